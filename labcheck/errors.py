@@ -1,0 +1,54 @@
+"""Every exception labcheck raises, in one tree.
+
+Trouble with the world (an engine that is down, a registry that answers 500) is evidence, not an exception.
+What is here is bad input or a place we cannot work in, so each carries one sentence and one remedy.
+
+::
+
+    LabcheckError                 anything labcheck refuses, with a remedy
+    ├── InvalidReference          this is no image reference (also a ValueError)
+    ├── InvalidLab                a lab file that cannot be used (also a ValueError)
+    ├── UnknownName               no lab, step or diagnosis is called that (also a LookupError)
+    ├── InvalidEvidence           a recorded log that cannot be read (also a ValueError)
+    ├── JournalError              the journal cannot be read or written
+    ├── SandboxError              the course's own engine cannot be made, used or removed
+    └── Refused                   we could, but will not without being told to
+"""
+
+from __future__ import annotations
+
+
+class LabcheckError(Exception):
+    """Something labcheck refuses: ``str(error)`` is one sentence, ``error.remedy`` says what to do about it."""
+
+    def __init__(self, sentence: str, remedy: str = "") -> None:
+        super().__init__(sentence)
+        self.remedy = remedy
+
+
+class InvalidReference(LabcheckError, ValueError):  # noqa: N818 - named for what it is, as Docker's own message is
+    """A text that Docker would not accept as an image reference."""
+
+
+class InvalidLab(LabcheckError, ValueError):  # noqa: N818 - as above
+    """A lab file that cannot be used; the sentence names the file and the place in it."""
+
+
+class UnknownName(LabcheckError, LookupError):  # noqa: N818 - as above
+    """No lab, step or diagnosis is called that; the remedy lists what there is."""
+
+
+class InvalidEvidence(LabcheckError, ValueError):  # noqa: N818 - as above
+    """Recorded evidence that cannot be read: damaged, or of a schema this version does not know."""
+
+
+class JournalError(LabcheckError):
+    """The journal cannot be read or written: damaged, locked, or the disk is full."""
+
+
+class SandboxError(LabcheckError):
+    """The course's own engine cannot be made, used or removed."""
+
+
+class Refused(LabcheckError):  # noqa: N818 - as above
+    """Something labcheck will not do without being told to, for instance remove things without a yes."""
