@@ -1,0 +1,63 @@
+"""A demand on the world: what it must look at, and how it judges what was seen.
+
+A check demands an *effect*, never a particular command: every correct way passes. It compares parsed
+references, digests and layers, never parts of texts.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+
+from labcheck.log import Log
+from labcheck.query import Query
+from labcheck.snapshot import Unknown
+from labcheck.verdict import Finding, Fix, Outcome
+
+
+class Check(msgspec.Struct, frozen=True, kw_only=True, tag_field="check", rename="kebab", forbid_unknown_fields=True):
+    """What all checks have in common; the kinds are in :mod:`labcheck.checks`."""
+
+    demands_absence: ClassVar[bool] = False
+    """Whether it passes where nothing has been done yet; such a step must come after one that it undoes."""
+
+    @property
+    def title(self) -> str:
+        """The demand in a few words, as it stands in a list of checks."""
+        raise NotImplementedError
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """What must be looked at to judge it."""
+        raise NotImplementedError
+
+    def judge(self, log: Log) -> Finding:
+        """How it stands at the newest look of the log."""
+        raise NotImplementedError
+
+    def recall(self, log: Log) -> Finding | None:  # noqa: ARG002 - most checks have nothing to recall
+        """What the engine's events prove of the past, for someone who did it all and looked only afterwards.
+
+        ``None``: no trace of it. A pass: it certainly was so. Inconclusive: it may have been, but nobody looked.
+        """
+        return None
+
+    def fix(self, log: Log) -> Fix:  # noqa: ARG002 - most fixes depend on the check alone
+        """What to type to meet this demand; empty where the step's own solution says it best."""
+        return Fix()
+
+
+def passed(actual: str = "") -> Finding:
+    """The demand is met."""
+    return Finding(Outcome.PASS, actual=actual)
+
+
+def failed(expected: str, actual: str) -> Finding:
+    """The demand is not met: we looked, and it is otherwise."""
+    return Finding(Outcome.FAIL, expected, actual)
+
+
+def unseen(expected: str, reason: str | Unknown) -> Finding:
+    """We could not look, so we cannot say."""
+    return Finding(Outcome.INCONCLUSIVE, expected, reason.reason if isinstance(reason, Unknown) else reason)

@@ -1,0 +1,241 @@
+"""What an engine says: containers, images, events. Read-only views over documents as observed.
+
+The views bridge what differs between engine versions and image stores; they decide nothing and never raise.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from labcheck.document import Document, items, mapping, number, text, texts
+
+EVERYWHERE = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - recognised here, never bound
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+COURSE_LABEL = "labcheck.sandbox"
+BIRTH_LABEL = "labcheck.born"
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A port of a container, published on a port of the host: ``-p address:host_port:container_port``."""
+
+    address: str
+    host_port: int
+    container_port: int
+
+    @property
+    def reaches_localhost(self) -> bool:
+        """Whether ``localhost`` on the engine's host leads to it (either address family will do)."""
+        return self.address in EVERYWHERE or self.address in LOOPBACK
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What an engine says of itself."""
+
+    document: Document
+
+    @property
+    def version(self) -> str:
+        """The engine's version, for instance ``20.10.24``."""
+        return text(self.document, "ServerVersion")
+
+    @property
+    def identity(self) -> str:
+        """What tells this engine from another: the course's own label, else the engine's ID."""
+        return self.label(COURSE_LABEL) or text(self.document, "ID")
+
+    @property
+    def is_course(self) -> bool:
+        """Whether this is the course's own engine, where all there is belongs to the course."""
+        return bool(self.label(COURSE_LABEL))
+
+    def label(self, key: str) -> str:
+        """The value of one of the engine's own labels (``dockerd --label``), or the empty string."""
+        for label in texts(self.document, "Labels"):
+            name, _, value = label.partition("=")
+            if name == key:
+                return value
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """One container, from ``docker inspect``."""
+
+    document: Document
+
+    @property
+    def id(self) -> str:
+        """The container's id."""
+        return text(self.document, "Id")
+
+    @property
+    def name(self) -> str:
+        """The name, without the slash the API puts before it."""
+        return text(self.document, "Name").removeprefix("/")
+
+    @property
+    def image(self) -> str:
+        """The image as it was typed in ``docker run``: a reference or an id."""
+        return text(self.document, "Config", "Image")
+
+    @property
+    def image_id(self) -> str:
+        """The id of the image it was made from."""
+        return text(self.document, "Image")
+
+    @property
+    def status(self) -> str:
+        """``created``, ``running``, ``paused``, ``restarting``, ``removing``, ``exited`` or ``dead``."""
+        return text(self.document, "State", "Status")
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code of the last run."""
+        return number(self.document, "State", "ExitCode")
+
+    @property
+    def error(self) -> str:
+        """Why the engine could not start it, in the engine's words."""
+        return text(self.document, "State", "Error")
+
+    @property
+    def bindings(self) -> tuple[Binding, ...]:
+        """The ports as they were asked for; they stay when the container stops."""
+        return _bindings(mapping(self.document, "HostConfig", "PortBindings"))
+
+    @property
+    def live_bindings(self) -> tuple[Binding, ...]:
+        """The ports as they are published now; none while the container is stopped."""
+        return _bindings(mapping(self.document, "NetworkSettings", "Ports"))
+
+    @property
+    def shares_host_network(self) -> bool:
+        """Whether it was run with ``--network host``, where each port it opens is the host's own."""
+        return text(self.document, "HostConfig", "NetworkMode") == "host"
+
+    @property
+    def restart_policy(self) -> str:
+        """``no``, ``always``, ``unless-stopped`` or ``on-failure``; before Engine 25 "no" was the empty string."""
+        return text(self.document, "HostConfig", "RestartPolicy", "Name") or "no"
+
+    @property
+    def volumes(self) -> tuple[str, ...]:
+        """The names of its volumes."""
+        return tuple(
+            name
+            for mount in items(self.document, "Mounts")
+            if text(mount, "Type") == "volume" and (name := text(mount, "Name"))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ListedContainer:
+    """One container, from ``docker ps -a``."""
+
+    document: Document
+
+    @property
+    def id(self) -> str:
+        """The container's id."""
+        return text(self.document, "Id")
+
+    @property
+    def name(self) -> str:
+        """The name, without the slash the API puts before it."""
+        return next((name.removeprefix("/") for name in texts(self.document, "Names")), "")
+
+    @property
+    def image(self) -> str:
+        """The image as it was typed, or its id where the name has moved on."""
+        return text(self.document, "Image")
+
+    @property
+    def image_id(self) -> str:
+        """The id of the image it was made from."""
+        return text(self.document, "ImageID")
+
+    @property
+    def status(self) -> str:
+        """``running``, ``exited``, ...: the same words as in ``docker inspect``."""
+        return text(self.document, "State")
+
+    @property
+    def bindings(self) -> tuple[Binding, ...]:
+        """The ports as they are published now."""
+        return tuple(
+            Binding(text(port, "IP"), public, number(port, "PrivatePort"))
+            for port in items(self.document, "Ports")
+            if (public := number(port, "PublicPort"))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """One image of the engine's store, listed or inspected."""
+
+    document: Document
+
+    @property
+    def id(self) -> str:
+        """The config's digest on graphdrivers, the manifest's or index's in the containerd store."""
+        return text(self.document, "Id")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its names with a tag; ``<none>:<none>`` is not a name."""
+        return tuple(name for name in texts(self.document, "RepoTags") if "<none>" not in name)
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The digests of its unpacked layers: the same on every engine, in every store, after every push and pull."""
+        return texts(self.document, "RootFS", "Layers")
+
+    @property
+    def platform(self) -> str:
+        """The system and processor it is for, as ``linux/amd64``."""
+        return f"{text(self.document, 'Os')}/{text(self.document, 'Architecture')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened in the engine. Only ``Type``, ``Action`` and ``Actor``: Engine 29 dropped the rest."""
+
+    document: Document
+
+    @property
+    def at(self) -> int:
+        """When, in nanoseconds of the engine's own clock."""
+        return number(self.document, "timeNano")
+
+    @property
+    def kind(self) -> str:
+        """The type and the action as one, for instance ``image/pull``."""
+        return f"{text(self.document, 'Type')}/{text(self.document, 'Action')}"
+
+    @property
+    def actor(self) -> str:
+        """Whom it concerns: a container's or image's id; for pull and push the reference."""
+        return text(self.document, "Actor", "ID")
+
+    @property
+    def name(self) -> str:
+        """A container's name; for a tag event the new reference."""
+        return text(self.document, "Actor", "Attributes", "name")
+
+    @property
+    def image(self) -> str:
+        """A container event's image, as it was typed."""
+        return text(self.document, "Actor", "Attributes", "image")
+
+
+def _bindings(ports: Document) -> tuple[Binding, ...]:
+    found = []
+    for port, hosts in ports.items():
+        inside = port.removesuffix("/tcp")
+        for host in hosts if isinstance(hosts, list) else []:
+            outside = text(host, "HostPort")
+            if inside.isdecimal() and inside.isascii() and outside.isdecimal() and outside.isascii():
+                found.append(Binding(text(host, "HostIp"), int(outside), int(inside)))
+    return tuple(found)

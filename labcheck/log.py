@@ -1,0 +1,118 @@
+"""The log of an attempt: looks, the engine's events between them, answers, and what was shown.
+
+A log is a value. Times are nanoseconds of the engine's own clock. What the engine forgot before we could ask
+is a *gap*; where there is one, the absence of an event proves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from labcheck.document import Document
+from labcheck.engine import Event
+from labcheck.query import Reads
+from labcheck.snapshot import Evidence, Found, Snapshot, T, Unknown
+
+SCHEMA = 1
+
+
+class Look(msgspec.Struct, frozen=True, tag="look"):
+    """Somebody looked. A look that saw nothing new extended it to ``until``."""
+
+    at: int
+    until: int
+    snapshot: Snapshot
+
+
+class Happened(msgspec.Struct, frozen=True, tag="event"):
+    """Something happened in the engine between two looks."""
+
+    document: dict[str, object]
+
+    @property
+    def at(self) -> int:
+        """When it happened."""
+        return Event(self.document).at
+
+
+class Gap(msgspec.Struct, frozen=True, tag="gap"):
+    """The engine no longer had the events from here on, or had been started anew."""
+
+    at: int
+
+
+class Answered(msgspec.Struct, frozen=True, tag="answer"):
+    """The learner answered a step's question."""
+
+    at: int
+    step: str
+    value: str
+
+
+class Shown(msgspec.Struct, frozen=True, tag="shown"):
+    """The learner was shown a step's hint or solution."""
+
+    at: int
+    step: str
+    what: Literal["hint", "solution"]
+
+
+Entry: TypeAlias = Look | Happened | Gap | Answered | Shown
+
+
+class Log(msgspec.Struct, frozen=True, dict=True):
+    """All that is known of one attempt at one lab, the oldest first."""
+
+    lab: str
+    began: int
+    entries: tuple[Entry, ...] = ()
+    engine: str = ""
+    attempt: int = 1
+    schema: int = SCHEMA
+
+    @cached_property
+    def looks(self) -> tuple[Look, ...]:
+        """The looks."""
+        return tuple(entry for entry in self.entries if isinstance(entry, Look))
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The engine's events, in the engine's order."""
+        return tuple(Event(entry.document) for entry in self.entries if isinstance(entry, Happened))
+
+    @cached_property
+    def gaps(self) -> tuple[int, ...]:
+        """When the engine had forgotten."""
+        return tuple(entry.at for entry in self.entries if isinstance(entry, Gap))
+
+    def answers(self, step: str) -> tuple[Answered, ...]:
+        """The learner's answers to this step's question."""
+        return tuple(entry for entry in self.entries if isinstance(entry, Answered) and entry.step == step)
+
+    def prefixes(self) -> Iterator[Log]:
+        """The log as it stood after each look."""
+        for index, entry in enumerate(self.entries):
+            if isinstance(entry, Look):
+                yield msgspec.structs.replace(self, entries=self.entries[: index + 1])
+
+    def now(self, query: Reads[T]) -> Evidence[T]:
+        """What the newest look saw of it."""
+        return self.looks[-1].snapshot.ask(query) if self.looks else Unknown("Nobody has looked yet.")
+
+    def history(self, query: Reads[T]) -> Iterator[tuple[Look, Evidence[T]]]:
+        """What each look saw of it, the newest first."""
+        for look in reversed(self.looks):
+            yield look, look.snapshot.ask(query)
+
+    def last_found(self, query: Reads[T]) -> T | None:
+        """What was seen of it when it was last seen, or ``None`` if it never was."""
+        return next((seen.value for _, seen in self.history(query) if isinstance(seen, Found)), None)
+
+
+def event(document: Document) -> Happened:
+    """The entry for an event as observed."""
+    return Happened(dict(document))

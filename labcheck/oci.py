@@ -1,0 +1,134 @@
+"""What OCI specifies: descriptors, manifests, indexes, configs. Views over the bytes a registry stores.
+
+Digests are over bytes, so manifests are kept byte for byte and only read here. The Docker formats of 2015
+("schema 2", "manifest list") have the same fields and are read by the same views.
+
+Source: opencontainers/image-spec, manifest.md, image-index.md, config.md, descriptor.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import msgspec
+
+from labcheck.document import Document, items, mapping, number, text, texts
+
+OCI_INDEX = "application/vnd.oci.image.index.v1+json"
+OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json"
+DOCKER_INDEX = "application/vnd.docker.distribution.manifest.list.v2+json"
+DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json"
+MANIFEST_TYPES = (OCI_INDEX, OCI_MANIFEST, DOCKER_INDEX, DOCKER_MANIFEST)
+"""All that ``Accept`` must name: a registry answers 404 for what it holds in a format the client did not name."""
+
+INDEX_TYPES = frozenset({OCI_INDEX, DOCKER_INDEX})
+ATTESTATION = "vnd.docker.reference.type"
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptor:
+    """A pointer to content: what it is, how long, and its digest."""
+
+    document: Document
+
+    @property
+    def digest(self) -> str:
+        """The digest, as ``sha256:...``."""
+        return text(self.document, "digest")
+
+    @property
+    def size(self) -> int:
+        """The length in bytes."""
+        return number(self.document, "size")
+
+    @property
+    def platform(self) -> str:
+        """The platform an index says it is for, as ``linux/amd64``, or the empty string."""
+        system, processor = text(self.document, "platform", "os"), text(self.document, "platform", "architecture")
+        return f"{system}/{processor}" if system else ""
+
+    @property
+    def is_attestation(self) -> bool:
+        """Whether BuildKit put it there to say how the image was built; it is no image to run."""
+        return bool(text(self.document, "annotations", ATTESTATION))
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One image for one platform: a config and layers."""
+
+    document: Document
+
+    @property
+    def config(self) -> Descriptor:
+        """Where the config is."""
+        return Descriptor(mapping(self.document, "config"))
+
+    @property
+    def layers(self) -> tuple[Descriptor, ...]:
+        """Where the (compressed) layers are, the lowest first."""
+        return tuple(Descriptor(layer) for layer in items(self.document, "layers") if isinstance(layer, dict))
+
+    @property
+    def blobs(self) -> tuple[Descriptor, ...]:
+        """All the image is made of: the config, then the layers."""
+        return (self.config, *self.layers)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """One name for several platforms: a list of manifests."""
+
+    document: Document
+
+    @property
+    def manifests(self) -> tuple[Descriptor, ...]:
+        """Where the manifests are."""
+        return tuple(Descriptor(entry) for entry in items(self.document, "manifests") if isinstance(entry, dict))
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a registry holds under one reference, as far down as it was followed.
+
+    The document has ``digest`` and ``type`` of what the reference names; ``manifests``, a mapping of digest to
+    the exact text; ``platforms``, for each manifest of an image its digest, platform and unpacked layers; and
+    ``missing``, the digests of manifests and blobs the registry names but does not have.
+    """
+
+    document: Document
+
+    @property
+    def digest(self) -> str:
+        """The digest of what the reference names, computed from its bytes."""
+        return text(self.document, "digest")
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What the registry names but does not have; an image with a missing blob cannot be pulled."""
+        return texts(self.document, "missing")
+
+    @property
+    def layers(self) -> tuple[tuple[str, ...], ...]:
+        """The unpacked layers of each image under the reference, one entry a platform."""
+        return tuple(texts(image, "layers") for image in items(self.document, "platforms"))
+
+
+def parsed(body: bytes | str) -> Document:
+    """The JSON object in the body, or an empty one where there is none."""
+    try:
+        value = msgspec.json.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def is_index(document: Document, media_type: str = "") -> bool:
+    """Whether this is an index rather than a manifest; the document's own word counts first."""
+    return (text(document, "mediaType") or media_type) in INDEX_TYPES or ("manifests" in document)
+
+
+def digest_of(body: bytes) -> str:
+    """The digest of these bytes."""
+    return "sha256:" + hashlib.sha256(body).hexdigest()

@@ -1,0 +1,73 @@
+"""How one lab stands: for each step what is done, what holds, and why not. Renderers get this and nothing else.
+
+The JSON of a report is this structure as it is, in this order. Times are RFC 3339 in UTC.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from labcheck.verdict import Outcome, Verdict
+
+SCHEMA = 1
+
+
+class State(StrEnum):
+    """A step in words for people."""
+
+    DONE = "done"
+    NEXT = "next"
+    LATER = "later"
+    BROKEN = "broken since"
+    UNSEEN = "could not look"
+
+
+class StepReport(msgspec.Struct, frozen=True, kw_only=True):
+    """How one step stands."""
+
+    id: str
+    title: str
+    outcome: Outcome
+    done: bool
+    done_at: str | None
+    holds_now: bool | None
+    broken_since: str | None
+    points: int
+    max_points: int
+    state: State
+    checks: tuple[Verdict, ...]
+
+    @property
+    def trouble(self) -> Verdict | None:
+        """The one verdict to explain first: the first that failed, else the first that could not be seen."""
+        for outcome in (Outcome.FAIL, Outcome.INCONCLUSIVE):
+            for verdict in self.checks:
+                if verdict.outcome is outcome:
+                    return verdict
+        return None
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """How one lab stands."""
+
+    schema: int = SCHEMA
+    lab: str
+    title: str
+    attempt: int
+    looked_at: str | None
+    outcome: Outcome
+    points: int
+    max_points: int
+    next: str | None
+    steps: tuple[StepReport, ...]
+
+    @property
+    def open_step(self) -> StepReport | None:
+        """The step to explain: broken before next."""
+        return next((step for step in self.steps if step.id == self.next), None)
+
+    def step(self, step_id: str) -> StepReport:
+        """The step of that id."""
+        return next(step for step in self.steps if step.id == step_id)

@@ -1,0 +1,88 @@
+"""What was seen at one moment: for each query found, absent, or unknown and why. Immutable and serialisable.
+
+The three are never mixed up: *absent* means that we looked and it is not there, *unknown* that we could not look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, TypeAlias, TypeVar, cast
+
+import msgspec
+
+from labcheck.document import Document
+from labcheck.query import Query, Reads
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """We looked, and it is there."""
+
+    value: T
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """We looked, and it is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """We could not look; the reason is one sentence in a learner's words."""
+
+    reason: str
+
+
+Evidence: TypeAlias = Found[T] | Absent | Unknown
+
+
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One query's evidence as it is written down: a document, or a reason, or neither (absent)."""
+
+    query: Query
+    found: dict[str, object] | None = None
+    unknown: str | None = None
+
+    @property
+    def evidence(self) -> Evidence[Document]:
+        """The evidence with its document as observed."""
+        if self.unknown is not None:
+            return Unknown(self.unknown)
+        return Absent() if self.found is None else Found(self.found)
+
+
+class Snapshot(msgspec.Struct, frozen=True, dict=True):
+    """Everything one look saw, each query once."""
+
+    answers: tuple[Answer, ...] = ()
+
+    @classmethod
+    def of(cls, evidence: Mapping[Query, Evidence[Document]]) -> Snapshot:
+        """The snapshot of this evidence, in an order that does not depend on who answered first."""
+        return cls(tuple(_answer(query, evidence[query]) for query in sorted(evidence, key=msgspec.json.encode)))
+
+    def ask(self, query: Reads[T]) -> Evidence[T]:
+        """The evidence for the query, read by the query itself; what was not looked at is unknown."""
+        answer = self._by_query.get(cast("Query", query))
+        if answer is None:
+            return Unknown("Nobody looked at that.")
+        seen = answer.evidence
+        return Found(query.read(seen.value)) if isinstance(seen, Found) else seen
+
+    @cached_property
+    def _by_query(self) -> dict[Query, Answer]:
+        return {answer.query: answer for answer in self.answers}
+
+
+def _answer(query: Query, evidence: Evidence[Document]) -> Answer:
+    match evidence:
+        case Found(value):
+            return Answer(query, found=cast("dict[str, object]", value))
+        case Unknown(reason):
+            return Answer(query, unknown=reason)
+        case _:
+            return Answer(query)

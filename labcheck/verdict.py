@@ -1,0 +1,59 @@
+"""What a judgement says: how it came out, what was expected, what was seen, why, and what to type."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Outcome(StrEnum):
+    """How a judgement came out, from best to worst: of several, the worst wins.
+
+    ``INCONCLUSIVE`` means that we could not look. It is never the same as ``FAIL``, "not done".
+    """
+
+    PASS = "pass"  # noqa: S105 - an outcome, no password
+    SKIP = "skip"
+    INCONCLUSIVE = "inconclusive"
+    FAIL = "fail"
+
+    @property
+    def severity(self) -> int:
+        """Its place from best (0) to worst (3)."""
+        return tuple(Outcome).index(self)
+
+
+def worst(outcomes: list[Outcome]) -> Outcome:
+    """The worst of them; of none, ``PASS``."""
+    return max(outcomes, key=lambda outcome: outcome.severity, default=Outcome.PASS)
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """What one check found. Whatever is not a pass says what was expected and what was seen."""
+
+    outcome: Outcome
+    expected: str = ""
+    actual: str = ""
+
+
+class Fix(msgspec.Struct, frozen=True):
+    """What to do: commands to type as they are, or advice where no command can help."""
+
+    commands: tuple[str, ...] = ()
+    advice: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.commands or self.advice)
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """A finding with its reason: the named mistake where one was recognised, and the fix."""
+
+    title: str
+    outcome: Outcome
+    expected: str = ""
+    actual: str = ""
+    diagnosis: str | None = None
+    why: str = ""
+    fix: Fix = Fix()
