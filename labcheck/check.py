@@ -32,6 +32,11 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, tag_field="check", rename
         """What must be looked at to judge it."""
         raise NotImplementedError
 
+    @property
+    def mentions(self) -> tuple[str, ...]:
+        """The images it speaks of without asking for them by name; they concern the lab."""
+        return ()
+
     def judge(self, log: Log) -> Finding:
         """How it stands at the newest look of the log."""
         raise NotImplementedError

@@ -13,6 +13,8 @@ EVERYWHERE = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - recognised here, n
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 COURSE_LABEL = "labcheck.sandbox"
 BIRTH_LABEL = "labcheck.born"
+PULLS_IN_EVENTS = 25
+"""The first engine whose containerd store tells of pulls and pushes (moby 25.0)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,13 @@ class Info:
     def is_course(self) -> bool:
         """Whether this is the course's own engine, where all there is belongs to the course."""
         return bool(self.label(COURSE_LABEL))
+
+    @property
+    def tells_of_pulls(self) -> bool:
+        """Whether pulls and pushes are among its events: the containerd store of engines 23 and 24 tells of none."""
+        containerd = any("containerd" in str(row) for row in items(self.document, "DriverStatus"))
+        major = self.version.partition(".")[0]
+        return not containerd or not major.isdecimal() or int(major) >= PULLS_IN_EVENTS
 
     def label(self, key: str) -> str:
         """The value of one of the engine's own labels (``dockerd --label``), or the empty string."""

@@ -1,0 +1,137 @@
+"""An attempt at a lab: look, answer, report, reset. What the CLI, a notebook and a recorder all do.
+
+It joins the verbs: observe, file, judge. Whoever looks, the log is one, so everybody's looks count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from labcheck.engine import BIRTH_LABEL, Event, Info
+from labcheck.errors import Refused
+from labcheck.home import home
+from labcheck.journal import Journal
+from labcheck.judge import judge
+from labcheck.lab import Lab
+from labcheck.leftovers import Leftovers, leftovers
+from labcheck.log import Answered, Entry, Gap, Log, Look, Shown, event
+from labcheck.observe import Cursor, Observation, Observer, Replay
+from labcheck.plan import Plan, plan
+from labcheck.report import Report
+from labcheck.sandbox.remove import remove
+from labcheck.snapshot import Found
+
+JOURNAL = "journal.db"
+UNFILED = 0
+"""The number of an attempt that is in no journal: there was no engine to begin it on."""
+
+
+@dataclass(slots=True)
+class Attempt:
+    """The current attempt at a lab on the engine that is there; the first look begins one."""
+
+    lab: Lab
+    journal: Journal
+    observer: Observer
+    plan: Plan
+
+    def look(self) -> Report:
+        """Look at everything the lab asks about, file it, and say how the lab stands."""
+        return judge(self.lab, self.looked())
+
+    def looked(self) -> Log:
+        """The log after one more look."""
+        seen = self.observer.observe(self.plan.queries)
+        look = Look(seen.at, seen.until, seen.snapshot)
+        log = self._log(seen)
+        if log is None:
+            return Log(self.lab.slug, seen.at, (look,), attempt=UNFILED)
+        cursor = self._cursor(log)
+        replay = self.observer.events(cursor)
+        if not isinstance(replay, Replay):
+            return self.journal.append(log, [look], _encoded(cursor))
+        return self.journal.append(log, [*_happened(replay, seen), look], _encoded(replay.cursor))
+
+    def report(self) -> Report:
+        """How the lab stands by the log as it is, without a look."""
+        log = self.journal.current(self.lab.slug, "")
+        return judge(self.lab, log or Log(self.lab.slug, 0, attempt=UNFILED))
+
+    def answer(self, step_id: str, value: str) -> Report:
+        """File the learner's answer to a step's question, and say how the lab stands."""
+        step = self.lab.step(step_id)
+        if step.question is None:
+            questions = ", ".join(step.id for step in self.lab.steps if step.question)
+            raise Refused(f"The step {step_id} asks no question.", f"The questions are: {questions}.")
+        return judge(self.lab, self._filed(lambda at: Answered(at, step_id, value)))
+
+    def shown(self, step_id: str, what: Literal["hint", "solution"]) -> str:
+        """The step's hint or solution; that it was shown is filed."""
+        step = self.lab.step(step_id)
+        self._filed(lambda at: Shown(at, step_id, what))
+        return step.hint if what == "hint" else step.solution
+
+    def leftovers(self) -> Leftovers:
+        """What the lab made and is still there."""
+        return leftovers(self.looked(), self.plan.subject)
+
+    def reset(self, leftovers: Leftovers) -> Log:
+        """Remove these, and begin anew."""
+        remove(leftovers)
+        seen = self.observer.observe(self.plan.queries)
+        identity = seen.info.value.identity if isinstance(seen.info, Found) else ""
+        return self.journal.begin(self.lab.slug, engine=identity, began=seen.at)
+
+    def _filed(self, entry: Callable[[int], Entry]) -> Log:
+        """The log after a look and one more entry, at the look's time."""
+        log = self.looked()
+        if log.attempt == UNFILED:
+            raise Refused("The Docker engine does not answer, so there is no attempt to file this in.", "Start it.")
+        return self.journal.append(log, [entry(log.looks[-1].until)], _encoded(self._cursor(log)))
+
+    def _log(self, seen: Observation) -> Log | None:
+        """The attempt this look belongs to; ``None`` where there is no engine to have one on."""
+        if not isinstance(seen.info, Found):
+            return self.journal.current(self.lab.slug, "")
+        info = seen.info.value
+        current = self.journal.current(self.lab.slug, info.identity)
+        return current or self.journal.begin(self.lab.slug, engine=info.identity, began=_began(info, seen.at))
+
+    def _cursor(self, log: Log) -> Cursor:
+        filed = self.journal.cursor(log)
+        return msgspec.json.decode(filed, type=Cursor) if filed else Cursor(log.began)
+
+
+@contextmanager
+def opened(lab: Lab, *, timeout: float = 10.0) -> Iterator[Attempt]:
+    """The current attempt at the lab, with the course's journal and the engine that is there."""
+    planned = plan(lab)
+    with Journal(journal_path()) as journal, Observer(planned.subject, timeout=timeout) as observer:
+        yield Attempt(lab, journal, observer, planned)
+
+
+def journal_path() -> Path:
+    """Where the course's journal is."""
+    return home() / JOURNAL
+
+
+def _began(info: Info, now: int) -> int:
+    """An attempt in the course's own engine began at that engine's birth: all that happened there is the learner's."""
+    birth = info.label(BIRTH_LABEL)
+    return int(birth) if birth.isdecimal() else now
+
+
+def _happened(replay: Replay, seen: Observation) -> list[Entry]:
+    first = Event(replay.documents[0]).at if replay.documents else seen.at
+    gap: list[Entry] = [Gap(first)] if replay.gap else []
+    return gap + [event(document) for document in replay.documents]
+
+
+def _encoded(cursor: Cursor) -> str:
+    return msgspec.json.encode(cursor).decode()

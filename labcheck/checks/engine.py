@@ -1,0 +1,398 @@
+"""Demands on the engine: its containers and its images."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from labcheck.check import Check, failed, passed, unseen
+from labcheck.checks import trace
+from labcheck.engine import Binding, Container, ListedContainer
+from labcheck.log import Log
+from labcheck.name import matches
+from labcheck.query import ContainerList, ContainerNamed, ImageList, ImageNamed, Query
+from labcheck.snapshot import Absent, Found, Unknown
+from labcheck.verdict import Finding, Fix
+
+NOT_RUNNING = {
+    "created": "it was created, but never started",
+    "exited": "it has stopped",
+    "paused": "it is paused",
+    "restarting": "it keeps stopping and starting again",
+    "dead": "the engine could not stop it properly",
+    "removing": "it is being removed",
+}
+
+
+class ContainerRuns(Check, frozen=True, kw_only=True, tag="container-runs"):
+    """A container of this name runs this image. Without a tag in ``image``, any tag of the repository will do."""
+
+    name: str
+    image: str
+
+    @property
+    def title(self) -> str:
+        """The demand in a few words."""
+        return f"The container {self.name} runs the image {self.image}"
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """The container; and all images, for one that was started by an id."""
+        return ContainerNamed(self.name), ImageList(), ContainerList()
+
+    @property
+    def mentions(self) -> tuple[str, ...]:
+        """The image it must run."""
+        return (self.image,)
+
+    def judge(self, log: Log) -> Finding:
+        """Pass if it runs now, made from that image."""
+        expected = f"a running container {self.name}, made from {self.image}"
+        match log.now(ContainerNamed(self.name)):
+            case Found(container):
+                if not made_from(container, self.image, log):
+                    return failed(expected, f"{self.name} is made from {container.image}")
+                if container.status != "running":
+                    return failed(expected, _stopped(container))
+                return passed(f"{self.name} runs {container.image}")
+            case Unknown() as unknown:
+                return unseen(expected, unknown)
+            case _:
+                return failed(expected, f"there is no container called {self.name}")
+
+    def recall(self, log: Log) -> Finding | None:
+        """A container that is gone: the engine's events prove that it ran, and from which image."""
+        event = trace.started(log, self.name)
+        if isinstance(log.now(ContainerNamed(self.name)), Absent) and event and matches(event.image, self.image):
+            return passed(f"{self.name} ran {event.image}, as the engine's events tell")
+        return None
+
+
+class PortPublished(Check, frozen=True, kw_only=True, tag="port-published"):
+    """``localhost:host_port`` leads to this port of the container."""
+
+    name: str
+    container_port: int
+    host_port: int
+
+    @property
+    def title(self) -> str:
+        """The demand in a few words."""
+        return f"localhost:{self.host_port} leads to port {self.container_port} of {self.name}"
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """The container."""
+        return (ContainerNamed(self.name),)
+
+    def judge(self, log: Log) -> Finding:
+        """Pass if it is published now, on an address that localhost reaches, in either address family."""
+        expected = f"port {self.container_port} published on port {self.host_port} of localhost"
+        match log.now(ContainerNamed(self.name)):
+            case Found(container):
+                if self.is_met(container):
+                    return passed(f"port {self.container_port} is published on port {self.host_port}")
+                return failed(expected, _ports(container.live_bindings or container.bindings, container.status))
+            case Unknown() as unknown:
+                return unseen(expected, unknown)
+            case _:
+                return failed(expected, f"there is no container called {self.name}")
+
+    def is_met(self, container: Container) -> bool:
+        """Whether this container has the port published so."""
+        if container.shares_host_network:
+            return container.status == "running" and self.host_port == self.container_port
+        return any(
+            binding.container_port == self.container_port
+            and binding.host_port == self.host_port
+            and binding.reaches_localhost
+            for binding in container.live_bindings
+        )
+
+    def recall(self, log: Log) -> Finding | None:
+        """No event tells of a port."""
+        return _nobody_looked(log, self.name, "its ports")
+
+
+class RestartPolicy(Check, frozen=True, kw_only=True, tag="restart-policy"):
+    """The engine restarts the container by this policy."""
+
+    name: str
+    policy: str
+
+    @property
+    def title(self) -> str:
+        """The demand in a few words."""
+        return f"The restart policy of {self.name} is {self.policy}"
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """The container."""
+        return (ContainerNamed(self.name),)
+
+    def judge(self, log: Log) -> Finding:
+        """Pass if it is exactly that policy."""
+        expected = f"the restart policy {self.policy}"
+        match log.now(ContainerNamed(self.name)):
+            case Found(container):
+                policy = container.restart_policy
+                return passed(f"it is {policy}") if policy == self.policy else failed(expected, f"it is {policy}")
+            case Unknown() as unknown:
+                return unseen(expected, unknown)
+            case _:
+                return failed(expected, f"there is no container called {self.name}")
+
+    def recall(self, log: Log) -> Finding | None:
+        """No event tells of a policy."""
+        return _nobody_looked(log, self.name, "its restart policy")
+
+    def fix(self, log: Log) -> Fix:
+        """Change the policy of the container that is there."""
+        if isinstance(log.now(ContainerNamed(self.name)), Found):
+            return Fix((f"docker update --restart={self.policy} {self.name}",))
+        return Fix()
+
+
+class ContainerAbsent(Check, frozen=True, kw_only=True, tag="container-absent"):
+    """There is no container of this name, running or not."""
+
+    demands_absence: ClassVar[bool] = True
+
+    name: str
+
+    @property
+    def title(self) -> str:
+        """The demand in a few words."""
+        return f"The container {self.name} is removed"
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """The container."""
+        return (ContainerNamed(self.name),)
+
+    def judge(self, log: Log) -> Finding:
+        """Pass if the engine has none of that name."""
+        expected = f"no container called {self.name}"
+        match log.now(ContainerNamed(self.name)):
+            case Found(container):
+                stopped = "it still runs" if container.status == "running" else "it has stopped, but it is still there"
+                return failed(expected, stopped)
+            case Unknown() as unknown:
+                return unseen(expected, unknown)
+            case _:
+                return passed(f"there is no container called {self.name}")
+
+    def recall(self, log: Log) -> Finding | None:
+        """A container that was removed and made again: the engine's events prove the removal."""
+        return passed(f"{self.name} was removed, as the engine's events tell") if self._was_removed(log) else None
+
+    def fix(self, log: Log) -> Fix:
+        """Stop it if it runs, then remove it."""
+        match log.now(ContainerNamed(self.name)):
+            case Found(container) if container.status in {"running", "restarting", "paused"}:
+                return Fix((f"docker stop {self.name}", f"docker rm {self.name}"))
+            case Found():
+                return Fix((f"docker rm {self.name}",))
+            case _:
+                return Fix()
+
+    def _was_removed(self, log: Log) -> bool:
+        return trace.destroyed(log, self.name) is not None
+
+
+class NoContainerOf(Check, frozen=True, kw_only=True, tag="no-container-of"):
+    """No container, running or not, is made from one of these images: Docker would keep the image."""
+
+    demands_absence: ClassVar[bool] = True
+
+    images: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """The demand in a few words."""
+        return f"No container uses {' or '.join(self.images)}"
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """All containers; and all images, for those that were started by an id."""
+        return ContainerList(), ImageList()
+
+    @property
+    def mentions(self) -> tuple[str, ...]:
+        """The images."""
+        return self.images
+
+    def judge(self, log: Log) -> Finding:
+        """Pass if none is there."""
+        match log.now(ContainerList()):
+            case Found(containers):
+                using = self.using(containers.listed, log)
+                names = ", ".join(f"{container.name} ({container.image})" for container in using)
+                return failed(self.title.lower(), f"there is {names}") if using else passed("there is none")
+            case Unknown() as unknown:
+                return unseen(self.title.lower(), unknown)
+            case _:
+                return passed("there is none")
+
+    def using(self, containers: tuple[ListedContainer, ...], log: Log) -> tuple[ListedContainer, ...]:
+        """Those of the containers that are made from one of the images."""
+        return tuple(it for it in containers if any(made_from(it, image, log) for image in self.images))
+
+    def fix(self, log: Log) -> Fix:
+        """Remove those containers."""
+        seen = log.now(ContainerList())
+        using = self.using(seen.value.listed, log) if isinstance(seen, Found) else ()
+        return Fix(tuple(f"docker rm -f {container.name}" for container in using))
+
+
+class ImagePresent(Check, frozen=True, kw_only=True, tag="image-present"):
+    """The engine has an image of this name."""
+
+    image: str
+
+    @property
+    def title(self) -> str:
+        """The demand in a few words."""
+        return f"The image {self.image} is here"
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """The image; and all images, to see what else was pulled."""
+        return ImageNamed(self.image), ImageList()
+
+    def judge(self, log: Log) -> Finding:
+        """Pass if it is there."""
+        expected = f"an image called {self.image}"
+        match log.now(ImageNamed(self.image)):
+            case Found():
+                return passed(f"{self.image} is here")
+            case Unknown() as unknown:
+                return unseen(expected, unknown)
+            case _:
+                return failed(expected, "there is no image of that name")
+
+    def recall(self, log: Log) -> Finding | None:
+        """An image that is gone: the engine's events prove that it was pulled."""
+        if trace.pulled(log, self.image):
+            return passed(f"{self.image} was pulled, as the engine's events tell")
+        return None
+
+    def fix(self, log: Log) -> Fix:  # noqa: ARG002 - it is the same whatever was seen
+        """Pull it."""
+        return Fix((f"docker pull {self.image}",))
+
+
+class ImageAbsent(Check, frozen=True, kw_only=True, tag="image-absent"):
+    """The engine has no image of this name."""
+
+    demands_absence: ClassVar[bool] = True
+
+    image: str
+
+    @property
+    def title(self) -> str:
+        """The demand in a few words."""
+        return f"The image {self.image} is removed"
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """The image; and all containers, since one that uses it keeps it."""
+        return ImageNamed(self.image), ContainerList(), ImageList()
+
+    def judge(self, log: Log) -> Finding:
+        """Pass if there is none."""
+        expected = f"no image called {self.image}"
+        match log.now(ImageNamed(self.image)):
+            case Found():
+                return failed(expected, "it is still here")
+            case Unknown() as unknown:
+                return unseen(expected, unknown)
+            case _:
+                return passed("it is gone")
+
+    def recall(self, log: Log) -> Finding | None:
+        """An image that was removed and is here again: a removal after it got its name proves it."""
+        gone = trace.removals(log, self.image)
+        named = trace.tagged(log, self.image)
+        if named and any(moment > named.at for moment in gone):
+            return passed(f"{self.image} was removed, as the engine's events tell")
+        return None
+
+
+class ImageTagged(Check, frozen=True, kw_only=True, tag="image-tagged"):
+    """Both names are of the same image."""
+
+    source: str
+    target: str
+
+    @property
+    def title(self) -> str:
+        """The demand in a few words."""
+        return f"{self.target} is a second name of {self.source}"
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """Both names; and all images, to see what else was tagged."""
+        return ImageNamed(self.source), ImageNamed(self.target), ImageList()
+
+    def judge(self, log: Log) -> Finding:
+        """Pass if both are there and are one image. Ids are compared within one engine only."""
+        expected = f"{self.target}, the same image as {self.source}"
+        source, target = log.now(ImageNamed(self.source)), log.now(ImageNamed(self.target))
+        match source, target:
+            case Found(one), Found(other):
+                if one.id == other.id:
+                    return passed("both are the same image")
+                return failed(expected, f"{self.target} is another image than {self.source}")
+            case (Unknown() as unknown, _) | (_, Unknown() as unknown):
+                return unseen(expected, unknown)
+            case Absent(), _:
+                return failed(expected, f"there is no image called {self.source}")
+            case _:
+                return failed(expected, f"there is no image called {self.target}")
+
+    def recall(self, log: Log) -> Finding | None:
+        """A name that is gone: the event names the image by its id, which must have been seen to be the source's."""
+        event = trace.tagged(log, self.target)
+        if event is None:
+            return None
+        source = log.last_found(ImageNamed(self.source))
+        if source is None:
+            return unseen(f"a look at {self.source} while it was here", "nobody looked before it was removed")
+        return passed("the engine's events tell of it") if event.actor == source.id else None
+
+    def fix(self, log: Log) -> Fix:
+        """Give the source its second name; a source that is not here must be pulled first."""
+        tag = f"docker image tag {self.source} {self.target}"
+        if isinstance(log.now(ImageNamed(self.source)), Absent):
+            return Fix((f"docker pull {self.source}", tag))
+        return Fix((tag,))
+
+
+def made_from(container: Container | ListedContainer, image: str, log: Log) -> bool:
+    """Whether the container was made from this image, whether its run named it or gave its id."""
+    if matches(container.image, image):
+        return True
+    images = log.now(ImageList())
+    return isinstance(images, Found) and any(
+        listed.id == container.image_id and any(matches(name, image) for name in listed.names)
+        for listed in images.value.listed
+    )
+
+
+def _stopped(container: Container) -> str:
+    state = NOT_RUNNING.get(container.status, f"its state is {container.status}")
+    return f"{container.name}: {state}"
+
+
+def _ports(bindings: tuple[Binding, ...], status: str) -> str:
+    if not bindings:
+        return "it publishes no port"
+    ports = ", ".join(sorted({f"{binding.container_port} on {binding.host_port}" for binding in bindings}))
+    return f"it publishes {ports}" if status == "running" else f"it would publish {ports}, but it does not run"
+
+
+def _nobody_looked(log: Log, container: str, what: str) -> Finding | None:
+    gone = isinstance(log.now(ContainerNamed(container)), Absent)
+    if gone and trace.started(log, container):
+        return unseen(f"a look at {what} while {container} ran", f"{container} ran, but was removed before a look")
+    return None

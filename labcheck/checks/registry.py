@@ -1,0 +1,82 @@
+"""Demands on what answers at a registry's address."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from labcheck.check import Check, failed, passed, unseen
+from labcheck.checks import trace
+from labcheck.log import Log
+from labcheck.name import domain
+from labcheck.query import ContainerList, Ping, Query
+from labcheck.snapshot import Absent, Found, Unknown
+from labcheck.verdict import Finding
+
+
+class RegistryAnswers(Check, frozen=True, kw_only=True, tag="registry-answers"):
+    """A registry answers at this domain; one that asks for a password answers, too."""
+
+    domain: str
+
+    @property
+    def title(self) -> str:
+        """The demand in a few words."""
+        return f"A registry answers at {self.domain}"
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """Who answers; and all containers, to see who holds the port."""
+        return Ping(self.domain), ContainerList()
+
+    def judge(self, log: Log) -> Finding:
+        """Pass if what answers says that it is a registry."""
+        expected = f"a registry at {self.domain}"
+        match log.now(Ping(self.domain)):
+            case Found(pong) if pong.is_registry:
+                return passed("a registry answers")
+            case Found(pong):
+                return failed(expected, f"something answers there (HTTP {pong.status}), but it is no registry")
+            case Unknown() as unknown:
+                return unseen(expected, unknown)
+            case _:
+                return failed(expected, "nothing answers there")
+
+    def recall(self, log: Log) -> Finding | None:
+        """A push or pull that succeeded proves that it answered; a container that is gone may have."""
+        if not isinstance(log.now(Ping(self.domain)), Absent):
+            return None
+        for event in log.events:
+            if event.kind in {"image/push", "image/pull"} and domain(event.actor) == self.domain:
+                return passed("it answered a push or a pull, as the engine's events tell")
+        if trace.any_started(log):
+            return unseen(f"a look at {self.domain} while a registry ran", "nobody looked in time")
+        return None
+
+
+class PortFree(Check, frozen=True, kw_only=True, tag="port-free"):
+    """Nothing answers at this domain any more."""
+
+    demands_absence: ClassVar[bool] = True
+
+    domain: str
+
+    @property
+    def title(self) -> str:
+        """The demand in a few words."""
+        return f"Nothing answers at {self.domain} any more"
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """Who answers; and all containers, to see who holds the port."""
+        return Ping(self.domain), ContainerList()
+
+    def judge(self, log: Log) -> Finding:
+        """Pass if a connection is refused."""
+        expected = f"nothing at {self.domain}"
+        match log.now(Ping(self.domain)):
+            case Found(pong):
+                return failed(expected, "a registry still answers" if pong.is_registry else "something answers there")
+            case Unknown() as unknown:
+                return unseen(expected, unknown)
+            case _:
+                return passed("nothing answers there")

@@ -1,0 +1,80 @@
+"""What a log proves of the past: when a container ran, when a name was given, when it was gone.
+
+The engine's events prove names, images, pulls, tags, pushes and removals. They never prove a port, a policy or
+what a registry held. Nothing here relies on the order of events inside one action: engines differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from labcheck.engine import Event
+from labcheck.log import Log
+from labcheck.name import same
+from labcheck.query import ImageNamed
+from labcheck.snapshot import Absent, Found
+
+REMOVALS = frozenset({"image/untag", "image/delete"})
+
+
+def started(log: Log, container: str) -> Event | None:
+    """The newest start of a container of this name."""
+    return _newest(log, "container/start", lambda event: event.name == container)
+
+
+def any_started(log: Log) -> bool:
+    """Whether any container was started."""
+    return any(event.kind == "container/start" for event in log.events)
+
+
+def destroyed(log: Log, container: str) -> Event | None:
+    """The newest removal of a container of this name."""
+    return _newest(log, "container/destroy", lambda event: event.name == container)
+
+
+def pulled(log: Log, reference: str) -> Event | None:
+    """The newest pull of this reference; also one that said "Image is up to date"."""
+    return _newest(log, "image/pull", lambda event: same(event.actor, reference))
+
+
+def pushed(log: Log, reference: str) -> Event | None:
+    """The newest push of this reference; the engine tells of none that failed."""
+    return _newest(log, "image/push", lambda event: same(event.actor, reference))
+
+
+def tagged(log: Log, reference: str) -> Event | None:
+    """The newest time that an image was given this name by ``docker tag`` or ``docker build -t``."""
+    return _newest(log, "image/tag", lambda event: same(event.name, reference))
+
+
+def removals(log: Log, reference: str) -> tuple[int, ...]:
+    """All times at which this name is known not to have been there: somebody looked, or the engine removed it."""
+    looked = [
+        moment
+        for look in log.looks
+        if isinstance(look.snapshot.ask(ImageNamed(reference)), Absent)
+        for moment in (look.at, look.until)
+    ]
+    ids = _ids(log, reference)
+    told = [
+        event.at
+        for event in log.events
+        if (event.kind == "image/delete" and event.actor in ids)
+        or (event.kind in REMOVALS and same(event.name, reference))
+    ]
+    return tuple(sorted(looked + told))
+
+
+def _ids(log: Log, reference: str) -> frozenset[str]:
+    """The ids of all images that bore this name: graphdrivers tell of a removal by id alone."""
+    seen = {
+        found.value.id
+        for look in log.looks
+        if isinstance(found := look.snapshot.ask(ImageNamed(reference)), Found) and found.value.id
+    }
+    named = {event.actor for event in log.events if event.kind == "image/tag" and same(event.name, reference)}
+    return frozenset(seen | named)
+
+
+def _newest(log: Log, kind: str, wanted: Callable[[Event], bool]) -> Event | None:
+    return next((event for event in reversed(log.events) if event.kind == kind and wanted(event)), None)

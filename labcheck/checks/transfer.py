@@ -1,0 +1,128 @@
+"""Demands that span the engine and a registry: what was pushed, and what was pulled back."""
+
+from __future__ import annotations
+
+from labcheck.check import Check, failed, passed, unseen
+from labcheck.checks import trace
+from labcheck.log import Log
+from labcheck.name import domain, parsed
+from labcheck.query import Catalog, EngineInfo, ImageList, ImageNamed, Query, StoredAt, Tags
+from labcheck.snapshot import Found, Unknown
+from labcheck.verdict import Finding, Fix
+
+
+class ImagePushed(Check, frozen=True, kw_only=True, tag="image-pushed"):
+    """The registry holds this image, complete, and it is the same image as the engine's ``source``."""
+
+    image: str
+    source: str
+
+    @property
+    def title(self) -> str:
+        """The demand in a few words."""
+        return f"The registry holds {self.image}"
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """What the registry holds; the engine's images of both names; what else the registry has."""
+        queries: tuple[Query, ...] = (
+            StoredAt(self.image),
+            ImageNamed(self.source),
+            ImageNamed(self.image),
+            ImageList(),
+        )
+        reference = parsed(self.image)
+        if reference and reference.domain:
+            queries += (Catalog(reference.domain), Tags(reference.domain, reference.path))
+        return queries
+
+    def judge(self, log: Log) -> Finding:
+        """Pass if every blob is there and the unpacked layers are the source's, as they were last seen.
+
+        Layers are compared, not digests of manifests: those differ between engine versions and image stores.
+        """
+        expected = f"{self.image} in the registry, the same image as {self.source}"
+        match log.now(StoredAt(self.image)):
+            case Found(stored):
+                if stored.missing:
+                    return failed(expected, f"it is there, but {len(stored.missing)} of its parts are missing")
+                local = log.last_found(ImageNamed(self.source)) or log.last_found(ImageNamed(self.image))
+                if local is None or not local.layers:
+                    return unseen(expected, f"nobody looked while {self.source} was here, so they cannot be compared")
+                if local.layers in stored.layers:
+                    return passed(f"the registry holds {self.image}")
+                return failed(expected, f"what it holds there is another image than {self.source}")
+            case Unknown() as unknown:
+                return unseen(expected, unknown)
+            case _:
+                return failed(expected, "the registry holds nothing of that name and tag")
+
+    def recall(self, log: Log) -> Finding | None:
+        """A push that nobody saw, to a registry that has gone since: what it held, no event tells."""
+        if event := trace.pushed(log, self.image):
+            return unseen(f"a look at the registry after the push of {event.actor}", "nobody looked in time")
+        return None
+
+    def fix(self, log: Log) -> Fix:  # noqa: ARG002 - it is the same whatever was seen
+        """Push it."""
+        return Fix((f"docker push {self.image}",))
+
+
+class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
+    """The image was pulled from its registry after its name had been removed, and it is the one that was pushed."""
+
+    image: str
+
+    @property
+    def title(self) -> str:
+        """The demand in a few words."""
+        return f"{self.image} is here, pulled from {domain(self.image)}"
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """The image, what the registry holds, and whether this engine tells of pulls at all."""
+        return ImageNamed(self.image), StoredAt(self.image), ImageList(), EngineInfo()
+
+    def judge(self, log: Log) -> Finding:
+        """Pass if a removal, then a pull, then no other naming is proved, and the layers are those of the push."""
+        expected = f"{self.image}, removed and pulled again from {domain(self.image)}"
+        match log.now(ImageNamed(self.image)):
+            case Found(image):
+                return self._origin(log, expected) or self._content(log, image.layers, expected)
+            case Unknown() as unknown:
+                return unseen(expected, unknown)
+            case _:
+                return failed(expected, "there is no image of that name")
+
+    def fix(self, log: Log) -> Fix:  # noqa: ARG002 - it is the same whatever was seen
+        """Pull it."""
+        return Fix((f"docker pull {self.image}",))
+
+    def again(self) -> Fix:
+        """Remove the name, then pull it."""
+        return Fix((f"docker image rm {self.image}", f"docker pull {self.image}"))
+
+    def _origin(self, log: Log, expected: str) -> Finding | None:
+        """What speaks against a pull from there; ``None`` if nothing does."""
+        info = log.now(EngineInfo())
+        if isinstance(info, Found) and not info.value.tells_of_pulls:
+            return unseen(expected, "this engine does not tell of pulls")
+        tag, pull = trace.tagged(log, self.image), trace.pulled(log, self.image)
+        given = tag.at if tag else log.began
+        if pull is None or pull.at < given:
+            if any(gap >= given for gap in log.gaps):
+                return unseen(expected, "the engine has forgotten what happened; remove it and pull it again")
+            return failed(expected, "it was tagged, not pulled" if tag else "it was not pulled")
+        if any(given < gone < pull.at for gone in trace.removals(log, self.image)):
+            return None
+        if any(given <= gap <= pull.at for gap in log.gaps):
+            return unseen(expected, "the engine has forgotten what happened; remove it and pull it again")
+        return failed(expected, "it was still here when it was pulled, so nothing was transferred")
+
+    def _content(self, log: Log, layers: tuple[str, ...], expected: str) -> Finding:
+        stored = log.last_found(StoredAt(self.image))
+        if stored is None:
+            return unseen(expected, "nobody looked at the registry after the push, so they cannot be compared")
+        if layers in stored.layers:
+            return passed(f"{self.image} was pulled from {domain(self.image)}")
+        return failed(expected, "it is another image than the one that was pushed")

@@ -1,0 +1,242 @@
+"""From a lab and the log of an attempt to a report. A pure function: no I/O, no clock.
+
+So the same evidence can be judged again next year, on another machine, by a corrected lab.
+
+- A step is *done* once a look at or after its prerequisites' passed it. It stays done, and keeps its points.
+- It *holds* if the newest look still passes it.
+- It is *broken* if it is done, no longer holds, and no step that was reached undoes it.
+- A step whose prerequisite is not done is skipped; where the prerequisite could not be seen, it is judged anyway.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from msgspec.structs import replace
+
+from labcheck.check import Check, unseen
+from labcheck.diagnoses import diagnose
+from labcheck.lab import Lab, Step
+from labcheck.log import Log
+from labcheck.report import Report, State, StepReport
+from labcheck.verdict import Finding, Fix, Outcome, Verdict, worst
+
+REPEAT = "Repeat from this step on. labcheck watch {lab} looks after each command for you."
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """When a step was done, and the log as it stood then; no log where only the engine's events prove it."""
+
+    at: int
+    log: Log | None
+
+
+@dataclass(slots=True)
+class Standing:
+    """How the steps stand while the log is replayed: which are done, and how the others came out."""
+
+    done: dict[str, Done] = field(default_factory=dict)
+    findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+
+    def blocker(self, step: Step) -> str | None:
+        """The first prerequisite that is not done, unless it is only that nobody could see it."""
+        for name in step.after:
+            if name not in self.done and self.outcome(name) is not Outcome.INCONCLUSIVE:
+                return name
+        return None
+
+    def outcome(self, name: str) -> Outcome:
+        """How a step that is not done came out at the newest look; a blocked one is skipped."""
+        if name not in self.findings:
+            return Outcome.SKIP
+        return worst([finding.outcome for finding in self.findings[name]])
+
+
+def judge(lab: Lab, log: Log) -> Report:
+    """How the lab stands by this log."""
+    standing = Standing()
+    for moment in log.prefixes():
+        _advance(lab, moment, standing)
+    _answers(lab, log, standing)
+    steps = [_step(lab, step, log, standing) for step in lab.steps]
+    upcoming = _next(steps)
+    if upcoming is not None:
+        steps = [_marked(step, upcoming) for step in steps]
+    return Report(
+        lab=lab.slug,
+        title=lab.title,
+        attempt=log.attempt,
+        looked_at=_time(log.looks[-1].until) if log.looks else None,
+        outcome=worst([step.outcome for step in steps]),
+        points=sum(step.points for step in steps),
+        max_points=sum(step.max_points for step in steps),
+        next=upcoming.id if upcoming else None,
+        steps=tuple(steps),
+    )
+
+
+def _advance(lab: Lab, moment: Log, standing: Standing) -> None:
+    """Judge what is not done yet by one more look."""
+    for step in lab.steps:
+        if step.question or step.id in standing.done:
+            continue
+        standing.findings.pop(step.id, None)
+        if standing.blocker(step):
+            continue
+        now = tuple(check.judge(moment) for check in step.checks)
+        past = tuple(_recalled(check, finding, moment) for check, finding in zip(step.checks, now, strict=True))
+        standing.findings[step.id] = past
+        if standing.outcome(step.id) is Outcome.PASS:
+            standing.done[step.id] = Done(moment.looks[-1].at, moment if past == now else None)
+
+
+def _recalled(check: Check, finding: Finding, moment: Log) -> Finding:
+    """What the engine's events say in favour of a check that does not pass by what is there now."""
+    if finding.outcome is Outcome.PASS:
+        return finding
+    recalled = check.recall(moment)
+    return recalled if recalled and recalled.outcome.severity <= finding.outcome.severity else finding
+
+
+def _answers(lab: Lab, log: Log, standing: Standing) -> None:
+    """Judge the answers, each by the look that completed the step it asks about. The first right one counts."""
+    for step in lab.steps:
+        if step.question is None or standing.blocker(step):
+            continue
+        asked_about = [standing.done[name] for name in step.after if name in standing.done]
+        moment = max(asked_about, key=lambda done: done.at, default=Done(log.began, log))
+        basis = moment.log if step.question.answer.queries and len(asked_about) == len(step.after) else log
+        for answer in log.answers(step.id):
+            if basis is None:
+                finding = unseen(step.question.ask, "nobody looked in time to know the right answer")
+            else:
+                finding = step.question.judge(answer.value, basis)
+            standing.findings[step.id] = (finding,)
+            if finding.outcome is Outcome.PASS:
+                standing.done[step.id] = Done(max(answer.at, moment.at), basis)
+                break
+        else:
+            if not log.answers(step.id):
+                standing.findings[step.id] = (Finding(Outcome.FAIL, "an answer", "not answered yet"),)
+
+
+def _step(lab: Lab, step: Step, log: Log, standing: Standing) -> StepReport:
+    done = standing.done.get(step.id)
+    now = _newest(step, log, standing)
+    holds = None if not done else _holds(now)
+    broken = holds is False and not _is_undone(lab, step, standing)
+    verdicts = _verdicts(lab, step, log, now) if broken or not done else _settled(step, now)
+    blocker = standing.blocker(step)
+    if not done and blocker:
+        outcome = Outcome.SKIP
+        verdicts = tuple(
+            Verdict(verdict.title, Outcome.SKIP, why=f"First comes: {lab.step(blocker).title}.") for verdict in verdicts
+        )
+    else:
+        outcome = worst([verdict.outcome for verdict in verdicts])
+    return StepReport(
+        id=step.id,
+        title=step.title,
+        outcome=Outcome.PASS if done and not broken else outcome,
+        done=done is not None,
+        done_at=_time(done.at) if done else None,
+        holds_now=holds,
+        broken_since=_time(_broken_since(step, log)) if broken else None,
+        points=step.points if done else 0,
+        max_points=step.points,
+        state=State.BROKEN if broken else State.DONE if done else State.LATER,
+        checks=verdicts,
+    )
+
+
+def _newest(step: Step, log: Log, standing: Standing) -> tuple[Finding, ...]:
+    """The step's findings by the newest look; for a question or a step not done, as they were found before."""
+    if step.question or step.id not in standing.done:
+        empty = Finding(Outcome.INCONCLUSIVE, actual="nobody has looked yet")
+        return standing.findings.get(step.id, (empty,) * max(1, len(step.checks)))
+    return tuple(check.judge(log) for check in step.checks)
+
+
+def _holds(findings: tuple[Finding, ...]) -> bool | None:
+    outcome = worst([finding.outcome for finding in findings])
+    return {Outcome.PASS: True, Outcome.FAIL: False}.get(outcome)
+
+
+def _is_undone(lab: Lab, step: Step, standing: Standing) -> bool:
+    """Whether a step that undoes this one was reached."""
+    return any(step.id in other.undoes and not standing.blocker(other) for other in lab.steps)
+
+
+def _broken_since(step: Step, log: Log) -> int:
+    """When the first look of those that found it broken, without one in between that did not, saw it."""
+    since = log.looks[-1].at
+    for moment in reversed(list(log.prefixes())):
+        holds = _holds(tuple(check.judge(moment) for check in step.checks))
+        if holds:
+            break
+        since = moment.looks[-1].at if holds is False else since
+    return since
+
+
+def _verdicts(lab: Lab, step: Step, log: Log, findings: tuple[Finding, ...]) -> tuple[Verdict, ...]:
+    """The findings with their reasons."""
+    if step.question:
+        return (_asked(lab, step, log, findings[0]),)
+    return tuple(_explained(lab, step, log, check, found) for check, found in zip(step.checks, findings, strict=True))
+
+
+def _explained(lab: Lab, step: Step, log: Log, check: Check, finding: Finding) -> Verdict:
+    if finding.outcome is Outcome.PASS:
+        return Verdict(check.title, Outcome.PASS, finding.expected, finding.actual)
+    if found := diagnose(check, log):
+        name, explanation = found
+        why, fix = explanation.why, explanation.fix
+    elif finding.outcome is Outcome.INCONCLUSIVE:
+        name, why, fix = None, "", Fix(step.commands, REPEAT.format(lab=lab.slug)) if _was_missed(check, log) else Fix()
+    else:
+        name, why, fix = None, "", check.fix(log) or Fix(step.commands)
+    return Verdict(check.title, finding.outcome, finding.expected, finding.actual, name, why, fix)
+
+
+def _was_missed(check: Check, log: Log) -> bool:
+    """Whether it is inconclusive because nobody looked in time, not because nobody could look now."""
+    return bool(log.looks) and (check.judge(log).outcome is Outcome.FAIL or check.recall(log) is not None)
+
+
+def _asked(lab: Lab, step: Step, log: Log, finding: Finding) -> Verdict:
+    question, answers = step.question, log.answers(step.id)
+    assert question is not None  # noqa: S101 - for the type checker: the caller asked
+    why = question.why_wrong(answers[-1].value) if answers and finding.outcome is Outcome.FAIL else ""
+    answer = Fix((*step.commands, f"labcheck answer {lab.slug} {step.id} {question.placeholder}"))
+    return Verdict(question.title, finding.outcome, finding.expected, finding.actual, None, why, answer)
+
+
+def _settled(step: Step, findings: tuple[Finding, ...]) -> tuple[Verdict, ...]:
+    """The verdicts of a step that is done and not broken: they passed, whatever a later step did since."""
+    titles = [check.title for check in step.checks] or [step.question.title if step.question else step.title]
+    return tuple(
+        Verdict(title, Outcome.PASS, actual=finding.actual if finding.outcome is Outcome.PASS else "")
+        for title, finding in zip(titles, findings, strict=True)
+    )
+
+
+def _next(steps: list[StepReport]) -> StepReport | None:
+    """The step to explain: the first that is broken, else the first that is open."""
+    broken = [step for step in steps if step.state is State.BROKEN]
+    opened = [step for step in steps if not step.done and step.outcome is not Outcome.SKIP]
+    return next(iter(broken + opened), None)
+
+
+def _marked(step: StepReport, upcoming: StepReport) -> StepReport:
+    if step.state is not State.LATER:
+        return step
+    if step.outcome is Outcome.INCONCLUSIVE:
+        return replace(step, state=State.UNSEEN)
+    return replace(step, state=State.NEXT) if step.id == upcoming.id else step
+
+
+def _time(nanoseconds: int) -> str:
+    moment = datetime.fromtimestamp(nanoseconds // 1_000_000 / 1000, UTC)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

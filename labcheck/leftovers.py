@@ -1,0 +1,74 @@
+"""What a lab made and is still there: what a reset would remove. Pure; removing is the sandbox's work.
+
+On the course's own engine that is all that concerns the lab. On anybody else's it is only what the lab itself
+names, and only if the attempt's first look did not see it: what was there before is not ours.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import msgspec
+
+from labcheck.log import Log
+from labcheck.name import parsed
+from labcheck.query import ContainerList, ContainerNamed, EngineInfo, ImageList, ImageNamed, Subject
+from labcheck.snapshot import Found, Snapshot
+
+Q = TypeVar("Q", ContainerNamed, ImageNamed)
+
+
+class Leftovers(msgspec.Struct, frozen=True):
+    """Containers and images by name, volumes by name; a container's anonymous volumes go with it anyway."""
+
+    containers: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    volumes: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.containers or self.images or self.volumes)
+
+
+def leftovers(log: Log, subject: Subject) -> Leftovers:
+    """What the lab made, by the newest look of the log."""
+    info = log.now(EngineInfo())
+    if not isinstance(info, Found):
+        return Leftovers()
+    now = log.looks[-1].snapshot
+    if info.value.is_course:
+        return _all(now, subject)
+    before = log.looks[0].snapshot
+    return Leftovers(
+        tuple(sorted(_containers(now) - _containers(before))),
+        tuple(sorted(_images(now) - _images(before))),
+    )
+
+
+def _all(now: Snapshot, subject: Subject) -> Leftovers:
+    """All that concerns the lab."""
+    listed, images = now.ask(ContainerList()), now.ask(ImageList())
+    containers = listed.value.listed if isinstance(listed, Found) else ()
+    names = [name for image in images.value.listed for name in image.names] if isinstance(images, Found) else []
+    inspected = [now.ask(query) for query in _asked(now, ContainerNamed)]
+    return Leftovers(
+        tuple(it.name for it in containers if it.name in subject.containers or _concerns(it.image, subject)),
+        tuple(name for name in names if _concerns(name, subject)),
+        tuple(volume for seen in inspected if isinstance(seen, Found) for volume in seen.value.volumes),
+    )
+
+
+def _concerns(name: str, subject: Subject) -> bool:
+    reference = parsed(name)
+    return reference is not None and (reference.domain in subject.domains or reference.name in subject.repositories)
+
+
+def _containers(now: Snapshot) -> set[str]:
+    return {query.name for query in _asked(now, ContainerNamed) if isinstance(now.ask(query), Found)}
+
+
+def _images(now: Snapshot) -> set[str]:
+    return {query.reference for query in _asked(now, ImageNamed) if isinstance(now.ask(query), Found)}
+
+
+def _asked(now: Snapshot, kind: type[Q]) -> list[Q]:
+    return [answer.query for answer in now.answers if isinstance(answer.query, kind)]

@@ -1,0 +1,37 @@
+"""From a lab to what must be looked at. Nothing else decides what is looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from labcheck.lab import Lab
+from labcheck.name import domain, parsed
+from labcheck.query import Catalog, ContainerNamed, EngineInfo, ImageNamed, Ping, Query, StoredAt, Subject, Tags
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The union of the queries of a lab's checks and questions, and what the lab is about."""
+
+    queries: tuple[Query, ...]
+    subject: Subject
+
+
+def plan(lab: Lab) -> Plan:
+    """What must be looked at to judge the lab, each question once."""
+    queries = tuple(dict.fromkeys([EngineInfo(), *(query for step in lab.steps for query in step.queries)]))
+    return Plan(queries, _subject(lab, queries))
+
+
+def _subject(lab: Lab, queries: tuple[Query, ...]) -> Subject:
+    mentioned = [name for step in lab.steps for check in step.checks for name in check.mentions]
+    named = [query.reference for query in queries if isinstance(query, ImageNamed | StoredAt)]
+    references = [reference for name in (*mentioned, *named) if (reference := parsed(name))]
+    domains = {query.domain for query in queries if isinstance(query, Ping | Catalog | Tags)}
+    domains |= {domain(query.reference) for query in queries if isinstance(query, StoredAt)}
+    return Subject(
+        containers=frozenset(query.name for query in queries if isinstance(query, ContainerNamed)),
+        repositories=frozenset(reference.name for reference in references),
+        domains=frozenset(domains),
+        ports=frozenset(int(port) for name in domains if (port := name.rpartition(":")[2]).isdecimal()),
+    )

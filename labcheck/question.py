@@ -1,0 +1,105 @@
+"""A question to the learner: what is asked, what the right answer is, and why a likely wrong one is wrong.
+
+The right answer is computed from the evidence of the look that completed the step it asks about, so it is right
+on this learner's machine. The learner's answer is a text, as typed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+from labcheck.check import failed, passed, unseen
+from labcheck.log import Log
+from labcheck.query import Catalog, ImageList, Query
+from labcheck.snapshot import Absent, Evidence, Found, Unknown
+from labcheck.verdict import Finding
+
+
+class Truth(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True, omit_defaults=True):
+    """Where the right answer comes from: exactly one of these."""
+
+    catalog_of: str | None = None
+    """The repositories that the registry at this domain lists."""
+    count_of: Literal["images"] | None = None
+    """How many images the engine has."""
+    choice: str | None = None
+    """This one of the choices, whatever was seen."""
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """What must be looked at to know the answer."""
+        if self.catalog_of:
+            return (Catalog(self.catalog_of),)
+        return (ImageList(),) if self.count_of else ()
+
+    def answer(self, log: Log) -> Evidence[frozenset[str]]:
+        """The right answer at the newest look of the log, as a set of texts (one text for a number or a choice)."""
+        if self.catalog_of:
+            catalog = log.now(Catalog(self.catalog_of))
+            return Found(frozenset(catalog.value)) if isinstance(catalog, Found) else _unread(catalog)
+        if self.count_of:
+            images = log.now(ImageList())
+            return Found(frozenset({str(images.value.count)})) if isinstance(images, Found) else _unread(images)
+        return Found(frozenset({self.choice or ""}))
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
+    """What is asked. ``wrong`` explains likely wrong answers; it is never shown before one of them was given."""
+
+    ask: str
+    kind: Literal["number", "set", "choice"]
+    answer: Truth
+    choices: dict[str, str] = {}
+    wrong: dict[str, str] = {}
+
+    @property
+    def title(self) -> str:
+        """The question, with its choices where there are some."""
+        return self.ask
+
+    @property
+    def placeholder(self) -> str:
+        """What stands for the answer in a command to type."""
+        return {"number": "NUMBER", "set": "NAME,NAME", "choice": "|".join(self.choices)}[self.kind]
+
+    def judge(self, value: str, log: Log) -> Finding:
+        """Whether the learner's answer is right, by what the newest look of the log saw."""
+        right = self.answer.answer(log)
+        if not isinstance(right, Found):
+            return unseen(self.ask, right if isinstance(right, Unknown) else "nobody looked in time")
+        given = self.read(value)
+        if given == right.value:
+            return passed(f"your answer {shown(given)} is right")
+        return failed(self._wanted(right.value, given), f"your answer {shown(given)} is not right")
+
+    def why_wrong(self, value: str) -> str:
+        """The explanation of this wrong answer, or the empty string where there is none."""
+        return self.wrong.get(shown(self.read(value)), "")
+
+    def read(self, value: str) -> frozenset[str]:
+        """The answer as typed, read kindly: quotes, brackets and the catalog's JSON around it do not matter."""
+        if self.kind == "set":
+            words = re.findall(r"[^\s,\[\]{}\"':]+", value.removeprefix('{"repositories":'))
+            return frozenset(words) - {"repositories", "and"}
+        word = value.strip().strip("\"'")
+        if self.kind == "number" and word.isdecimal():
+            return frozenset({str(int(word))})
+        return frozenset({word.lower()})
+
+    def _wanted(self, right: frozenset[str], given: frozenset[str]) -> str:
+        if self.kind == "set":
+            missing, extra = len(right - given), len(given - right)
+            return f"{len(right)} names ({missing} missing, {extra} too many)"
+        return "a whole number" if self.kind == "number" else f"one of: {', '.join(self.choices)}"
+
+
+def shown(given: frozenset[str]) -> str:
+    """The answer as it is read back to the learner."""
+    return ", ".join(sorted(given))
+
+
+def _unread(evidence: Absent | Unknown) -> Unknown:
+    return evidence if isinstance(evidence, Unknown) else Unknown("Nobody looked at that.")
