@@ -1,0 +1,54 @@
+# One way in: `make start` opens the course, `make test` proves it. All it makes is in .venv; the versions are those of
+# constraints.txt. YES=1 installs what the machine lacks without asking; BROWSER=1 counts a browser among it.
+
+PYTHON ?= $(shell .ci/python)
+VENV := .venv
+INSTALL := $(VENV)/bin/python -m pip install -qq --constraint constraints.txt
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help start test unit lint constraints machine clean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+start: machine $(VENV)/notebook ## open the course (DIR=folder for your notebooks)
+	@$(VENV)/bin/python -m labcheck start $(DIR)
+
+test: machine $(VENV)/test ## everything: lint, types, all tests
+	@status=0; $(MAKE) --no-print-directory lint || status=1; \
+	timeout --foreground --signal=INT --kill-after=30s 12m $(VENV)/bin/python -m pytest $(TESTS) || status=1; exit $$status
+
+unit: $(VENV)/test ## the tests that need no engine, in seconds
+	@$(VENV)/bin/python -m pytest --ignore=tests/live --ignore=tests/browser --ignore=tests/benchmarks
+
+lint: $(VENV)/test ## style and types
+	@$(VENV)/bin/python -m ruff check
+	@$(VENV)/bin/python -m ruff format --check
+	@$(VENV)/bin/python -m mypy
+
+# Made with the oldest Python that is served (PYTHON=python3.11): it needs the most packages.
+constraints: ## the newest versions that fit pyproject.toml, into constraints.txt
+	@set -e; new=$$(mktemp -d); trap 'rm -rf "$$new"' EXIT; $(PYTHON) -m venv "$$new"; \
+	"$$new/bin/python" -m pip install -qq '.[test]'; \
+	"$$new/bin/python" -m pip list --format=freeze --exclude labcheck --exclude pip --exclude setuptools > "$$new/list"; \
+	cp "$$new/list" constraints.txt
+
+machine:
+	@$(PYTHON) .ci/machine.py $(if $(YES),--yes) $(if $(BROWSER),--browser)
+
+$(VENV)/made:
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/notebook $(VENV)/test: pyproject.toml constraints.txt | $(VENV)/made
+	@echo "labcheck: installing Python packages into $(VENV), once (about a minute)"
+	@$(INSTALL) hatchling editables
+	@$(INSTALL) --no-build-isolation --editable '.[$(@F)]'
+	@touch $@
+
+clean: ## remove what make made
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
+	find .ci labcheck tests -name __pycache__ -prune -exec rm -rf {} +
