@@ -1,0 +1,164 @@
+"""What `.ci/machine.py` decides and puts back, on folders of our own. Running `.ci/run` shows that it installs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+import machine
+import pytest
+
+BOOKWORM = 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\nVERSION_ID="12"\n'
+SIMULATION = """Reading package lists...
+Inst runc (1.1.5 Debian:12/stable [amd64])
+Inst docker.io (20.10.24 Debian:12/stable [amd64])
+Conf runc (1.1.5 Debian:12/stable [amd64])
+"""
+
+
+@pytest.fixture
+def etc(tmp_path: Path) -> Path:
+    for link in ("systemd/system/multi-user.target.wants/cron.service", "rc3.d/S01cron", "rc0.d/K01cron"):
+        enable(tmp_path, link)
+    return tmp_path
+
+
+def enable(etc: Path, link: str) -> None:
+    path = etc / link
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.symlink_to("/nowhere")
+
+
+@pytest.mark.parametrize(
+    ("text", "release"),
+    [
+        (BOOKWORM, 12),
+        ("ID=debian\n", 99),
+        ('ID=debian\nVERSION_ID="13.1"', 13),
+        ("ID=fedora\nVERSION_ID=42", None),
+        ("", None),
+    ],
+)
+def test_which_debian(text: str, release: int | None) -> None:
+    assert machine.debian_release(text) == release
+
+
+def test_the_client_is_part_of_the_engine_before_debian_13() -> None:
+    assert machine.packages([machine.ENGINE, machine.CLIENT], 12) == ["docker.io"]
+    assert machine.packages([machine.ENGINE, machine.CLIENT], 13) == ["docker-cli", "docker.io"]
+
+
+def test_where_there_is_an_engine_nothing_of_an_engine_is_installed() -> None:
+    assert machine.packages([machine.CLIENT], 13) == ["docker-cli"]
+    with pytest.raises(machine.MachineError, match="client that belongs to your engine"):
+        machine.packages([machine.CLIENT], 12)
+
+
+def test_no_package_brings_a_web_server_or_a_registry() -> None:
+    names = {tool.package for tool in (machine.PYTHON, *machine.TOOLS, machine.BROWSER)}
+    assert not names & {"nginx", "apache2", "docker-registry"}
+
+
+def test_a_simulated_installation_names_what_it_would_bring() -> None:
+    assert machine.brought_in(SIMULATION) == ["runc", "docker.io"]
+
+
+def test_a_tool_outside_a_plain_users_path_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tool = machine.Tool("labcheck-test-tool", "none", "this test")
+    assert not machine.there(tool)
+    (tmp_path / tool.sign).write_text("#!/bin/sh\n")
+    (tmp_path / tool.sign).chmod(0o755)
+    monkeypatch.setattr(machine, "SYSTEM_FOLDERS", (str(tmp_path),))
+    assert machine.there(tool)
+
+
+def test_services_are_denied_and_the_policy_comes_back_as_it_was(tmp_path: Path) -> None:
+    policy = tmp_path / "policy-rc.d"
+    policy.write_text("#!/bin/sh\nexit 0\n")
+    policy.chmod(0o751)
+    before = policy.stat()
+    with suppress(ZeroDivisionError), machine.no_service_starts(policy):
+        assert subprocess.run([policy, "docker", "start"], check=False, timeout=10).returncode == 101
+        raise ZeroDivisionError
+    after = policy.stat()
+    same = ("st_ino", "st_mode", "st_mtime_ns", "st_uid", "st_gid")
+    assert [getattr(after, field) for field in same] == [getattr(before, field) for field in same]
+    assert list(tmp_path.iterdir()) == [policy]
+
+
+def test_where_there_was_no_policy_none_stays(tmp_path: Path) -> None:
+    with machine.no_service_starts(tmp_path / "policy-rc.d"):
+        assert list(tmp_path.iterdir())
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("own", ["#!/bin/sh\nexit 0\n", None])
+def test_a_killed_installation_is_put_right_by_the_next(tmp_path: Path, own: str | None) -> None:
+    policy = tmp_path / "policy-rc.d"
+    if own is not None:
+        policy.write_text(own)
+    killed = f"import machine, os, pathlib\nwith machine.no_service_starts(pathlib.Path({str(policy)!r})): os._exit(9)"
+    folder = Path(machine.__file__).parent
+    subprocess.run([sys.executable, "-c", killed], check=False, timeout=10, cwd=folder)
+    assert policy.read_text() == machine.DENY
+    with machine.no_service_starts(policy):
+        assert policy.read_text() == machine.DENY
+    assert [path.read_text() for path in tmp_path.iterdir()] == ([] if own is None else [own])
+
+
+def test_only_what_was_newly_enabled_is_disabled(etc: Path) -> None:
+    disabled: list[str] = []
+    with suppress(ZeroDivisionError), machine.nothing_newly_enabled(etc, disabled.append):
+        enable(etc, "systemd/system/sockets.target.wants/docker.socket")
+        enable(etc, "rc2.d/S01docker")
+        enable(etc, "rc0.d/K01docker")
+        raise ZeroDivisionError
+    assert disabled == ["docker", "docker.socket"]
+
+
+def test_two_installations_wait_for_each_other_but_not_for_ever(tmp_path: Path) -> None:
+    first_is_in, first_may_go = threading.Event(), threading.Event()
+
+    def first() -> None:
+        with machine.alone(tmp_path, seconds=5):
+            first_is_in.set()
+            first_may_go.wait(10)
+
+    other = threading.Thread(target=first)
+    other.start()
+    assert first_is_in.wait(5)
+    with pytest.raises(machine.MachineError, match="does not end"), machine.alone(tmp_path, seconds=0.3):
+        pytest.fail("two at once")
+    first_may_go.set()
+    other.join(5)
+    with machine.alone(tmp_path, seconds=0.3):
+        pass
+
+
+def test_without_a_terminal_it_refuses_rather_than_waits(tmp_path: Path) -> None:
+    """On a copy that misses one more tool, so that this machine lacks something whatever it has."""
+    script = Path(machine.__file__).read_text(encoding="utf-8")
+    copy = tmp_path / "machine.py"
+    copy.write_text(script.replace('Tool("make", "make",', 'Tool("labcheck-no-such-tool", "labcheck-no-such-package",'))
+    plain = {name: value for name, value in os.environ.items() if name != "CI"}
+    done = subprocess.run(
+        [sys.executable, copy],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        stdin=subprocess.DEVNULL,
+        env=plain,
+    )
+    said = done.stdout + done.stderr
+    assert "labcheck-no-such-tool" in said
+    if os.geteuid() == 0 and machine.debian_release(machine.os_release()) is not None:
+        assert done.returncode == 1
+        assert "no terminal to ask in" in said
+    else:
+        assert done.returncode == 0
+        assert "the unit tests run" in said
