@@ -65,7 +65,9 @@ def test_constraints_name_one_version_each_and_no_place() -> None:
 
 
 def test_constraints_fit_the_ranges() -> None:
-    pinned = {canonicalize_name(name): version for name, version in (line.split("==") for line in CONSTRAINTS)}
+    pinned: dict[str, str] = {
+        canonicalize_name(name): version for name, version in (line.split("==") for line in CONSTRAINTS)
+    }
     extras = PROJECT["optional-dependencies"]
     asked = ranges(
         PYPROJECT["build-system"]["requires"] + PROJECT["dependencies"] + extras["notebook"] + extras["test"]
