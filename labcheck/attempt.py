@@ -116,6 +116,12 @@ def opened(lab: Lab, *, timeout: float = 10.0) -> Iterator[Attempt]:
         yield Attempt(lab, journal, observer, planned)
 
 
+def latest() -> str | None:
+    """The lab somebody worked at last, or ``None`` if nobody did yet."""
+    with Journal(journal_path()) as journal:
+        return next(iter(journal.labs()), None)
+
+
 def journal_path() -> Path:
     """Where the course's journal is."""
     return home() / JOURNAL

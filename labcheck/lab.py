@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -71,7 +72,12 @@ class Lab(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unkn
 
 
 def load(slug: str) -> Lab:
-    """The course's lab of this name. Raises :class:`UnknownName`, or :class:`InvalidLab`."""
+    """The course's lab of this name, or the lab in this ``.yaml`` file.
+
+    Raises :class:`UnknownName`, or :class:`InvalidLab`.
+    """
+    if slug.endswith(".yaml"):
+        return _read(Path(slug))
     if slug not in slugs():
         raise UnknownName(f"There is no lab called {slug}.", f"The labs are: {', '.join(slugs())}.")
     return parse(_folder().joinpath(f"{slug}.yaml").read_text(encoding="utf-8"), slug)
@@ -98,6 +104,14 @@ def parse(text: str, slug: str) -> Lab:
     lab = msgspec.structs.replace(lab, slug=slug)
     _lint(lab)
     return lab
+
+
+def _read(path: Path) -> Lab:
+    try:
+        return parse(path.read_text(encoding="utf-8"), path.stem)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise InvalidLab(f"The lab file {path} cannot be read: {reason}.", "Mind the path.") from error
 
 
 def _folder() -> Traversable:

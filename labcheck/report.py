@@ -41,8 +41,8 @@ class StepReport(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def trouble(self) -> Verdict | None:
-        """The one verdict to explain first: the first that failed, else the first that could not be seen."""
-        for outcome in (Outcome.FAIL, Outcome.INCONCLUSIVE):
+        """The one verdict to explain first: one that failed, else one that could not be seen, else one that waits."""
+        for outcome in (Outcome.FAIL, Outcome.INCONCLUSIVE, Outcome.SKIP):
             for verdict in self.checks:
                 if verdict.outcome is outcome:
                     return verdict
@@ -71,3 +71,15 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     def step(self, step_id: str) -> StepReport:
         """The step of that id."""
         return next(step for step in self.steps if step.id == step_id)
+
+    def only(self, step_id: str) -> Report:
+        """The report on that step alone, as for ``--step``."""
+        step = self.step(step_id)
+        return msgspec.structs.replace(
+            self,
+            outcome=step.outcome,
+            points=step.points,
+            max_points=step.max_points,
+            next=None if step.state is State.DONE else step_id,
+            steps=(step,),
+        )

@@ -1,15 +1,7 @@
-"""The demands a lab file can make, by what they look at: the engine, a registry, or what went from one to the other."""
+"""The demands a lab file can make, by what they look at: containers, images, a registry, or what went from one to the other."""
 
-from labcheck.checks.engine import (
-    ContainerAbsent,
-    ContainerRuns,
-    ImageAbsent,
-    ImagePresent,
-    ImageTagged,
-    NoContainerOf,
-    PortPublished,
-    RestartPolicy,
-)
+from labcheck.checks.containers import ContainerAbsent, ContainerRuns, NoContainerOf, PortPublished, RestartPolicy
+from labcheck.checks.images import ImageAbsent, ImagePresent, ImageTagged
 from labcheck.checks.registry import PortFree, RegistryAnswers
 from labcheck.checks.transfer import ImagePulled, ImagePushed
 

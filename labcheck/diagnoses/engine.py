@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from labcheck.check import Check
 from labcheck.checks import ContainerAbsent, ContainerRuns, ImageAbsent, PortPublished, trace
-from labcheck.checks.engine import made_from
+from labcheck.checks.containers import made_from
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.engine import Container, ListedContainer
 from labcheck.log import Log

@@ -1,4 +1,4 @@
-"""Demands on the engine: its containers and its images."""
+"""Demands on the engine's containers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from labcheck.checks import trace
 from labcheck.engine import Binding, Container, ListedContainer
 from labcheck.log import Log
 from labcheck.name import matches
-from labcheck.query import ContainerList, ContainerNamed, ImageList, ImageNamed, Query
+from labcheck.query import ContainerList, ContainerNamed, ImageList, Query
 from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Finding, Fix
 
@@ -242,130 +242,6 @@ class NoContainerOf(Check, frozen=True, kw_only=True, tag="no-container-of"):
         seen = log.now(ContainerList())
         using = self.using(seen.value.listed, log) if isinstance(seen, Found) else ()
         return Fix(tuple(f"docker rm -f {container.name}" for container in using))
-
-
-class ImagePresent(Check, frozen=True, kw_only=True, tag="image-present"):
-    """The engine has an image of this name."""
-
-    image: str
-
-    @property
-    def title(self) -> str:
-        """The demand in a few words."""
-        return f"The image {self.image} is here"
-
-    @property
-    def queries(self) -> tuple[Query, ...]:
-        """The image; and all images, to see what else was pulled."""
-        return ImageNamed(self.image), ImageList()
-
-    def judge(self, log: Log) -> Finding:
-        """Pass if it is there."""
-        expected = f"an image called {self.image}"
-        match log.now(ImageNamed(self.image)):
-            case Found():
-                return passed(f"{self.image} is here")
-            case Unknown() as unknown:
-                return unseen(expected, unknown)
-            case _:
-                return failed(expected, "there is no image of that name")
-
-    def recall(self, log: Log) -> Finding | None:
-        """An image that is gone: the engine's events prove that it was pulled."""
-        if trace.pulled(log, self.image):
-            return passed(f"{self.image} was pulled, as the engine's events tell")
-        return None
-
-    def fix(self, log: Log) -> Fix:  # noqa: ARG002 - it is the same whatever was seen
-        """Pull it."""
-        return Fix((f"docker pull {self.image}",))
-
-
-class ImageAbsent(Check, frozen=True, kw_only=True, tag="image-absent"):
-    """The engine has no image of this name."""
-
-    demands_absence: ClassVar[bool] = True
-
-    image: str
-
-    @property
-    def title(self) -> str:
-        """The demand in a few words."""
-        return f"The image {self.image} is removed"
-
-    @property
-    def queries(self) -> tuple[Query, ...]:
-        """The image; and all containers, since one that uses it keeps it."""
-        return ImageNamed(self.image), ContainerList(), ImageList()
-
-    def judge(self, log: Log) -> Finding:
-        """Pass if there is none."""
-        expected = f"no image called {self.image}"
-        match log.now(ImageNamed(self.image)):
-            case Found():
-                return failed(expected, "it is still here")
-            case Unknown() as unknown:
-                return unseen(expected, unknown)
-            case _:
-                return passed("it is gone")
-
-    def recall(self, log: Log) -> Finding | None:
-        """An image that was removed and is here again: a removal after it got its name proves it."""
-        gone = trace.removals(log, self.image)
-        named = trace.tagged(log, self.image)
-        if named and any(moment > named.at for moment in gone):
-            return passed(f"{self.image} was removed, as the engine's events tell")
-        return None
-
-
-class ImageTagged(Check, frozen=True, kw_only=True, tag="image-tagged"):
-    """Both names are of the same image."""
-
-    source: str
-    target: str
-
-    @property
-    def title(self) -> str:
-        """The demand in a few words."""
-        return f"{self.target} is a second name of {self.source}"
-
-    @property
-    def queries(self) -> tuple[Query, ...]:
-        """Both names; and all images, to see what else was tagged."""
-        return ImageNamed(self.source), ImageNamed(self.target), ImageList()
-
-    def judge(self, log: Log) -> Finding:
-        """Pass if both are there and are one image. Ids are compared within one engine only."""
-        expected = f"{self.target}, the same image as {self.source}"
-        source, target = log.now(ImageNamed(self.source)), log.now(ImageNamed(self.target))
-        match source, target:
-            case Found(one), Found(other):
-                if one.id == other.id:
-                    return passed("both are the same image")
-                return failed(expected, f"{self.target} is another image than {self.source}")
-            case (Unknown() as unknown, _) | (_, Unknown() as unknown):
-                return unseen(expected, unknown)
-            case Absent(), _:
-                return failed(expected, f"there is no image called {self.source}")
-            case _:
-                return failed(expected, f"there is no image called {self.target}")
-
-    def recall(self, log: Log) -> Finding | None:
-        """A name that is gone: the event names the image by its id, which must have been seen to be the source's."""
-        event = trace.tagged(log, self.target)
-        if event is None:
-            return None
-        source = log.last_found(ImageNamed(self.source))
-        if source is None:
-            return unseen(f"a look at {self.source} while it was here", "nobody looked before it was removed")
-        return passed("the engine's events tell of it") if event.actor == source.id else None
-
-    def fix(self, log: Log) -> Fix:
-        """Give the source its second name; a source that is not here must be pulled first."""
-        tag = f"docker image tag {self.source} {self.target}"
-        if isinstance(log.now(ImageNamed(self.source)), Absent):
-            return Fix((f"docker pull {self.source}", tag))
-        return Fix((tag,))
 
 
 def made_from(container: Container | ListedContainer, image: str, log: Log) -> bool:

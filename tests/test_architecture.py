@@ -1,0 +1,114 @@
+"""The house stands as ``labcheck/README.md`` draws it: layers, who may touch the world, who may read a clock."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parent.parent / "labcheck"
+
+LAYERS = (
+    ("__main__",),
+    ("cli", "notebook"),
+    ("doctor", "watch", "rehearse", "start", "grade"),
+    ("attempt",),
+    ("plan", "judge", "observe", "journal", "sandbox"),
+    ("lab", "diagnoses", "render", "leftovers"),
+    ("checks", "diagnosis"),
+    ("question",),
+    ("check", "report"),
+    ("evidence",),
+    ("log",),
+    ("verdict", "snapshot"),
+    ("query",),
+    ("engine", "oci", "name"),
+    ("reference", "document", "home"),
+    ("errors",),
+)
+"""High to low. A module imports only from rows below its own; modules of one row do not know each other."""
+
+PURE = {
+    "errors", "reference", "name", "document", "engine", "oci", "query", "snapshot", "log", "evidence", "verdict",
+    "check", "checks", "question", "report", "diagnosis", "diagnoses", "leftovers", "plan", "judge", "render",
+}  # fmt: skip
+WORLD = {"docker", "urllib3", "requests", "http", "socket", "subprocess", "ssl", "select", "asyncio", "urllib"}
+OUTSIDE = {"observe", "sandbox", "rehearse"}
+"""``rehearse`` plays a lab's commands, which is its whole purpose."""
+CLOCKS = {"time", "time_ns", "monotonic", "monotonic_ns", "now", "utcnow", "today", "perf_counter"}
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def _room(path: Path) -> str:
+    """The row a file belongs to: its top folder or its own name in the package."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return parts[0]
+
+
+def _imports(path: Path) -> set[str]:
+    """Everything a file imports, anywhere in it, as dotted names."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def _row(room: str) -> int:
+    return next(index for index, rooms in enumerate(LAYERS) if room in rooms)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_from_the_rows_below_its_own(path: Path) -> None:
+    room = _room(path)
+    if room == "__init__":
+        return
+    known = {name for rooms in LAYERS for name in rooms}
+    assert room in known, f"{room} stands in no layer: add it to LAYERS and to labcheck/README.md"
+    used = {name.split(".")[1] for name in _imports(path) if name.startswith("labcheck.")} & known - {room}
+    upward = sorted(name for name in used if _row(name) <= _row(room))
+    assert not upward, f"{room} imports {upward}, which stand in its own row or above"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_observers_and_the_sandbox_touch_the_world(path: Path) -> None:
+    if _room(path) in OUTSIDE:
+        return
+    touched = {name.split(".")[0] for name in _imports(path)} & WORLD
+    assert not touched
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if _room(path) in PURE], ids=lambda path: str(path.relative_to(PACKAGE))
+)
+def test_pure_modules_read_no_clock_and_open_no_file(path: Path) -> None:
+    called = {
+        node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and not _is_evidence(node)
+    }
+    assert not called & (CLOCKS | {"open", "read_text", "read_bytes", "write_text", "write_bytes"})
+
+
+def _is_evidence(call: ast.Call) -> bool:
+    """Whether this is ``log.now(query)`` or its like: what the newest look saw is no clock."""
+    return isinstance(call.func, ast.Attribute) and call.func.attr == "now" and bool(call.args)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_file_is_longer_than_three_hundred_lines(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def test_importing_labcheck_loads_nothing_heavy() -> None:
+    heavy = ("IPython", "ipywidgets", "docker", "urllib3", "requests", "http.client", "sqlite3", "yaml")
+    code = f"import sys, labcheck; print([name for name in {heavy!r} if name in sys.modules])"
+    seen = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert seen.stdout.strip() == "[]"
