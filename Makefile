@@ -29,7 +29,8 @@ lint: $(VENV)/test ## style and types
 	@$(VENV)/bin/python -m ruff format --check
 	@$(VENV)/bin/python -m mypy
 
-# Made with the oldest Python that is served (PYTHON=python3.11): it needs the most packages.
+# To be made on Debian 12, with its own Python: the oldest that is served. Some packages' newest refuse 3.11.2.
+constraints: PYTHON = /usr/bin/python3
 constraints: ## the newest versions that fit pyproject.toml, into constraints.txt
 	@set -e; new=$$(mktemp -d); trap 'rm -rf "$$new"' EXIT; $(PYTHON) -m venv "$$new"; \
 	"$$new/bin/python" -m pip install -qq '.[test]'; \
