@@ -1,0 +1,131 @@
+"""The course images on this machine: built once, listed, saved to a file, loaded from one.
+
+A set of images is a folder named for its recipes, so a labcheck with other recipes builds its own. What is there is
+used as it is: newer packages come only when asked for (``anew``), or with newer recipes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from labcheck.errors import Refused, SandboxError
+from labcheck.home import home
+from labcheck.sandbox import packages
+from labcheck.sandbox.images import archive, program, recipe
+from labcheck.sandbox.images.assemble import assemble
+from labcheck.sandbox.images.exchange import disk, replaced
+from labcheck.sandbox.images.manifest import NAME, PACKAGES, Config, Index, Manifest
+from labcheck.sandbox.images.store import Store
+
+_PACKAGE = re.compile(r"([a-z0-9][a-z0-9+.-]+) ([0-9A-Za-z.+:~-]+)")
+
+_SAVE = "'labcheck images save FILE' writes such a file on a machine with a network."
+
+Tell = Callable[[str], object]
+
+
+class CourseImage(msgspec.Struct, frozen=True):
+    """One course image: its name and tags, its manifest's digest, its size as pulled, what it was made from."""
+
+    name: str
+    tags: tuple[str, ...]
+    digest: str
+    size: int
+    created: str
+    packages: dict[str, str]
+
+
+def folder() -> Path:
+    """Where the images of this labcheck lie, or will lie; a registry can serve it."""
+    return home() / "images" / recipe.key(packages.architecture())
+
+
+def built() -> bool:
+    """Whether the images are there."""
+    return (folder() / "index.json").is_file()
+
+
+def build(*, anew: bool = False, tell: Tell = lambda _: None) -> tuple[CourseImage, ...]:
+    """The course images, built if they are not there yet, or ``anew`` from today's packages."""
+    if anew or not built():
+        with replaced(folder(), lambda: not anew and built()) as place:
+            if place:
+                workplace = place / "workplace"
+                assemble(place, workplace, tell)
+                shutil.rmtree(workplace)
+                program.extract(place)
+    return held()
+
+
+def held() -> tuple[CourseImage, ...]:
+    """The images that are there, by name; none if they were never built. SandboxError if they are damaged."""
+    if not built():
+        return ()
+    store = Store(folder())
+    try:
+        index = msgspec.json.decode((folder() / "index.json").read_bytes(), type=Index)
+        tags: dict[tuple[str, str], list[str]] = {}
+        for entry in index.manifests:
+            name, _, tag = entry.annotations[NAME].removeprefix("docker.io/library/").partition(":")
+            tags.setdefault((name, entry.digest), []).append(tag)
+        return tuple(_described(store, name, digest, tuple(tags[name, digest])) for name, digest in sorted(tags))
+    except (OSError, ValueError, KeyError, msgspec.MsgspecError) as error:
+        raise _damaged() from error
+
+
+def save(file: Path, *, tell: Tell = lambda _: None) -> Path:
+    """Write the images to a new file, building them first if need be. An existing file is Refused."""
+    build(tell=tell)
+    if file.exists():
+        raise Refused(f"{file} is already there.", "Choose another name, or remove the file.")
+    with disk(file.parent), tempfile.NamedTemporaryFile(prefix=f".{file.name}-", dir=file.parent) as part:
+        try:
+            archive.write(folder(), part)
+        except ValueError as error:
+            raise _damaged() from error
+        part.flush()
+        os.fsync(part.fileno())
+        Path(part.name).chmod(0o644)
+        # A link, because unlike a rename it never replaces what somebody else put there meanwhile.
+        os.link(part.name, file)
+    return file
+
+
+def load(file: Path) -> tuple[CourseImage, ...]:
+    """Use the images in a file that ``save`` wrote, in place of those that are there. Damage leaves all as it was."""
+    try:
+        stream = file.open("rb")
+    except OSError as error:
+        raise SandboxError(f"{file} cannot be read: {error.strerror}.", _SAVE) from error
+    try:
+        with stream, replaced(folder(), lambda: False) as place:
+            if place:
+                _read(stream, place)
+    except ValueError as error:
+        raise SandboxError(f"{file} cannot be used: {error}.", f"Copy it again. {_SAVE}") from error
+    return held()
+
+
+def _read(stream: IO[bytes], place: Path) -> None:
+    archive.read(stream, place, packages.architecture())
+    program.extract(place)
+
+
+def _described(store: Store, name: str, digest: str, tags: tuple[str, ...]) -> CourseImage:
+    manifest = msgspec.json.decode(store.get(digest), type=Manifest)
+    config = msgspec.json.decode(store.get(manifest.config.digest), type=Config)
+    made_from = str(config.config.get("Labels", {}).get(PACKAGES, ""))
+    size = manifest.config.size + sum(layer.size for layer in manifest.layers)
+    return CourseImage(name, tags, digest, size, config.created[:20], dict(_PACKAGE.findall(made_from)))
+
+
+def _damaged() -> SandboxError:
+    return SandboxError(f"The course images in {folder()} are damaged.", "'labcheck images build' builds them again.")

@@ -1,0 +1,55 @@
+"""The registry's program for the mirror, taken out of the course's own registry image.
+
+The same bytes serve the mirror and the learner's registry, whether the images were built here or came as a file. They
+run with the image's own loader and C library, so they do not care what this machine has.
+"""
+
+from __future__ import annotations
+
+import gzip
+import tarfile
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from labcheck.sandbox.images.layer import walk
+from labcheck.sandbox.images.libraries import LOADERS
+from labcheck.sandbox.images.manifest import NAME, Index, Manifest
+from labcheck.sandbox.images.store import Store
+
+_FOLDER = "mirror"
+_PROGRAM = "usr/bin/docker-registry"
+_MOST = 128 << 20
+
+
+def extract(folder: Path) -> None:
+    """Take program, loader and libraries out of the registry image in ``folder``. ValueError if it has none."""
+    store = Store(folder)
+    index = msgspec.json.decode((folder / "index.json").read_bytes(), type=Index)
+    manifest = next(
+        entry.digest
+        for entry in index.manifests
+        if entry.annotations.get(NAME, "").startswith("docker.io/library/registry:")
+    )
+    place = folder / _FOLDER
+    place.mkdir()
+    for layer in msgspec.json.decode(store.get(manifest), type=Manifest).layers:
+        with gzip.open(store.path(layer.digest)) as stream:
+            for header, content in walk(stream, _MOST):
+                path = PurePosixPath(header.name)
+                if header.type == tarfile.REGTYPE and (header.name == _PROGRAM or _is_library(path)):
+                    (place / path.name).write_bytes(content.read())
+                    (place / path.name).chmod(0o755)
+    if not (place / PurePosixPath(_PROGRAM).name).is_file():
+        raise ValueError("its registry image holds no registry")
+
+
+def command(folder: Path, architecture: str) -> list[str]:
+    """How to run the program; its subcommand and arguments follow."""
+    place = folder / _FOLDER
+    loader = place / PurePosixPath(LOADERS[architecture]).name
+    return [str(loader), "--library-path", str(place), str(place / PurePosixPath(_PROGRAM).name)]
+
+
+def _is_library(path: PurePosixPath) -> bool:
+    return path.is_relative_to("usr/lib64") or (path.is_relative_to("usr/lib") and ".so" in path.name)

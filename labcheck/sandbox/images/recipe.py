@@ -1,0 +1,93 @@
+"""What a course image is made of, as data: one YAML file a layer, and a folder of the same name with our own files.
+
+A recipe stands ``on`` another, as a Dockerfile's FROM says. One with an ``image`` part becomes an image of its own;
+one without is a layer that others share. Recipes name packages and files; they hold no commands to run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+RECIPES = Path(__file__).parent / "recipes"
+
+# Raised whenever the code that turns recipes into images makes other bytes of the same recipes.
+BUILD = 1
+
+
+class Take(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"source": "from"}):
+    """Files of the packages: those of one folder, by name or pattern, put into the same or another folder."""
+
+    source: str
+    names: list[str]
+    to: str = ""
+
+
+class Applets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One program under many names, each a link to it."""
+
+    folder: str
+    program: str
+    names: list[str]
+
+
+class ImagePart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """What makes a layer an image: its name, whose version it carries, and its configuration in Docker's own words."""
+
+    name: str
+    title: str
+    description: str
+    version_of: str
+    config: dict[str, Any]
+
+
+class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One layer: the packages it draws on, the files taken from them, folders and links; maybe an image."""
+
+    packages: list[str]
+    take: list[Take]
+    on: str = ""
+    folders: dict[str, str] = {}
+    links: dict[str, str] = {}
+    applets: Applets | None = None
+    image: ImagePart | None = None
+
+
+def recipes() -> dict[str, Recipe]:
+    """Every recipe by name, each after the one it stands on."""
+    found = {path.stem: msgspec.yaml.decode(path.read_bytes(), type=Recipe) for path in sorted(RECIPES.glob("*.yaml"))}
+    ordered: dict[str, Recipe] = {}
+    while len(ordered) < len(found):
+        ready = {name: recipe for name, recipe in found.items() if not recipe.on or recipe.on in ordered}
+        if len(ready) == len(ordered):
+            raise ValueError(f"recipes stand on each other or on nothing: {sorted(found.keys() - ordered.keys())}")
+        ordered |= ready
+    return ordered
+
+
+def lineage(name: str, found: dict[str, Recipe]) -> list[str]:
+    """The recipes whose layers an image has, lowest first."""
+    above = found[name].on
+    return [*(lineage(above, found) if above else []), name]
+
+
+def image_names() -> tuple[str, ...]:
+    """The names of the course's images."""
+    return tuple(sorted(recipe.image.name for recipe in recipes().values() if recipe.image))
+
+
+def own_files(name: str) -> dict[str, bytes]:
+    """The files we wrote ourselves for a recipe, by their path in the image."""
+    folder = RECIPES / name
+    return {f"/{path.relative_to(folder)}": path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def key(architecture: str) -> str:
+    """What names a set of built images: another recipe, another way to build or another machine give another key."""
+    digest = hashlib.sha256(f"{BUILD} {architecture}\n".encode())
+    for path in sorted(path for path in RECIPES.rglob("*") if path.is_file()):
+        digest.update(f"{path.relative_to(RECIPES)} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return f"{architecture}-{digest.hexdigest()[:16]}"

@@ -1,0 +1,71 @@
+"""The folder a distribution registry serves, written as the registry itself would have written it.
+
+Blobs lie under their digest; a repository is a handful of small files that name digests. Writing them needs no
+registry, no port and no waiting. It knows nothing of images: it stores bytes and gives them names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from labcheck.sandbox.images.layer import digest
+
+_ROOT = Path("docker/registry/v2")
+
+
+class Store:
+    """The storage folder of a registry."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, blob: str) -> Path:
+        """Where a blob's bytes lie."""
+        algorithm, _, value = blob.partition(":")
+        return self.folder / _ROOT / "blobs" / algorithm / value[:2] / value / "data"
+
+    def put(self, data: bytes) -> str:
+        """Keep some bytes; the answer is their digest."""
+        named = digest(data)
+        _write(self.path(named), data)
+        return named
+
+    def get(self, blob: str) -> bytes:
+        """The bytes of a blob, looked at again: what rotted on the disk is a ValueError."""
+        data = self.path(blob).read_bytes()
+        if digest(data) != blob:
+            raise ValueError(f"{blob} is not what its digest says")
+        return data
+
+    def tag(self, repository: str, names: list[str], manifest: str, blobs: list[str]) -> None:
+        """Give a repository a manifest, the blobs it refers to, and names for it."""
+        folder = self.folder / _ROOT / "repositories" / repository
+        for blob in blobs:
+            _link(folder / "_layers", blob)
+        _link(folder / "_manifests/revisions", manifest)
+        for name in names:
+            tag = folder / "_manifests/tags" / name
+            _write(tag / "current/link", manifest.encode())
+            _link(tag / "index", manifest)
+
+    def blobs(self) -> Iterator[str]:
+        """The digest of every blob held, sorted."""
+        for path in sorted((self.folder / _ROOT / "blobs").glob("*/*/*")):
+            yield f"{path.parent.parent.name}:{path.name}"
+
+
+def _link(folder: Path, blob: str) -> None:
+    _write(folder.joinpath(*blob.split(":"), "link"), blob.encode())
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def file_digest(path: Path) -> str:
+    """The digest of a file, read piece by piece."""
+    with path.open("rb") as file:
+        return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
