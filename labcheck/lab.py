@@ -96,14 +96,21 @@ def parse(text: str, slug: str) -> Lab:
             raise InvalidLab(f"The lab file {slug}.yaml holds no lab.", "It must begin with title, values and steps.")
         lab = msgspec.convert(_filled(raw, _values(raw, slug), slug), Lab)
     except yaml.YAMLError as error:
-        where = getattr(error, "problem_mark", None)
-        line = f", line {where.line + 1}" if where else ""
-        raise InvalidLab(f"The lab file {slug}.yaml{line} is not YAML.", "Mind the indentation and quotes.") from error
+        mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None) or "it cannot be read"
+        line = f", line {mark.line + 1}" if mark else ""
+        raise InvalidLab(
+            f"The lab file {slug}.yaml{line} is not YAML: {problem}.", "Mind indentation and quotes."
+        ) from error
     except msgspec.ValidationError as error:
         raise InvalidLab(f"The lab file {slug}.yaml: {error}.", "Compare it with labcheck/lab.schema.json.") from error
     lab = msgspec.structs.replace(lab, slug=slug)
     _lint(lab)
     return lab
+
+
+def schema() -> bytes:
+    """The JSON Schema of lab files, by which an editor completes them: the text of ``labcheck/lab.schema.json``."""
+    return msgspec.json.format(msgspec.json.encode(msgspec.json.schema(Lab), order="sorted"), indent=2) + b"\n"
 
 
 def _read(path: Path) -> Lab:

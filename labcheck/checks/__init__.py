@@ -1,4 +1,4 @@
-"""The demands a lab file can make, by what they look at: containers, images, a registry, or what went from one to the other."""
+"""The demands a lab file can make: on containers, on images, on a registry, on what went from one to the other."""
 
 from labcheck.checks.containers import ContainerAbsent, ContainerRuns, NoContainerOf, PortPublished, RestartPolicy
 from labcheck.checks.images import ImageAbsent, ImagePresent, ImageTagged

@@ -1,0 +1,180 @@
+"""What is done, what holds, what is broken: the semantics of a log, on a lab small enough to see through."""
+
+from __future__ import annotations
+
+import pytest
+
+from labcheck.judge import judge
+from labcheck.lab import Lab, parse
+from labcheck.log import Answered, Entry, Gap, Happened, Log, Look
+from labcheck.plan import plan
+from labcheck.query import ContainerList, EngineInfo, ImageList, ImageNamed, Query
+from labcheck.report import State, StepReport
+from labcheck.snapshot import Absent, Evidence, Found, Snapshot, Unknown
+from labcheck.verdict import Outcome
+
+LAB = parse(
+    """
+title: A small lab
+steps:
+  - {id: one, title: Pull one, points: 2, solution: docker pull one, checks: [{check: image-present, image: one}]}
+  - {id: two, title: Pull two, after: [one], checks: [{check: image-present, image: two}]}
+  - id: count
+    title: Count
+    after: [two]
+    question: {ask: "How many?", kind: number, answer: {count-of: images}, wrong: {"3": You counted the header.}}
+  - id: remove
+    title: Remove one
+    after: [two]
+    undoes: [one]
+    checks: [{check: image-absent, image: one}]
+  - id: three
+    title: Pull three
+    after: [remove]
+    checks: [{check: image-present, image: three}]
+""",
+    "small",
+)
+DOWN = "The engine does not answer."
+
+
+def look(at: int, *images: str, down: bool = False) -> Look:
+    """What a look sees of these images; with ``down``, of an engine that does not answer."""
+    ids = {name: f"sha256:{name}" for name in images}
+
+    def seen(query: Query) -> Evidence[dict[str, object]]:
+        match query:
+            case _ if down:
+                return Unknown(DOWN)
+            case EngineInfo():
+                return Found({"ID": "engine", "ServerVersion": "28.5.2"})
+            case ImageNamed(reference):
+                return Found({"Id": ids[reference]}) if reference in ids else Absent()
+            case ImageList():
+                rows = [{"Id": ids[name], "RepoTags": [f"{name}:latest"]} for name in images]
+                return Found({"listed": rows, "others": 0})
+            case ContainerList():
+                return Found({"listed": [], "others": 0})
+            case _:
+                raise AssertionError(query)
+
+    return Look(at, at, Snapshot.of({query: seen(query) for query in plan(LAB).queries}))
+
+
+def pull(at: int, name: str) -> Happened:
+    """The engine's event of a pull."""
+    attributes = {"name": name}
+    return Happened(
+        {"Type": "image", "Action": "pull", "timeNano": at, "Actor": {"ID": f"{name}:latest", "Attributes": attributes}}
+    )
+
+
+def standing(*entries: Entry, lab: Lab = LAB) -> dict[str, StepReport]:
+    """How the steps stand after these entries."""
+    return {step.id: step for step in judge(lab, Log(lab.slug, 0, entries)).steps}
+
+
+def test_an_untouched_lab_fails_its_first_step_and_skips_what_waits_for_it() -> None:
+    steps = standing(look(1))
+    assert [step.outcome for step in steps.values()] == [Outcome.FAIL] + [Outcome.SKIP] * 4
+    assert [step.state for step in steps.values()] == [State.NEXT] + [State.LATER] * 4
+    assert steps["one"].checks[0].fix.commands == ("docker pull one",)
+    assert "Pull one" in steps["two"].checks[0].why
+
+
+def test_nobody_looked_is_not_a_failure() -> None:
+    report = judge(LAB, Log("small", 0))
+    assert report.steps[0].outcome is Outcome.INCONCLUSIVE
+    assert report.looked_at is None
+
+
+def test_a_step_is_done_by_the_look_that_passed_it_and_keeps_its_points() -> None:
+    steps = standing(look(1), look(2_000_000, "one"), look(3_000_000, "one"))
+    assert steps["one"].done_at == "1970-01-01T00:00:00.002Z"
+    assert (steps["one"].points, steps["one"].holds_now, steps["one"].state) == (2, True, State.DONE)
+    assert steps["two"].state is State.NEXT
+
+
+def test_one_look_can_see_several_steps_done() -> None:
+    assert [step.done for step in standing(look(1, "one", "two")).values()] == [True, True, False, False, False]
+
+
+def test_a_done_step_that_no_longer_holds_is_broken_since_the_first_look_that_saw_it() -> None:
+    steps = standing(look(1, "one"), look(2_000_000), look(3_000_000), look(4_000_000))
+    assert steps["one"].state is State.BROKEN
+    assert steps["one"].broken_since == "1970-01-01T00:00:00.002Z"
+    assert (steps["one"].outcome, steps["one"].points, steps["one"].done) == (Outcome.FAIL, 2, True)
+    assert steps["one"].checks[0].fix.commands == ("docker pull one",)
+
+
+def test_a_look_that_saw_nothing_neither_breaks_nor_mends() -> None:
+    steps = standing(look(1, "one"), look(2, down=True))
+    assert (steps["one"].outcome, steps["one"].holds_now, steps["one"].state) == (Outcome.PASS, None, State.DONE)
+    broken = standing(look(1, "one"), look(2_000_000), look(3_000_000, down=True), look(4_000_000))
+    assert broken["one"].broken_since == "1970-01-01T00:00:00.002Z"
+
+
+def test_what_a_reached_step_undoes_is_not_broken() -> None:
+    steps = standing(look(1, "one", "two"), look(2, "two"))
+    assert (steps["one"].state, steps["one"].holds_now, steps["one"].broken_since) == (State.DONE, False, None)
+    assert steps["remove"].done
+
+
+def test_before_the_step_that_undoes_it_is_reached_it_is_broken() -> None:
+    assert standing(look(1, "one"), look(2))["one"].state is State.BROKEN
+
+
+def test_mending_a_broken_step_makes_it_hold_again() -> None:
+    steps = standing(look(1, "one"), look(2), look(3, "one"))
+    assert (steps["one"].state, steps["one"].broken_since) == (State.DONE, None)
+
+
+def test_a_demand_of_absence_is_not_done_before_the_presence_was() -> None:
+    assert not standing(look(1))["remove"].done
+    assert standing(look(1))["remove"].outcome is Outcome.SKIP
+
+
+def test_an_engine_that_does_not_answer_is_inconclusive_everywhere() -> None:
+    steps = standing(look(1, down=True))
+    assert {steps[name].outcome for name in ("one", "two", "remove", "three")} == {Outcome.INCONCLUSIVE}
+    assert steps["one"].state is State.UNSEEN
+    assert steps["one"].checks[0].diagnosis == "engine-not-running"
+
+
+def test_the_events_prove_a_pull_that_nobody_saw() -> None:
+    steps = standing(pull(1, "one"), pull(2, "two"), look(3, "two"))
+    assert (steps["one"].done, steps["two"].done, steps["remove"].done) == (True, True, True)
+
+
+def test_a_question_is_judged_by_the_look_that_completed_the_step_it_asks_about() -> None:
+    entries = (look(1, "one", "two"), look(2, "two"))
+    assert standing(*entries)["count"].outcome is Outcome.FAIL
+    assert standing(*entries, Answered(3, "count", "2"))["count"].done
+    wrong = standing(*entries, Answered(3, "count", "1"))["count"]
+    assert (wrong.done, wrong.outcome) == (False, Outcome.FAIL)
+
+
+def test_a_likely_wrong_answer_is_explained_and_the_right_one_counts_whenever_it_came() -> None:
+    entries = (look(1, "one", "two"), Answered(2, "count", "3"))
+    assert standing(*entries)["count"].checks[0].why == "You counted the header."
+    later = standing(*entries, Answered(3, "count", "2"), Answered(4, "count", "7"))["count"]
+    assert (later.done, later.outcome) == (True, Outcome.PASS)
+
+
+def test_an_unanswered_question_blocks_no_other_step() -> None:
+    assert standing(look(1, "one", "two"), look(2, "two", "three"))["three"].done
+
+
+def test_a_question_about_what_nobody_saw_is_inconclusive() -> None:
+    entries = (pull(1, "one"), pull(2, "two"), look(3), Answered(4, "count", "2"))
+    assert standing(*entries)["count"].outcome is Outcome.INCONCLUSIVE
+
+
+def test_a_gap_proves_nothing() -> None:
+    assert standing(Gap(1), look(2))["one"].outcome is Outcome.FAIL
+
+
+@pytest.mark.parametrize("extra", [(), (look(9, "one"),), (look(9, down=True),)])
+def test_judging_twice_gives_the_same_report(extra: tuple[Entry, ...]) -> None:
+    log = Log("small", 0, (look(1, "one"), look(2, "one", "two"), *extra))
+    assert judge(LAB, log) == judge(LAB, log)
