@@ -10,9 +10,7 @@ import ipaddress
 import json
 import os
 import secrets
-import socket
 import threading
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -60,7 +58,7 @@ def command(source: Source, folder: Path, *, address: str = ADDRESS) -> list[str
     """Write the mirror's configuration into ``folder`` and answer what to run; it serves at ``address``.
 
     Called inside the sandbox. The course images are only read; a cache keeps what it fetched in ``folder``, and its
-    registry must answer when the mirror starts, or the mirror ends at once (``ready`` then says no).
+    registry must answer when the mirror starts, or the mirror ends at once.
     """
     folder.mkdir(parents=True, exist_ok=True)
     configuration = folder / "mirror.json"
@@ -70,20 +68,6 @@ def command(source: Source, folder: Path, *, address: str = ADDRESS) -> list[str
     unset = [f"--unset={name}" for name in sorted(os.environ) if name.startswith("REGISTRY_")]
     start = program.command(images.folder(), packages.architecture())
     return ["env", *unset, "GODEBUG=netdns=go", *start, "serve", str(configuration)]
-
-
-def ready(seconds: float, *, address: str = ADDRESS) -> bool:
-    """Wait until the mirror answers; False if it does not within ``seconds``. Called where the mirror runs."""
-    host, _, port = address.rpartition(":")
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            with socket.create_connection((host, int(port)), timeout=0.2):
-                return True
-        except OSError:
-            if time.monotonic() >= deadline:
-                return False
-            time.sleep(0.01)
 
 
 def _configuration(source: Source, folder: Path, address: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from labcheck.sandbox import packages
 from labcheck.sandbox.images.contents import Contents
+from labcheck.sandbox.images.history import history
 from labcheck.sandbox.images.layer import Entry, Layer, pack
 from labcheck.sandbox.images.manifest import (
     CONFIG,
@@ -80,14 +81,9 @@ def _image(image: ImagePart, version: str, parts: list[_Made], store: Store) -> 
         "org.opencontainers.image.description": f"{image.description} Made by labcheck from Debian packages.",
         "org.opencontainers.image.version": upstream,
     }
-    history: list[dict[str, Any]] = [{"created": created, "created_by": _described(part)} for part in parts]
-    history += [
-        {"created": created, "created_by": f"{word.upper()} {value}", "empty_layer": True}
-        for word, value in settings.items()
-        if word != "Labels"
-    ]
     rootfs = RootFS("layers", [part.layer.diff_id for part in parts])
-    config = encode(Config(packages.architecture(), "linux", created, settings, rootfs, history))
+    steps = history([part.used for part in parts], settings, created)
+    config = encode(Config(packages.architecture(), "linux", created, settings, rootfs, steps))
     descriptor = Descriptor(CONFIG, store.put(config), len(config))
     manifest = encode(Manifest(2, MANIFEST, descriptor, [part.descriptor for part in parts]))
     digest = store.put(manifest)
@@ -98,10 +94,6 @@ def _image(image: ImagePart, version: str, parts: list[_Made], store: Store) -> 
         Descriptor(MANIFEST, digest, len(manifest), {REF: tag, NAME: f"docker.io/library/{image.name}:{tag}"})
         for tag in tags
     ]
-
-
-def _described(part: _Made) -> str:
-    return "COPY " + " ".join(f"{package}={number}" for package, number in sorted(part.used.items())) + " /"
 
 
 def _filled(value: Any, version: str) -> Any:  # noqa: ANN401 - a configuration is any JSON

@@ -33,9 +33,10 @@ class Contents:
         programs: list[Path] = []
         for take in recipe.take:
             programs += self._take(take, recipe.packages)
-        self._libraries(programs, recipe.packages)
+        loaded = [self._find(library, recipe.packages)[1] for library in recipe.libraries]
+        self._libraries(programs, loaded, recipe.packages)
         if not self.below:
-            loader = self._find(self._loader_path, recipe.packages)
+            loader = self._find(PurePosixPath(self._loader_path).name, recipe.packages)
             self._add(f"/usr{self._loader_path}", *loader)
         for package in sorted(self.used):
             self._copyright(self.packages[package])
@@ -62,23 +63,23 @@ class Contents:
                 if path.read_bytes().startswith(b"\x7fELF"):
                     yield path
 
-    def _libraries(self, programs: list[Path], names: list[str]) -> None:
-        _, loader = self._find(self._loader_path, names)
+    def _libraries(self, programs: list[Path], loaded: list[Path], names: list[str]) -> None:
+        _, loader = self._find(PurePosixPath(self._loader_path).name, names)
         folders = {path.parent: self.packages[name] for name in names for path in _shared(self.packages[name].folder)}
-        for path in libraries(programs, loader, list(folders)):
+        for path in {*loaded, *libraries([*programs, *loaded], loader, list(folders))}:
             package = folders[path.parent]
             inside = PurePosixPath("/", path.relative_to(package.folder))
             target = str(inside) if inside.is_relative_to("/usr") else f"/usr{inside}"
             if target not in self.below:
                 self._add(target, package, path)
 
-    def _find(self, path: str, names: list[str]) -> tuple[Package, Path]:
+    def _find(self, library: str, names: list[str]) -> tuple[Package, Path]:
         # The package's own link to its loader is absolute and would lead to the machine's; the real file is beside it.
         for name in names:
-            for found in self.packages[name].folder.rglob(PurePosixPath(path).name):
+            for found in self.packages[name].folder.rglob(library):
                 if found.is_file() and not found.is_symlink():
                     return self.packages[name], found
-        raise SandboxError(f"None of the packages {', '.join(names)} holds {path}.")
+        raise SandboxError(f"None of the packages {', '.join(names)} holds {library}.")
 
     def _add(self, target: str, package: Package, path: Path) -> None:
         inside = path.resolve()

@@ -45,11 +45,15 @@ class ImagePart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
 
 
 class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One layer: the packages it draws on, the files taken from them, folders and links; maybe an image."""
+    """One layer: the packages it draws on, the files taken from them, folders and links; maybe an image.
+
+    What a program links to comes along by itself; ``libraries`` are those that are only loaded while it runs.
+    """
 
     packages: list[str]
     take: list[Take]
     on: str = ""
+    libraries: list[str] = []
     folders: dict[str, str] = {}
     links: dict[str, str] = {}
     applets: Applets | None = None
