@@ -1,0 +1,43 @@
+"""The control groups of a sandbox's containers: the one thing that does not go with the namespaces.
+
+Each sandbox has one group of its own, named for its id, at the top of each hierarchy (version 1 has several, version 2
+one). It removes empty groups of that name only; the kernel refuses to remove one in use.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from pathlib import Path
+
+
+def name(sandbox: str) -> str:
+    """The name of a sandbox's group."""
+    return f"labcheck-{sandbox}"
+
+
+def hierarchies(mounts: str) -> list[Path]:
+    """Where the hierarchies are mounted, from the text of ``/proc/self/mounts``."""
+    rows = [line.split() for line in mounts.splitlines()]
+    return [Path(where) for _, where, kind, *_ in rows if kind in {"cgroup", "cgroup2"}]
+
+
+def groups(sandbox: str) -> list[Path]:
+    """The sandbox's groups that exist now, one per hierarchy."""
+    mounts = Path("/proc/self/mounts").read_text(encoding="utf-8")
+    return [group for top in hierarchies(mounts) if (group := top / name(sandbox)).is_dir()]
+
+
+def remove(sandbox: str, within: float) -> bool:
+    """Remove the sandbox's groups, innermost first; false if some were still in use after so many seconds."""
+    deadline = time.monotonic() + within
+    while left := groups(sandbox):
+        for group in left:
+            inner = sorted((path for path in group.rglob("*") if path.is_dir()), reverse=True)
+            for folder in [*inner, group]:
+                with suppress(OSError):
+                    folder.rmdir()
+        if time.monotonic() > deadline:
+            return not groups(sandbox)
+        time.sleep(0.005)
+    return True

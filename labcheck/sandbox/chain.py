@@ -1,0 +1,147 @@
+"""Start a sandbox's chain of processes, and end it: setpriv, unshare, and the first process of the new namespaces.
+
+Each is killed by the kernel when the one before it dies, so nothing outlives the process that called this. (The kernel
+counts the thread: call it from a thread that stays.) What namespaces do not take with them is removed here.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import IO
+
+from labcheck.errors import SandboxError
+from labcheck.sandbox import network
+from labcheck.sandbox.daemon import last_words
+from labcheck.sandbox.orders import DEADLINE, Failed, Hello, Line, Message, Orders, Ready
+from labcheck.sandbox.plan import Plan
+from labcheck.sandbox.process import Process
+from labcheck.sandbox.record import Record
+from labcheck.sandbox.requirements import program
+from labcheck.sandbox.running import tidy
+
+NAMESPACES = ("--mount", "--propagation=private", "--net", "--uts", "--ipc", "--pid", "--fork", "--kill-child=SIGKILL")
+_KEPT_FROM_CHAIN = (signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM)
+"""What a terminal or a supervisor may send to everybody; only the command shall have it."""
+_GRACE = 8.0
+_SOON = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A sandbox that is ready, and the process outside that waits for it."""
+
+    record: Record
+    process: subprocess.Popen[bytes]
+    way_out: bool
+
+
+@contextmanager
+def started(plan: Plan) -> Iterator[Chain]:
+    """Start the sandbox; it is ready inside the ``with``, and gone after it."""
+    ours, theirs = socket.socketpair()
+    with ours, theirs, tempfile.TemporaryFile() as errors, ExitStack() as stack:
+        process = _start(plan, theirs, errors)
+        stack.callback(_end_process, process)
+        theirs.close()
+        line = Line(ours)
+        hello = _heard(line, errors)
+        if not isinstance(hello, Hello):
+            raise _refused(errors)
+        record = Record(
+            id=plan.identity.id,
+            chain=Process.of(process.pid),
+            first=Process.of(hello.pid),
+            since=time.time(),
+            data=None if plan.data is None else str(plan.data),
+        )
+        record.write()
+        stack.callback(tidy, record)
+        slirp = network.connect(hello.pid) if plan.way_out else None
+        if slirp is not None:
+            stack.callback(_end_process, slirp)
+        stack.callback(_end_first, record)
+        line.say(_orders(plan, way_out=slirp is not None))
+        match _heard(line, errors):
+            case Ready():
+                yield Chain(record, process, slirp is not None)
+            case Failed(sentence, remedy):
+                raise SandboxError(sentence, remedy)
+            case _:
+                raise _refused(errors)
+
+
+def _start(plan: Plan, control: socket.socket, errors: IO[bytes]) -> subprocess.Popen[bytes]:
+    """Start the chain: with our terminal where there is a command, else away from it."""
+    foreground = bool(plan.command)
+    stderr = os.dup(2) if foreground else os.dup(errors.fileno())
+    descriptors = [control.fileno(), stderr, *([] if plan.lock is None else [plan.lock])]
+    chain = [program("setpriv"), "--pdeathsig", "KILL", program("unshare"), *NAMESPACES]
+    first = [sys.executable, "-P", "-m", "labcheck.sandbox.inside", *map(str, descriptors)]
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _KEPT_FROM_CHAIN)
+    try:
+        return subprocess.Popen(  # noqa: S603 - our own chain
+            [*chain, *first],
+            stdin=None if foreground else subprocess.DEVNULL,
+            stdout=None if foreground else subprocess.DEVNULL,
+            stderr=errors,
+            pass_fds=descriptors,
+            start_new_session=not foreground,
+        )
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        os.close(stderr)
+
+
+def _orders(plan: Plan, *, way_out: bool) -> Orders:
+    return Orders(
+        identity=plan.identity,
+        source=plan.source,
+        data=None if plan.data is None else str(plan.data),
+        sockets=plan.sockets,
+        resolver=network.RESOLVER if way_out else network.NO_RESOLVER,
+        command=plan.command,
+    )
+
+
+def _heard(line: Line, errors: IO[bytes]) -> Message:
+    try:
+        message = line.hear(DEADLINE)
+    except TimeoutError:
+        raise SandboxError(f"The sandbox was not ready within {DEADLINE:.0f} seconds.", "Try again.") from None
+    except OSError:
+        message = None
+    if message is None:
+        raise _refused(errors)
+    return message
+
+
+def _refused(errors: IO[bytes]) -> SandboxError:
+    errors.seek(0)
+    words = last_words(errors.read().decode(errors="replace"))
+    if "not permitted" in words or "denied" in words or "No space left" in words:
+        return SandboxError(
+            f"This machine refuses to make a sandbox's namespaces ({words}).",
+            "Inside a container, start that container with --privileged; or run the course on the machine itself.",
+        )
+    return SandboxError(f"The sandbox's first process ended before it was ready ({words}).", "Try again.")
+
+
+def _end_first(record: Record) -> None:
+    if record.data is not None:
+        record.first.send(signal.SIGTERM)
+        record.first.gone(within=_GRACE)
+    record.first.send(signal.SIGKILL)
+
+
+def _end_process(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait(timeout=_SOON)

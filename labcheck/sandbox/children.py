@@ -1,0 +1,64 @@
+"""The processes of which a sandbox's first process is the parent: started, passed signals on to, and reaped.
+
+As every first process must, it reaps what others left behind. Signals are waited for, never interrupting, so nothing
+here can be surprised by one.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Mapping, Sequence
+
+_WAITED = {signal.SIGCHLD, signal.SIGTERM, signal.SIGHUP}
+_IGNORED_BY_PYTHON = (signal.SIGPIPE, signal.SIGXFSZ)
+
+
+class Children:
+    """All children, from now on."""
+
+    def __init__(self) -> None:
+        self._ended: dict[int, int] = {}
+        signal.pthread_sigmask(signal.SIG_BLOCK, _WAITED)
+
+    def start(self, command: Sequence[str], environment: Mapping[str, str]) -> int:
+        """Start a program with our terminal, found on PATH; its pid. Raises ``OSError``."""
+        return os.posix_spawnp(command[0], list(command), environment, setsigmask=(), setsigdef=_IGNORED_BY_PYTHON)
+
+    def attend(self, child: int | None = None) -> int:
+        """Reap until the child has ended, and give its exit code as a shell does; without a child, until SIGTERM."""
+        while True:
+            self._reap()
+            if child in self._ended:
+                return exit_code(self._ended[child])
+            received = signal.sigwait(_WAITED)
+            if received != signal.SIGCHLD:
+                if child is None:
+                    return 0
+                os.kill(child, received)
+
+    def stop(self, child: int, within: float) -> None:
+        """Ask a child to end, and wait at most so many seconds."""
+        deadline = time.monotonic() + within
+        self._reap()
+        if child not in self._ended:
+            os.kill(child, signal.SIGTERM)
+        while child not in self._ended and (left := deadline - time.monotonic()) > 0:
+            signal.sigtimedwait({signal.SIGCHLD}, left)
+            self._reap()
+
+    def _reap(self) -> None:
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if not pid:
+                return
+            self._ended[pid] = os.waitstatus_to_exitcode(status)
+
+
+def exit_code(code: int) -> int:
+    """An exit code as a shell gives it: 128 and the number of the signal that ended the process."""
+    return code if code >= 0 else 128 - code

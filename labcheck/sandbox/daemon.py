@@ -1,0 +1,80 @@
+"""The sandbox's own dockerd: how it is started, when it is ready, and why it is not.
+
+It is a plain dockerd on the default socket. Only where its files are, and what it is called, is set on its command
+line, so that the rest of ``/etc/docker/daemon.json`` is free for a learner.
+"""
+
+from __future__ import annotations
+
+import re
+import socket
+from pathlib import Path
+
+import msgspec
+
+from labcheck.engine import BIRTH_LABEL, COURSE_LABEL
+from labcheck.errors import SandboxError
+from labcheck.sandbox import cgroups
+from labcheck.sandbox.data import ENGINE, Identity, no_room
+from labcheck.sandbox.mounts import DATA, RUN, SOCKET
+from labcheck.sandbox.requirements import program
+
+_MEANINGFUL = re.compile(r'level=(?:fatal|error)\b.*?msg="((?:[^"\\]|\\.)*)"')
+_PLAIN = re.compile(r"^(?!time=)\S.*")
+GRACE = 3
+"""Seconds a container gets to end by itself, before the engine with data on disk stops."""
+
+
+def configure(folder: Path, mirror: str) -> None:
+    """Write the configuration a learner may change: what ``docker pull`` asks first is the mirror inside."""
+    settings = {"registry-mirrors": [f"http://{mirror}"]}
+    (folder / "daemon.json").write_bytes(msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n")
+
+
+def command(identity: Identity) -> list[str]:
+    """What to start."""
+    return [
+        program("dockerd"),
+        f"--data-root={DATA / ENGINE}",
+        f"--exec-root={RUN / 'docker'}",
+        f"--pidfile={RUN / 'docker.pid'}",
+        f"--host=unix://{SOCKET}",
+        "--group=0",
+        f"--cgroup-parent=/{cgroups.name(identity.id)}",
+        "--exec-opt=native.cgroupdriver=cgroupfs",
+        f"--shutdown-timeout={GRACE}",
+        f"--label={COURSE_LABEL}={identity.id}",
+        f"--label={BIRTH_LABEL}={identity.born}",
+    ]
+
+
+def answers(path: Path) -> bool:
+    """Whether an engine answers on this socket."""
+    try:
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(1)
+            connection.connect(str(path))
+            connection.sendall(b"GET /_ping HTTP/1.0\r\nHost: docker\r\n\r\n")
+            return b" 200 " in connection.recv(64)
+    except OSError:
+        return False
+
+
+def last_words(log: str) -> str:
+    """The last line of a log that says what went wrong: an error's message, or a line that is not of the log's form."""
+    for line in reversed(log.splitlines()):
+        if found := _MEANINGFUL.search(line):
+            return re.sub(r"\\(.)", r"\1", found[1])
+        if plain := _PLAIN.match(line):
+            return plain[0].strip()
+    return "it said nothing"
+
+
+def did_not_start(log: str, data: str | None) -> SandboxError:
+    """Why the engine did not come up."""
+    if "no space left on device" in log:
+        return no_room(data)
+    return SandboxError(
+        f"The sandbox's engine did not start: {last_words(log)}.",
+        "labcheck sandbox down removes what sandboxes left behind; then try again.",
+    )

@@ -1,0 +1,117 @@
+"""The data folder of a sandbox that survives restarts: whose it is, since when, and that one engine uses it at a time.
+
+What is in it belongs to the course by name; ``remove`` takes those names away, and the folder only if it is then empty.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from labcheck.errors import SandboxError
+from labcheck.sandbox.record import records
+
+ENOUGH = 500 * 1024 * 1024
+"""Bytes: below this the course's images and a registry with the same images would not fit."""
+ENGINE, SETTINGS, CONFIG, MIRROR = FOLDERS = ("engine", "etc-docker", "docker-config", "mirror")
+ENGINE_LOG, MIRROR_LOG, IDENTITY, LOCK = FILES = ("engine.log", "mirror.log", "sandbox.json", "lock")
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """Which engine this is, and when it was first started (nanoseconds); the same for the life of its data."""
+
+    id: str
+    born: int
+
+    @classmethod
+    def new(cls) -> Identity:
+        """A new engine."""
+        return cls(secrets.token_hex(6), time.time_ns())
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[tuple[Identity, int]]:
+    """Use the folder alone: who its engine is, and the open lock, to be handed to the sandbox's first process."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with _lock(folder) as lock:
+        if shutil.disk_usage(folder).free < ENOUGH:
+            raise no_room(str(folder))
+        yield identity(folder), lock
+
+
+def identity(folder: Path) -> Identity:
+    """Whose folder it is; a new one is given an identity."""
+    path = folder / IDENTITY
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Identity)
+    except FileNotFoundError:
+        new = Identity.new()
+        fresh = path.with_suffix(".new")
+        fresh.write_bytes(msgspec.json.encode(new))
+        fresh.rename(path)
+        return new
+    except msgspec.DecodeError as error:
+        raise SandboxError(
+            f"The sandbox's file {path} is damaged ({error}).",
+            "Remove the sandbox with: labcheck sandbox down. The next start makes a new one.",
+        ) from error
+
+
+def remove(folder: Path) -> None:
+    """Remove what a sandbox made in its data folder; raises ``SandboxError`` while one uses it."""
+    if not folder.is_dir():
+        return
+    with _lock(folder):
+        for name in FOLDERS:
+            shutil.rmtree(folder / name, ignore_errors=True)
+        for name in FILES:
+            (folder / name).unlink(missing_ok=True)
+        if not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def in_use(folder: Path) -> SandboxError:
+    """Another sandbox has this data folder."""
+    return SandboxError(
+        f"Another sandbox is using the data folder {folder}.",
+        "End it first (labcheck sandbox status shows it, labcheck sandbox down ends it), or use another data folder.",
+    )
+
+
+def no_room(place: str | None) -> SandboxError:
+    """There is no room for an engine's images; ``None`` stands for memory."""
+    needed = f"the sandbox needs {ENOUGH // 1024**2} MB"
+    if place is None:
+        return SandboxError(f"There is not enough memory: {needed}.", "End some programs, or use a machine with more.")
+    return SandboxError(
+        f"There is no room in {place}: {needed}.",
+        "Free some space there, or set LABCHECK_HOME to a folder on a larger disk.",
+    )
+
+
+@contextmanager
+def _lock(folder: Path) -> Iterator[int]:
+    lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        _await_predecessor(folder)
+        yield lock
+    except BlockingIOError:
+        raise in_use(folder) from None
+    finally:
+        os.close(lock)
+
+
+def _await_predecessor(folder: Path) -> None:
+    """A killed sandbox lets go of the lock just before the last of its processes has ended."""
+    for record in records():
+        if record.data == str(folder) and not record.first.gone(within=10):
+            raise in_use(folder)

@@ -1,0 +1,71 @@
+"""What the process that starts a sandbox and the sandbox's first process tell each other, one JSON line each.
+
+They share one socket. The first process says hello, is told what to do, and answers that all is ready or why it is not.
+"""
+
+from __future__ import annotations
+
+import socket
+from typing import TypeAlias
+
+import msgspec
+
+from labcheck.sandbox.data import Identity
+
+DEADLINE = 45.0
+"""Seconds for the other end to answer; the engine has its own, shorter one."""
+_LINE = 1 << 24
+
+
+class Hello(msgspec.Struct, frozen=True, tag=True):
+    """The first process, by the pid it has outside."""
+
+    pid: int
+
+
+class Orders(msgspec.Struct, frozen=True, tag=True):
+    """What to prepare, and the command to run; without one the sandbox stays until it is ended."""
+
+    identity: Identity
+    source: str
+    data: str | None
+    sockets: tuple[str, ...]
+    resolver: str
+    command: tuple[str, ...] = ()
+
+
+class Ready(msgspec.Struct, frozen=True, tag=True):
+    """The engine and the mirror answer."""
+
+
+class Failed(msgspec.Struct, frozen=True, tag=True):
+    """It could not be prepared."""
+
+    sentence: str
+    remedy: str
+
+
+Message: TypeAlias = Hello | Orders | Ready | Failed
+
+
+class Line:
+    """One end of the socket between the two."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+
+    def say(self, message: Message) -> None:
+        """Send a message."""
+        self._connection.sendall(msgspec.json.encode(message) + b"\n")
+
+    def hear(self, within: float) -> Message | None:
+        """The next message, or ``None`` if the other end is gone; raises ``TimeoutError``."""
+        self._connection.settimeout(within)
+        text = b""
+        while not text.endswith(b"\n"):
+            piece = self._connection.recv(_LINE)
+            if not piece:
+                return None
+            text += piece
+        message: Message = msgspec.json.decode(text, type=Message)
+        return message

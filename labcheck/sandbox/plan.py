@@ -1,0 +1,69 @@
+"""What a sandbox will be, decided outside and before it starts: whose engine, which images, which network.
+
+It refuses what cannot work, with the remedy; it tidies up after killed sandboxes; it starts nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from labcheck.errors import SandboxError
+from labcheck.sandbox import cgroups, mirror, network, requirements
+from labcheck.sandbox.data import Identity, locked
+from labcheck.sandbox.running import sweep
+from labcheck.sandbox.sockets import engine_sockets
+
+Tell: TypeAlias = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What sandbox to start. ``lock`` is the open lock of the data folder; without a command it is there to be used."""
+
+    identity: Identity
+    source: mirror.Source
+    data: Path | None
+    lock: int | None
+    sockets: tuple[str, ...]
+    way_out: bool
+    command: tuple[str, ...]
+
+
+@contextmanager
+def planned(
+    command: Sequence[str], *, data: Path | None, source: str | None, way_out: bool | None, tell: Tell
+) -> Iterator[Plan]:
+    """The plan, and the data folder locked while the ``with`` lasts."""
+    requirements.check(uid=os.geteuid(), path=os.environ.get("PATH", ""))
+    sweep()
+    leads_out = network.way_out() if way_out is None else way_out
+    images = _images(source, leads_out=leads_out)
+    mirror.prepare(images, tell=tell)
+    folder = None if data is None else data.absolute()
+    with locked(folder) if folder is not None else nullcontext((Identity.new(), None)) as (identity, lock):
+        # The groups of the same engine when it was killed.
+        cgroups.remove(identity.id, within=1)
+        yield Plan(identity, images, folder, lock, _sockets(), leads_out, tuple(command))
+
+
+def _images(source: str | None, *, leads_out: bool) -> mirror.Source:
+    """Where images come from; Docker Hub only if the sandbox can reach it, too."""
+    images = mirror.choose() if source is None else source
+    if images == mirror.COURSE or leads_out:
+        return images
+    if source is None and not os.environ.get("LABCHECK_IMAGES"):
+        return mirror.COURSE
+    raise SandboxError(
+        f"Images from {images} need a way out of the sandbox, and there is none.",
+        "Install slirp4netns (Debian and Ubuntu: sudo apt-get install slirp4netns), or set LABCHECK_IMAGES=course.",
+    )
+
+
+def _sockets() -> tuple[str, ...]:
+    homes = {Path.home(), Path(f"~{os.environ.get('SUDO_USER', '')}").expanduser()}
+    return tuple(map(str, engine_sockets(os.environ.get("DOCKER_HOST", ""), homes)))

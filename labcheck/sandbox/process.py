@@ -1,0 +1,80 @@
+"""Which process is meant: a pid alone may be somebody else's by now.
+
+A pid counts only together with the moment the process started, and only in the boot and the PID namespace that gave it
+out. So nothing here can end, or wait for, a process that is not the one meant; and nothing goes by a name.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+_STARTED = 19
+"""Where /proc/PID/stat has the start time, counted from behind the command's name (proc_pid_stat(5), field 22)."""
+
+
+class Process(msgspec.Struct, frozen=True):
+    """One process, and no other that has its pid later."""
+
+    pid: int
+    started: int
+    origin: str
+
+    @classmethod
+    def of(cls, pid: int) -> Process:
+        """The process that has this pid now; raises ``ProcessLookupError`` if there is none."""
+        started = _started(pid)
+        if started is None:
+            raise ProcessLookupError(pid)
+        return cls(pid, started, origin())
+
+    @property
+    def is_ours_to_judge(self) -> bool:
+        """Whether its pid means the same here: not the case inside a sandbox, for a process outside."""
+        return self.origin == origin() or not self.origin.startswith(_boot())
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs, a zombie included: what it held may not be free before it is reaped."""
+        return self.origin == origin() and _started(self.pid) == self.started
+
+    def send(self, number: signal.Signals) -> None:
+        """Send it a signal, if it is still there."""
+        with suppress(ProcessLookupError):
+            handle = os.pidfd_open(self.pid)
+            try:
+                if self.alive:
+                    signal.pidfd_send_signal(handle, number)
+            finally:
+                os.close(handle)
+
+    def gone(self, within: float) -> bool:
+        """Wait until it is gone, at most so many seconds; whether it is."""
+        deadline = time.monotonic() + within
+        while self.alive:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.005)
+        return True
+
+
+def origin() -> str:
+    """What gives our pids their meaning: this boot, and our PID namespace."""
+    return f"{_boot()} {Path('/proc/self/ns/pid').stat().st_ino}"
+
+
+def _boot() -> str:
+    return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+
+
+def _started(pid: int) -> int | None:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+    return int(stat.rpartition(")")[2].split()[_STARTED])

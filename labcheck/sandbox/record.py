@@ -1,0 +1,65 @@
+"""What is written down about each sandbox, so that it can be found, ended and swept later.
+
+One small file per sandbox in the course's home. It is written before the sandbox makes anything that could be left
+behind. It says nothing about what the learner did.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from labcheck.home import home
+from labcheck.sandbox.process import Process
+
+
+class Record(msgspec.Struct, frozen=True):
+    """One sandbox: who started it, its first process, since when, and where its data is (``None``: in memory)."""
+
+    id: str
+    chain: Process
+    first: Process
+    since: float
+    data: str | None = None
+
+    @property
+    def alive(self) -> bool:
+        """Whether anything of it still runs."""
+        return self.first.alive or self.chain.alive
+
+    @property
+    def dead(self) -> bool:
+        """Whether we know that nothing of it runs; from inside a sandbox nobody knows that of those outside."""
+        return self.first.is_ours_to_judge and not self.alive
+
+    def write(self) -> None:
+        """Write it down, whole or not at all."""
+        folder().mkdir(parents=True, exist_ok=True)
+        fresh = _path(self.id).with_suffix(".new")
+        fresh.write_bytes(msgspec.json.encode(self))
+        fresh.rename(_path(self.id))
+
+    def forget(self) -> None:
+        """Remove what is written down."""
+        _path(self.id).unlink(missing_ok=True)
+
+
+def folder() -> Path:
+    """Where the records are."""
+    return home() / "sandboxes"
+
+
+def records() -> list[Record]:
+    """All sandboxes written down, the oldest first. What cannot be read says nothing, and is left out."""
+    found = []
+    for path in folder().glob("*.json"):
+        try:
+            found.append(msgspec.json.decode(path.read_bytes(), type=Record))
+        except (FileNotFoundError, msgspec.DecodeError):
+            continue
+    return sorted(found, key=lambda record: record.since)
+
+
+def _path(sandbox: str) -> Path:
+    return folder() / f"{sandbox}.json"

@@ -1,0 +1,128 @@
+"""A sandbox, for a command or for a while: ``run`` and ``opened``.
+
+Inside, the default Docker socket and ``localhost`` are the sandbox's own; the person's files are there as always. The
+data is in memory and gone at the end, unless a folder is named for it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from labcheck.errors import SandboxError
+from labcheck.sandbox import mounts, requirements
+from labcheck.sandbox.chain import started
+from labcheck.sandbox.children import exit_code
+from labcheck.sandbox.data import CONFIG
+from labcheck.sandbox.environment import environment
+from labcheck.sandbox.plan import Tell, planned
+from labcheck.sandbox.process import Process
+from labcheck.sandbox.terminal import lent
+
+_ENTERED = ("--mount", "--uts", "--ipc", "--net", "--pid")
+_IN_FOLDER = 'cd "$1" && shift && exec "$@"'
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A running sandbox, seen from outside."""
+
+    id: str
+    first: Process
+    data: Path | None
+    source: str
+    way_out: bool
+
+    @property
+    def engine_socket(self) -> Path:
+        """The engine's socket, as root sees it from outside, as long as the sandbox runs."""
+        return Path(f"/proc/{self.first.pid}/root{mounts.SOCKET}")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of commands inside."""
+        return environment(os.environ, sandbox=self.id, docker_config=str(mounts.DATA / CONFIG))
+
+    def entering(self, command: Sequence[str], folder: Path | None = None) -> list[str]:
+        """What to start outside so that ``command`` runs inside, in a folder (default: the current one)."""
+        enter = [requirements.program("nsenter"), f"--target={self.first.pid}", *_ENTERED, "--"]
+        return [*enter, "sh", "-c", _IN_FOLDER, "sh", str(folder or Path.cwd()), *command]
+
+    def run(
+        self,
+        command: Sequence[str],
+        *,
+        timeout: float = 60,
+        input: str = "",  # noqa: A002 - named as in subprocess.run
+        folder: Path | None = None,
+        extra: Mapping[str, str] | None = None,
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command inside and return what it said, as ``subprocess.run`` does.
+
+        ``extra`` are more environment variables. After ``timeout`` seconds the command and its children are killed and
+        ``subprocess.TimeoutExpired`` is raised. Processes it left in the background stay, and are not waited for.
+        """
+        if not self.first.alive:
+            raise SandboxError(f"The sandbox {self.id} has ended.", "Start another one.")
+        with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            given.write(input.encode())
+            given.seek(0)
+            process = subprocess.Popen(  # noqa: S603 - what the caller asks for
+                self.entering(command, folder),
+                env=self.environment | dict(extra or {}),
+                stdin=given,
+                stdout=out,
+                stderr=err,
+                start_new_session=True,
+            )
+            try:
+                code = process.wait(timeout)
+            except subprocess.TimeoutExpired:
+                raise subprocess.TimeoutExpired(command, timeout) from None
+            finally:
+                if process.returncode is None:
+                    os.killpg(process.pid, signal.SIGKILL)
+                    process.wait()
+            for file in (out, err):
+                file.seek(0)
+            texts = [file.read().decode(errors="replace") for file in (out, err)]
+        return subprocess.CompletedProcess(command, exit_code(code), *texts)
+
+
+def run(
+    command: Sequence[str],
+    *,
+    data: Path | None = None,
+    source: str | None = None,
+    way_out: bool | None = None,
+    tell: Tell = lambda _: None,
+) -> int:
+    """Run a command in a sandbox, with our terminal; its exit code, 128 and the number for a signal.
+
+    ``data``: a folder for the engine's data, which is there again next time; ``None`` is memory. ``source``: where
+    images come from (``course``, or a registry's URL); ``None`` chooses. ``way_out``: whether the world outside can
+    be reached; ``None`` is where possible. ``tell`` hears what takes long. Raises ``SandboxError``.
+    """
+    if not command:
+        raise SandboxError("There is no command to run.", "Name one, for instance bash.")
+    with (
+        planned(command, data=data, source=source, way_out=way_out, tell=tell) as plan,
+        started(plan) as chain,
+        lent(chain.record.first),
+    ):
+        return exit_code(chain.process.wait())
+
+
+@contextmanager
+def opened(
+    *, data: Path | None = None, source: str | None = None, way_out: bool | None = None, tell: Tell = lambda _: None
+) -> Iterator[World]:
+    """A sandbox to run commands in while the ``with`` lasts; the arguments are those of ``run``."""
+    with planned((), data=data, source=source, way_out=way_out, tell=tell) as plan, started(plan) as chain:
+        yield World(chain.record.id, chain.record.first, plan.data, plan.source, chain.way_out)
