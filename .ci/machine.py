@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SYSTEM_FOLDERS = ("/usr/local/sbin", "/usr/sbin", "/sbin")
 POLICY = Path("/usr/sbin/policy-rc.d")
+TRUST = Path("/etc/ssl/certs/ca-certificates.crt")
 DENY = "#!/bin/sh\n# Put here by labcheck while it installs packages: no service starts.\nexit 101\n"
 UPDATE_SECONDS, INSTALL_SECONDS = 180, 600
 
@@ -53,7 +54,7 @@ TOOLS = (
     Tool("nsenter", "util-linux", "the way into a sandbox"),
     Tool("setpriv", "util-linux", "a sandbox that ends with its owner"),
     Tool("curl", "curl", "the commands that are typed"),
-    Tool("/etc/ssl/certs/ca-certificates.crt", "ca-certificates", "trust in public registries"),
+    Tool(str(TRUST), "ca-certificates", "trust in public registries"),
 )
 
 
@@ -97,10 +98,10 @@ def debian_release(os_release: str) -> int | None:
     return int(fields.get("VERSION_ID", "").strip('"').split(".")[0] or 99)
 
 
-def enabled(etc: Path) -> set[str]:
-    """What starts at boot: systemd's units (``docker.service``) and System V's scripts (``docker``)."""
-    units = {link.name for kind in ("wants", "requires") for link in etc.glob(f"systemd/system/*.{kind}/*")}
-    return units | {link.name[3:] for link in etc.glob("rc[2-5S].d/S[0-9][0-9]*")}
+def enabled(etc: Path) -> set[Path]:
+    """The links that start something at boot: systemd's units and System V's scripts."""
+    patterns = ("systemd/system/*.wants/*", "systemd/system/*.requires/*", "rc[2-5S].d/S[0-9][0-9]*")
+    return {link for pattern in patterns for link in etc.glob(pattern)}
 
 
 @contextmanager
@@ -144,27 +145,43 @@ def no_service_starts(policy: Path) -> Iterator[None]:
 
 
 @contextmanager
-def nothing_newly_enabled(etc: Path, disable: Callable[[str], object]) -> Iterator[None]:
-    """Disable whatever was enabled meanwhile; what was enabled before stays so."""
+def nothing_newly_enabled(etc: Path, disable_script: Callable[[str], object]) -> Iterator[None]:
+    """Disable whatever was enabled meanwhile; what was enabled before stays so. Later upgrades keep to it."""
     before = enabled(etc)
     try:
         yield
     finally:
-        for name in sorted(enabled(etc) - before):
-            disable(name)
+        new = enabled(etc) - before
+        scripts = {link for link in new if link.parent.name.startswith("rc")}
+        for link in new - scripts:
+            link.unlink()
+        for name in {link.name[3:] for link in scripts}:
+            disable_script(name)
+        if new:
+            say(f"not started at boot: {', '.join(sorted({link.name for link in new - scripts}))}")
 
 
-def disable(name: str) -> None:
-    """Disable a unit or a script so that its package's upgrades remember it; works without a running systemd too."""
-    command = ["deb-systemd-helper", "disable", name] if "." in name else ["update-rc.d", name, "disable"]
-    subprocess.run(command, check=False, timeout=60, stdin=subprocess.DEVNULL)
-    say(f"{name} does not start at boot: it was not wanted for that.")
+def disable_script(name: str) -> None:
+    """Disable a System V script by Debian's own means: without a link of any kind, an upgrade would enable it again."""
+    subprocess.run(["update-rc.d", name, "disable"], check=False, timeout=60, stdin=subprocess.DEVNULL)
+
+
+@contextmanager
+def trust_kept(bundle: Path, maker: Path) -> Iterator[None]:
+    """Keep the machine's list of trusted certificates where no package made it: installing one would replace it."""
+    own = bundle.read_bytes() if bundle.exists() and not maker.exists() else None
+    try:
+        yield
+    finally:
+        if own is not None and bundle.read_bytes() != own:
+            bundle.write_bytes(own)
 
 
 def apt_get(*arguments: str, seconds: int) -> None:
     """Run the package client without questions and within a deadline."""
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "NEEDRESTART_SUSPEND": "1"}
-    command = ["apt-get", "--quiet", "--yes", "-o", f"DPkg::Lock::Timeout={UPDATE_SECONDS}", *arguments]
+    settings = ("-o", f"DPkg::Lock::Timeout={UPDATE_SECONDS}", "-o", "Dpkg::Use-Pty=0")
+    command = ["apt-get", "-qq", "--yes", *settings, *arguments]
     try:
         subprocess.run(command, check=True, timeout=seconds, stdin=subprocess.DEVNULL, env=quiet)
     except subprocess.CalledProcessError as error:
@@ -175,7 +192,12 @@ def apt_get(*arguments: str, seconds: int) -> None:
 
 def install(names: list[str]) -> None:
     """Install Debian packages; no service starts, none is left enabled that was not."""
-    with alone(POLICY.parent, INSTALL_SECONDS), no_service_starts(POLICY), nothing_newly_enabled(Path("/etc"), disable):
+    with (
+        alone(POLICY.parent, INSTALL_SECONDS),
+        no_service_starts(POLICY),
+        nothing_newly_enabled(Path("/etc"), disable_script),
+        trust_kept(TRUST, Path("/usr/sbin/update-ca-certificates")),
+    ):
         apt_get("update", seconds=UPDATE_SECONDS)
         apt_get("install", "--no-install-recommends", *names, seconds=INSTALL_SECONDS)
 

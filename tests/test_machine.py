@@ -111,13 +111,27 @@ def test_a_killed_installation_is_put_right_by_the_next(tmp_path: Path, own: str
 
 
 def test_only_what_was_newly_enabled_is_disabled(etc: Path) -> None:
-    disabled: list[str] = []
-    with suppress(ZeroDivisionError), machine.nothing_newly_enabled(etc, disabled.append):
+    before = machine.enabled(etc)
+    scripts: list[str] = []
+    with suppress(ZeroDivisionError), machine.nothing_newly_enabled(etc, scripts.append):
         enable(etc, "systemd/system/sockets.target.wants/docker.socket")
-        enable(etc, "rc2.d/S01docker")
-        enable(etc, "rc0.d/K01docker")
+        for runlevel in ("rc0.d/K", "rc2.d/S", "rc3.d/S"):
+            enable(etc, f"{runlevel}01docker")
         raise ZeroDivisionError
-    assert disabled == ["docker", "docker.socket"]
+    assert not os.path.lexists(etc / "systemd/system/sockets.target.wants/docker.socket")
+    assert scripts == ["docker"]
+    assert before <= machine.enabled(etc)
+
+
+@pytest.mark.parametrize(("made_by_a_package", "after"), [(False, "the machine's own"), (True, "the package's")])
+def test_certificates_no_package_made_are_kept(tmp_path: Path, *, made_by_a_package: bool, after: str) -> None:
+    bundle, maker = tmp_path / "bundle", tmp_path / "maker"
+    bundle.write_text("the machine's own")
+    if made_by_a_package:
+        maker.touch()
+    with machine.trust_kept(bundle, maker):
+        bundle.write_text("the package's")
+    assert bundle.read_text() == after
 
 
 def test_two_installations_wait_for_each_other_but_not_for_ever(tmp_path: Path) -> None:
