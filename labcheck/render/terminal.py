@@ -1,0 +1,98 @@
+"""What a learner reads after each command: where they are, and the one thing to type next.
+
+The command stands last, just above the prompt, on a line of its own. Words carry the meaning; colour is only an echo
+of them, and only when asked for. Prose is wrapped, a command never is.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from datetime import UTC, tzinfo
+
+from labcheck.render import words
+from labcheck.render.printable import prose
+from labcheck.render.words import Focus
+from labcheck.report import Report, State, StepReport
+
+WIDTH = 100
+LEAD = 3
+"""So many lines may stand before the command."""
+
+COLOURS = {State.DONE: "32", State.NEXT: "1", State.LATER: "2", State.BROKEN: "31", State.UNSEEN: "33"}
+BOLD = "1"
+
+
+def render(report: Report, *, colour: bool = False, zone: tzinfo = UTC) -> str:
+    """The report in words. Times are shown in ``zone``, the reader's."""
+    now = _now(report, colour=colour, zone=zone)
+    if len(report.steps) == 1:
+        return _paragraphs(now)
+    steps = _steps(words.listed(report), report, colour=colour, zone=zone)
+    return _paragraphs(_wrapped(prose(report.title)), steps, _wrapped(words.summary(report)), now)
+
+
+def changes(before: Report | None, after: Report, *, colour: bool = False, zone: tzinfo = UTC) -> str:
+    """What is new since the report before: steps done or broken, and what to type next. Empty if nothing is.
+
+    Without a report before, everything is new.
+    """
+    if before is None:
+        return render(after, colour=colour, zone=zone)
+    known = {(step.id, words.state(step)) for step in before.steps}
+    fresh = [step for step in words.listed(after) if (step.id, words.state(step)) not in known]
+    steps = tuple(step for step in fresh if step.state not in {State.NEXT, State.LATER})
+    if not steps and _told(before) == _told(after):
+        return ""
+    now = _now(after, colour=colour, zone=zone) or _wrapped(words.summary(after))
+    return _paragraphs(_steps(steps, after, colour=colour, zone=zone), now)
+
+
+def _told(report: Report) -> tuple[object, ...]:
+    """What the reader was told to do. A reason that differs in numbers only is no news."""
+    focus = words.focus(report)
+    return (focus.heading, focus.demand, focus.commands, focus.advice) if focus else ()
+
+
+def _steps(steps: tuple[StepReport, ...], report: Report, *, colour: bool, zone: tzinfo) -> list[str]:
+    marks = [words.state(step, report.looked_at, zone) for step in steps]
+    width = max(map(len, marks), default=0) + 2
+    return [
+        (_painted(mark, COLOURS[step.state], on=colour) + " " * (width - len(mark)) + title).rstrip()
+        for step, mark in zip(steps, marks, strict=True)
+        for title in _wrapped(prose(step.title), 1, WIDTH - width) or [""]
+    ]
+
+
+def _now(report: Report, *, colour: bool, zone: tzinfo) -> list[str]:
+    focus = words.focus(report, zone)
+    if focus is None:
+        return []
+    commands = [_painted(_set_off(command), BOLD, on=colour) for command in focus.commands]
+    advice = [line for text in focus.advice for line in _wrapped(text)]
+    return _paragraphs(_lead(focus), commands, advice).splitlines()
+
+
+def _lead(focus: Focus) -> list[str]:
+    """Heading, demand and reason in the lines there are. If they do not fit, the demand yields to the reason."""
+    reason = _wrapped(focus.reason, LEAD - 1)
+    heading = _wrapped(focus.heading, LEAD - len(reason))
+    return [*heading, *_wrapped(focus.demand, LEAD - len(reason) - len(heading)), *reason]
+
+
+def _set_off(command: str) -> str:
+    """The command, set off from the prose; one of several lines stays at the margin, as a here-document demands."""
+    return command if "\n" in command else f"    {command}"
+
+
+def _wrapped(text: str, lines: int | None = None, width: int = WIDTH) -> list[str]:
+    if lines == 0:
+        return []
+    return textwrap.wrap(text, width, max_lines=lines, placeholder=" ...", break_on_hyphens=False)
+
+
+def _painted(text: str, colour: str, *, on: bool) -> str:
+    return f"\x1b[{colour}m{text}\x1b[0m" if on else text
+
+
+def _paragraphs(*paragraphs: list[str]) -> str:
+    return "\n\n".join("\n".join(paragraph) for paragraph in paragraphs if paragraph) + "\n"

@@ -1,0 +1,150 @@
+"""The words for people, which the terminal and the page share: how a step stands, and what to do about it now.
+
+Whoever reads is in the middle of learning something. So there is no FAIL here, only the first open step is
+explained, and an engine that does not answer is said once, not once a step.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, tzinfo
+
+from labcheck.render.printable import lines, prose, sentence
+from labcheck.report import Report, State, StepReport
+from labcheck.verdict import Outcome, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The one thing to look at now: which demand, why it is not met, what to type. Safe to show as it is."""
+
+    heading: str
+    demand: str = ""
+    reason: str = ""
+    commands: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
+
+
+def state(step: StepReport, looked_at: str | None = None, zone: tzinfo = UTC) -> str:
+    """How the step stands; if it broke, since when."""
+    if step.state is not State.BROKEN:
+        return step.state.value
+    since = moment(step.broken_since, looked_at, zone)
+    return f"{step.state.value} {since}" if since else "broken"
+
+
+def finding(step: StepReport, verdict: Verdict) -> str:
+    """How one demand of the step stands."""
+    if verdict.outcome is Outcome.FAIL:
+        return "no longer" if step.state is State.BROKEN else "not yet"
+    return {Outcome.PASS: "done", Outcome.SKIP: "later"}.get(verdict.outcome, "could not look")
+
+
+def details(step: StepReport, verdict: Verdict) -> tuple[str, ...]:
+    """Everything about one demand of the step, but for its fix; of one that is met, no more than that."""
+    told = (f"{finding(step, verdict)}: {sentence(verdict.title)}",)
+    if verdict.outcome is Outcome.PASS:
+        return told
+    seen = "Reason" if verdict.outcome is Outcome.INCONCLUSIVE else "Seen"
+    parts = {"Expected": verdict.expected, seen: verdict.actual, "Why": verdict.why, "Diagnosis": verdict.diagnosis}
+    return told + tuple(f"{word}: {sentence(text)}" for word, text in parts.items() if text)
+
+
+def points(earned: int, of: int) -> str:
+    """The points in words; nothing where none are given."""
+    return f"{earned} of {of} points" if of else ""
+
+
+def summary(report: Report) -> str:
+    """How the whole lab stands, in one sentence."""
+    done = sum(step.state is State.DONE for step in report.steps)
+    score = points(report.points, report.max_points)
+    if report.outcome is Outcome.PASS:
+        return f"Well done! All {len(report.steps)} steps are done{score and f', {score}'}."
+    outcome = "undecided" if report.outcome is Outcome.INCONCLUSIVE else "not finished yet"
+    if any(step.state is State.BROKEN for step in report.steps):
+        outcome = "something no longer holds"
+    return f"{done} of {len(report.steps)} steps done{score and f', {score}'}: {outcome}."
+
+
+def listed(report: Report) -> tuple[StepReport, ...]:
+    """The steps to list: all; where we could not look, those of which we know something nevertheless."""
+    known = {State.DONE, State.BROKEN} if _is_blind(report) else State
+    return tuple(step for step in report.steps if step.state in known)
+
+
+def focus(report: Report, zone: tzinfo = UTC) -> Focus | None:
+    """What to explain: the open step; of a report on one step, that step; of a lab that is done, nothing."""
+    step = report.open_step or (report.steps[0] if len(report.steps) == 1 else None)
+    if step is None:
+        return None
+    if _is_blind(report):
+        return replace(explained(step, "Could not look."), demand="")
+    word = state(step, report.looked_at, zone)
+    if step.state is State.LATER and step.outcome is Outcome.FAIL:
+        word = "not yet"  # nothing blocks it: another step is next only because it stands above
+    heading = f"{word[0].upper()}{word[1:]}: {prose(step.title)}"
+    if step.state is State.DONE and (score := points(step.points, step.max_points)):
+        heading += f" ({score})"
+    return explained(step, heading)
+
+
+def explained(step: StepReport, heading: str) -> Focus:
+    """Why the step is not done, under this heading."""
+    verdict = step.trouble
+    if verdict is None:
+        return Focus(heading)
+    commands = tuple("\n".join(lines(command)) for command in verdict.fix.commands)
+    return Focus(heading, _demand(step, verdict), _reason(verdict), commands, lines(verdict.fix.advice))
+
+
+def moment(time: str | None, looked_at: str | None = None, zone: tzinfo = UTC) -> str:
+    """The time of day, with its date unless that is the day of the look; nothing where there is no time."""
+    then, look = instant(time, zone), instant(looked_at, zone)
+    if then is None:
+        return ""
+    shape = "%H:%M" if look and look.date() == then.date() else "%Y-%m-%d %H:%M"
+    return f"{then:{shape}}{' UTC' if zone is UTC else ''}"
+
+
+def instant(time: str | None, zone: tzinfo = UTC) -> datetime | None:
+    """The time as a value; ``None`` where there is none, or where it is none that RFC 3339 knows."""
+    try:
+        then = datetime.fromisoformat(time or "")
+        return then.astimezone(zone) if then.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _is_blind(report: Report) -> bool:
+    """Whether one reason keeps us from seeing several steps, what comes next among them."""
+    unseen = [step for step in report.steps if step.state is State.UNSEEN]
+    reasons = {_reason(step.trouble) if step.trouble else "" for step in unseen}
+    return len(unseen) > 1 and len(reasons) == 1 and report.open_step in unseen
+
+
+def _demand(step: StepReport, verdict: Verdict) -> str:
+    if verdict.outcome is Outcome.SKIP:
+        return ""
+    if _asks(verdict):
+        return f"To answer: {prose(verdict.title)}"
+    if verdict.outcome is Outcome.INCONCLUSIVE:
+        return f"Not seen: {sentence(verdict.title)}"
+    if verdict.expected and not verdict.why:
+        return f"Expected: {sentence(verdict.expected)}"
+    return f"{finding(step, verdict).capitalize()}: {sentence(verdict.title)}"
+
+
+def _reason(verdict: Verdict) -> str:
+    if verdict.why:
+        return sentence(verdict.why) + (f" ({prose(verdict.diagnosis)})" if verdict.diagnosis else "")
+    actual = sentence(verdict.actual)
+    if verdict.outcome is Outcome.FAIL and _asks(verdict):
+        expected = verdict.expected and f"Expected: {sentence(verdict.expected)}"
+        return " ".join(part for part in (actual[:1].upper() + actual[1:], expected) if part)
+    return actual and f"{'Seen' if verdict.outcome is Outcome.FAIL else 'Reason'}: {actual}"
+
+
+def _asks(verdict: Verdict) -> bool:
+    """Whether the demand is a question, which ends as questions do."""
+    return verdict.title.rstrip().endswith("?")
