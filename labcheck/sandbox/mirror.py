@@ -6,20 +6,16 @@ classroom's mirror). It runs as a plain process, never as a container: nothing o
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import os
 import secrets
-import threading
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
 from labcheck.errors import SandboxError
-from labcheck.sandbox import images, packages
+from labcheck.sandbox import images, packages, upstream
 from labcheck.sandbox.images import program
 
 ADDRESS = "127.83.0.1:8083"
@@ -39,27 +35,35 @@ def choose() -> Source:
     """
     wanted = os.environ.get("LABCHECK_IMAGES", "").strip()
     if not wanted:
-        return HUB if _answers(HUB, _PATIENCE) else COURSE
+        return HUB if upstream.is_docker_hub(HUB, _PATIENCE) else COURSE
     if wanted in ("course", "hub"):
         return COURSE if wanted == "course" else HUB
     return _registry(wanted)
 
 
-def prepare(source: Source, *, tell: Callable[[str], object] = lambda _: None) -> None:
+def prepare(
+    source: Source,  # noqa: ARG001 - either kind of mirror needs the same, which callers need not know
+    *,
+    tell: Callable[[str], object] = lambda _: None,
+) -> None:
     """Have what the mirror needs: the course images, and with them the registry's program. Called outside the sandbox.
 
-    Takes some seconds the first time, nothing after that. Caching another registry needs the program, too.
+    Takes some seconds the first time, nothing after that; ``tell`` hears what takes so long.
     """
-    _ = source
     images.build(tell=tell)
 
 
-def command(source: Source, folder: Path, *, address: str = ADDRESS) -> list[str]:
+def command(source: Source, folder: Path, *, address: str = ADDRESS, patience: float = 5) -> list[str]:
     """Write the mirror's configuration into ``folder`` and answer what to run; it serves at ``address``.
 
-    Called inside the sandbox. The course images are only read; a cache keeps what it fetched in ``folder``, and its
-    registry must answer when the mirror starts, or the mirror ends at once.
+    Called inside the sandbox. The course images are only read; a cache keeps what it fetched in ``folder``. Raises
+    SandboxError if the registry to cache does not answer here within ``patience`` seconds: the mirror would not start.
     """
+    if source != COURSE and not upstream.answers(source, patience):
+        raise SandboxError(
+            f"The sandbox cannot reach the registry at {source}, where its images should come from.",
+            "With LABCHECK_IMAGES=course it uses the course's own images, which need no network.",
+        )
     folder.mkdir(parents=True, exist_ok=True)
     configuration = folder / "mirror.json"
     # JSON is YAML, so no value of ours can be read as anything else.
@@ -99,42 +103,11 @@ def _registry(wanted: str) -> Source:
             f"LABCHECK_IMAGES is {wanted!r}, which names no place to take images from.", remedy
         ) from None
     plain = wanted.rstrip("/") in {f"{scheme}://{parts.netloc}" for scheme in ("http", "https")}
-    if not host or port == 0 or not plain or not wanted.isprintable():
+    if not host or port == 0 or not plain or "@" in wanted or not wanted.isprintable():
         raise SandboxError(f"LABCHECK_IMAGES is {wanted!r}, which names no place to take images from.", remedy)
-    if host == "localhost" or _is_loopback(host):
+    if upstream.is_loopback(host):
         raise SandboxError(
             f"LABCHECK_IMAGES is {wanted!r}, and inside the sandbox '{host}' is the sandbox itself.",
             "Use this machine's address in its network.",
         )
     return wanted.rstrip("/")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _answers(registry: Source, seconds: float) -> bool:
-    """Whether a registry answers within a time that holds for all of it: name, connection, TLS, proxy, reply."""
-    answers: list[bool] = []
-    # A name that does not resolve cannot be interrupted, so it is left behind in a thread that holds up nobody.
-    asking = threading.Thread(target=lambda: answers.append(_is_registry(registry, seconds)), daemon=True)
-    asking.start()
-    asking.join(seconds)
-    return answers == [True]
-
-
-def _is_registry(registry: Source, seconds: float) -> bool:
-    try:
-        with urllib.request.urlopen(f"{registry}/v2/", timeout=seconds) as reply:  # noqa: S310 - a URL of ours
-            headers = reply.headers
-    except urllib.error.HTTPError as error:
-        with error:
-            headers = error.headers
-    except (OSError, ValueError):
-        return False
-    except Exception:  # noqa: BLE001 - whatever a strange proxy makes the library raise, it is not Docker Hub
-        return False
-    return str(headers.get("Docker-Distribution-Api-Version", "")).startswith("registry/2")
