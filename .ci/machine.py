@@ -252,7 +252,9 @@ def make_ready(tools: Iterable[Tool], *, told_to: bool) -> None:
 def confirm() -> None:
     """Ask for a yes. Without a terminal nobody can give one, so it refuses rather than waits."""
     if not sys.stdin.isatty():
-        raise MachineError("Nothing was installed: there is no terminal to ask in. If you agree: `make YES=1 ...`.")
+        raise MachineError(
+            "Nothing was installed: there is no terminal to ask in. To agree, add YES=1: `make test YES=1`."
+        )
     if input("Install them now? [y/N] ").strip().lower() not in {"y", "yes"}:
         raise MachineError("Nothing was installed. `make unit` runs the tests that need none of it.")
 
