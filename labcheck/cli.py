@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, tzinfo
 from typing import NoReturn, TextIO
 
 from labcheck import __version__
@@ -26,6 +27,7 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run ``labcheck`` with these arguments (the process's own by default) and exit."""
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # an ASCII terminal is no error
     try:
         options = _parser().parse_args(arguments)
         code = options.run(options)
@@ -145,7 +147,7 @@ def _watch(options: argparse.Namespace) -> int:
     before = None
     with opened(load(options.lab)) as attempt:
         for report in watch(attempt, until=threading.Event()):
-            if text := changes(before, report):
+            if text := changes(before, report, colour=_colour(sys.stdout), zone=_zone()):
                 print(text, end="", flush=True)
             before = report
             if report.outcome is Outcome.PASS:
@@ -194,11 +196,20 @@ def _look(lab: Lab) -> Report:
 
 def _rendered(report: Report, form: str, stream: TextIO) -> str:
     from labcheck.render import FORMATS  # noqa: PLC0415 - as above
-    from labcheck.render.terminal import terminal  # noqa: PLC0415 - as above
+    from labcheck.render.terminal import render  # noqa: PLC0415 - as above
 
     if form == "terminal":
-        return terminal(report, colour=stream.isatty() and "NO_COLOR" not in os.environ)
+        return render(report, colour=_colour(stream), zone=_zone())
     return FORMATS[form](report)
+
+
+def _colour(stream: TextIO) -> bool:
+    return stream.isatty() and "NO_COLOR" not in os.environ
+
+
+def _zone() -> tzinfo:
+    """The reader's time zone."""
+    return datetime.now().astimezone().tzinfo or UTC
 
 
 def _sandbox_run(options: argparse.Namespace) -> int:

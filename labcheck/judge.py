@@ -15,10 +15,11 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
-from labcheck.check import Check, unseen
+from labcheck.check import Check, failed, unseen
 from labcheck.diagnoses import diagnose
 from labcheck.lab import Lab, Step
 from labcheck.log import Log
+from labcheck.question import Question
 from labcheck.report import Report, State, StepReport
 from labcheck.verdict import Finding, Fix, Outcome, Verdict, worst
 
@@ -107,19 +108,25 @@ def _answers(lab: Lab, log: Log, standing: Standing) -> None:
             continue
         asked_about = [standing.done[name] for name in step.after if name in standing.done]
         moment = max(asked_about, key=lambda done: done.at, default=Done(log.began, log))
-        basis = moment.log if step.question.answer.queries and len(asked_about) == len(step.after) else log
-        for answer in log.answers(step.id):
-            if basis is None:
-                finding = unseen(step.question.ask, "nobody looked in time to know the right answer")
-            else:
-                finding = step.question.judge(answer.value, basis)
+        basis = moment.log if len(asked_about) == len(step.after) else None
+        if not step.question.answer.queries and log.looks:
+            basis = log
+        answers = log.answers(step.id)
+        for answer in answers:
+            finding = _answer(step.question, answer.value, basis)
             standing.findings[step.id] = (finding,)
             if finding.outcome is Outcome.PASS:
                 standing.done[step.id] = Done(max(answer.at, moment.at), basis)
                 break
-        else:
-            if not log.answers(step.id):
-                standing.findings[step.id] = (Finding(Outcome.FAIL, "an answer", "not answered yet"),)
+        if not answers:
+            standing.findings[step.id] = (_answer(step.question, None, basis),)
+
+
+def _answer(question: Question, value: str | None, basis: Log | None) -> Finding:
+    """How an answer is judged by the log as it stood when there was something to ask about."""
+    if basis is None:
+        return unseen(question.wanted, "nobody looked in time to know the right answer")
+    return failed(question.wanted, "not answered yet") if value is None else question.judge(value, basis)
 
 
 def _step(lab: Lab, step: Step, log: Log, standing: Standing) -> StepReport:
@@ -209,7 +216,7 @@ def _asked(lab: Lab, step: Step, log: Log, finding: Finding) -> Verdict:
     question, answers = step.question, log.answers(step.id)
     assert question is not None  # noqa: S101 - for the type checker: the caller asked
     why = question.why_wrong(answers[-1].value) if answers and finding.outcome is Outcome.FAIL else ""
-    answer = Fix((*step.commands, f"labcheck answer {lab.slug} {step.id} {question.placeholder}"))
+    answer = Fix((*step.commands, f"labcheck answer {lab.slug} {step.id} {question.placeholder}"), question.advice)
     return Verdict(question.title, finding.outcome, finding.expected, finding.actual, None, why, answer)
 
 

@@ -63,7 +63,19 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
     @property
     def placeholder(self) -> str:
         """What stands for the answer in a command to type."""
-        return {"number": "NUMBER", "set": "NAME,NAME", "choice": "|".join(self.choices)}[self.kind]
+        return {"number": "NUMBER", "set": "NAME,NAME", "choice": "CHOICE"}[self.kind]
+
+    @property
+    def wanted(self) -> str:
+        """What kind of answer is asked for."""
+        return {"number": "a whole number", "set": "names, with commas between", "choice": "one of the choices"}[
+            self.kind
+        ]
+
+    @property
+    def advice(self) -> str:
+        """The choices, a line each; empty for a question that has none."""
+        return "\n".join(f"{name}: {text}" for name, text in self.choices.items())
 
     def judge(self, value: str, log: Log) -> Finding:
         """Whether the learner's answer is right, by what the newest look of the log saw."""
@@ -90,10 +102,10 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
         return frozenset({word.lower()})
 
     def _wanted(self, right: frozenset[str], given: frozenset[str]) -> str:
-        if self.kind == "set":
-            missing, extra = len(right - given), len(given - right)
-            return f"{len(right)} names ({missing} missing, {extra} too many)"
-        return "a whole number" if self.kind == "number" else f"one of: {', '.join(self.choices)}"
+        if self.kind != "set":
+            return self.wanted
+        missing, extra = len(right - given), len(given - right)
+        return f"{len(right)} names; of yours {extra} are too many and {missing} are missing"
 
 
 def shown(given: frozenset[str]) -> str:

@@ -136,7 +136,7 @@ def test_a_demand_of_absence_is_not_done_before_the_presence_was() -> None:
 
 def test_an_engine_that_does_not_answer_is_inconclusive_everywhere() -> None:
     steps = standing(look(1, down=True))
-    assert {steps[name].outcome for name in ("one", "two", "remove", "three")} == {Outcome.INCONCLUSIVE}
+    assert {step.outcome for step in steps.values()} == {Outcome.INCONCLUSIVE}
     assert steps["one"].state is State.UNSEEN
     assert steps["one"].checks[0].diagnosis == "engine-not-running"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shlex import quote
+
 from labcheck.check import Check
 from labcheck.checks import ContainerAbsent, ContainerRuns, ImageAbsent, PortPublished, trace
 from labcheck.checks.containers import made_from
@@ -105,7 +107,7 @@ def _stopped_not_removed(check: Check, log: Log) -> Explanation | None:
 def _run(container: Container, ports: str) -> str:
     """The command that makes this container anew, with these ports."""
     policy = "" if container.restart_policy == "no" else f" --restart={container.restart_policy}"
-    return f"docker run -d --name {container.name} -p {ports}{policy} {container.image}"
+    return f"docker run -d --name {container.name} -p {ports}{policy} {quote(container.image)}"
 
 
 def _container(name: str, log: Log) -> Container | None:
