@@ -1,0 +1,166 @@
+"""A log as it is written down: entries that name their documents by digest, and each document once.
+
+The journal keeps its entries in this form, and a whole log in one JSON text is *evidence*: a test's fixture, a
+learner's submission. Evidence may come from a stranger, so reading it is bounded, checks every digest, and refuses
+with one sentence. It does not say who wrote it: whoever can edit a file can also compute a digest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, TypeAlias, TypeVar
+
+import msgspec
+
+from labcheck.document import Document
+from labcheck.errors import InvalidEvidence
+from labcheck.log import SCHEMA, Answered, Entry, Gap, Happened, Log, Look, Shown
+from labcheck.oci import digest_of
+from labcheck.query import Query
+from labcheck.snapshot import Answer, Snapshot
+
+T = TypeVar("T")
+
+MAX_BYTES = 32 * 1024 * 1024
+MAX_ENTRIES = 20_000
+MAX_SAID = 200
+
+
+class WrittenAnswer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One query's evidence: the digest of the document found, or a reason, or neither (absent)."""
+
+    query: Query
+    found: str | None = None
+    unknown: str | None = None
+
+
+class WrittenLook(msgspec.Struct, frozen=True, tag="look", forbid_unknown_fields=True):
+    """A look, its documents named by digest. Two of them saw the same if their answers are equal."""
+
+    at: int
+    until: int
+    answers: tuple[WrittenAnswer, ...]
+
+
+class WrittenEvent(msgspec.Struct, frozen=True, tag="event", forbid_unknown_fields=True):
+    """An event; its document's digest is its identity."""
+
+    document: str
+
+
+Written: TypeAlias = WrittenLook | WrittenEvent | Gap | Answered | Shown
+
+
+class _Head(msgspec.Struct):
+    schema: int
+
+
+class _Evidence(msgspec.Struct, forbid_unknown_fields=True):
+    schema: int
+    lab: str
+    attempt: int
+    engine: str
+    began: int
+    entries: Annotated[tuple[Written, ...], msgspec.Meta(max_length=MAX_ENTRIES)]
+    documents: dict[str, dict[str, object]]
+
+
+def encode(log: Log) -> bytes:
+    """The log as evidence: JSON that is the same, byte for byte, whenever the log is."""
+    documents: dict[str, dict[str, object]] = {}
+
+    def file(document: Document) -> str:
+        digest = digest_of(canonical(document))
+        documents.setdefault(digest, dict(document))
+        return digest
+
+    entries = tuple(written(entry, file) for entry in log.entries)
+    evidence = _Evidence(log.schema, log.lab, log.attempt, log.engine, log.began, entries, documents)
+    data = msgspec.json.format(canonical(evidence), indent=1) + b"\n"
+    if len(data) > MAX_BYTES or len(entries) > MAX_ENTRIES:
+        raise _too_large()
+    return data
+
+
+def decode(data: bytes) -> Log:
+    """The log this evidence holds; :class:`~labcheck.errors.InvalidEvidence` for whatever cannot be trusted or read."""
+    if len(data) > MAX_BYTES:
+        raise _too_large()
+    schema = _parsed(data, _Head).schema
+    if schema != SCHEMA:
+        raise _unknown_schema(schema)
+    evidence = _parsed(data, _Evidence)
+    for digest, document in evidence.documents.items():
+        if digest_of(canonical(document)) != digest:
+            raise InvalidEvidence("A document in this evidence is not the one that was recorded.", REMEDY)
+    entries = tuple(restored(entry, evidence.documents.__getitem__) for entry in evidence.entries)
+    return Log(evidence.lab, evidence.began, entries, evidence.engine, evidence.attempt)
+
+
+def canonical(value: object) -> bytes:
+    """The value as JSON with sorted keys: the bytes that digests are over."""
+    try:
+        return msgspec.json.encode(value, order="deterministic")
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise _unreadable(error) from error
+
+
+def written(entry: Entry, file: Callable[[Document], str]) -> Written:
+    """The entry as it is written down; ``file`` keeps a document and returns its digest."""
+    match entry:
+        case Look(at, until, snapshot):
+            return WrittenLook(at, until, tuple(_written_answer(answer, file) for answer in snapshot.answers))
+        case Happened(document):
+            return WrittenEvent(file(document))
+        case _:
+            return entry
+
+
+def restored(entry: Written, find: Callable[[str], dict[str, object]]) -> Entry:
+    """The entry that was written down; ``find`` returns the document of a digest, or raises ``KeyError``."""
+    try:
+        match entry:
+            case WrittenLook(at, until, answers):
+                return Look(at, until, Snapshot(tuple(_restored_answer(answer, find) for answer in answers)))
+            case WrittenEvent(document):
+                return Happened(find(document))
+            case _:
+                return entry
+    except KeyError as error:
+        raise InvalidEvidence("A document that this evidence names is missing from it.", REMEDY) from error
+
+
+def _parsed(data: bytes, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(error) from error
+
+
+def _written_answer(answer: Answer, file: Callable[[Document], str]) -> WrittenAnswer:
+    return WrittenAnswer(answer.query, None if answer.found is None else file(answer.found), answer.unknown)
+
+
+def _restored_answer(answer: WrittenAnswer, find: Callable[[str], dict[str, object]]) -> Answer:
+    return Answer(answer.query, None if answer.found is None else find(answer.found), answer.unknown)
+
+
+REMEDY = "Ask for the file again, as `labcheck` wrote it: it was cut off or edited."
+
+
+def _unknown_schema(schema: int) -> InvalidEvidence:
+    return InvalidEvidence(
+        f"This evidence has schema {schema}, and this labcheck reads only schema {SCHEMA}.",
+        "Use a newer labcheck." if schema > SCHEMA else REMEDY,
+    )
+
+
+def _too_large() -> InvalidEvidence:
+    limit = f"{MAX_BYTES // 1024**2} MiB or {MAX_ENTRIES} entries"
+    return InvalidEvidence(f"This evidence is larger than {limit}.", "Begin a new attempt, and send that one.")
+
+
+def _unreadable(error: Exception) -> InvalidEvidence:
+    # A stranger's text may be in the message; what is printed of it must not steer a terminal.
+    said = "".join(char if char.isprintable() else "?" for char in str(error)[:MAX_SAID])
+    return InvalidEvidence(f"This cannot be read as evidence: {said}.", REMEDY)

@@ -1,0 +1,164 @@
+"""The log of every attempt, in SQLite: what recorder, commands and notebooks write and read at the same time.
+
+Whoever looks, the log is one: what another process filed meanwhile comes back from each append. Times are the
+engine's and come with the entries; the journal asks nobody, and never throws anything away.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from labcheck.errors import JournalError
+from labcheck.journal import entries as filing
+from labcheck.journal.database import Database
+from labcheck.journal.files import locked
+from labcheck.journal.trouble import checked
+from labcheck.log import Entry, Log
+
+SCHEMA = 1
+TABLES = (
+    """CREATE TABLE attempt (
+        id INTEGER PRIMARY KEY, lab TEXT NOT NULL, number INTEGER NOT NULL, engine TEXT NOT NULL,
+        began INTEGER NOT NULL, touched INTEGER NOT NULL, cursor TEXT, UNIQUE (lab, number))""",
+    *filing.TABLES,
+)
+POLL_SECONDS = 0.05
+
+
+class _Attempt(msgspec.Struct, array_like=True):
+    id: int
+    lab: str
+    number: int
+    engine: str
+    began: int
+
+
+class Journal:
+    """The journal in this file, which is created if it is not there. One for each thread, to be closed after use."""
+
+    def __init__(self, path: Path) -> None:
+        self._database = Database(path, TABLES, SCHEMA)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._database.close()
+
+    def begin(self, lab: str, *, engine: str, began: int) -> Log:
+        """A new attempt at the lab; the first has number 1."""
+        with self._database.transaction(write=True) as connection:
+            return _begin(connection, lab, engine, began)
+
+    def join(self, lab: str, *, engine: str, began: int) -> Log:
+        """The current attempt on this engine, begun now if there is none; all who join at once get the same."""
+        with self._database.transaction(write=True) as connection:
+            return _current(connection, lab, engine) or _begin(connection, lab, engine, began)
+
+    def current(self, lab: str, engine: str = "") -> Log | None:
+        """The newest attempt at the lab on this engine (on any, if none is named), or ``None``."""
+        with self._database.transaction(write=False) as connection:
+            return _current(connection, lab, engine)
+
+    def append(self, log: Log, entries: Sequence[Entry], cursor: str | None = None) -> Log:
+        """The log with these entries, and with what others filed meanwhile, in order.
+
+        An event that was filed before is not filed again. A look that saw the same as the newest entry, if that is a
+        look, only extends it. The cursor replaces the last one; ``None`` keeps it.
+        """
+        with self._database.transaction(write=True) as connection:
+            attempt = self._attempt(connection, log)
+            if filing.file(connection, attempt.id, entries):
+                newest = "UPDATE attempt SET touched = (SELECT max(touched) + 1 FROM attempt) WHERE id = ?"
+                connection.execute(newest, (attempt.id,))
+            if cursor is not None:
+                connection.execute("UPDATE attempt SET cursor = ? WHERE id = ?", (cursor, attempt.id))
+            return _log(connection, attempt)
+
+    def cursor(self, log: Log) -> str | None:
+        """The cursor that was last appended to this attempt, or ``None``."""
+        with self._database.transaction(write=False) as connection:
+            attempt = self._attempt(connection, log)
+            (cursor,) = connection.execute("SELECT cursor FROM attempt WHERE id = ?", (attempt.id,)).fetchone()
+            return None if cursor is None else str(cursor)
+
+    def labs(self) -> tuple[str, ...]:
+        """The labs that have attempts; first the one where something new was begun or filed last."""
+        with self._database.transaction(write=False) as connection:
+            rows = connection.execute("SELECT lab FROM attempt GROUP BY lab ORDER BY max(touched) DESC")
+            return tuple(str(lab) for (lab,) in rows)
+
+    def wait(self, log: Log, seconds: float = 0) -> bool:
+        """Whether there is, within the time, more than this log: a further entry, or a newer attempt on its engine."""
+        deadline = time.monotonic() + seconds
+        while not self._has_more(log):
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return False
+            time.sleep(min(POLL_SECONDS, left))
+        return True
+
+    def recorder(self, log: Log) -> AbstractContextManager[bool]:
+        """Whether this is now the attempt's recorder: there is one, and everyone else follows the journal.
+
+        The kernel frees the place when the process that has it ends, however it ends.
+        """
+        with self._database.transaction(write=False) as connection:
+            attempt = self._attempt(connection, log)
+        path = self._database.path
+        return locked(path.with_name(f"{path.name}-recorder-{attempt.id}"))
+
+    def _attempt(self, connection: sqlite3.Connection, log: Log) -> _Attempt:
+        row = connection.execute(
+            "SELECT id, lab, number, engine, began FROM attempt WHERE lab = ? AND number = ?", (log.lab, log.attempt)
+        ).fetchone()
+        if row is None:
+            raise JournalError(
+                f"The journal {self._database.path} knows no attempt {log.attempt} at the lab {log.lab}.",
+                "If it was moved away or replaced, begin a new attempt.",
+            )
+        return checked(row, _Attempt)
+
+    def _has_more(self, log: Log) -> bool:
+        with self._database.transaction(write=False) as connection:
+            (more,) = connection.execute(
+                """SELECT EXISTS (SELECT 1 FROM attempt JOIN entry ON entry.attempt = attempt.id
+                        WHERE lab = ?1 AND attempt.number = ?2 AND entry.number > ?3)
+                    OR EXISTS (SELECT 1 FROM attempt WHERE lab = ?1 AND number > ?2 AND engine = ?4)""",
+                (log.lab, log.attempt, len(log.entries), log.engine),
+            ).fetchone()
+            return bool(more)
+
+
+def _begin(connection: sqlite3.Connection, lab: str, engine: str, began: int) -> Log:
+    (number,) = connection.execute("SELECT coalesce(max(number), 0) + 1 FROM attempt WHERE lab = ?", (lab,)).fetchone()
+    connection.execute(
+        """INSERT INTO attempt (lab, number, engine, began, touched)
+            VALUES (?, ?, ?, ?, (SELECT coalesce(max(touched), 0) + 1 FROM attempt))""",
+        (lab, number, engine, began),
+    )
+    return Log(lab, began, engine=engine, attempt=number)
+
+
+def _current(connection: sqlite3.Connection, lab: str, engine: str) -> Log | None:
+    row = connection.execute(
+        """SELECT id, lab, number, engine, began FROM attempt
+            WHERE lab = ?1 AND (engine = ?2 OR ?2 = '') ORDER BY number DESC LIMIT 1""",
+        (lab, engine),
+    ).fetchone()
+    return None if row is None else _log(connection, checked(row, _Attempt))
+
+
+def _log(connection: sqlite3.Connection, attempt: _Attempt) -> Log:
+    entries = filing.read(connection, attempt.id)
+    return Log(attempt.lab, attempt.began, entries, attempt.engine, attempt.number)

@@ -1,0 +1,99 @@
+"""A SQLite file that several processes read and write at once.
+
+Every write is one transaction that waits for the others; a process that dies loses only the one it was in. What is
+not ours, or newer than we are, is refused and left as it is.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from labcheck.errors import JournalError
+from labcheck.journal.files import create
+from labcheck.journal.trouble import BUSY_SECONDS, Damaged, explained
+
+APPLICATION = int.from_bytes(b"labc", "big")
+"""Stands in the file's header, so that another program's database is never taken for ours."""
+
+
+class Database:
+    """One connection to the file, for one thread; a file that is not there is created with these tables."""
+
+    def __init__(self, path: Path, tables: Sequence[str], schema: int) -> None:
+        self.path = path
+        with explained(path):
+            _refuse(path)
+            create(path)
+            self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            self._prepare(tables, schema)
+        except BaseException:
+            self._connection.close()
+            raise
+
+    @contextmanager
+    def transaction(self, *, write: bool) -> Iterator[sqlite3.Connection]:
+        """All or nothing: a writer waits until it is the only one, a reader sees one moment throughout."""
+        with explained(self.path):
+            self._connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """End the connection."""
+        with explained(self.path):
+            self._connection.close()
+
+    def _prepare(self, tables: Sequence[str], schema: int) -> None:
+        with self.transaction(write=False) as connection:
+            found = _schema(connection)
+        if not found:
+            with explained(self.path):
+                self._connection.execute("PRAGMA journal_mode = WAL")
+            with self.transaction(write=True) as connection:
+                found = _schema(connection) or _created(connection, tables, schema)
+        if found != schema:
+            raise JournalError(
+                f"The journal {self.path} has schema {found}, and this labcheck knows only schema {schema}.",
+                "Use the newer labcheck that wrote it, or set LABCHECK_HOME to another folder and begin anew there.",
+            )
+
+
+def _schema(connection: sqlite3.Connection) -> int:
+    """The schema of the journal that is there; 0 if the file is empty."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (schema,) = connection.execute("PRAGMA user_version").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if application != APPLICATION and (application or schema or tables):
+        raise Damaged("another program made this file")
+    return int(schema)
+
+
+def _created(connection: sqlite3.Connection, tables: Sequence[str], schema: int) -> int:
+    for table in tables:
+        connection.execute(table)
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+    connection.execute(f"PRAGMA user_version = {schema}")
+    return schema
+
+
+def _refuse(path: Path) -> None:
+    """Refuse what SQLite would harm: it deletes a log whose database is gone, and the newest entries with it."""
+    log = path.with_name(f"{path.name}-wal")
+    # The log is looked at first: whoever is just creating the journal writes the database before the log.
+    if _size(log) and not _size(path):
+        raise Damaged(f"it is empty, but what was last written to it is still in {log.name}")
+    if path.is_dir():
+        raise Damaged("it is a folder")
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0

@@ -1,0 +1,92 @@
+"""What went wrong with the journal's file, in one sentence, and what to do about it.
+
+Nothing here mends anything: a damaged file may still be worth something to somebody, so it is only ever moved, and
+by its owner.
+"""
+
+from __future__ import annotations
+
+import errno
+import shlex
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from labcheck.errors import JournalError
+
+BUSY_SECONDS = 5
+NEARLY_FULL = 1024 * 1024
+DAMAGE = ("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_ERROR")
+
+T = TypeVar("T")
+
+
+class Damaged(Exception):  # noqa: N818 - never leaves the journal: it becomes a JournalError that knows the file
+    """What was read is not what was written."""
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Whatever goes wrong with the file in here is a :class:`~labcheck.errors.JournalError`."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise _explanation(path, error) from error
+    except Damaged as error:
+        raise _damage(path, str(error)) from error
+    except (UnicodeEncodeError, OverflowError) as error:
+        raise JournalError(f"The journal cannot hold this: {error}.", "Please report it: labcheck is wrong.") from error
+
+
+def checked(value: object, kind: type[T]) -> T:
+    """The value, which must be of this type: SQLite itself minds no types, and a damaged file may hold any."""
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        raise Damaged(str(error)) from error
+
+
+def _explanation(path: Path, error: sqlite3.Error | OSError) -> JournalError:
+    folder = shlex.quote(str(path.parent))
+    code = str(getattr(error, "sqlite_errorname", ""))
+    if _is_full(path, code, error):
+        return JournalError(
+            f"The disk is full: nothing can be added to the journal {path}.",
+            f"Free some space (`df -h {folder}` shows how much there is) and repeat; what it holds is safe.",
+        )
+    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return JournalError(
+            f"Another program has kept the journal {path} locked for {BUSY_SECONDS} seconds.",
+            f"Repeat in a moment; `fuser -v {shlex.quote(str(path))}` shows who uses it.",
+        )
+    if code.startswith(DAMAGE):
+        return _damage(path, str(error))
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return JournalError(
+        f"The journal {path} cannot be used: {reason}.",
+        f"See whether you may write there (`ls -la {folder}`), or set LABCHECK_HOME to a folder of your own.",
+    )
+
+
+def _damage(path: Path, what: str) -> JournalError:
+    away = next(name for n in count(1) if not (name := path.with_name(f"damaged-{n}")).exists())
+    folder, files = shlex.quote(str(away)), f"{shlex.quote(str(path))}*"
+    return JournalError(
+        f"The journal {path} is damaged: {what}.",
+        f"Move it out of the way, and a new one is begun: mkdir {folder} && mv {files} {folder}",
+    )
+
+
+def _is_full(path: Path, code: str, error: Exception) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT}
+    # SQLite tells a full disk from other troubles only where it writes the file itself, not the log's index.
+    return code == "SQLITE_FULL" or (
+        code.startswith("SQLITE_IOERR") and shutil.disk_usage(path.parent).free < NEARLY_FULL
+    )
