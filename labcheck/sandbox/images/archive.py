@@ -22,6 +22,7 @@ from labcheck.sandbox.images.store import Store
 
 _LAYOUT = b'{"imageLayoutVersion": "1.0.0"}'
 _BLOB = re.compile(r"blobs/sha256/[0-9a-f]{64}")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _NAMED = re.compile(r"docker\.io/library/([a-z0-9-]{1,40}):([A-Za-z0-9_][A-Za-z0-9._-]{0,127})")
 
 # Far above what the course needs, far below what hurts. The last is for layers once decompressed.
@@ -101,6 +102,8 @@ def _image(manifest: str, named: list[tuple[str, str, int]], store: Store, archi
     config = msgspec.json.decode(_document(store, image.config.digest, {image.config.size}), type=Config)
     if config.architecture != architecture:
         raise ValueError(f"its images are for {config.architecture[:20]!r}, and this machine is {architecture}")
+    if not _TIME.fullmatch(config.created):
+        raise ValueError("an image in it tells its time strangely")
     if len(config.rootfs.diff_ids) != len(image.layers):
         raise ValueError("an image in it counts its layers wrongly")
     for layer, diff_id in zip(image.layers, config.rootfs.diff_ids, strict=True):

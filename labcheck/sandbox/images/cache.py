@@ -124,7 +124,7 @@ def _described(store: Store, name: str, digest: str, tags: tuple[str, ...]) -> C
     config = msgspec.json.decode(store.get(manifest.config.digest), type=Config)
     made_from = str(config.config.get("Labels", {}).get(PACKAGES, ""))
     size = manifest.config.size + sum(layer.size for layer in manifest.layers)
-    return CourseImage(name, tags, digest, size, config.created[:20], dict(_PACKAGE.findall(made_from)))
+    return CourseImage(name, tags, digest, size, config.created, dict(_PACKAGE.findall(made_from)))
 
 
 def _damaged() -> SandboxError:
