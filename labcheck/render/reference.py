@@ -1,0 +1,110 @@
+"""How Docker reads a name, shown to somebody who is learning it: the parts, and which of them Docker filled in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from labcheck.errors import InvalidReference
+from labcheck.reference import DEFAULT_TAG, HUB, Reference, parse_reference
+
+NONE = "(none)"
+WIDTH = 40
+"""The values' column is no wider than this; a longer value pushes its own note aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text somebody typed, and what Docker reads in it."""
+
+    text: str
+    result: Reference | InvalidReference
+
+    @property
+    def valid(self) -> bool:
+        """Whether Docker accepts it."""
+        return isinstance(self.result, Reference)
+
+
+def read(text: str) -> Reading:
+    """Read a text without raising: what is wrong with it is a result like any other."""
+    try:
+        return Reading(text, parse_reference(text))
+    except InvalidReference as error:
+        return Reading(text, error)
+
+
+def terminal(readings: Sequence[Reading]) -> str:
+    """A paragraph each: the parts, with a note beside whatever is not as it was typed; or what is wrong."""
+    return "\n\n".join("\n  ".join(_paragraph(reading)) for reading in readings) + "\n"
+
+
+def as_json(readings: Sequence[Reading]) -> str:
+    """A list of objects with the keys ``input, valid, domain, path, tag, digest, canonical, familiar, error``."""
+    return json.dumps([_document(reading) for reading in readings], indent=2) + "\n"
+
+
+FORMATS: Mapping[str, Callable[[Sequence[Reading]], str]] = MappingProxyType({"terminal": terminal, "json": as_json})
+"""What ``--format`` offers."""
+
+
+def _document(reading: Reading) -> dict[str, object]:
+    keys = ("domain", "path", "tag", "digest", "canonical", "familiar")
+    return {
+        "input": reading.text,
+        "valid": reading.valid,
+        **{key: getattr(reading.result, key, None) for key in keys},
+        "error": None if reading.valid else str(reading.result),
+    }
+
+
+def _paragraph(reading: Reading) -> list[str]:
+    text, result = reading.text, reading.result
+    heading = text if text.isprintable() and text.split() == [text] else repr(text)
+    if isinstance(result, InvalidReference):
+        return [heading, str(result).removesuffix(result.remedy).rstrip(), result.remedy]
+    rows = [
+        ("domain", result.domain or NONE, _on_domain(text, result)),
+        ("path", result.path, _on_path(text, result)),
+        ("tag", result.tag or NONE, _on_tag(result)),
+        ("digest", result.digest or NONE, "Docker pulls by it, whatever the tag" if result.digest else ""),
+        ("canonical", result.canonical, "in full"),
+        ("familiar", result.familiar, _on_familiar(result)),
+    ]
+    width = min(WIDTH, max(len(value) for _, value, _ in rows))
+    return [heading, *(f"{label:<11}{value:<{width}}  {note}".rstrip() for label, value, note in rows)]
+
+
+def _on_domain(text: str, reference: Reference) -> str:
+    first, slash, _ = text.partition("/")
+    if not reference.domain:
+        return f"{first} can be no host, so it belongs to the path"
+    if slash and first == "index.docker.io":
+        return f"the old name of {HUB}"
+    if not slash and (reference.repository == "localhost" or "." in reference.repository):
+        return f"filled in: Docker Hub. No / follows {reference.repository}, so that is no domain"
+    if first != reference.domain:
+        return "filled in: Docker Hub"
+    return "a domain, for its capital letter" if not set(first) & {".", ":"} and first != first.lower() else ""
+
+
+def _on_path(text: str, reference: Reference) -> str:
+    typed = text.removeprefix("index.").removeprefix(f"{HUB}/")
+    return (
+        "library/ filled in: the official images"
+        if reference.domain == HUB and not typed.startswith(reference.path)
+        else ""
+    )
+
+
+def _on_tag(reference: Reference) -> str:
+    if reference.tag is None and reference.digest is None:
+        return f"where Docker needs one, it takes {DEFAULT_TAG}"
+    return "a tag: only what follows an @ is a digest" if reference.repository == "sha256" else ""
+
+
+def _on_familiar(reference: Reference) -> str:
+    again = read(reference.familiar).result == reference
+    return "as Docker prints it" if again else "as Docker prints it, and reads it as something else"
