@@ -1,0 +1,109 @@
+"""What concerns a lab, and so may enter the evidence by name. On the learner's own engine the rest is only counted.
+
+On the course's own engine everything is the course's, so everything is listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from labcheck.document import (
+    EVENT,
+    INSPECTED_IMAGE,
+    LISTED_CONTAINER,
+    LISTED_IMAGE,
+    Document,
+    Shape,
+    kept,
+    mapping,
+    text,
+    texts,
+)
+from labcheck.engine import ListedContainer
+from labcheck.name import parsed
+from labcheck.query import Subject
+
+IDENTIFIER = re.compile(r"(?:sha256:)?[0-9a-f]{12,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """What concerns a lab; ``everything`` in the course's own engine."""
+
+    subject: Subject
+    everything: bool = False
+
+    def about(self, name: str) -> bool:
+        """Whether this image name is one the lab is about, or lies in one of its registries."""
+        if self.everything:
+            return True
+        reference = parsed(name)
+        return reference is not None and (
+            reference.name in self.subject.repositories or reference.domain in self.subject.domains
+        )
+
+    def images(self, rows: list[object]) -> Document:
+        """The answer to "which images are there"."""
+        listed = [self._named(reduced(row, LISTED_IMAGE)) for row in rows if self.everything or self._is_ours(row)]
+        return {"listed": listed, "others": len(rows) - len(listed)}
+
+    def image(self, row: object) -> Document:
+        """One image as inspected; its other names are nobody's business."""
+        return self._named(reduced(row, INSPECTED_IMAGE))
+
+    def containers(self, rows: list[object], images: list[object]) -> Document:
+        """The answer to "which containers are there"; ``images`` are all the engine has."""
+        ours = {text(image, "Id") for image in images if self._is_ours(image)}
+        listed = [
+            row
+            for row in (reduced(row, LISTED_CONTAINER) for row in rows)
+            if self._concerns(ListedContainer(row), ours)
+        ]
+        return {"listed": listed, "others": len(rows) - len(listed)}
+
+    def event(self, event: Document) -> Document:
+        """The event, without the names of what does not concern the lab and without what came after its action."""
+        document = dict(reduced(event, EVENT))
+        document["Action"] = text(event, "Action").partition(":")[0]
+        if self.everything:
+            return document
+        actor, attributes = dict(mapping(document, "Actor")), dict(mapping(document, "Actor", "Attributes"))
+        if text(event, "Type") == "container":
+            image, name = text(attributes, "image"), text(attributes, "name")
+            hidden = {} if name in self.subject.containers or self.about(image) else {"name", "image"}
+        else:
+            hidden = {key for key in ("name", "image") if not self._tells_nothing(text(attributes, key))}
+            actor["ID"] = text(actor, "ID") if self._tells_nothing(text(actor, "ID")) else ""
+        actor["Attributes"] = {key: value for key, value in attributes.items() if key not in hidden}
+        return {**document, "Actor": actor}
+
+    def _tells_nothing(self, name: str) -> bool:
+        return IDENTIFIER.fullmatch(name) is not None or self.about(name)
+
+    def _is_ours(self, image: object) -> bool:
+        return any(self.about(name) for name in (*texts(image, "RepoTags"), *texts(image, "RepoDigests")))
+
+    def _concerns(self, container: ListedContainer, images: set[str]) -> bool:
+        return (
+            self.everything
+            or container.name in self.subject.containers
+            or self.about(container.image)
+            or container.image_id in images
+            or any(binding.host_port in self.subject.ports for binding in container.bindings)
+        )
+
+    def _named(self, image: Document) -> Document:
+        """With the names that concern the lab only."""
+        if self.everything:
+            return image
+        ours = {key: [name for name in texts(image, key) if self.about(name)] for key in ("RepoTags", "RepoDigests")}
+        return {**image, **ours}
+
+
+def reduced(document: object, shape: Shape) -> Document:
+    """What the allow-list keeps of a JSON object."""
+    found = kept(document, shape)
+    return cast("Document", found) if isinstance(found, Mapping) else {}

@@ -1,0 +1,37 @@
+"""The moment at which a look is over, whether everybody has answered or not."""
+
+from __future__ import annotations
+
+import time
+
+from labcheck.observe.trouble import CannotLook
+
+SHORTEST = 0.001
+"""Sockets read a time-out of 0 as "do not wait at all", so what is left is never quite nothing."""
+
+
+class Deadline:
+    """A span of time that began when this was made. It refuses to be extended."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._end = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """The seconds that are left; never quite 0."""
+        return max(self._end - time.monotonic(), SHORTEST)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left."""
+        return time.monotonic() >= self._end
+
+    def reason(self, who: str) -> str:
+        """Why there is no answer, once the deadline is over."""
+        return f"{who} did not answer within {self.seconds:g} s."
+
+    def check(self, who: str) -> None:
+        """Go on only while there is time left."""
+        if self.is_over:
+            raise CannotLook(self.reason(who))

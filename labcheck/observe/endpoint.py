@@ -1,0 +1,57 @@
+"""Which engine is meant: the one that the ``docker`` command in a terminal would talk to.
+
+The order is Docker's: ``DOCKER_HOST``, then ``DOCKER_CONTEXT``, then the context chosen with ``docker context use``,
+then the default socket. It refuses to fall back where a context is named that does not exist, as ``docker`` does.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from labcheck.observe.trouble import CannotLook
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where the engine is asked, and who said so."""
+
+    address: str
+    chosen_by: str
+    options: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    """What the SDK's client is made with."""
+
+    def __str__(self) -> str:
+        """For instance ``/var/run/docker.sock, where DOCKER_HOST points``."""
+        where = self.address.removeprefix("http+").removeprefix("unix://")
+        return f"{where}, where {self.chosen_by} points" if self.chosen_by else where
+
+
+def endpoint() -> Endpoint:
+    """The engine's endpoint as things stand now; the learner may choose another one at any time."""
+    # The SDK takes a tenth of a second to import, which whoever does not look should not pay.
+    from docker.constants import DEFAULT_UNIX_SOCKET  # noqa: PLC0415 - see above
+    from docker.context import ContextAPI  # noqa: PLC0415 - see above
+    from docker.context.config import get_current_context_name  # noqa: PLC0415 - see above
+    from docker.errors import DockerException  # noqa: PLC0415 - see above
+    from docker.utils import kwargs_from_env  # noqa: PLC0415 - see above
+
+    try:
+        options = kwargs_from_env()
+    except DockerException:
+        raise CannotLook("DOCKER_CERT_PATH does not lead to the certificates that the Docker engine wants.") from None
+    if "base_url" in options:
+        return Endpoint(options["base_url"], "DOCKER_HOST", options)
+    name = os.environ.get("DOCKER_CONTEXT") or get_current_context_name()
+    if name == "default":
+        return Endpoint(DEFAULT_UNIX_SOCKET, "", {**options, "base_url": DEFAULT_UNIX_SOCKET})
+    try:
+        context = ContextAPI.get_context(name)
+    except Exception:  # noqa: BLE001 - the SDK raises a bare Exception for a damaged file
+        raise CannotLook(f"The Docker context {name} cannot be read.") from None
+    if context is None:
+        raise CannotLook(f"The Docker context {name} is chosen, but there is none of that name.")
+    found = ContextAPI.kwargs_from_context(name)
+    return Endpoint(found.get("base_url", ""), f"the Docker context {name}", found)

@@ -1,0 +1,177 @@
+"""One question to the Docker engine, through the Docker SDK, bounded in time and size.
+
+The SDK finds the way (socket, TCP with certificates, named pipe, SSH); what is asked and how an answer is read is said
+here, because the SDK's own calls neither bound an answer nor keep to one shape of JSON: they speak the newest version
+of the API that the engine knows, and Engine 29 changed the shapes. This module only ever sends ``GET``.
+"""
+
+from __future__ import annotations
+
+import errno
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from labcheck.document import text
+from labcheck.observe.deadline import Deadline
+from labcheck.observe.endpoint import Endpoint, endpoint
+from labcheck.observe.trouble import CannotLook
+
+if TYPE_CHECKING:
+    from docker import APIClient
+    from requests import Response
+
+NEWEST_API: Final = (1, 51)
+"""What we read the shapes of; Engine 29 speaks it, too."""
+OLDEST_API: Final = (1, 41)
+"""Docker 20.10."""
+LARGEST_ANSWER = 32 * 1024 * 1024
+PIECE = 64 * 1024
+POOL = 64
+"""Connections kept; one look has no more threads than this."""
+OK, NOT_FOUND = 200, 404
+WHO = "The Docker engine"
+
+
+class Engine:
+    """The engine, and a warm connection to it; connected when first asked, and anew where the endpoint changes."""
+
+    def __init__(self) -> None:
+        self._client: APIClient | None = None
+        self._endpoint: Endpoint | None = None
+        self._version = ""
+
+    def close(self) -> None:
+        """Let the connections go."""
+        if self._client is not None:
+            self._client.close()
+        self._client = None
+
+    def get(self, path: str, deadline: Deadline, **params: str) -> object:
+        """The JSON at this path, or ``None`` if the engine says that it has no such thing."""
+        return self._get(self._url(path, deadline), deadline, params)
+
+    def stream(self, path: str, deadline: Deadline, **params: str) -> Response:
+        """An answer whose body is still to be read; each read waits at most for what is left of the deadline now."""
+        response = self._response(self._url(path, deadline), deadline, params)
+        if response.status_code != OK:
+            response.close()
+            raise CannotLook(_refusal(response.status_code, ""))
+        return response
+
+    def refresh(self) -> None:
+        """Take note if the learner has chosen another engine since."""
+        chosen = endpoint()
+        if chosen != self._endpoint:
+            self.close()
+            self._endpoint = chosen
+            self._version = ""
+
+    def _url(self, path: str, deadline: Deadline) -> str:
+        base = self._connected().base_url
+        if not self._version:
+            self._version = _negotiated(self._get(f"{base}/version", deadline, {}))
+        return f"{base}/v{self._version}{path}"
+
+    def _connected(self) -> APIClient:
+        if self._endpoint is None:
+            self._endpoint = endpoint()
+        if self._client is None:
+            self._client = _client(self._endpoint)
+        return self._client
+
+    def _get(self, url: str, deadline: Deadline, params: dict[str, str]) -> object:
+        response = self._response(url, deadline, params)
+        try:
+            body = self._body(response, deadline)
+        finally:
+            response.close()
+        try:
+            answer: object = msgspec.json.decode(body) if body else None
+        except (msgspec.DecodeError, RecursionError):
+            raise CannotLook(f"What answers at {self._endpoint} is no Docker engine.") from None
+        if response.status_code == NOT_FOUND:
+            return None
+        if response.status_code != OK:
+            raise CannotLook(_refusal(response.status_code, text(answer, "message")))
+        return answer
+
+    def _response(self, url: str, deadline: Deadline, params: dict[str, str]) -> Response:
+        from requests import RequestException, Timeout  # noqa: PLC0415 - comes with the SDK, which is imported late
+
+        deadline.check(WHO)
+        try:
+            return self._connected().get(url, params=params, timeout=deadline.left, stream=True)
+        except Timeout:
+            raise CannotLook(deadline.reason(WHO)) from None
+        except RequestException as error:
+            self._version = ""
+            raise CannotLook(self._unreachable(error)) from None
+
+    def _body(self, response: Response, deadline: Deadline) -> bytes:
+        from urllib3.exceptions import HTTPError, ReadTimeoutError  # noqa: PLC0415 - comes with the SDK, as above
+
+        body = bytearray()
+        try:
+            while piece := response.raw.read1(PIECE):
+                body += piece
+                if len(body) > LARGEST_ANSWER:
+                    raise CannotLook(f"{WHO} sent more than {LARGEST_ANSWER // 2**20} MiB for one answer.")
+                deadline.check(WHO)
+        except ReadTimeoutError:
+            raise CannotLook(deadline.reason(WHO)) from None
+        except (HTTPError, OSError):
+            self._version = ""
+            raise CannotLook(f"{WHO} broke off in the middle of its answer.") from None
+        return bytes(body)
+
+    def _unreachable(self, error: BaseException) -> str:
+        where = self._endpoint
+        cause: BaseException | None = error
+        while cause is not None and getattr(cause, "errno", None) is None:
+            cause = cause.__cause__ or cause.__context__
+        match getattr(cause, "errno", None):
+            case errno.EACCES | errno.EPERM:
+                return f"You may not talk to the Docker engine: only root and the group docker may use {where}."
+            case errno.ENOENT | errno.ENOTDIR:
+                return f"{WHO} is not running: there is no {where}."
+            case errno.ECONNREFUSED:
+                return f"{WHO} is not running: nothing answers at {where}."
+            case errno.ECONNRESET | errno.EPIPE:
+                return f"{WHO} broke the connection off."
+        return f"{WHO} cannot be reached at {where}."
+
+
+def _client(chosen: Endpoint) -> APIClient:
+    from docker import APIClient  # noqa: PLC0415 - takes a tenth of a second; who does not look does not pay
+    from docker.errors import DockerException  # noqa: PLC0415 - see above
+
+    try:
+        # The version is only the SDK's own; ours stands in each address.
+        client = APIClient(**chosen.options, version="1.41", max_pool_size=POOL)
+    except DockerException:
+        raise CannotLook(f"labcheck cannot talk to a Docker engine at {chosen}.") from None
+    # The environment's proxies are for the internet; they would catch an engine that listens on TCP.
+    client.trust_env = False
+    return client
+
+
+def _negotiated(answer: object) -> str:
+    """The newest version of the API that the engine and we both know."""
+    newest, oldest = _number(text(answer, "ApiVersion")), _number(text(answer, "MinAPIVersion"))
+    if not newest:
+        raise CannotLook("What answers in the place of the Docker engine is none.")
+    if newest < OLDEST_API:
+        raise CannotLook("This Docker engine is too old: labcheck needs Docker 20.10 or newer.")
+    return ".".join(map(str, max(min(newest, NEWEST_API), oldest)))
+
+
+def _number(version: str) -> tuple[int, ...]:
+    parts = version.split(".")
+    return tuple(int(part) for part in parts) if all(part.isascii() and part.isdecimal() for part in parts) else ()
+
+
+def _refusal(status: int, message: str) -> str:
+    if "client version" in message:
+        return f"{WHO} and labcheck have no version of Docker's API in common."
+    return f"{WHO} answered with an error ({status}{': ' if message else ''}{' '.join(message.split())[:120]})."

@@ -1,0 +1,52 @@
+"""What the engine tells of itself, and what time it has. Its clock need not be ours: think of a virtual machine."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from labcheck.document import INFO, Document, text
+from labcheck.engine import Info
+from labcheck.observe.concern import Concern, reduced
+from labcheck.observe.deadline import Deadline
+from labcheck.observe.engine import Engine
+from labcheck.query import Subject
+
+SECOND = 1_000_000_000
+WRITTEN = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """What is kept of ``docker info``, and the engine's time in nanoseconds (0 if it told none)."""
+
+    document: Document
+    time: int
+
+    @property
+    def info(self) -> Info:
+        """What the engine says of itself."""
+        return Info(self.document)
+
+    def concern(self, subject: Subject) -> Concern:
+        """What of this engine concerns the lab."""
+        return Concern(subject, everything=self.info.is_course)
+
+
+def introduced(engine: Engine, deadline: Deadline) -> Introduction:
+    """Ask the engine who it is."""
+    info = engine.get("/info", deadline)
+    return Introduction(reduced(info, INFO), system_time(text(info, "SystemTime")))
+
+
+def system_time(written: str) -> int:
+    """The time in nanoseconds, from RFC 3339 with up to nine digits of a second; 0 if it is no time."""
+    found = WRITTEN.fullmatch(written)
+    if found is None:
+        return 0
+    try:
+        whole = datetime.fromisoformat(found[1] + found[3].replace("Z", "+00:00"))
+    except ValueError:
+        return 0
+    return int(whole.timestamp()) * SECOND + int((found[2] or "").ljust(9, "0"))

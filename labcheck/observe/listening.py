@@ -1,0 +1,53 @@
+"""The engine's events passed on as they happen, by a reader in the background: whoever waits for them can be woken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from queue import SimpleQueue
+
+from labcheck.document import Document
+from labcheck.observe.asking import Asking
+from labcheck.observe.deadline import Deadline
+from labcheck.observe.engine import Engine
+from labcheck.observe.events import Cursor, listen, tells
+from labcheck.observe.introduction import introduced
+from labcheck.observe.trouble import evidence
+from labcheck.query import Subject
+
+
+class Listening:
+    """One stream of events, with a connection of its own."""
+
+    def __init__(self, cursor: Cursor, subject: Subject, timeout: float) -> None:
+        self._cursor = cursor
+        self._subject = subject
+        self._timeout = timeout
+        self._queue: SimpleQueue[Document | None] = SimpleQueue()
+        self._is_over = False
+
+    def documents(self) -> Iterator[Document]:
+        """The events, until the end or until the engine goes away."""
+        Asking(self._read)
+        while not self._is_over and (document := self._queue.get()) is not None:
+            yield document
+
+    def end(self) -> None:
+        """Wake whoever waits, and stop reading at the next event or after the next silence."""
+        self._is_over = True
+        self._queue.put(None)
+
+    def _read(self) -> None:
+        evidence(self._pass_on)
+        self._queue.put(None)
+
+    def _pass_on(self) -> None:
+        engine = Engine()
+        try:
+            concern = introduced(engine, Deadline(self._timeout)).concern(self._subject)
+            for event in listen(engine, self._cursor, self._timeout):
+                if self._is_over:
+                    return
+                if tells(event):
+                    self._queue.put(concern.event(event))
+        finally:
+            engine.close()

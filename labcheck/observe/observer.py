@@ -1,0 +1,116 @@
+"""The observer: queries in, evidence out, under one deadline. It never writes, and it never raises.
+
+The engine is asked first what time it is: whatever had happened before the look began is older than the look's time.
+Then all queries are asked at once, each in a thread of its own. When the deadline is over, whatever has not answered is
+unknown, and the registries' connections are closed under those who still wait.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import partial
+from types import TracebackType
+
+from labcheck.document import Document
+from labcheck.engine import Info
+from labcheck.observe.asking import Asking
+from labcheck.observe.concern import Concern
+from labcheck.observe.deadline import Deadline
+from labcheck.observe.engine import WHO, Engine
+from labcheck.observe.events import Cursor, Replay, replay
+from labcheck.observe.introduction import Introduction, introduced
+from labcheck.observe.listening import Listening
+from labcheck.observe.looking import Looking, asked
+from labcheck.observe.request import Requests
+from labcheck.observe.trouble import evidence
+from labcheck.query import EngineInfo, Query, Subject
+from labcheck.snapshot import Evidence, Found, Snapshot, Unknown
+
+FIRST = 0.5
+"""The part of the deadline after which the registries are asked although the engine has not yet told its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One look: its time and its end by the engine's clock (by ours, if the engine is silent), and what was seen."""
+
+    at: int
+    until: int
+    snapshot: Snapshot
+    info: Evidence[Info]
+
+
+class Observer(AbstractContextManager["Observer"]):
+    """Looks at the engine and at registries, for one lab; connects when first asked, and stays connected."""
+
+    def __init__(self, subject: Subject, *, timeout: float = 10.0) -> None:
+        self._subject = subject
+        self._timeout = timeout
+        self._engine = Engine()
+        self._schemes: dict[str, str] = {}
+        self._listening: set[Listening] = set()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End every ``listen``, from whichever thread; let the connections go."""
+        for listening in tuple(self._listening):
+            listening.end()
+        self._engine.close()
+
+    def observe(self, queries: Iterable[Query]) -> Observation:
+        """Ask each query once, all at once, and wait no longer than the deadline."""
+        deadline, started, now = Deadline(self._timeout), time.monotonic_ns(), time.time_ns()
+        first = Asking(partial(evidence, partial(self._introduced, deadline)))
+        who = first.wait(deadline.left * FIRST)
+        at = (who.time if isinstance(who, Introduction) else 0) or now
+        # An engine of which nothing is known is taken for the learner's own.
+        concern = who.concern(self._subject) if isinstance(who, Introduction) else Concern(self._subject)
+        with Requests(deadline) as requests:
+            looking = Looking(self._engine, requests, self._schemes, concern, deadline)
+            asking = {
+                query: Asking(partial(evidence, partial(looking.answer, query)))
+                for query in dict.fromkeys(queries)
+                if not isinstance(query, EngineInfo)
+            }
+            seen: dict[Query, Evidence[Document]] = {
+                query: one.wait(deadline.left) or Unknown(deadline.reason(asked(query)))
+                for query, one in asking.items()
+            }
+        who = first.wait(deadline.left) or Unknown(deadline.reason(WHO))
+        seen[EngineInfo()] = Found(who.document) if isinstance(who, Introduction) else who
+        info = Found(who.info) if isinstance(who, Introduction) else who
+        return Observation(at, at + time.monotonic_ns() - started, Snapshot.of(seen), info)
+
+    def events(self, cursor: Cursor) -> Replay | Unknown:
+        """What happened since the cursor, up to now."""
+        deadline = Deadline(self._timeout)
+        asking = Asking(partial(evidence, partial(self._replay, cursor, deadline)))
+        return asking.wait(deadline.left) or Unknown(deadline.reason(WHO))
+
+    def listen(self, cursor: Cursor) -> Iterator[Document]:
+        """What happened since the cursor, then what happens, as it happens; ends with ``close`` or with the engine."""
+        listening = Listening(cursor, self._subject, self._timeout)
+        self._listening.add(listening)
+        try:
+            yield from listening.documents()
+        finally:
+            listening.end()
+            self._listening.discard(listening)
+
+    def _introduced(self, deadline: Deadline) -> Introduction:
+        self._engine.refresh()
+        return introduced(self._engine, deadline)
+
+    def _replay(self, cursor: Cursor, deadline: Deadline) -> Replay:
+        started = time.monotonic_ns()
+        who = self._introduced(deadline)
+        # Rather a few milliseconds after now than before: the engine then waits for them, and nothing is missed.
+        now = (who.time or time.time_ns()) + time.monotonic_ns() - started
+        return replay(self._engine, cursor, now, who.concern(self._subject), deadline)

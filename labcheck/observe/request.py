@@ -1,0 +1,224 @@
+"""HTTP as a look needs it: every answer is bounded in size, and nothing outlives the look.
+
+The connections of one look are closed with it, also under a thread that still waits for one more byte. That is what
+bounds a server that sends a byte a second: a socket's own time-out begins anew with each byte. No connection is kept
+for the next look, because the registry at the other end may be another one by then.
+
+It follows redirects, and it refuses to send a password anywhere: it has none.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import http.client
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from email.message import Message
+from ipaddress import ip_address
+from threading import Lock
+from types import TracebackType
+from typing import Final
+from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+from labcheck.observe.deadline import Deadline
+from labcheck.observe.trouble import Broken, BrokenOff, CannotLook, NobodyThere, NoTLS, Stranger
+
+MEBIBYTE: Final = 1024 * 1024
+MOST_REDIRECTS = 5
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+DEFAULT_PORTS = {"http": 80, "https": 443}
+NO_IPV6 = frozenset({errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.ENETUNREACH})
+"""What the second address of localhost says where IPv6 is off and the first one was refused."""
+
+BROKE = "{who} broke the connection off without an answer."
+UNREACHABLE: Final = (CannotLook, "{who} cannot be reached: {error.strerror}.")
+TROUBLES: Final[tuple[tuple[type[Exception], tuple[type[CannotLook], str]], ...]] = (
+    (ConnectionRefusedError, (NobodyThere, "Nothing answers at {who}.")),
+    (socket.gaierror, (CannotLook, "No machine is known by the name of {who}.")),
+    (ssl.SSLCertVerificationError, (CannotLook, "The certificate of {who} is not trusted: {error.verify_message}.")),
+    (ssl.SSLEOFError, (Broken, BROKE)),
+    (ssl.SSLError, (NoTLS, "{who} does not speak HTTPS.")),
+    (ConnectionError, (Broken, BROKE)),
+    (http.client.InvalidURL, (CannotLook, "{who} has no address that can be asked.")),
+    (ValueError, (CannotLook, "{who} has no address that can be asked.")),
+    (http.client.HTTPException, (Stranger, "What answers at {who} does not speak HTTP.")),
+)
+"""What went wrong, and how it is said; the first that fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a server answered, whole."""
+
+    url: str
+    status: int
+    headers: Message
+    body: bytes
+
+    def header(self, name: str) -> str:
+        """The header's value, or the empty string."""
+        return self.headers.get(name, "")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether the name means this very machine, by its name or by the address it resolves to, as Docker decides it."""
+    if host == "localhost":
+        return True
+    with contextlib.suppress(ValueError):
+        return ip_address(host).is_loopback
+    try:
+        addresses = {str(entry[4][0]) for entry in socket.getaddrinfo(host, None)}
+    except (OSError, UnicodeError):
+        return False
+    return bool(addresses) and all(ip_address(address.partition("%")[0]).is_loopback for address in addresses)
+
+
+class Requests(AbstractContextManager["Requests"]):
+    """The HTTP requests of one look; safe to share between its threads."""
+
+    def __init__(self, deadline: Deadline) -> None:
+        self.deadline = deadline
+        self._lock = Lock()
+        self._idle: dict[tuple[str, str], list[http.client.HTTPConnection]] = {}
+        self._sockets: list[socket.socket] = []
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close every connection, also those a thread still waits on."""
+        with self._lock:
+            for opened in self._sockets:
+                with contextlib.suppress(OSError):
+                    opened.shutdown(socket.SHUT_RDWR)
+            for connections in self._idle.values():
+                for connection in connections:
+                    connection.close()
+            self._idle.clear()
+
+    def send(self, method: str, url: str, *, accept: str = "*/*", limit: int = MEBIBYTE) -> Reply:
+        """Ask, and follow redirects. An answer longer than ``limit`` bytes is refused."""
+        for _ in range(MOST_REDIRECTS + 1):
+            reply = self._exchange(method, url, accept, limit)
+            target = reply.header("Location")
+            if reply.status not in REDIRECTS or not target:
+                return reply
+            url = urljoin(url, target)
+        raise CannotLook(f"{_who(_split(url))} sends us in circles, from one address to the next.")
+
+    def _exchange(self, method: str, url: str, accept: str, limit: int) -> Reply:
+        parts = _split(url)
+        who = _who(parts)
+        connection = self._idle_connection(parts)
+        while connection is not None:
+            # A kept connection may have been closed by the other side meanwhile; that says nothing about the server.
+            with contextlib.suppress(Broken, Stranger):
+                return self._exchange_on(connection, method, parts, accept, limit)
+            connection = self._idle_connection(parts)
+        self.deadline.check(who)
+        with _trouble(who, self.deadline):
+            connection = self._connected(parts)
+        return self._exchange_on(connection, method, parts, accept, limit)
+
+    def _exchange_on(
+        self, connection: http.client.HTTPConnection, method: str, parts: SplitResult, accept: str, limit: int
+    ) -> Reply:
+        who = _who(parts)
+        self.deadline.check(who)
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        try:
+            with _trouble(who, self.deadline):
+                connection.sock.settimeout(self.deadline.left)
+                connection.request(method, target, headers={"Accept": accept, "User-Agent": "labcheck"})
+                response = connection.getresponse()
+            body = self._body(response, who, limit)
+        except BaseException:
+            connection.close()
+            raise
+        if response.will_close:
+            connection.close()
+        else:
+            with self._lock:
+                self._idle.setdefault((parts.scheme, parts.netloc), []).append(connection)
+        return Reply(parts.geturl(), response.status, response.headers, body)
+
+    def _body(self, response: http.client.HTTPResponse, who: str, limit: int) -> bytes:
+        broken = f"{who} broke off in the middle of its answer."
+        try:
+            body = response.read(limit + 1)
+        except TimeoutError:
+            raise CannotLook(self.deadline.reason(who)) from None
+        except (OSError, ValueError, http.client.HTTPException):
+            raise BrokenOff(broken) from None
+        if len(body) > limit:
+            raise CannotLook(f"{who} sent more than {limit // MEBIBYTE} MiB for one answer.")
+        if response.length:
+            raise BrokenOff(broken)
+        return body
+
+    def _idle_connection(self, parts: SplitResult) -> http.client.HTTPConnection | None:
+        with self._lock:
+            idle = self._idle.get((parts.scheme, parts.netloc))
+            return idle.pop() if idle else None
+
+    def _connected(self, parts: SplitResult) -> http.client.HTTPConnection:
+        connection = self._new(parts)
+        connection.connect()
+        with self._lock:
+            self._sockets.append(connection.sock)
+        return connection
+
+    def _new(self, parts: SplitResult) -> http.client.HTTPConnection:
+        host, port = parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme]
+        left = self.deadline.left
+        if parts.scheme == "http":
+            return http.client.HTTPConnection(host, port, timeout=left)
+        if is_loopback(host):
+            # Docker's own rule: on this very machine no certificate is asked for.
+            return http.client.HTTPSConnection(host, port, timeout=left, context=_unverified())
+        context = ssl.create_default_context()
+        proxy = urlsplit(getproxies().get("https", ""))
+        if not proxy.hostname or proxy_bypass(host):
+            return http.client.HTTPSConnection(host, port, timeout=left, context=context)
+        connection = http.client.HTTPSConnection(proxy.hostname, proxy.port or 80, timeout=left, context=context)
+        connection.set_tunnel(host, port)
+        return connection
+
+
+def _unverified() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise CannotLook(f"{url} is no address that can be asked.") from None
+    if parts.scheme not in DEFAULT_PORTS:
+        raise CannotLook(f"{url} is no address that can be asked.")
+    return parts
+
+
+def _who(parts: SplitResult) -> str:
+    return parts.netloc.rpartition("@")[2]
+
+
+@contextmanager
+def _trouble(who: str, deadline: Deadline) -> Iterator[None]:
+    """Says in a learner's words what went wrong before there was an answer."""
+    try:
+        yield
+    except TimeoutError:
+        raise CannotLook(deadline.reason(who)) from None
+    except (OSError, ValueError, http.client.HTTPException) as error:
+        if isinstance(error, OSError) and error.errno in NO_IPV6 and is_loopback(who.rpartition(":")[0]):
+            raise NobodyThere(f"Nothing answers at {who}.") from None
+        trouble, sentence = next((found for kind, found in TROUBLES if isinstance(error, kind)), UNREACHABLE)
+        raise trouble(sentence.format(who=who, error=error)) from None

@@ -1,0 +1,169 @@
+"""What a registry holds under one reference, followed down to the last blob.
+
+An index is followed to its manifests, a manifest to its config and its layers. Whatever has a digest is hashed and
+compared: a registry that sends other bytes than it says has told us nothing.
+
+What counts as missing:
+
+- a blob that a manifest names and the registry does not have;
+- a manifest that an index names and the registry does not have, but only where no image of the index is complete:
+  from the containerd image store an index may be pushed with the one platform that was here.
+
+A layer is asked for with ``HEAD``. A registry whose storage was cleaned up without a restart goes on answering 200
+to that (distribution#1803). The config is fetched, so there the lie shows: a config that breaks off twice is missing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from labcheck.document import Document, items, mapping, text, texts
+from labcheck.observe.registry import NOT_FOUND, OK, Registry, codes, says_accept
+from labcheck.observe.request import MEBIBYTE
+from labcheck.observe.trouble import BrokenOff, CannotLook
+from labcheck.oci import MANIFEST_TYPES, Descriptor, Index, Manifest, digest_of, is_index, parsed
+from labcheck.reference import DEFAULT_TAG, Reference
+from labcheck.snapshot import Absent, Evidence, Found
+
+LARGEST_MANIFEST = 4 * MEBIBYTE
+LARGEST_CONFIG = 4 * MEBIBYTE
+ALGORITHMS = frozenset({"sha256", "sha384", "sha512"})
+
+
+def stored(registry: Registry, reference: Reference) -> Evidence[Document]:
+    """What the registry holds there; absent if it says that it has no such manifest or repository."""
+    repository = _Repository(registry, reference.path)
+    top = repository.manifest(reference.digest or reference.tag or DEFAULT_TAG)
+    if top is None:
+        return Absent()
+    found = repository.images(top)
+    return Found(
+        {
+            "digest": top.digest,
+            "type": top.media_type,
+            "manifests": repository.texts,
+            "platforms": found.platforms,
+            "missing": list(dict.fromkeys(found.missing)),
+        }
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A manifest or an index, as it was read."""
+
+    digest: str
+    media_type: str
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class _Images:
+    """The images under a manifest or an index."""
+
+    platforms: list[Document] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+
+class _Repository:
+    """One repository of a registry, read for one reference; what was read is kept."""
+
+    def __init__(self, registry: Registry, path: str) -> None:
+        self.texts: dict[str, str] = {}
+        self._registry = registry
+        self._path = path
+        self._blobs: dict[str, bool] = {}
+
+    def manifest(self, reference: str) -> _Read | None:
+        """The manifest or index of this tag or digest, or ``None`` if the registry says that it has none."""
+        reply = self._registry.ask(
+            "GET", self._target("manifests", reference), accept=", ".join(MANIFEST_TYPES), limit=LARGEST_MANIFEST
+        )
+        if reply.status == NOT_FOUND and codes(reply) & {"MANIFEST_UNKNOWN", "NAME_UNKNOWN"} and not says_accept(reply):
+            return None
+        if reply.status != OK:
+            raise self._registry.trouble(reply)
+        document = parsed(reply.body)
+        media_type = text(document, "mediaType") or reply.header("Content-Type").partition(";")[0].strip()
+        if not (is_index(document, media_type) or mapping(document, "config")):
+            raise CannotLook(f"{self._registry.domain} holds {self._path} in a format that labcheck does not read.")
+        self._verify(reply.body, reply.header("Docker-Content-Digest"))
+        digest = digest_of(reply.body)
+        if ":" in reference:
+            self._verify(reply.body, reference)
+            digest = reference
+        # Bytes that are JSON are UTF-8, so the text gives them back exactly.
+        self.texts[digest] = reply.body.decode()
+        return _Read(digest, media_type, document)
+
+    def images(self, read: _Read, platform: str = "") -> _Images:
+        """The images there, each platform's, and what of them is missing."""
+        if not is_index(read.document, read.media_type):
+            return self._image(read, platform)
+        found, absent = _Images(), []
+        is_any_complete = False
+        for entry in Index(read.document).manifests:
+            if entry.is_attestation:
+                continue
+            child = self.manifest(entry.digest)
+            if child is None:
+                absent.append(entry.digest)
+                continue
+            inner = self.images(child, entry.platform)
+            is_any_complete |= not inner.missing
+            found.platforms.extend(inner.platforms)
+            found.missing.extend(inner.missing)
+        return found if is_any_complete else _Images(found.platforms, absent + found.missing)
+
+    def _image(self, read: _Read, platform: str) -> _Images:
+        manifest = Manifest(read.document)
+        config = self._config(manifest.config)
+        missing = [] if config is not None else [manifest.config.digest]
+        # A layer that may not be given away (Windows has such) stays where its urls say.
+        missing += [
+            layer.digest
+            for layer in manifest.layers
+            if not items(layer.document, "urls") and not self._has(layer.digest)
+        ]
+        system, processor = text(config, "os"), text(config, "architecture")
+        entry = {
+            "digest": read.digest,
+            "platform": f"{system}/{processor}" if system else platform,
+            "layers": list(texts(config, "rootfs", "diff_ids")),
+        }
+        return _Images([entry], missing)
+
+    def _config(self, descriptor: Descriptor) -> Document | None:
+        """The config, or ``None`` if the registry does not have it."""
+        target = self._target("blobs", descriptor.digest)
+        try:
+            reply = self._registry.ask("GET", target, limit=LARGEST_CONFIG)
+        except BrokenOff:
+            try:
+                reply = self._registry.ask("GET", target, limit=LARGEST_CONFIG)
+            except BrokenOff:
+                return None
+        if reply.status == NOT_FOUND:
+            return None
+        if reply.status != OK:
+            raise self._registry.trouble(reply)
+        self._verify(reply.body, descriptor.digest)
+        return parsed(reply.body)
+
+    def _has(self, digest: str) -> bool:
+        if digest not in self._blobs:
+            reply = self._registry.ask("HEAD", self._target("blobs", digest))
+            if reply.status not in {OK, NOT_FOUND}:
+                raise self._registry.trouble(reply)
+            self._blobs[digest] = reply.status == OK
+        return self._blobs[digest]
+
+    def _target(self, kind: str, reference: str) -> str:
+        return f"/v2/{quote(self._path)}/{kind}/{quote(reference, safe=':')}"
+
+    def _verify(self, body: bytes, digest: str) -> None:
+        algorithm, _, expected = digest.partition(":")
+        if algorithm in ALGORITHMS and hashlib.new(algorithm, body).hexdigest() != expected:
+            raise CannotLook(f"{self._registry.domain} sent other bytes than their digest says.")
