@@ -1,33 +1,28 @@
 """Installs what this machine lacks for the course, once it is told to. It starts no service and leaves none enabled.
 
-It runs before anything is installed, so it is one file on Python's standard library. It refuses to install without a
-yes (``--yes``, or ``CI=true``), on anything but Debian, and any part of an engine where there is one already.
+It runs before anything is installed, so it needs no more than Python's standard library. It refuses to install without
+a yes (``--yes``, or ``CI=true``), on anything but Debian, and any part of an engine where there is one already.
 """
 
 from __future__ import annotations
 
 import argparse
-import fcntl
 import os
 import shutil
 import signal
 import subprocess
 import sys
-import time
-from contextlib import contextmanager
 from importlib import invalidate_caches
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from installation import TRUST, MachineError, install, say
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable
 
 SYSTEM_FOLDERS = ("/usr/local/sbin", "/usr/sbin", "/sbin")
-POLICY = Path("/usr/sbin/policy-rc.d")
-TRUST = Path("/etc/ssl/certs/ca-certificates.crt")
-DENY = "#!/bin/sh\n# Put here by labcheck while it installs packages: no service starts.\nexit 101\n"
-UPDATE_SECONDS, INSTALL_SECONDS = 180, 600
 
 
 class Tool(NamedTuple):
@@ -56,15 +51,6 @@ TOOLS = (
     Tool("curl", "curl", "the commands that are typed"),
     Tool(str(TRUST), "ca-certificates", "trust in public registries"),
 )
-
-
-class MachineError(Exception):
-    """The machine could not be made ready; the message says why."""
-
-
-def say(sentence: str) -> None:
-    """Tell the person, at once: the package client writes to the same place."""
-    print(f"labcheck: {sentence}", flush=True)
 
 
 def there(tool: Tool) -> bool:
@@ -96,110 +82,6 @@ def debian_release(os_release: str) -> int | None:
     if fields.get("ID", "").strip('"') != "debian":
         return None
     return int(fields.get("VERSION_ID", "").strip('"').split(".")[0] or 99)
-
-
-def enabled(etc: Path) -> set[Path]:
-    """The links that start something at boot: systemd's units and System V's scripts."""
-    patterns = ("systemd/system/*.wants/*", "systemd/system/*.requires/*", "rc[2-5S].d/S[0-9][0-9]*")
-    return {link for pattern in patterns for link in etc.glob(pattern)}
-
-
-@contextmanager
-def alone(folder: Path, seconds: float) -> Iterator[None]:
-    """One such installation at a time on this machine: the others wait, but not for ever."""
-    handle = os.open(folder, os.O_RDONLY)
-    end = time.monotonic() + seconds
-    try:
-        while True:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > end:
-                    raise MachineError("Another installation of this kind does not end. Try again later.") from None
-                time.sleep(0.2)
-        yield
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def no_service_starts(policy: Path) -> Iterator[None]:
-    """Deny starts by Debian's own means, then put back what was there, also after a run that was killed."""
-    aside = policy.with_name(f"{policy.name}.before-labcheck")
-    if os.path.lexists(aside):
-        aside.replace(policy)
-    elif policy.is_file() and policy.read_bytes() == DENY.encode():
-        policy.unlink()
-    if os.path.lexists(policy):
-        policy.rename(aside)
-    try:
-        policy.write_text(DENY)
-        policy.chmod(0o755)
-        yield
-    finally:
-        if os.path.lexists(aside):
-            aside.replace(policy)
-        else:
-            policy.unlink(missing_ok=True)
-
-
-@contextmanager
-def nothing_newly_enabled(etc: Path, disable_script: Callable[[str], object]) -> Iterator[None]:
-    """Disable whatever was enabled meanwhile; what was enabled before stays so. Later upgrades keep to it."""
-    before = enabled(etc)
-    try:
-        yield
-    finally:
-        new = enabled(etc) - before
-        scripts = {link for link in new if link.parent.name.startswith("rc")}
-        for link in new - scripts:
-            link.unlink()
-        for name in {link.name[3:] for link in scripts}:
-            disable_script(name)
-        if new:
-            say(f"not started at boot: {', '.join(sorted({link.name for link in new - scripts}))}")
-
-
-def disable_script(name: str) -> None:
-    """Disable a System V script by Debian's own means: without a link of any kind, an upgrade would enable it again."""
-    subprocess.run(["update-rc.d", name, "disable"], check=False, timeout=60, stdin=subprocess.DEVNULL)
-
-
-@contextmanager
-def trust_kept(bundle: Path, maker: Path) -> Iterator[None]:
-    """Keep the machine's list of trusted certificates where no package made it: installing one would replace it."""
-    own = bundle.read_bytes() if bundle.exists() and not maker.exists() else None
-    try:
-        yield
-    finally:
-        if own is not None and bundle.read_bytes() != own:
-            bundle.write_bytes(own)
-
-
-def apt_get(*arguments: str, seconds: int) -> None:
-    """Run the package client without questions and within a deadline."""
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "NEEDRESTART_SUSPEND": "1"}
-    settings = ("-o", f"DPkg::Lock::Timeout={UPDATE_SECONDS}", "-o", "Dpkg::Use-Pty=0")
-    command = ["apt-get", "-qq", "--yes", *settings, *arguments]
-    try:
-        subprocess.run(command, check=True, timeout=seconds, stdin=subprocess.DEVNULL, env=quiet)
-    except subprocess.CalledProcessError as error:
-        raise MachineError(f"`apt-get {arguments[0]}` failed; what it said stands above.") from error
-    except subprocess.TimeoutExpired as error:
-        raise MachineError(f"`apt-get {arguments[0]}` did not end within {seconds} s.") from error
-
-
-def install(names: list[str]) -> None:
-    """Install Debian packages; no service starts, none is left enabled that was not."""
-    with (
-        alone(POLICY.parent, INSTALL_SECONDS),
-        no_service_starts(POLICY),
-        nothing_newly_enabled(Path("/etc"), disable_script),
-        trust_kept(TRUST, Path("/usr/sbin/update-ca-certificates")),
-    ):
-        apt_get("update", seconds=UPDATE_SECONDS)
-        apt_get("install", "--no-install-recommends", *names, seconds=INSTALL_SECONDS)
 
 
 def os_release() -> str:

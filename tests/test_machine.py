@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
 
+import installation
 import machine
 import pytest
 
@@ -33,6 +35,21 @@ def enable(etc: Path, link: str) -> None:
     path.symlink_to("/nowhere")
 
 
+def elsewhere(program: str) -> subprocess.CompletedProcess[str]:
+    """Run a program in a process of its own, beside the scripts, without a terminal and not in CI."""
+    plain = {name: value for name, value in os.environ.items() if name != "CI"}
+    return subprocess.run(
+        [sys.executable, "-c", program],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        stdin=subprocess.DEVNULL,
+        env=plain,
+        cwd=Path(machine.__file__).parent,
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "release"),
     [
@@ -54,7 +71,7 @@ def test_the_client_is_part_of_the_engine_before_debian_13() -> None:
 
 def test_where_there_is_an_engine_nothing_of_an_engine_is_installed() -> None:
     assert machine.packages([machine.CLIENT], 13) == ["docker-cli"]
-    with pytest.raises(machine.MachineError, match="client that belongs to your engine"):
+    with pytest.raises(installation.MachineError, match="client that belongs to your engine"):
         machine.packages([machine.CLIENT], 12)
 
 
@@ -81,7 +98,7 @@ def test_services_are_denied_and_the_policy_comes_back_as_it_was(tmp_path: Path)
     policy.write_text("#!/bin/sh\nexit 0\n")
     policy.chmod(0o751)
     before = policy.stat()
-    with suppress(ZeroDivisionError), machine.no_service_starts(policy):
+    with suppress(ZeroDivisionError), installation.no_service_starts(policy):
         assert subprocess.run([policy, "docker", "start"], check=False, timeout=10).returncode == 101
         raise ZeroDivisionError
     after = policy.stat()
@@ -91,7 +108,7 @@ def test_services_are_denied_and_the_policy_comes_back_as_it_was(tmp_path: Path)
 
 
 def test_where_there_was_no_policy_none_stays(tmp_path: Path) -> None:
-    with machine.no_service_starts(tmp_path / "policy-rc.d"):
+    with installation.no_service_starts(tmp_path / "policy-rc.d"):
         assert list(tmp_path.iterdir())
     assert list(tmp_path.iterdir()) == []
 
@@ -101,26 +118,25 @@ def test_a_killed_installation_is_put_right_by_the_next(tmp_path: Path, own: str
     policy = tmp_path / "policy-rc.d"
     if own is not None:
         policy.write_text(own)
-    killed = f"import machine, os, pathlib\nwith machine.no_service_starts(pathlib.Path({str(policy)!r})): os._exit(9)"
-    folder = Path(machine.__file__).parent
-    subprocess.run([sys.executable, "-c", killed], check=False, timeout=10, cwd=folder)
-    assert policy.read_text() == machine.DENY
-    with machine.no_service_starts(policy):
-        assert policy.read_text() == machine.DENY
+    killed = f"with installation.no_service_starts(pathlib.Path({str(policy)!r})): os._exit(9)"
+    elsewhere(f"import installation, os, pathlib\n{killed}")
+    assert policy.read_text() == installation.DENY
+    with installation.no_service_starts(policy):
+        assert policy.read_text() == installation.DENY
     assert [path.read_text() for path in tmp_path.iterdir()] == ([] if own is None else [own])
 
 
 def test_only_what_was_newly_enabled_is_disabled(etc: Path) -> None:
-    before = machine.enabled(etc)
+    before = installation.enabled(etc)
     scripts: list[str] = []
-    with suppress(ZeroDivisionError), machine.nothing_newly_enabled(etc, scripts.append):
+    with suppress(ZeroDivisionError), installation.nothing_newly_enabled(etc, scripts.append):
         enable(etc, "systemd/system/sockets.target.wants/docker.socket")
         for runlevel in ("rc0.d/K", "rc2.d/S", "rc3.d/S"):
             enable(etc, f"{runlevel}01docker")
         raise ZeroDivisionError
     assert not os.path.lexists(etc / "systemd/system/sockets.target.wants/docker.socket")
     assert scripts == ["docker"]
-    assert before <= machine.enabled(etc)
+    assert before <= installation.enabled(etc)
 
 
 @pytest.mark.parametrize(("made_by_a_package", "after"), [(False, "the machine's own"), (True, "the package's")])
@@ -129,45 +145,46 @@ def test_certificates_no_package_made_are_kept(tmp_path: Path, *, made_by_a_pack
     bundle.write_text("the machine's own")
     if made_by_a_package:
         maker.touch()
-    with machine.trust_kept(bundle, maker):
+    with installation.trust_kept(bundle, maker):
         bundle.write_text("the package's")
     assert bundle.read_text() == after
+
+
+def test_an_interruption_is_put_off_until_the_packages_are_installed() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    done = False
+    with pytest.raises(KeyboardInterrupt), installation.uninterrupted():  # noqa: PT012 - what matters is how far it gets
+        os.kill(os.getpid(), signal.SIGTERM)
+        done = True
+    assert done
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_two_installations_wait_for_each_other_but_not_for_ever(tmp_path: Path) -> None:
     first_is_in, first_may_go = threading.Event(), threading.Event()
 
     def first() -> None:
-        with machine.alone(tmp_path, seconds=5):
+        with installation.alone(tmp_path, seconds=5):
             first_is_in.set()
             first_may_go.wait(10)
 
     other = threading.Thread(target=first)
     other.start()
     assert first_is_in.wait(5)
-    with pytest.raises(machine.MachineError, match="does not end"), machine.alone(tmp_path, seconds=0.3):
+    with pytest.raises(installation.MachineError, match="does not end"), installation.alone(tmp_path, seconds=0.3):
         pytest.fail("two at once")
     first_may_go.set()
     other.join(5)
-    with machine.alone(tmp_path, seconds=0.3):
+    with installation.alone(tmp_path, seconds=0.3):
         pass
 
 
-def test_without_a_terminal_it_refuses_rather_than_waits(tmp_path: Path) -> None:
-    """On a copy that misses one more tool, so that this machine lacks something whatever it has."""
-    script = Path(machine.__file__).read_text(encoding="utf-8")
-    copy = tmp_path / "machine.py"
-    copy.write_text(script.replace('Tool("make", "make",', 'Tool("labcheck-no-such-tool", "labcheck-no-such-package",'))
-    plain = {name: value for name, value in os.environ.items() if name != "CI"}
-    done = subprocess.run(
-        [sys.executable, copy],
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        stdin=subprocess.DEVNULL,
-        env=plain,
-    )
+def test_without_a_terminal_it_refuses_rather_than_waits() -> None:
+    done = elsewhere("""
+import machine, sys
+machine.TOOLS = (machine.Tool("labcheck-no-such-tool", "labcheck-no-such-package", "this test"),)
+sys.exit(machine.main())
+""")
     said = done.stdout + done.stderr
     assert "labcheck-no-such-tool" in said
     if os.geteuid() == 0 and machine.debian_release(machine.os_release()) is not None:
