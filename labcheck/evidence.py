@@ -101,8 +101,10 @@ def canonical(value: object) -> bytes:
     """The value as JSON with sorted keys: the bytes that digests are over."""
     try:
         return msgspec.json.encode(value, order="deterministic")
-    except (TypeError, ValueError, OverflowError, RecursionError) as error:
-        raise _unreadable(error) from error
+    except UnicodeEncodeError as error:
+        raise InvalidEvidence("This cannot be written down: it is no text in UTF-8.", "Type it in UTF-8.") from error
+    except (TypeError, OverflowError, RecursionError) as error:
+        raise InvalidEvidence(f"This cannot be written down: {_said(error)}.", "Please report it.") from error
 
 
 def written(entry: Entry, file: Callable[[Document], str]) -> Written:
@@ -161,6 +163,9 @@ def _too_large() -> InvalidEvidence:
 
 
 def _unreadable(error: Exception) -> InvalidEvidence:
-    # A stranger's text may be in the message; what is printed of it must not steer a terminal.
-    said = "".join(char if char.isprintable() else "?" for char in str(error)[:MAX_SAID])
-    return InvalidEvidence(f"This cannot be read as evidence: {said}.", REMEDY)
+    return InvalidEvidence(f"This cannot be read as evidence: {_said(error)}.", REMEDY)
+
+
+def _said(error: Exception) -> str:
+    """The error's message, of which a part may be a stranger's text: short, and nothing that steers a terminal."""
+    return "".join(char if char.isprintable() else "?" for char in str(error)[:MAX_SAID])

@@ -73,8 +73,8 @@ class Journal:
     def append(self, log: Log, entries: Sequence[Entry], cursor: str | None = None) -> Log:
         """The log with these entries, and with what others filed meanwhile, in order.
 
-        An event that was filed before is not filed again. A look that saw the same as the newest entry, if that is a
-        look, only extends it. The cursor replaces the last one; ``None`` keeps it.
+        An event that was filed before is not filed again. A look that saw the same as the entry before it, if that is
+        a look, only extends it. The cursor replaces the last one; ``None`` keeps it.
         """
         with self._database.transaction(write=True) as connection:
             attempt = self._attempt(connection, log)

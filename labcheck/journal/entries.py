@@ -62,7 +62,7 @@ def _file(connection: sqlite3.Connection, attempt: int, era: int, entry: Entry) 
         return digest
 
     new = written(entry, keep)
-    if isinstance(new, WrittenLook) and _extended(connection, attempt, new):
+    if isinstance(new, WrittenLook) and _extended(connection, attempt, era, new):
         return False
     event = new.document if isinstance(new, WrittenEvent) else None
     inserted = connection.execute(
@@ -74,10 +74,12 @@ def _file(connection: sqlite3.Connection, attempt: int, era: int, entry: Entry) 
     return inserted.rowcount > 0
 
 
-def _extended(connection: sqlite3.Connection, attempt: int, look: WrittenLook) -> bool:
-    """Whether the newest entry is a look that saw the same; it now lasts until this one."""
+def _extended(connection: sqlite3.Connection, attempt: int, era: int, look: WrittenLook) -> bool:
+    """Whether the entry before it is a look that saw the same; that one now lasts until this one."""
     row = connection.execute(
-        "SELECT number, body FROM entry WHERE attempt = ? ORDER BY era DESC, time DESC, number DESC LIMIT 1", (attempt,)
+        """SELECT number, body FROM entry WHERE attempt = ? AND (era, time) <= (?, ?)
+            ORDER BY era DESC, time DESC, number DESC LIMIT 1""",
+        (attempt, era, look.until),
     ).fetchone()
     last = _parsed(row[1]) if row else None
     if not isinstance(last, WrittenLook) or last.answers != look.answers:

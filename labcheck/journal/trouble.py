@@ -87,6 +87,11 @@ def _is_full(path: Path, code: str, error: Exception) -> bool:
     if isinstance(error, OSError):
         return error.errno in {errno.ENOSPC, errno.EDQUOT}
     # SQLite tells a full disk from other troubles only where it writes the file itself, not the log's index.
-    return code == "SQLITE_FULL" or (
-        code.startswith("SQLITE_IOERR") and shutil.disk_usage(path.parent).free < NEARLY_FULL
-    )
+    return code == "SQLITE_FULL" or (code.startswith("SQLITE_IOERR") and _free(path.parent) < NEARLY_FULL)
+
+
+def _free(folder: Path) -> int:
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:  # the folder is gone: that is the trouble, and its size is none
+        return NEARLY_FULL

@@ -1,0 +1,80 @@
+"""Logs of any kind: what a property test tries, and small ones to look at."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from labcheck.log import Answered, Entry, Gap, Happened, Log, Look, Shown
+from labcheck.query import ContainerList, ContainerNamed, EngineInfo, ImageNamed, Ping, Query, StoredAt
+from labcheck.snapshot import Answer, Snapshot
+
+SECOND = 1_000_000_000
+QUERIES: tuple[Query, ...] = (
+    EngineInfo(),
+    ContainerList(),
+    ContainerNamed("my-registry"),
+    ImageNamed("nginx:latest"),
+    Ping("localhost:5000"),
+    StoredAt("localhost:5000/nginx:latest"),
+)
+
+
+def look(at: int, *images: str, until: int | None = None) -> Look:
+    """A look that saw these images."""
+    answers = tuple(Answer(ImageNamed(name), found={"Id": f"sha256:{name}", "RepoTags": [name]}) for name in images)
+    return Look(at, at if until is None else until, Snapshot(answers))
+
+
+def pull(at: int, name: str = "nginx") -> Happened:
+    """The engine's event of a pull."""
+    actor = {"ID": f"{name}:latest", "Attributes": {"name": name}}
+    return Happened({"Type": "image", "Action": "pull", "timeNano": at, "Actor": actor})
+
+
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**64 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=10)
+)
+JSON = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+DOCUMENTS = st.dictionaries(st.text(max_size=5), JSON, max_size=3)
+ANSWERS = st.builds(
+    Answer,
+    st.sampled_from(QUERIES),
+    found=st.none() | st.sampled_from([{}, {"Id": "a"}, {"Id": "b"}]) | DOCUMENTS,
+    unknown=st.none() | st.just("The engine does not answer."),
+)
+SNAPSHOTS = st.sampled_from([look(0).snapshot, look(0, "nginx").snapshot]) | st.builds(
+    Snapshot, st.lists(ANSWERS, max_size=4).map(tuple)
+)
+TIMES = st.integers(0, 5) | st.integers(0, 400).map(lambda seconds: seconds * SECOND)
+
+
+@st.composite
+def _looks(draw: st.DrawFn) -> Look:
+    at = draw(TIMES)
+    return Look(at, at + draw(st.integers(0, 3) | TIMES), draw(SNAPSHOTS))
+
+
+@st.composite
+def _events(draw: st.DrawFn) -> Happened:
+    document = draw(DOCUMENTS) if draw(st.booleans()) else {}
+    return Happened({**document, "timeNano": draw(TIMES)})
+
+
+ENTRIES: st.SearchStrategy[Entry] = st.one_of(
+    _looks(),
+    _events(),
+    st.builds(Gap, TIMES),
+    st.builds(Answered, TIMES, st.text(max_size=5), st.text(max_size=5)),
+    st.builds(Shown, TIMES, st.text(max_size=5), st.sampled_from(["hint", "solution"])),
+)
+LOGS = st.builds(
+    Log, st.text(), st.integers(0, 2**63 - 1), st.lists(ENTRIES, max_size=8).map(tuple), st.text(), st.integers(1, 99)
+)

@@ -1,0 +1,321 @@
+"""The journal: what is filed comes back, in order and once, whoever filed it."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from labcheck.errors import InvalidEvidence, JournalError
+from labcheck.journal import Journal
+from labcheck.log import Answered, Entry, Gap, Happened, Log, Look
+from tests import writer
+from tests.logs import ENTRIES, SECOND, look, pull
+
+LAB = "push-and-pull"
+HOUR = 3600 * SECOND
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "home" / "journal.db"
+
+
+@pytest.fixture
+def journal(path: Path) -> Iterator[Journal]:
+    with Journal(path) as journal:
+        yield journal
+
+
+@pytest.fixture
+def log(journal: Journal) -> Log:
+    return journal.begin(LAB, engine="engine", began=1)
+
+
+def processes(task: str, path: Path, number: int) -> list[str]:
+    """What that many processes at once said to this."""
+    command = [sys.executable, "-m", "tests.writer", task, str(path)]
+    started = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(number)]
+    said = [process.communicate(timeout=60)[0] for process in started]
+    assert [process.returncode for process in started] == [0] * number
+    return said
+
+
+def test_attempts_are_counted_for_each_lab(journal: Journal) -> None:
+    assert [journal.begin(LAB, engine="engine", began=at).attempt for at in (1, 2)] == [1, 2]
+    assert journal.begin("mirrors", engine="engine", began=3) == Log("mirrors", 3, (), "engine", 1)
+
+
+def test_the_newest_attempt_on_an_engine_is_current(journal: Journal) -> None:
+    assert journal.current(LAB) is None
+    first, second = (journal.begin(LAB, engine=engine, began=1) for engine in ("one", "two"))
+    assert journal.current(LAB, "one") == first
+    assert journal.current(LAB, "two") == journal.current(LAB) == second
+    assert journal.current(LAB, "three") is journal.current("mirrors") is None
+
+
+def test_joining_begins_an_attempt_only_if_there_is_none(journal: Journal) -> None:
+    begun = journal.join(LAB, engine="one", began=1)
+    filed = journal.append(begun, [Gap(2)])
+    assert journal.join(LAB, engine="one", began=3) == filed
+    assert journal.join(LAB, engine="two", began=4).attempt == 2
+
+
+def test_what_is_filed_is_read_back_later(path: Path) -> None:
+    entries: tuple[Entry, ...] = (pull(1), look(2, "nginx"), Gap(3), look(4, until=5), Answered(6, "catalog", "nginx"))
+    with Journal(path) as journal:
+        filed = journal.append(journal.begin(LAB, engine="engine", began=1), entries, '{"at": 1}')
+    assert filed.entries == entries
+    with Journal(path) as journal:
+        assert journal.current(LAB, "engine") == filed
+        assert journal.cursor(filed) == '{"at": 1}'
+
+
+def test_the_cursor_stays_until_it_is_replaced(journal: Journal, log: Log) -> None:
+    assert journal.cursor(log) is None
+    journal.append(log, [], "first")
+    journal.append(log, [Gap(1)])
+    assert journal.cursor(log) == "first"
+    journal.append(log, [], "second")
+    assert journal.cursor(log) == "second"
+
+
+def test_a_look_that_saw_nothing_new_extends_the_last(journal: Journal, log: Log) -> None:
+    log = journal.append(log, [look(1, "nginx", until=2)])
+    assert journal.append(log, [look(5, "nginx", until=6)]).entries == (look(1, "nginx", until=6),)
+    assert journal.append(log, [look(7, "nginx"), look(8)]).entries == (look(1, "nginx", until=7), look(8))
+
+
+@pytest.mark.parametrize("between", [pull(3), Gap(3), Answered(3, "catalog", "nginx"), look(3, "httpd")])
+def test_a_look_after_something_else_is_one_of_its_own(journal: Journal, log: Log, between: Entry) -> None:
+    entries = (look(1, "nginx"), between, look(5, "nginx"))
+    for entry in entries:
+        log = journal.append(log, [entry])
+    assert log.entries == entries
+
+
+def test_an_event_is_filed_once_an_attempt(journal: Journal, log: Log) -> None:
+    log = journal.append(log, [pull(1), pull(1), pull(2)])
+    log = journal.append(log, [pull(2), pull(3), look(4)])
+    assert log.entries == (pull(1), pull(2), pull(3), look(4))
+    assert journal.append(log, [pull(3), look(5)]).entries[3:] == (look(4, until=5),)
+    other = journal.begin(LAB, engine="engine", began=2)
+    assert journal.append(other, [pull(3)]).entries == (pull(3),)
+
+
+def test_what_others_filed_meanwhile_comes_back_too(path: Path, journal: Journal, log: Log) -> None:
+    with Journal(path) as other:
+        other.append(log, [pull(1), look(2, "nginx")])
+    assert journal.append(log, [Answered(3, "catalog", "nginx")]).entries == (
+        pull(1),
+        look(2, "nginx"),
+        Answered(3, "catalog", "nginx"),
+    )
+
+
+def test_of_two_looks_at_once_the_one_that_ended_later_is_the_newer(journal: Journal, log: Log) -> None:
+    seen = (pull(10 * SECOND), look(11 * SECOND, "nginx", until=12 * SECOND))
+    journal.append(log, seen)
+    slow = look(9 * SECOND, until=10 * SECOND - 1)
+    assert journal.append(log, [slow]).entries == (slow, *seen)
+    assert journal.append(log, [slow]).entries == (slow, *seen)
+
+
+def test_an_event_during_a_look_stands_before_it_and_one_after_it_behind(journal: Journal, log: Log) -> None:
+    during, after, seen = pull(15), pull(21), look(10, "nginx", until=20)
+    assert journal.append(log, [during, after, seen]).entries == (during, seen, after)
+
+
+def test_what_is_seen_now_is_the_newest_after_the_clock_was_set_back(journal: Journal, log: Log) -> None:
+    log = journal.append(log, [pull(HOUR), look(HOUR, "nginx")])
+    back = (pull(SECOND), look(2 * SECOND), pull(HOUR - SECOND), look(HOUR - SECOND, "nginx"), look(HOUR + 1))
+    log = journal.append(log, back[:2])
+    log = journal.append(log, back[2:4])
+    log = journal.append(log, back[4:])
+    assert log.entries[2:] == back
+
+
+def test_an_old_event_is_filed_late_in_its_place(journal: Journal, log: Log) -> None:
+    log = journal.append(log, [look(HOUR, "nginx")])
+    log = journal.append(log, [pull(SECOND), look(HOUR + 1)])
+    assert log.entries == (pull(SECOND), look(HOUR, "nginx"), look(HOUR + 1))
+
+
+def test_labs_are_listed_the_newest_touched_first(journal: Journal) -> None:
+    assert journal.labs() == ()
+    first = journal.append(journal.begin("first", engine="", began=1), [look(1)])
+    journal.begin("second", engine="", began=1)
+    assert journal.labs() == ("second", "first")
+    journal.append(first, [look(2)])
+    assert journal.labs() == ("second", "first"), "a look that saw nothing new is nobody's work"
+    journal.append(first, [pull(3)])
+    assert journal.labs() == ("first", "second")
+
+
+def test_documents_are_stored_once(path: Path, journal: Journal, log: Log) -> None:
+    for at in range(1, 9, 2):
+        log = journal.append(log, [look(at, "nginx", "httpd"), look(at + 1, "nginx")])
+    with sqlite3.connect(path) as database:
+        assert database.execute("SELECT count(*) FROM document").fetchone() == (2,)
+    database.close()
+    assert len({id(answer.found) for seen in log.looks for answer in seen.snapshot.answers}) == 2
+
+
+def test_an_attempt_that_is_in_another_journal_is_refused(journal: Journal) -> None:
+    for use in (journal.cursor, journal.recorder, lambda log: journal.append(log, [Gap(1)])):
+        with pytest.raises(JournalError, match="no attempt 7 at the lab mirrors"):
+            use(Log("mirrors", 0, attempt=7))
+
+
+@pytest.mark.parametrize("entry", [Answered(1, "step", "\udcff"), Gap(2**63), Gap(2**70), Happened({"a": object()})])
+def test_what_cannot_be_filed_is_refused_whole(journal: Journal, log: Log, entry: Entry) -> None:
+    log = journal.append(log, [pull(1)], "cursor")
+    with pytest.raises((JournalError, InvalidEvidence)):
+        journal.append(log, [pull(2), entry], "next")
+    assert journal.current(LAB) == log
+    assert journal.cursor(log) == "cursor"
+
+
+def expected(batches: Sequence[Sequence[Entry]]) -> tuple[Entry, ...]:
+    """What the journal's promises make of these batches, said once more and as plainly as can be."""
+    filed: list[tuple[int, int, Entry]] = []
+    for batch in batches:
+        times = [entry.until if isinstance(entry, Look) else entry.at for entry in batch]
+        era = filed[-1][0] if filed else 0
+        if filed and batch and max(times) < filed[-1][1] - 60 * SECOND:
+            era += 1
+        for entry, at in zip(batch, times, strict=True):
+            place = sum(row[:2] <= (era, at) for row in filed)
+            before = filed[place - 1][2] if place else None
+            if isinstance(entry, Happened) and any(text(entry) == text(other) for *_, other in filed):
+                continue
+            if isinstance(entry, Look) and isinstance(before, Look) and text(entry.snapshot) == text(before.snapshot):
+                longer = msgspec.structs.replace(before, until=max(before.until, entry.until))
+                filed[place - 1] = (*filed[place - 1][:2], longer)
+                continue
+            filed.insert(place, (era, at, entry))
+    return tuple(entry for *_, entry in filed)
+
+
+def text(value: object) -> bytes:
+    """The value as JSON, where 1 and true differ."""
+    return msgspec.json.encode(value, order="sorted")
+
+
+@settings(max_examples=50)
+@given(st.lists(st.lists(ENTRIES, max_size=4), max_size=6))
+def test_any_appends_read_back_as_promised(batches: list[list[Entry]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "journal.db"
+        with Journal(path) as journal:
+            log = journal.begin(LAB, engine="engine", began=0)
+            for count, batch in enumerate(batches, 1):
+                log = journal.append(log, batch)
+                assert log.entries == expected(batches[:count])
+        with Journal(path) as journal:
+            assert journal.current(LAB) == log
+
+
+@settings(max_examples=25)
+@given(st.lists(ENTRIES, max_size=8), st.lists(ENTRIES, max_size=4))
+def test_no_writer_loses_what_another_filed(mine: list[Entry], theirs: list[Entry]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "journal.db"
+        with Journal(path) as one, Journal(path) as two:
+            log = one.begin(LAB, engine="engine", began=0)
+            two.append(log, theirs)
+            assert one.append(log, mine).entries == expected([theirs, mine])
+
+
+def test_processes_that_open_a_new_journal_at_once_join_one_attempt(path: Path) -> None:
+    assert processes("stand", path, 4) == ["1\n"] * 4
+
+
+def test_processes_that_file_the_same_events_file_them_once(path: Path) -> None:
+    processes("share", path, 3)
+    with Journal(path) as journal:
+        log = journal.current(LAB)
+    assert log is not None
+    assert [event.at for event in log.events] == list(range(0, 10 * writer.EVENTS, 10))
+    assert [seen.at for seen in log.looks] == list(range(25, 10 * writer.EVENTS, 30))
+    assert list(log.entries) == sorted(log.entries, key=lambda entry: entry.at)
+
+
+def test_a_reader_does_not_wait_for_a_writer_and_a_writer_does(path: Path, journal: Journal, log: Log) -> None:
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    assert journal.current(LAB) == log
+    release = threading.Timer(0.3, other.execute, ["ROLLBACK"])
+    release.start()
+    began = time.monotonic()
+    assert journal.append(log, [pull(1)]).entries == (pull(1),)
+    assert time.monotonic() - began > 0.2
+    release.join()
+    other.close()
+
+
+def test_a_follower_sees_what_was_filed(path: Path, journal: Journal, log: Log) -> None:
+    assert not journal.wait(log)
+    began = time.monotonic()
+    assert not journal.wait(log, 0.2)
+    assert 0.2 <= time.monotonic() - began < 2
+
+    def file() -> None:
+        with Journal(path) as other:
+            other.append(log, [pull(1)])
+
+    filing = threading.Timer(0.2, file)
+    filing.start()
+    assert journal.wait(log, 20)
+    filing.join()
+    assert time.monotonic() - began < 10
+    newest = journal.current(LAB)
+    assert newest is not None
+    assert not journal.wait(newest)
+
+
+def test_a_follower_sees_that_a_new_attempt_began(journal: Journal, log: Log) -> None:
+    journal.begin(LAB, engine="another", began=2)
+    assert not journal.wait(log)
+    journal.begin(LAB, engine="engine", began=2)
+    assert journal.wait(log)
+
+
+def test_there_is_one_recorder_an_attempt(path: Path, journal: Journal, log: Log) -> None:
+    other = journal.begin(LAB, engine="engine", began=2)
+    with journal.recorder(log) as first, Journal(path) as elsewhere:
+        with elsewhere.recorder(log) as second, elsewhere.recorder(other) as third:
+            assert (first, second, third) == (True, False, True)
+        with elsewhere.recorder(log) as still:
+            assert not still
+    with journal.recorder(log) as again:
+        assert again
+
+
+def test_what_goes_wrong_while_recording_is_not_the_journals_trouble(journal: Journal, log: Log) -> None:
+    with pytest.raises(FileNotFoundError), journal.recorder(log):
+        raise FileNotFoundError
+
+
+def test_a_killed_recorder_makes_room(path: Path) -> None:
+    command = [sys.executable, "-m", "tests.writer", "record", str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process, Journal(path) as journal:
+        assert process.stdout is not None
+        assert [process.stdout.readline() for _ in range(2)] == ["1\n", "True\n"]
+        log = journal.join(LAB, engine="engine", began=1)
+        with journal.recorder(log) as recording:
+            assert not recording
+        process.kill()
+        process.wait(10)
+        with journal.recorder(log) as recording:
+            assert recording

@@ -1,0 +1,76 @@
+"""Another process that uses the journal: ``python -m tests.writer TASK PATH``, for tests of several at once.
+
+It says each thing it did on a line of its own, when it is done.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from itertools import count
+from pathlib import Path
+
+from labcheck.errors import LabcheckError
+from labcheck.journal import Journal
+from labcheck.log import Log
+from tests.logs import look, pull
+
+LAB = "push-and-pull"
+EVENTS = 60
+
+
+def main(task: str, path: Path) -> None:
+    """Do the task."""
+    with Journal(path) as journal:
+        log = journal.join(LAB, engine="engine", began=1)
+        say(log.attempt)
+        TASKS[task](journal, log)
+
+
+def say(what: object) -> None:
+    """One line, at once."""
+    print(what, flush=True)  # noqa: T201 - the test reads it
+
+
+def stand(journal: Journal, log: Log) -> None:
+    """Do no more than join."""
+
+
+def share(journal: Journal, log: Log) -> None:
+    """File the same events as everybody else, a few at a time, with looks of one's own."""
+    for at in range(0, 10 * EVENTS, 30):
+        events = [pull(at + more) for more in range(0, 30, 10)]
+        log = journal.append(log, [*events, look(at + 25, f"image-{at}")], str(at))
+
+
+def write(journal: Journal, log: Log) -> None:
+    """File event after event, and say of each that it is safe."""
+    for at in count(len(log.entries)):
+        log = journal.append(log, [pull(at), look(at, f"image-{at}")], str(at))
+        say(at)
+
+
+def record(journal: Journal, log: Log) -> None:
+    """Be the recorder, for long."""
+    with journal.recorder(log) as recording:
+        say(recording)
+        time.sleep(60)
+
+
+def fill(journal: Journal, log: Log) -> None:
+    """File until the disk is full, then read, as far as that goes."""
+    at = 0
+    try:
+        for at in count(len(log.entries)):
+            log = journal.append(log, [look(at, *(f"image-{at}-{number}" for number in range(20)))])
+    except LabcheckError as error:
+        say(error)
+        say(error.remedy)
+    say(at)
+    say(journal.current(LAB) == log)
+
+
+TASKS = {"stand": stand, "share": share, "write": write, "record": record, "fill": fill}
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
