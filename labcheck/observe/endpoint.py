@@ -23,9 +23,15 @@ class Endpoint:
     options: Mapping[str, Any] = field(default_factory=dict, compare=False)
     """What the SDK's client is made with."""
 
+    @property
+    def socket(self) -> str:
+        """The path of the engine's socket, or the empty string if it is reached otherwise."""
+        scheme, _, path = self.address.removeprefix("http+").partition("://")
+        return "/" + path.lstrip("/") if scheme == "unix" else ""
+
     def __str__(self) -> str:
         """For instance ``/var/run/docker.sock, where DOCKER_HOST points``."""
-        where = self.address.removeprefix("http+").removeprefix("unix://")
+        where = self.socket or self.address
         return f"{where}, where {self.chosen_by} points" if self.chosen_by else where
 
 

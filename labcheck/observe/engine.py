@@ -8,6 +8,7 @@ of the API that the engine knows, and Engine 29 changed the shapes. This module 
 from __future__ import annotations
 
 import errno
+import socket
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -40,6 +41,7 @@ class Engine:
         self._client: APIClient | None = None
         self._endpoint: Endpoint | None = None
         self._version = ""
+        self._trouble = ""
 
     def close(self) -> None:
         """Let the connections go."""
@@ -59,13 +61,21 @@ class Engine:
             raise CannotLook(_refusal(response.status_code, ""))
         return response
 
-    def refresh(self) -> None:
-        """Take note if the learner has chosen another engine since."""
+    def refresh(self, deadline: Deadline) -> None:
+        """Once a look: take note if the learner has chosen another engine, and see whether one is there at all."""
         chosen = endpoint()
         if chosen != self._endpoint:
             self.close()
             self._endpoint = chosen
             self._version = ""
+        self._trouble = ""
+        if chosen.socket:
+            try:
+                _knock(chosen.socket, deadline)
+            except OSError as error:
+                self._version = ""
+                self._trouble = _unreachable(error, chosen)
+                raise CannotLook(self._trouble) from None
 
     def _url(self, path: str, deadline: Deadline) -> str:
         base = self._connected().base_url
@@ -74,6 +84,8 @@ class Engine:
         return f"{base}/v{self._version}{path}"
 
     def _connected(self) -> APIClient:
+        if self._trouble:
+            raise CannotLook(self._trouble)
         if self._endpoint is None:
             self._endpoint = endpoint()
         if self._client is None:
@@ -106,7 +118,7 @@ class Engine:
             raise CannotLook(deadline.reason(WHO)) from None
         except RequestException as error:
             self._version = ""
-            raise CannotLook(self._unreachable(error)) from None
+            raise CannotLook(_unreachable(error, self._endpoint)) from None
 
     def _body(self, response: Response, deadline: Deadline) -> bytes:
         from urllib3.exceptions import HTTPError, ReadTimeoutError  # noqa: PLC0415 - comes with the SDK, as above
@@ -125,21 +137,28 @@ class Engine:
             raise CannotLook(f"{WHO} broke off in the middle of its answer.") from None
         return bytes(body)
 
-    def _unreachable(self, error: BaseException) -> str:
-        where = self._endpoint
-        cause: BaseException | None = error
-        while cause is not None and getattr(cause, "errno", None) is None:
-            cause = cause.__cause__ or cause.__context__
-        match getattr(cause, "errno", None):
-            case errno.EACCES | errno.EPERM:
-                return f"You may not talk to the Docker engine: only root and the group docker may use {where}."
-            case errno.ENOENT | errno.ENOTDIR:
-                return f"{WHO} is not running: there is no {where}."
-            case errno.ECONNREFUSED:
-                return f"{WHO} is not running: nothing answers at {where}."
-            case errno.ECONNRESET | errno.EPIPE:
-                return f"{WHO} broke the connection off."
-        return f"{WHO} cannot be reached at {where}."
+
+def _knock(path: str, deadline: Deadline) -> None:
+    """See whether somebody listens on the socket: the SDK leaks one where nobody does, and hides why."""
+    with socket.socket(socket.AF_UNIX) as knocking:
+        knocking.settimeout(deadline.left)
+        knocking.connect(path)
+
+
+def _unreachable(error: BaseException, where: Endpoint | None) -> str:
+    cause: BaseException | None = error
+    while cause is not None and getattr(cause, "errno", None) is None:
+        cause = cause.__cause__ or cause.__context__
+    match getattr(cause, "errno", None):
+        case errno.EACCES | errno.EPERM:
+            return f"You may not talk to the Docker engine: only root and the group docker may use {where}."
+        case errno.ENOENT | errno.ENOTDIR:
+            return f"{WHO} is not running: there is no {where}."
+        case errno.ECONNREFUSED:
+            return f"{WHO} is not running: nothing answers at {where}."
+        case errno.ECONNRESET | errno.EPIPE:
+            return f"{WHO} broke the connection off."
+    return f"{WHO} cannot be reached at {where}."
 
 
 def _client(chosen: Endpoint) -> APIClient:

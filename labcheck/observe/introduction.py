@@ -36,6 +36,7 @@ class Introduction:
 
 def introduced(engine: Engine, deadline: Deadline) -> Introduction:
     """Ask the engine who it is."""
+    engine.refresh(deadline)
     info = engine.get("/info", deadline)
     return Introduction(reduced(info, INFO), system_time(text(info, "SystemTime")))
 

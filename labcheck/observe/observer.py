@@ -67,7 +67,7 @@ class Observer(AbstractContextManager["Observer"]):
     def observe(self, queries: Iterable[Query]) -> Observation:
         """Ask each query once, all at once, and wait no longer than the deadline."""
         deadline, started, now = Deadline(self._timeout), time.monotonic_ns(), time.time_ns()
-        first = Asking(partial(evidence, partial(self._introduced, deadline)))
+        first = Asking(partial(evidence, partial(introduced, self._engine, deadline)))
         who = first.wait(deadline.left * FIRST)
         at = (who.time if isinstance(who, Introduction) else 0) or now
         # An engine of which nothing is known is taken for the learner's own.
@@ -104,13 +104,9 @@ class Observer(AbstractContextManager["Observer"]):
             listening.end()
             self._listening.discard(listening)
 
-    def _introduced(self, deadline: Deadline) -> Introduction:
-        self._engine.refresh()
-        return introduced(self._engine, deadline)
-
     def _replay(self, cursor: Cursor, deadline: Deadline) -> Replay:
         started = time.monotonic_ns()
-        who = self._introduced(deadline)
+        who = introduced(self._engine, deadline)
         # Rather a few milliseconds after now than before: the engine then waits for them, and nothing is missed.
         now = (who.time or time.time_ns()) + time.monotonic_ns() - started
         return replay(self._engine, cursor, now, who.concern(self._subject), deadline)
