@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from labcheck.engine import BIRTH_LABEL, Event, Info
 from labcheck.errors import Refused
-from labcheck.home import home
+from labcheck.home import journal as journal_path
 from labcheck.journal import Journal
 from labcheck.judge import judge
 from labcheck.lab import Lab
@@ -27,7 +26,6 @@ from labcheck.report import Report
 from labcheck.sandbox.remove import remove
 from labcheck.snapshot import Found
 
-JOURNAL = "journal.db"
 UNFILED = 0
 """The number of an attempt that is in no journal: there was no engine to begin it on."""
 
@@ -100,8 +98,7 @@ class Attempt:
         if not isinstance(seen.info, Found):
             return self.journal.current(self.lab.slug, "")
         info = seen.info.value
-        current = self.journal.current(self.lab.slug, info.identity)
-        return current or self.journal.begin(self.lab.slug, engine=info.identity, began=_began(info, seen.at))
+        return self.journal.join(self.lab.slug, engine=info.identity, began=_began(info, seen.at))
 
     def _cursor(self, log: Log) -> Cursor:
         filed = self.journal.cursor(log)
@@ -120,11 +117,6 @@ def latest() -> str | None:
     """The lab somebody worked at last, or ``None`` if nobody did yet."""
     with Journal(journal_path()) as journal:
         return next(iter(journal.labs()), None)
-
-
-def journal_path() -> Path:
-    """Where the course's journal is."""
-    return home() / JOURNAL
 
 
 def _began(info: Info, now: int) -> int:

@@ -12,13 +12,17 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, tzinfo
-from typing import NoReturn, TextIO
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from labcheck import __version__
 from labcheck.errors import LabcheckError, Refused
 from labcheck.lab import Lab, load, slugs
 from labcheck.report import Report
 from labcheck.verdict import Outcome
+
+if TYPE_CHECKING:
+    from labcheck.sandbox.images import CourseImage
 
 EXIT = {Outcome.PASS: 0, Outcome.SKIP: 1, Outcome.FAIL: 1, Outcome.INCONCLUSIVE: 3}
 USAGE = 2
@@ -213,7 +217,7 @@ def _zone() -> tzinfo:
 
 
 def _sandbox_run(options: argparse.Namespace) -> int:
-    from labcheck.sandbox import run  # noqa: PLC0415 - as above
+    from labcheck.sandbox.world import run  # noqa: PLC0415 - as above
 
     argv = options.argv[1:] if options.argv[:1] == ["--"] else options.argv
     if not argv:
@@ -222,24 +226,65 @@ def _sandbox_run(options: argparse.Namespace) -> int:
 
 
 def _sandbox_status(_options: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from labcheck.sandbox.running import status  # noqa: PLC0415 - as above
+
+    running = status()
+    for it in running:
+        since = datetime.fromtimestamp(it.since, _zone()).strftime("%H:%M:%S")
+        containers = "?" if it.containers is None else it.containers
+        print(f"{it.id}  process {it.pid}  since {since}  containers {containers}  data {it.data or 'in memory'}")
+    if not running:
+        print("No sandbox runs.")
+    return 0
 
 
 def _sandbox_down(_options: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from labcheck.sandbox.running import down  # noqa: PLC0415 - as above
+
+    removed = down()
+    for it in removed.ended:
+        print(f"ended    {it.id}")
+    for folder in removed.folders:
+        print(f"removed  {folder}")
+    if not (removed.ended or removed.folders):
+        print("There was nothing to end or remove.")
+    return 0
 
 
 def _images_list(_options: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from labcheck.sandbox.images import held  # noqa: PLC0415 - as above
+
+    return _print_images(held(), "The course images are not built yet. Type: labcheck images build")
 
 
 def _images_build(_options: argparse.Namespace) -> int:
-    raise NotImplementedError
+    from labcheck.sandbox.images import build  # noqa: PLC0415 - as above
+
+    return _print_images(build(tell=_tell), "No image was built.")
 
 
-def _images_save(_options: argparse.Namespace) -> int:
-    raise NotImplementedError
+def _images_save(options: argparse.Namespace) -> int:
+    from labcheck.sandbox.images import save  # noqa: PLC0415 - as above
+
+    print(f"Written: {save(Path(options.file), tell=_tell)}")
+    return 0
 
 
-def _images_load(_options: argparse.Namespace) -> int:
-    raise NotImplementedError
+def _images_load(options: argparse.Namespace) -> int:
+    from labcheck.sandbox.images import load  # noqa: PLC0415 - as above
+
+    return _print_images(load(Path(options.file)), "The file holds no image.")
+
+
+def _print_images(images: Sequence[CourseImage], otherwise: str) -> int:
+    for image in images:
+        names = ", ".join(f"{image.name}:{tag}" for tag in image.tags)
+        made_from = ", ".join(f"{name} {version}" for name, version in image.packages.items())
+        print(f"{names:30}  {image.size / 1e6:5.1f} MB  {image.digest[:19]}  made from {made_from}")
+    if not images:
+        print(otherwise)
+    return 0
+
+
+def _tell(what: str) -> None:
+    print(what, file=sys.stderr, flush=True)

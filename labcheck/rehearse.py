@@ -17,7 +17,7 @@ from labcheck.errors import LabcheckError, SandboxError
 from labcheck.lab import Lab, Step, load
 from labcheck.query import EngineInfo
 from labcheck.report import Report
-from labcheck.sandbox import run
+from labcheck.sandbox.world import run
 from labcheck.snapshot import Found
 
 PATIENCE = 10.0

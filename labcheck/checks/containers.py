@@ -209,7 +209,7 @@ class NoContainerOf(Check, frozen=True, kw_only=True, tag="no-container-of"):
     @property
     def title(self) -> str:
         """The demand in a few words."""
-        return f"No container uses {' or '.join(self.images)}"
+        return f"No container uses {', '.join(self.images)}"
 
     @property
     def queries(self) -> tuple[Query, ...]:
@@ -232,6 +232,17 @@ class NoContainerOf(Check, frozen=True, kw_only=True, tag="no-container-of"):
                 return unseen(self.title.lower(), unknown)
             case _:
                 return passed("there is none")
+
+    def recall(self, log: Log) -> Finding | None:
+        """Containers made after an image was removed: at that moment they were not there."""
+        removed = max((event.at for event in log.events if event.kind == "image/delete"), default=None)
+        listed = log.now(ContainerList())
+        if removed is None or not isinstance(listed, Found):
+            return None
+        made = {event.actor: event.at for event in log.events if event.kind == "container/create"}
+        if all(made.get(container.id, 0) > removed for container in self.using(listed.value.listed, log)):
+            return passed("they were made after the images had been removed, as the engine's events tell")
+        return None
 
     def using(self, containers: tuple[ListedContainer, ...], log: Log) -> tuple[ListedContainer, ...]:
         """Those of the containers that are made from one of the images."""

@@ -59,7 +59,8 @@ class ImagePushed(Check, frozen=True, kw_only=True, tag="image-pushed"):
 
     def recall(self, log: Log) -> Finding | None:
         """A push that nobody saw, to a registry that has gone since: what it held, no event tells."""
-        if event := trace.pushed(log, self.image):
+        event = trace.pushed(log, self.image)
+        if event and not isinstance(log.now(StoredAt(self.image)), Found):
             return unseen(f"a look at the registry after the push of {event.actor}", "nobody looked in time")
         return None
 

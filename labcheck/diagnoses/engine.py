@@ -5,7 +5,7 @@ from __future__ import annotations
 from shlex import quote
 
 from labcheck.check import Check
-from labcheck.checks import ContainerAbsent, ContainerRuns, ImageAbsent, PortPublished, trace
+from labcheck.checks import ContainerAbsent, ContainerRuns, ImageAbsent, NoContainerOf, PortPublished, trace
 from labcheck.checks.containers import made_from
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.engine import Container, ListedContainer
@@ -63,18 +63,24 @@ def _other_host_port(check: Check, log: Log) -> Explanation | None:
 
 
 def _image_in_use(check: Check, log: Log) -> Explanation | None:
-    if not isinstance(check, ImageAbsent):
-        return None
-    image = log.now(ImageNamed(check.image))
-    if not isinstance(image, Found):
-        return None
-    using = [it for it in _containers(log) if it.image_id == image.value.id or made_from(it, check.image, log)]
+    using = _using(check, log)
     if not using:
         return None
+    names = " and ".join(f"{it.name} ({it.image})" for it in using)
     return Explanation(
-        f"The container {using[0].name} uses {check.image}, so Docker keeps the image, even if the container stopped.",
+        f"Docker keeps the image of every container, even of a stopped one. Still there: {names}.",
         Fix((*(f"docker rm -f {it.name}" for it in using), "docker image prune -a -f")),
     )
+
+
+def _using(check: Check, log: Log) -> tuple[ListedContainer, ...]:
+    """The containers that keep the images which the check wants gone."""
+    if isinstance(check, NoContainerOf):
+        return check.using(_containers(log), log)
+    image = log.now(ImageNamed(check.image)) if isinstance(check, ImageAbsent) else Absent()
+    if not isinstance(check, ImageAbsent) or not isinstance(image, Found):
+        return ()
+    return tuple(it for it in _containers(log) if it.image_id == image.value.id or made_from(it, check.image, log))
 
 
 def _prune_without_all(check: Check, log: Log) -> Explanation | None:

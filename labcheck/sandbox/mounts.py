@@ -20,6 +20,7 @@ from labcheck.sandbox.data import SETTINGS
 RUN = Path("/run")
 PLACE = RUN / "labcheck"
 DATA = PLACE / "data"
+JOURNAL = DATA / "journal.db"
 SOCKET = RUN / "docker.sock"
 HOSTNAME = "labcheck"
 HOSTS = f"127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n127.0.1.1 {HOSTNAME}\n"

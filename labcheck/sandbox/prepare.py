@@ -25,7 +25,12 @@ DEADLINE = 30.0
 
 def own_environment(orders: Orders) -> dict[str, str]:
     """The environment of everything in the sandbox."""
-    return environment(os.environ, sandbox=orders.identity.id, docker_config=str(mounts.DATA / CONFIG))
+    return environment(
+        os.environ,
+        sandbox=orders.identity.id,
+        docker_config=str(mounts.DATA / CONFIG),
+        journal=None if orders.data else str(mounts.JOURNAL),
+    )
 
 
 def prepare(orders: Orders) -> int:

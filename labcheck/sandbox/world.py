@@ -47,7 +47,12 @@ class World:
     @property
     def environment(self) -> dict[str, str]:
         """The environment of commands inside."""
-        return environment(os.environ, sandbox=self.id, docker_config=str(mounts.DATA / CONFIG))
+        return environment(
+            os.environ,
+            sandbox=self.id,
+            docker_config=str(mounts.DATA / CONFIG),
+            journal=None if self.data else str(mounts.JOURNAL),
+        )
 
     def entering(self, command: Sequence[str], folder: Path | None = None) -> list[str]:
         """What to start outside so that ``command`` runs inside, in a folder (default: the current one)."""
@@ -116,7 +121,7 @@ def run(
         started(plan) as chain,
         lent(chain.record.first),
     ):
-        return exit_code(chain.process.wait())
+        return chain.wait()
 
 
 @contextmanager

@@ -14,8 +14,8 @@ from labcheck.sandbox.world import World
 LAB = "push-and-pull"
 EVIDENCE = Path(__file__).parent.parent / "evidence"
 EXPORT = (
-    "import sys; from labcheck import attempt, evidence, journal;"
-    "sys.stdout.buffer.write(evidence.encode(journal.Journal(attempt.journal_path()).current(sys.argv[1], '')))"
+    "import sys; from labcheck import evidence, home, journal;"
+    "sys.stdout.buffer.write(evidence.encode(journal.Journal(home.journal()).current(sys.argv[1], '')))"
 )
 
 START = "docker run -d --name my-registry -p 5000:5000 --restart=always registry:2"
