@@ -6,6 +6,7 @@ one). It removes empty groups of that name only; the kernel refuses to remove on
 
 from __future__ import annotations
 
+import os
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -33,10 +34,9 @@ def remove(sandbox: str, within: float) -> bool:
     deadline = time.monotonic() + within
     while left := groups(sandbox):
         for group in left:
-            inner = sorted((path for path in group.rglob("*") if path.is_dir()), reverse=True)
-            for folder in [*inner, group]:
+            for folder, _, _ in os.walk(group, topdown=False):
                 with suppress(OSError):
-                    folder.rmdir()
+                    Path(folder).rmdir()
         if time.monotonic() > deadline:
             return not groups(sandbox)
         time.sleep(0.005)

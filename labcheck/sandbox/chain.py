@@ -21,7 +21,7 @@ from typing import IO
 from labcheck.errors import SandboxError
 from labcheck.sandbox import network
 from labcheck.sandbox.daemon import last_words
-from labcheck.sandbox.orders import DEADLINE, Failed, Hello, Line, Message, Orders, Ready
+from labcheck.sandbox.orders import DEADLINE, Ended, Failed, Hello, Line, Message, Orders, Ready
 from labcheck.sandbox.plan import Plan
 from labcheck.sandbox.process import Process
 from labcheck.sandbox.record import Record
@@ -31,7 +31,8 @@ from labcheck.sandbox.running import tidy
 NAMESPACES = ("--mount", "--propagation=private", "--net", "--uts", "--ipc", "--pid", "--fork", "--kill-child=SIGKILL")
 _KEPT_FROM_CHAIN = (signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM)
 """What a terminal or a supervisor may send to everybody; only the command shall have it."""
-_GRACE = 8.0
+KILLED = 128 + signal.SIGKILL
+_GRACE = 5.0
 _SOON = 10.0
 
 
@@ -40,8 +41,18 @@ class Chain:
     """A sandbox that is ready, and the process outside that waits for it."""
 
     record: Record
-    process: subprocess.Popen[bytes]
     way_out: bool
+    _process: subprocess.Popen[bytes]
+    _line: Line
+
+    def wait(self) -> int:
+        """Wait until the sandbox has ended; its command's exit code, or a killed one's."""
+        self._process.wait()
+        try:
+            ended = self._line.hear(_SOON)
+        except OSError:
+            ended = None
+        return ended.code if isinstance(ended, Ended) else KILLED
 
 
 @contextmanager
@@ -72,7 +83,7 @@ def started(plan: Plan) -> Iterator[Chain]:
         line.say(_orders(plan, way_out=slirp is not None))
         match _heard(line, errors):
             case Ready():
-                yield Chain(record, process, slirp is not None)
+                yield Chain(record, slirp is not None, process, line)
             case Failed(sentence, remedy):
                 raise SandboxError(sentence, remedy)
             case _:

@@ -21,8 +21,6 @@ from labcheck.sandbox.requirements import program
 
 _MEANINGFUL = re.compile(r'level=(?:fatal|error)\b.*?msg="((?:[^"\\]|\\.)*)"')
 _PLAIN = re.compile(r"^(?!time=)\S.*")
-GRACE = 3
-"""Seconds a container gets to end by itself, before the engine with data on disk stops."""
 
 
 def configure(folder: Path, mirror: str) -> None:
@@ -42,7 +40,6 @@ def command(identity: Identity) -> list[str]:
         "--group=0",
         f"--cgroup-parent=/{cgroups.name(identity.id)}",
         "--exec-opt=native.cgroupdriver=cgroupfs",
-        f"--shutdown-timeout={GRACE}",
         f"--label={COURSE_LABEL}={identity.id}",
         f"--label={BIRTH_LABEL}={identity.born}",
     ]

@@ -17,10 +17,10 @@ from pathlib import Path
 from labcheck.errors import LabcheckError, SandboxError
 from labcheck.sandbox.children import Children
 from labcheck.sandbox.data import no_room
-from labcheck.sandbox.orders import DEADLINE, Failed, Hello, Line, Orders, Ready
+from labcheck.sandbox.orders import DEADLINE, Ended, Failed, Hello, Line, Orders, Ready
 from labcheck.sandbox.prepare import own_environment, prepare
 
-GRACE = 6.0
+GRACE = 3.0
 """Seconds for an engine with data on disk to stop its containers and itself."""
 
 
@@ -50,7 +50,8 @@ def main(arguments: Sequence[str]) -> int:
     code = _run(orders, children) if orders.command else children.attend()
     if orders.data is not None:
         children.stop(engine, GRACE)
-    return code
+    line.say(Ended(code))
+    return 0
 
 
 def _prepared(orders: Orders) -> int:

@@ -1,6 +1,7 @@
 """What the process that starts a sandbox and the sandbox's first process tell each other, one JSON line each.
 
-They share one socket. The first process says hello, is told what to do, and answers that all is ready or why it is not.
+They share one socket. The first process says hello, is told what to do, answers that all is ready or why it is not,
+and at the end how the command ended.
 """
 
 from __future__ import annotations
@@ -38,6 +39,12 @@ class Ready(msgspec.Struct, frozen=True, tag=True):
     """The engine and the mirror answer."""
 
 
+class Ended(msgspec.Struct, frozen=True, tag=True):
+    """The command has ended, with the exit code a shell would give it."""
+
+    code: int
+
+
 class Failed(msgspec.Struct, frozen=True, tag=True):
     """It could not be prepared."""
 
@@ -45,7 +52,7 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
     remedy: str
 
 
-Message: TypeAlias = Hello | Orders | Ready | Failed
+Message: TypeAlias = Hello | Orders | Ready | Ended | Failed
 
 
 class Line:

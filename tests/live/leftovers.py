@@ -1,0 +1,59 @@
+"""What a sandbox could leave behind on a machine, looked up without its help."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from labcheck.home import home
+from labcheck.sandbox.process import Process
+
+PATIENCE = 10.0
+
+
+def wait_for(condition: Callable[[], object], within: float = PATIENCE) -> bool:
+    """Wait until the condition holds."""
+    deadline = time.monotonic() + within
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def processes(first: Process) -> set[Process]:
+    """Everything that runs in a sandbox, containers included."""
+    found = set()
+    for pid in {first.pid} | descendants(first.pid):
+        with suppress(ProcessLookupError):
+            found.add(Process.of(pid))
+    return found
+
+
+def descendants(pid: int) -> set[int]:
+    """A process's children, their children, and so on."""
+    parents = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parents[int(path.parent.name)] = int(path.read_text(errors="replace").rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+    found = {pid}
+    while more := {child for child, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found - {pid}
+
+
+def groups(sandbox: str) -> list[Path]:
+    """Control groups that carry the sandbox's id."""
+    return [path for path in Path("/sys/fs/cgroup").rglob(f"*{sandbox}*") if path.is_dir()]
+
+
+def machine() -> tuple[object, ...]:
+    """Everything else: our descendants, mounts, network devices, temporary files, what is in the course's home."""
+    devices = [line.split(":")[0] for line in Path("/proc/net/dev").read_text().splitlines()]
+    kept = sorted(path.name for path in home().glob("*/*") if path.parent.name != "images")
+    return descendants(os.getpid()), Path("/proc/self/mounts").read_text(), devices, kept

@@ -1,0 +1,46 @@
+"""A terminal with a shell in it, typed at by a test."""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+
+class Terminal:
+    """The side of a terminal where a person sits."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._seen = ""
+
+    def type(self, text: str) -> None:
+        """Press these keys."""
+        os.write(self._descriptor, text.encode())
+
+    def see(self, text: str, within: float = 15) -> None:
+        """Wait until this is shown, and look only at what comes after it from then on."""
+        deadline = time.monotonic() + within
+        while text not in self._seen:
+            left = deadline - time.monotonic()
+            assert left > 0, f"never saw {text!r}, but {self._seen!r}"
+            if select.select([self._descriptor], [], [], left)[0]:
+                self._seen += os.read(self._descriptor, 65536).decode(errors="replace")
+        self._seen = self._seen.partition(text)[2]
+
+
+@contextmanager
+def terminal(command: Sequence[str]) -> Iterator[Terminal]:
+    """Start a command as a login would: in a session of its own, whose terminal this is."""
+    person, line = os.openpty()
+    process = subprocess.Popen(["setsid", "--ctty", "--wait", *command], stdin=line, stdout=line, stderr=line)
+    os.close(line)
+    try:
+        yield Terminal(person)
+    finally:
+        os.close(person)
+        process.terminate()
+        process.wait(timeout=15)
