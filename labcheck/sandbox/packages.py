@@ -6,9 +6,11 @@ the system's changes. Nothing is ever installed, because an installed registry o
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Iterable
@@ -17,8 +19,9 @@ from pathlib import Path
 
 from labcheck.errors import SandboxError
 
+ROOM = 200 << 20
+"""Bytes that apt's lists, the packages and what is in them take at most, generously."""
 CARRY = "Where images were built once, 'labcheck images save FILE' writes them; 'labcheck images load FILE' reads them."
-MIRROR = "Or point LABCHECK_IMAGES at your classroom's mirror, if there is one."
 
 # Options that keep apt to our folder. The hooks are cleared because some images delete the system's archives in them.
 _APT_CONF = """\
@@ -59,10 +62,14 @@ def fetch(names: Iterable[str], folder: Path, *, seconds: float = 600) -> dict[s
     """Download and unpack packages into ``folder``; the answer is keyed by the names asked for.
 
     A library may carry a suffix for its wider time type (``libssl3`` is ``libssl3t64`` from Debian 13 on).
-    Raises SandboxError: no apt, no network, an unknown package, a full disk, or not done in ``seconds``.
+    Raises SandboxError: no apt, no network, an unknown package, or not done in ``seconds``; OSError: no room.
     """
     if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
         raise SandboxError("The course images are built from Debian packages, and this machine has no apt.", CARRY)
+    folder.mkdir(parents=True, exist_ok=True)
+    if shutil.disk_usage(folder).free < ROOM:
+        # On a disk that fills up, apt itself tries again and again, for ever.
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     apt = _Apt(folder, time.monotonic() + seconds)
     real = apt.resolve(list(names))
     apt.run("apt-get", "download", *sorted(real.values()), cwd=apt.archives)
@@ -81,7 +88,7 @@ def architecture() -> str:
     known = {"x86_64": "amd64", "aarch64": "arm64", "arm64": "arm64"}
     machine = os.uname().machine
     if machine not in known:
-        raise SandboxError(f"There are course images for amd64 and arm64, and this machine is {machine}.", MIRROR)
+        raise SandboxError(f"There are course images for amd64 and arm64, and this machine is {machine}.")
     return known[machine]
 
 
@@ -99,14 +106,11 @@ class _Apt:
 
     def resolve(self, names: list[str]) -> dict[str, str]:
         """What the sources call each package. A source that fails is no reason to stop while others have it."""
-        trouble = ""
-        try:
+        with contextlib.suppress(SandboxError):
             self.run("apt-get", "update")
-        except SandboxError as error:
-            trouble = str(error)
         known = set(self.run("apt-cache", "pkgnames").split())
         if not known:
-            raise SandboxError(trouble or "apt knows no package sources on this machine.", f"{CARRY} {MIRROR}")
+            raise SandboxError("apt reaches none of this machine's package sources.", f"Is the network there? {CARRY}")
         real = {name: f"{name}t64" if f"{name}t64" in known else name for name in names}
         if missing := sorted(set(real.values()) - known):
             raise SandboxError(f"This machine's package sources do not hold {', '.join(missing)}.", CARRY)
@@ -117,24 +121,35 @@ class _Apt:
         command = [program, *arguments]
         if program.startswith("apt"):
             command[1:1] = ["-q", "-c", str(self.conf)]
-        try:
-            done = subprocess.run(  # noqa: S603 - fixed programs, and names from our own recipes
-                command,
-                cwd=cwd,
-                env=os.environ | {"LC_ALL": "C"},
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                errors="replace",
-                timeout=max(1.0, self.deadline - time.monotonic()),
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise SandboxError(f"'{program}' took too long; the network may be slow.", f"Try again. {CARRY}") from error
-        if done.returncode == 0:
-            return done.stdout
-        complaints = [line for line in done.stderr.splitlines() if line.strip()]
+        code, said, complaints = _ran(command, cwd, max(1.0, self.deadline - time.monotonic()))
+        if code == 0:
+            return said
         if any(os.strerror(errno.ENOSPC) in line for line in complaints):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        reason = complaints[0].removeprefix("E: ").removeprefix("W: ") if complaints else f"exit {done.returncode}"
-        raise SandboxError(f"'{program}' failed: {reason}", f"Is the network there? {CARRY} {MIRROR}")
+        reason = complaints[0].removeprefix("E: ").removeprefix("W: ") if complaints else f"exit {code}"
+        raise SandboxError(f"'{program}' failed: {reason}", f"Is the network there? {CARRY}")
+
+
+def _ran(command: list[str], cwd: Path | None, seconds: float) -> tuple[int, str, list[str]]:
+    """Exit code, output and complaints; whatever cuts this short ends the program and all that it started."""
+    with subprocess.Popen(  # noqa: S603 - fixed programs, and names from our own recipes
+        command,
+        cwd=cwd,
+        env=os.environ | {"LC_ALL": "C"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+    ) as process:
+        try:
+            said, complaints = process.communicate(timeout=seconds)
+        except BaseException as error:
+            os.killpg(process.pid, signal.SIGKILL)
+            if isinstance(error, subprocess.TimeoutExpired):
+                raise SandboxError(
+                    f"'{command[0]}' took too long; the network may be slow.", f"Try again. {CARRY}"
+                ) from None
+            raise
+    return process.returncode, said, [line for line in complaints.splitlines() if line.strip()]

@@ -6,6 +6,7 @@ used as it is: newer packages come only when asked for (``anew``), or with newer
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
@@ -86,16 +87,19 @@ def save(file: Path, *, tell: Tell = lambda _: None) -> Path:
     build(tell=tell)
     if file.exists():
         raise Refused(f"{file} is already there.", "Choose another name, or remove the file.")
-    with disk(file.parent), tempfile.NamedTemporaryFile(prefix=f".{file.name}-", dir=file.parent) as part:
+    with disk(file.parent), tempfile.NamedTemporaryFile(prefix=f".{file.name}-", dir=file.parent, delete=False) as part:
+        written = Path(part.name)
         try:
             archive.write(folder(), part)
+            part.flush()
+            os.fsync(part.fileno())
+            with contextlib.suppress(OSError):  # a memory stick's filesystem knows no modes
+                written.chmod(0o644)
+            written.rename(file)
         except ValueError as error:
             raise _damaged() from error
-        part.flush()
-        os.fsync(part.fileno())
-        Path(part.name).chmod(0o644)
-        # A link, because unlike a rename it never replaces what somebody else put there meanwhile.
-        os.link(part.name, file)
+        finally:
+            written.unlink(missing_ok=True)
     return file
 
 

@@ -37,8 +37,7 @@ def replaced(target: Path, enough: Callable[[], bool], *, seconds: float = 900) 
             place = Path(tempfile.mkdtemp(prefix=_NEW, dir=target.parent))
             try:
                 yield place
-                place.chmod(0o755)
-                _write_through(place)
+                _settle(place)
                 _exchange(target, place)
             finally:
                 shutil.rmtree(place, ignore_errors=True)
@@ -78,8 +77,10 @@ def _sweep(target: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _write_through(folder: Path) -> None:
-    for path in folder.rglob("*"):
+def _settle(folder: Path) -> None:
+    """Written through to the disk, and readable by all, whatever the umask was."""
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else path.stat().st_mode | 0o444)
         if path.is_file():
             with path.open("rb") as file:
                 os.fsync(file.fileno())
