@@ -22,9 +22,10 @@ from labcheck.leftovers import Leftovers, leftovers
 from labcheck.log import Answered, Entry, Gap, Log, Look, Shown, event
 from labcheck.observe import Cursor, Observation, Observer, Replay
 from labcheck.plan import Plan, plan
+from labcheck.query import EngineInfo
 from labcheck.report import Report
 from labcheck.sandbox.remove import remove
-from labcheck.snapshot import Found
+from labcheck.snapshot import Found, Unknown
 
 UNFILED = 0
 """The number of an attempt that is in no journal: there was no engine to begin it on."""
@@ -76,12 +77,17 @@ class Attempt:
         return step.hint if what == "hint" else step.solution
 
     def leftovers(self) -> Leftovers:
-        """What the lab made and is still there."""
-        return leftovers(self.looked(), self.plan.subject)
+        """What the lab made and is still there. Raises :class:`Refused` where the engine does not answer."""
+        log = self.looked()
+        info = log.now(EngineInfo())
+        if isinstance(info, Unknown):
+            raise Refused(f"Nothing can be reset. {info.reason}", "Start the engine first.")
+        return leftovers(log, self.plan.subject)
 
     def reset(self, leftovers: Leftovers) -> Log:
         """Remove these, and begin anew."""
-        remove(leftovers)
+        if leftovers:
+            remove(leftovers)
         seen = self.observer.observe(self.plan.queries)
         identity = seen.info.value.identity if isinstance(seen.info, Found) else ""
         return self.journal.begin(self.lab.slug, engine=identity, began=seen.at)
@@ -90,7 +96,10 @@ class Attempt:
         """The log after a look and one more entry, at the look's time."""
         log = self.looked()
         if log.attempt == UNFILED:
-            raise Refused("The Docker engine does not answer, so there is no attempt to file this in.", "Start it.")
+            raise Refused(
+                "There is no attempt to file this in, because the Docker engine does not answer.",
+                f"Start the engine, then type labcheck check {self.lab.slug}.",
+            )
         return self.journal.append(log, [entry(log.looks[-1].until)], _encoded(self._cursor(log)))
 
     def _log(self, seen: Observation) -> Log | None:

@@ -108,10 +108,10 @@ def _answers(lab: Lab, log: Log, standing: Standing) -> None:
             continue
         asked_about = [standing.done[name] for name in step.after if name in standing.done]
         moment = max(asked_about, key=lambda done: done.at, default=Done(log.began, log))
-        basis = moment.log if len(asked_about) == len(step.after) else None
-        if not step.question.answer.queries and log.looks:
+        answers, ready = log.answers(step.id), len(asked_about) == len(step.after)
+        basis = moment.log if ready else None
+        if not step.question.answer.queries and (ready or answers):
             basis = log
-        answers = log.answers(step.id)
         for answer in answers:
             finding = _answer(step.question, answer.value, basis)
             standing.findings[step.id] = (finding,)

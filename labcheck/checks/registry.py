@@ -8,7 +8,7 @@ from labcheck.check import Check, failed, passed, unseen
 from labcheck.checks import trace
 from labcheck.log import Log
 from labcheck.name import domain
-from labcheck.query import ContainerList, Ping, Query
+from labcheck.query import ContainerList, EngineInfo, Ping, Query
 from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Finding
 
@@ -25,12 +25,13 @@ class RegistryAnswers(Check, frozen=True, kw_only=True, tag="registry-answers"):
 
     @property
     def queries(self) -> tuple[Query, ...]:
-        """Who answers; and all containers, to see who holds the port."""
-        return Ping(self.domain), ContainerList()
+        """Who answers; all containers, to see who holds the port; and the engine, without which nothing can."""
+        return Ping(self.domain), ContainerList(), EngineInfo()
 
     def judge(self, log: Log) -> Finding:
-        """Pass if what answers says that it is a registry."""
+        """Pass if what answers says that it is a registry; while the engine is down, nothing can."""
         expected = f"a registry at {self.domain}"
+        engine = log.now(EngineInfo())
         match log.now(Ping(self.domain)):
             case Found(pong) if pong.is_registry:
                 return passed("a registry answers")
@@ -38,6 +39,8 @@ class RegistryAnswers(Check, frozen=True, kw_only=True, tag="registry-answers"):
                 return failed(expected, f"something answers there (HTTP {pong.status}), but it is no registry")
             case Unknown() as unknown:
                 return unseen(expected, unknown)
+            case _ if isinstance(engine, Unknown):
+                return unseen(expected, engine)
             case _:
                 return failed(expected, "nothing answers there")
 

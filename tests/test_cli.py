@@ -1,0 +1,112 @@
+"""Bad input: one sentence, a remedy, exit code 2, nothing lost, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+NOWHERE = "unix:///nonexistent/docker.sock"
+
+
+def labcheck(*arguments: str, home: Path, engine: str = NOWHERE) -> subprocess.CompletedProcess[str]:
+    """Run labcheck as a person does, with no engine and a home of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "labcheck", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        env=os.environ | {"LABCHECK_HOME": str(home), "DOCKER_HOST": engine},
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["check", "push-and-pul"], "There is no lab called push-and-pul."),
+        (["check", "push-and-pull", "--step", "puhs"], "has no step called puhs"),
+        (["answer", "push-and-pull", "puhs", "1"], "has no step called puhs"),
+        (["answer", "push-and-pull", "push", "1"], "asks no question"),
+        (["check", "nowhere/lab.yaml"], "cannot be read: No such file or directory"),
+        (["sandbox", "run"], "There is no command to run."),
+        (["rehearse", "nolab"], "There is no lab called nolab."),
+        (["images", "load", "nowhere.tar"], "nowhere.tar"),
+    ],
+)
+def test_a_wrong_name_gets_one_sentence_and_a_remedy(arguments: list[str], says: str, tmp_path: Path) -> None:
+    done = labcheck(*arguments, home=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("labcheck: ")
+    assert says in done.stderr
+    assert len(done.stderr.splitlines()) == 2, done.stderr
+    assert done.stdout == ""
+
+
+STEP = "steps: [{id: a, title: A, checks: [{check: image-present, image: nginx}]}]"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (f"title: T\nhnit: x\n{STEP}", "Object contains unknown field `hnit`"),
+        ("title: T\nsteps: [{id: a, title: A, checks: [{check: image-presnt, image: x}]}]", "image-presnt"),
+        ("title: T\nsteps: [{id: a, title: A, checks: [{check: image-present, imge: x}]}]", "steps[0].checks[0]"),
+        ("title: T\nsteps: [{id: a, title: '{nobody}', checks: []}]", "{nobody} stands for no value"),
+        ("title: T\nsteps: [{id: a, title: A}]", "step a: it needs either checks or a question"),
+        ("title: T\nsteps: [", "line 2 is not YAML"),
+        ("- a list", "holds no lab"),
+        ("", "holds no lab"),
+        (f"title: T\nvalues: {{port: 5000}}\n{STEP}", "values must be names with texts"),
+        ("title: T\nsteps: [{id: a, title: A, after: [b], checks: [{check: image-present, image: x}]}]", "steps above"),
+        ("title: T\nsteps: [{id: a, title: A, checks: [{check: image-absent, image: x}]}]", "come after a step"),
+    ],
+)
+def test_a_wrong_lab_file_says_where(text: str, says: str, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(text, encoding="utf-8")
+    done = labcheck("check", str(file), home=tmp_path)
+    assert done.returncode == 2
+    assert "mine.yaml" in done.stderr
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_damaged_journal_is_neither_lost_nor_used(tmp_path: Path) -> None:
+    journal = tmp_path / "journal.db"
+    journal.write_bytes(b"this is no database, but it may be all that is left of one" * 100)
+    before = journal.read_bytes()
+    done = labcheck("check", "push-and-pull", home=tmp_path)
+    assert done.returncode == 2
+    assert "journal" in done.stderr
+    assert "mv " in done.stderr
+    assert journal.read_bytes() == before
+
+
+def test_an_engine_that_does_not_answer_is_no_failure_of_the_learner(tmp_path: Path) -> None:
+    done = labcheck("check", "push-and-pull", home=tmp_path)
+    assert done.returncode == 3
+    assert "Could not look." in done.stdout
+    assert "not running" in done.stdout.lower()
+    assert done.stderr == ""
+
+
+def test_where_nobody_has_begun_labcheck_alone_says_what_to_do(tmp_path: Path) -> None:
+    done = labcheck(home=tmp_path)
+    assert done.returncode == 3
+    assert "Push and pull through a private registry" in done.stdout
+
+
+def test_the_labs_are_listed(tmp_path: Path) -> None:
+    done = labcheck("labs", home=tmp_path)
+    assert (done.returncode, done.stdout.split()[0]) == (0, "push-and-pull")
+
+
+def test_without_an_engine_nothing_can_be_reset(tmp_path: Path) -> None:
+    done = labcheck("reset", "push-and-pull", home=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("labcheck: Nothing can be reset.")
