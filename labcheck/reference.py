@@ -222,9 +222,7 @@ def _text_faults(text: str) -> Iterator[_Fault]:
         yield _Fault("64 hexadecimal digits are the ID of an image or a container", "Write the image's name instead.")
     if text.endswith("/"):
         mended = text.rstrip("/") if _split(text)[1] else ""
-        yield _Fault(
-            "there is no repository name after the last slash", "Write one there, or leave the slash out.", mended
-        )
+        yield _Fault("no repository name follows the last slash", "Write one, or leave the slash out.", mended)
 
 
 def _domain_faults(domain: str, rest: str) -> Iterator[_Fault]:
@@ -271,9 +269,7 @@ def _tag_faults(tag: str, untagged: str = "") -> Iterator[_Fault]:
     if not tag:
         yield _Fault("there is no tag after the colon", "Write one, or leave the colon out.", untagged)
     elif strange := re.search(r"[^a-zA-Z0-9_.-]", tag):
-        yield _Fault(
-            f"{strange[0]!r} is not allowed in a tag", "A tag comes last and has letters, digits, _ . and - only."
-        )
+        yield _Fault(f"{strange[0]!r} is not allowed in a tag", "A tag comes last: letters, digits, _ . and -")
     elif tag[0] in ".-":
         yield _Fault(f"the tag {_quoted(tag)} must begin with a letter, a digit or an underscore")
     elif not re.fullmatch(_TAG, tag):
@@ -284,12 +280,13 @@ def _digest_faults(digest: str, undigested: str) -> Iterator[_Fault]:
     algorithm, colon, digits = digest.partition(":")
     length = _LENGTHS.get(algorithm.lower())
     if not colon:
-        is_tag = ":" not in undigested and re.fullmatch(_TAG, digest) and not re.fullmatch(r"[a-f0-9]+", digest)
+        untagged = ":" not in undigested.rpartition("/")[2]
+        is_tag = untagged and re.fullmatch(_TAG, digest) and not re.fullmatch(r"[a-f0-9]+", digest)
         mended = f"{undigested}:{digest}" if is_tag else f"{undigested}@sha256:{digest}"
         yield _Fault("what follows the @ is no digest", "A digest is sha256: and 64 hexadecimal digits.", mended)
     elif length is None:
-        known = ", ".join(_LENGTHS)
-        yield _Fault(f"{_quoted(algorithm)} is no digest algorithm that Docker knows", f"It knows {known}.")
+        advice = f"It knows {', '.join(_LENGTHS)}."
+        yield _Fault(f"{_quoted(algorithm)} is no digest algorithm that Docker knows", advice)
     elif digest != digest.lower():
         yield _Fault("its digest must be lowercase", mended=f"{undigested}@{digest.lower()}")
     elif strange := re.search(r"[^a-f0-9]", digits):

@@ -225,6 +225,53 @@ TESTS: dict[str, Callable[[Case], None]] = {
 }
 
 
+HEX = "1a3f5e7d9c1b3a5f7e9d1c3b5a7f9e1d3c5b7a9f1e3d5d7c9b1a3f5e7d9c1b3a"
+
+SURPRISES = {
+    "localhost:5000": Reference(HUB, "library/localhost", "5000"),
+    "docker.io": Reference(HUB, "library/docker.io"),
+    "nginx:1/2": Reference("nginx:1", "2"),
+    "LOCALHOST/a": Reference("LOCALHOST", "a"),
+    "Docker.io/a": Reference("Docker.io", "a"),
+    "docker.io:443/ubuntu": Reference("docker.io:443", "ubuntu"),
+    "index.docker.io:443/ubuntu": Reference("index.docker.io:443", "ubuntu"),
+    "registry-1.docker.io/ubuntu": Reference("registry-1.docker.io", "ubuntu"),
+    "foo_bar.com/app": Reference("", "foo_bar.com/app"),
+    "my.reg_istry/app": Reference("", "my.reg_istry/app"),
+    "host:99999/a": Reference("host:99999", "a"),
+    "256.256.256.256/a": Reference("256.256.256.256", "a"),
+    "[:]/a": Reference("[:]", "a"),
+    "[FC00::1]/a": Reference("[FC00::1]", "a"),
+    f"{HEX}:tag": Reference(HUB, f"library/{HEX}", "tag"),
+    f"sha256:{HEX}": Reference(HUB, "library/sha256", HEX),
+    "a:" + "x" * 128: Reference(HUB, "library/a", "x" * 128),
+    "a:_": Reference(HUB, "library/a", "_"),
+    "a" * 247: Reference(HUB, f"library/{'a' * 247}"),
+}
+
+NO_SURPRISES = [
+    "a\n",
+    "a:b\n",
+    f"a@sha256:{HEX}\n",
+    "a:\u00e9",
+    "a:\uff11",
+    "host:\uff15\uff10/a",
+    "\u212a/a",
+    "[12]/a",
+    "a" * 248,
+]
+
+
+@pytest.mark.parametrize("text", SURPRISES)
+def test_what_surprises_is_read_as_the_docstring_says(text: str) -> None:
+    assert parse_reference(text) == SURPRISES[text]
+
+
+@pytest.mark.parametrize("text", NO_SURPRISES)
+def test_what_other_parsers_let_through_is_refused(text: str) -> None:
+    refused(text)
+
+
 @pytest.mark.parametrize("case", [case for case in CASES if case["kind"] in TESTS], ids=lambda case: str(case["id"]))
 def test_docker_reads_it_so(case: Case) -> None:
     TESTS[case["kind"]](case)
