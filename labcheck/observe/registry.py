@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, MutableMapping, Sequence
 from typing import Final
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urlsplit
 
 from labcheck.document import Document, items, text, texts
-from labcheck.observe.request import MEBIBYTE, Reply, Requests, is_loopback
+from labcheck.observe.request import MEBIBYTE, Reply, Requests, is_loopback, joined, split
 from labcheck.observe.trouble import Broken, CannotLook, NobodyThere, NoTLS, Stranger
 from labcheck.oci import parsed
 from labcheck.reference import HUB
@@ -66,35 +66,36 @@ class Registry:
 
     def ask(self, method: str, target: str, *, accept: str = "*/*", limit: int = MEBIBYTE) -> Reply:
         """One request, over whichever of HTTP and HTTPS answers; tried again for a moment if it breaks."""
-        for pause in PAUSES:
-            try:
-                return self._over_either(method, target, accept, limit)
-            except Broken:
-                self._requests.deadline.check(self.domain)
-                time.sleep(min(pause, self._requests.deadline.left))
-        return self._over_either(method, target, accept, limit)
-
-    def trouble(self, reply: Reply) -> CannotLook:
-        """Why this reply is no answer."""
-        return CannotLook(_reason(self.domain, reply))
-
-    def _over_either(self, method: str, target: str, accept: str, limit: int) -> Reply:
         trouble: CannotLook | None = None
         for scheme in self._order():
+            url = f"{scheme}://{self._host}{target}"
             try:
-                reply = self._requests.send(method, f"{scheme}://{self._host}{target}", accept=accept, limit=limit)
+                reply = self._send(method, url, accept, limit, pauses=() if trouble else PAUSES)
             except (NobodyThere, Broken, NoTLS, Stranger) as error:
                 trouble = trouble or error
                 continue
             if scheme == "http" and _wants_tls(reply):
+                trouble = trouble or self.trouble(reply)
                 continue
             self._schemes[self.domain] = scheme
             return reply
         raise trouble or NoTLS(f"{self.domain} does not speak HTTPS.")
 
+    def trouble(self, reply: Reply) -> CannotLook:
+        """Why this reply is no answer."""
+        return CannotLook(_reason(self.domain, reply))
+
+    def _send(self, method: str, url: str, accept: str, limit: int, pauses: Sequence[float]) -> Reply:
+        for pause in pauses:
+            try:
+                return self._requests.send(method, url, accept=accept, limit=limit)
+            except Broken:
+                time.sleep(min(pause, self._requests.deadline.left))
+        return self._requests.send(method, url, accept=accept, limit=limit)
+
     def _order(self) -> list[str]:
         """HTTP is for this very machine only, as with Docker."""
-        if not is_loopback(urlsplit(f"//{self._host}").hostname or ""):
+        if not is_loopback(split(f"http://{self._host}").hostname or ""):
             return ["https"]
         return sorted(("http", "https"), key=lambda scheme: scheme != self._schemes.get(self.domain, "http"))
 
@@ -119,7 +120,7 @@ class Registry:
             link = NEXT_PAGE.search(reply.header("Link"))
             if link is None:
                 return
-            target = self._local(urljoin(reply.url, link[1]))
+            target = self._local(joined(reply.url, link[1]))
         raise CannotLook(f"{self.domain} sends us in circles, from one page to the next.")
 
     def _local(self, url: str) -> str:

@@ -31,6 +31,8 @@ from labcheck.observe.trouble import Broken, BrokenOff, CannotLook, NobodyThere,
 MEBIBYTE: Final = 1024 * 1024
 MOST_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+HANDSHAKE = 0.5
+"""Seconds: a server without TLS may take the beginning of a handshake for half a request, and wait for the rest."""
 DEFAULT_PORTS = {"http": 80, "https": 443}
 NO_IPV6 = frozenset({errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.ENETUNREACH})
 """What the second address of localhost says where IPv6 is off and the first one was refused."""
@@ -67,8 +69,8 @@ class Reply:
 
 def is_loopback(host: str) -> bool:
     """Whether the name means this very machine, by its name or by the address it resolves to, as Docker decides it."""
-    if host == "localhost":
-        return True
+    if host in {"localhost", ""}:
+        return host != ""
     with contextlib.suppress(ValueError):
         return ip_address(host).is_loopback
     try:
@@ -107,11 +109,11 @@ class Requests(AbstractContextManager["Requests"]):
             target = reply.header("Location")
             if reply.status not in REDIRECTS or not target:
                 return reply
-            url = urljoin(url, target)
-        raise CannotLook(f"{_who(_split(url))} sends us in circles, from one address to the next.")
+            url = joined(url, target)
+        raise CannotLook(f"{_who(split(url))} sends us in circles, from one address to the next.")
 
     def _exchange(self, method: str, url: str, accept: str, limit: int) -> Reply:
-        parts = _split(url)
+        parts = split(url)
         who = _who(parts)
         connection = self._idle_connection(parts)
         while connection is not None:
@@ -120,8 +122,7 @@ class Requests(AbstractContextManager["Requests"]):
                 return self._exchange_on(connection, method, parts, accept, limit)
             connection = self._idle_connection(parts)
         self.deadline.check(who)
-        with _trouble(who, self.deadline):
-            connection = self._connected(parts)
+        connection = self._connected(parts, who)
         return self._exchange_on(connection, method, parts, accept, limit)
 
     def _exchange_on(
@@ -165,9 +166,15 @@ class Requests(AbstractContextManager["Requests"]):
             idle = self._idle.get((parts.scheme, parts.netloc))
             return idle.pop() if idle else None
 
-    def _connected(self, parts: SplitResult) -> http.client.HTTPConnection:
-        connection = self._new(parts)
-        connection.connect()
+    def _connected(self, parts: SplitResult, who: str) -> http.client.HTTPConnection:
+        with _trouble(who, self.deadline):
+            connection = self._new(parts)
+            try:
+                connection.connect()
+            except TimeoutError:
+                if parts.scheme == "https" and not self.deadline.is_over:
+                    raise NoTLS(f"{who} does not speak HTTPS.") from None
+                raise
         with self._lock:
             self._sockets.append(connection.sock)
         return connection
@@ -179,7 +186,7 @@ class Requests(AbstractContextManager["Requests"]):
             return http.client.HTTPConnection(host, port, timeout=left)
         if is_loopback(host):
             # Docker's own rule: on this very machine no certificate is asked for.
-            return http.client.HTTPSConnection(host, port, timeout=left, context=_unverified())
+            return http.client.HTTPSConnection(host, port, timeout=min(left, HANDSHAKE), context=_unverified())
         context = ssl.create_default_context()
         proxy = urlsplit(getproxies().get("https", ""))
         if not proxy.hostname or proxy_bypass(host):
@@ -196,12 +203,21 @@ def _unverified() -> ssl.SSLContext:
     return context
 
 
-def _split(url: str) -> SplitResult:
+def joined(url: str, target: str) -> str:
+    """The address that a reply points to, which may be relative to its own."""
+    try:
+        return urljoin(url, target)
+    except ValueError:
+        raise CannotLook(f"{target} is no address that can be asked.") from None
+
+
+def split(url: str) -> SplitResult:
+    """The parts of an address over which HTTP can be spoken."""
     try:
         parts = urlsplit(url)
     except ValueError:
         raise CannotLook(f"{url} is no address that can be asked.") from None
-    if parts.scheme not in DEFAULT_PORTS:
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
         raise CannotLook(f"{url} is no address that can be asked.")
     return parts
 

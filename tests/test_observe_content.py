@@ -1,0 +1,231 @@
+"""Manifests, configs, blobs, pages and redirects that are not what they say: nothing is believed unseen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import socket
+from typing import Any
+
+import pytest
+
+from labcheck.query import Catalog, Ping, Pong, StoredAt, Tags
+from labcheck.snapshot import Evidence, Found, Unknown
+from tests.looks import REGISTRY, look, reason
+from tests.loopback import Asked, Loopback, reply
+
+MEBIBYTE = 1024 * 1024
+
+
+class Image:
+    """A registry with one image; what it answers can be changed, path by path."""
+
+    def __init__(self, **instead: bytes) -> None:
+        self.config = json.dumps({"os": "linux", "architecture": "amd64", "rootfs": {"diff_ids": ["sha256:d"]}})
+        layer = digest("layer")
+        self.manifest = json.dumps(
+            {"schemaVersion": 2, "config": {"digest": digest(self.config)}, "layers": [{"digest": layer}]}
+        )
+        self.paths = {
+            "/v2/nginx/manifests/latest": self.signed(),
+            f"/v2/nginx/blobs/{digest(self.config)}": reply(200, self.config),
+            f"/v2/nginx/blobs/{layer}": reply(200, "layer"),
+        }
+        self._instead = instead
+
+    def signed(self, **headers: str) -> bytes:
+        """The manifest as a proper registry sends it."""
+        kind = "application/vnd.oci.image.manifest.v1+json"
+        return reply(
+            200, self.manifest, **{"Content_Type": kind, "Docker_Content_Digest": digest(self.manifest), **headers}
+        )
+
+    def answer(self, asked: Asked, _: socket.socket) -> bytes:
+        """What this registry says."""
+        kind = asked.target.split("/")[3]
+        return self._instead.get(kind) or self.paths[asked.target]
+
+
+def digest(text: str) -> str:
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def stored(image: Image) -> Evidence[Any]:
+    with Loopback(image.answer) as server:
+        return look(StoredAt(f"{server.domain}/nginx"))
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Docker_Content_Digest": ""},
+        {"Docker_Content_Digest": "md5:00"},
+        {"Content_Type": "text/plain; charset=utf-8"},
+        {"Content_Type": ""},
+    ],
+)
+def test_a_manifest_is_read_whatever_its_headers_leave_out(headers: dict[str, str]) -> None:
+    image = Image()
+    image.paths["/v2/nginx/manifests/latest"] = image.signed(**headers)
+    seen = stored(image)
+    assert isinstance(seen, Found)
+    assert seen.value.digest == digest(image.manifest)
+    assert seen.value.layers == (("sha256:d",),)
+    assert seen.value.missing == ()
+
+
+LYING = r".* sent other bytes than their digest says\."
+UNREAD = r".* holds nginx in a format that labcheck does not read\."
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (Image().signed(Docker_Content_Digest=digest("x")), LYING),
+        (reply(200, "{}", **REGISTRY), UNREAD),
+        (reply(200, b'{"config": {"digest": "\xff"}}', **REGISTRY), UNREAD),
+        (reply(200, "[" * 100_000, **REGISTRY), UNREAD),
+        (reply(200, '{"schemaVersion": 1, "fsLayers": []}', **REGISTRY), UNREAD),
+        (reply(200, " " * (4 * MEBIBYTE + 1)), r".* sent more than 4 MiB for one answer\."),
+    ],
+)
+def test_a_manifest_that_is_none_is_unknown(answer: bytes, expected: str) -> None:
+    seen = stored(Image(manifests=answer))
+    assert isinstance(seen, Unknown)
+    assert re.fullmatch(expected, seen.reason)
+
+
+def test_a_config_with_other_bytes_is_unknown() -> None:
+    image = Image()
+    image.paths[f"/v2/nginx/blobs/{digest(image.config)}"] = reply(200, image.config + " ")
+    seen = stored(image)
+    assert isinstance(seen, Unknown)
+    assert re.fullmatch(LYING, seen.reason)
+
+
+def test_a_config_that_breaks_off_is_missing() -> None:
+    """After a clean-up without a restart the registry still announces what it no longer has (distribution#1803)."""
+    image = Image()
+    path = f"/v2/nginx/blobs/{digest(image.config)}"
+
+    def cut(asked: Asked, connection: socket.socket) -> bytes | None:
+        if asked.target != path:
+            return image.answer(asked, connection)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n")
+        return None
+
+    with Loopback(cut) as server:
+        seen = look(StoredAt(f"{server.domain}/nginx"))
+        assert isinstance(seen, Found)
+        assert seen.value.missing == (digest(image.config),)
+        assert [asked.target for asked in server.asked].count(path) == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (reply(401), "{} asks for a password."),
+        (reply(500), "{} is in trouble itself: it answers with an error (500)."),
+        (reply(429), "{} asks us to slow down: too many requests."),
+    ],
+)
+def test_a_blob_that_could_not_be_asked_for_is_not_missing(answer: bytes, expected: str) -> None:
+    with Loopback(Image(blobs=answer).answer) as server:
+        assert reason(StoredAt(f"{server.domain}/nginx")) == expected.format(server.domain)
+
+
+def test_bytes_fetched_by_digest_must_have_it() -> None:
+    with Loopback(lambda *_: Image().signed(Docker_Content_Digest="")) as server:
+        assert re.fullmatch(LYING, reason(StoredAt(f"{server.domain}/nginx@{digest('x')}")))
+
+
+def test_what_windows_may_not_give_away_is_not_missing() -> None:
+    image = Image()
+    foreign = {"digest": digest("foreign"), "urls": ["https://example.com/layer"]}
+    image.manifest = json.dumps({**json.loads(image.manifest), "layers": [foreign]})
+    image.paths["/v2/nginx/manifests/latest"] = image.signed()
+    seen = stored(image)
+    assert isinstance(seen, Found)
+    assert seen.value.missing == ()
+
+
+def test_a_kept_connection_that_was_closed_meanwhile_is_no_trouble() -> None:
+    """The server closes after each answer without saying so."""
+
+    def once(asked: Asked, connection: socket.socket) -> None:
+        connection.sendall(image.answer(asked, connection))
+
+    image = Image()
+    with Loopback(once) as server:
+        assert isinstance(look(StoredAt(f"{server.domain}/nginx")), Found)
+
+
+def test_a_list_may_be_null() -> None:
+    with Loopback(lambda *_: reply(200, {"tags": None, "repositories": None})) as server:
+        assert look(Tags(server.domain, "nginx")) == Found(())
+        assert look(Catalog(server.domain)) == Found(())
+
+
+@pytest.mark.parametrize(
+    "link", ["</v2/_catalog?n=1>; rel=next", '</v2/_catalog>; rel="next"', '<>; foo=bar; REL="next"']
+)
+def test_pages_in_a_circle_are_unknown(link: str) -> None:
+    with Loopback(lambda *_: reply(200, {"repositories": ["a"]}, Link=link)) as server:
+        assert reason(Catalog(server.domain)) == f"{server.domain} sends us in circles, from one page to the next."
+
+
+def test_a_million_repositories_are_not_read() -> None:
+    def page(asked: Asked, _: socket.socket) -> bytes:
+        number = int(asked.target.partition("=")[2] or 0)
+        return reply(200, {"repositories": [f"r{number}"]}, Link=f'</v2/_catalog?last={number + 1}>; rel="next"')
+
+    with Loopback(page) as server:
+        assert reason(Catalog(server.domain)) == f"{server.domain} lists more than labcheck reads (100 pages)."
+        assert len(server.asked) == 100
+
+
+def test_a_next_page_somewhere_else_is_not_asked_for() -> None:
+    with Loopback(lambda *_: reply(200, {"repositories": []})) as other:
+        link = f'<http://{other.domain}/v2/_catalog>; rel="next"'
+        with Loopback(lambda *_: reply(200, {"repositories": []}, Link=link)) as server:
+            assert reason(Catalog(server.domain)).endswith(f"is somewhere else, at {other.domain}.")
+        assert other.asked == []
+
+
+def test_a_link_of_another_kind_is_no_next_page() -> None:
+    with Loopback(lambda *_: reply(200, {"repositories": ["a"]}, Link='</v2/_catalog?p>; rel="prev"')) as server:
+        assert look(Catalog(server.domain)) == Found(("a",))
+
+
+def test_redirects_are_followed_to_another_host_without_a_password() -> None:
+    image = Image()
+    with Loopback(image.answer) as storage:
+
+        def elsewhere(asked: Asked, connection: socket.socket) -> bytes:
+            if "/blobs/" in asked.target:
+                return reply(307, "", Location=f"http://{storage.domain}{asked.target}")
+            return image.answer(asked, connection)
+
+        with Loopback(elsewhere) as server:
+            assert isinstance(look(StoredAt(f"{server.domain}/nginx")), Found)
+        assert len(storage.asked) == 2
+        assert not any("authorization" in asked.headers for asked in storage.asked)
+
+
+def test_redirects_in_a_circle_are_unknown() -> None:
+    with Loopback(lambda *_: reply(302, "", Location="/v2/")) as server:
+        assert reason(Ping(server.domain)) == f"{server.domain} sends us in circles, from one address to the next."
+        assert len(server.asked) == 6
+
+
+@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/", "http://[", "http://127.0.0.1:99999/"])
+def test_redirects_to_nowhere_are_unknown(target: str) -> None:
+    with Loopback(lambda *_: reply(302, "", Location=target)) as server:
+        assert "no address that can be asked" in reason(Ping(server.domain))
+
+
+def test_a_redirect_without_a_target_is_an_answer() -> None:
+    with Loopback(lambda *_: reply(302)) as server:
+        assert look(Ping(server.domain)) == Found(Pong(is_registry=False, status=302, server=""))
