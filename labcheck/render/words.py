@@ -117,10 +117,13 @@ def instant(time: str | None, zone: tzinfo = UTC) -> datetime | None:
 
 
 def _is_blind(report: Report) -> bool:
-    """Whether one reason keeps us from seeing several steps, what comes next among them."""
+    """Whether one reason, which has a name or is everywhere the same, keeps us from seeing what comes next and more."""
     unseen = [step for step in report.steps if step.state is State.UNSEEN]
-    reasons = {_reason(step.trouble) if step.trouble else "" for step in unseen}
-    return len(unseen) > 1 and len(reasons) == 1 and report.open_step in unseen
+    if len(unseen) == 1 or report.open_step not in unseen:  # one step alone is told like any other
+        return False
+    reasons = {_reason(step.trouble) for step in unseen if step.trouble}
+    named = any(verdict.diagnosis for verdict in unseen[0].checks)
+    return len(reasons) == 1 or (named and not any(step.state in {State.NEXT, State.LATER} for step in report.steps))
 
 
 def _demand(step: StepReport, verdict: Verdict) -> str:
