@@ -18,6 +18,7 @@ import pytest
 from labcheck.errors import SandboxError
 from labcheck.sandbox import World, images, packages
 from labcheck.sandbox.images import program, recipe
+from labcheck.sandbox.images.libraries import LOADERS, libraries
 from tests.live.served import fetch, pulled, served
 
 BUILD = "from labcheck.sandbox import images; [print(image.name, image.digest) for image in images.build()]"
@@ -200,6 +201,16 @@ def test_asking_for_packages_changes_nothing_of_the_systems_and_names_the_unknow
         packages.fetch(["busybox", "no-such-package"], tmp_path)
     assert "images load" in raised.value.remedy
     assert system() == before
+
+
+def test_a_library_that_only_the_machine_has_counts_as_missing(built: Built, tmp_path: Path) -> None:
+    assert built
+    place = images.folder() / "mirror"
+    loader = place / Path(LOADERS[packages.architecture()]).name
+    registry = place / "docker-registry"
+    assert [path.name for path in libraries([registry], loader, [place])] == ["libc.so.6"]
+    with pytest.raises(SandboxError, match=r"holds .*libc\.so\.6.*, which docker-registry needs"):
+        libraries([registry], loader, [tmp_path])
 
 
 @pytest.mark.parametrize(

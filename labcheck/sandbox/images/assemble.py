@@ -66,7 +66,9 @@ def _make(name: str, recipe: Recipe, unpacked: dict[str, packages.Package], belo
     contents.gather(name, recipe)
     layer = pack(contents.entries, contents.time)
     descriptor = Descriptor(LAYER, store.put(layer.compressed), len(layer.compressed))
-    return _Made(layer, descriptor, contents.entries, contents.used)
+    return _Made(
+        layer, descriptor, contents.entries, {name: package.version for name, package in contents.used.items()}
+    )
 
 
 def _image(image: ImagePart, version: str, parts: list[_Made], store: Store) -> list[Descriptor]:

@@ -24,7 +24,7 @@ class Contents:
         self.packages = packages
         self.below = below
         self.entries: dict[str, Entry] = {}
-        self.used: dict[str, str] = {}
+        self.used: dict[str, Package] = {}
         self.time = 0
         self._loader_path = LOADERS[architecture]
 
@@ -38,8 +38,8 @@ class Contents:
         if not self.below:
             loader = self._find(PurePosixPath(self._loader_path).name, recipe.packages)
             self._add(f"/usr{self._loader_path}", *loader)
-        for package in sorted(self.used):
-            self._copyright(self.packages[package])
+        for package in [*self.used.values()]:
+            self._copyright(package)
         self.entries |= {path: Entry(int(mode, 8)) for path, mode in recipe.folders.items()}
         self.entries |= {path: Entry(target=target) for path, target in recipe.links.items()}
         if recipe.applets:
@@ -87,7 +87,7 @@ class Contents:
             raise SandboxError(f"{package.name}'s {target} leads out of its package.")
         self.entries[target] = file_of(inside.read_bytes())
         self.time = max(self.time, int(inside.stat().st_mtime))
-        self.used[package.name] = package.version
+        self.used[package.name] = package
 
     def _copyright(self, package: Package) -> None:
         path = f"/usr/share/doc/{package.name}/copyright"
