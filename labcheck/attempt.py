@@ -42,7 +42,11 @@ class Attempt:
 
     def look(self) -> Report:
         """Look at everything the lab asks about, file it, and say how the lab stands."""
-        return judge(self.lab, self.looked())
+        return self.judged(self.looked())
+
+    def judged(self, log: Log) -> Report:
+        """How the lab stands by this log."""
+        return judge(self.lab, log)
 
     def looked(self) -> Log:
         """The log after one more look."""
@@ -51,7 +55,7 @@ class Attempt:
         log = self._log(seen)
         if log is None:
             return Log(self.lab.slug, seen.at, (look,), attempt=UNFILED)
-        cursor = self._cursor(log)
+        cursor = self.cursor(log)
         replay = self.observer.events(cursor)
         if not isinstance(replay, Replay):
             return self.journal.append(log, [look], _encoded(cursor))
@@ -60,7 +64,7 @@ class Attempt:
     def report(self) -> Report:
         """How the lab stands by the log as it is, without a look."""
         log = self.journal.current(self.lab.slug, "")
-        return judge(self.lab, log or Log(self.lab.slug, 0, attempt=UNFILED))
+        return self.judged(log or Log(self.lab.slug, 0, attempt=UNFILED))
 
     def answer(self, step_id: str, value: str) -> Report:
         """File the learner's answer to a step's question, and say how the lab stands."""
@@ -68,7 +72,7 @@ class Attempt:
         if step.question is None:
             questions = ", ".join(step.id for step in self.lab.steps if step.question)
             raise Refused(f"The step {step_id} asks no question.", f"The questions are: {questions}.")
-        return judge(self.lab, self._filed(lambda at: Answered(at, step_id, value)))
+        return self.judged(self._filed(lambda at: Answered(at, step_id, value)))
 
     def shown(self, step_id: str, what: Literal["hint", "solution"]) -> str:
         """The step's hint or solution; that it was shown is filed."""
@@ -100,7 +104,7 @@ class Attempt:
                 "There is no attempt to file this in, because the Docker engine does not answer.",
                 f"Start the engine, then type labcheck check {self.lab.slug}.",
             )
-        return self.journal.append(log, [entry(log.looks[-1].until)], _encoded(self._cursor(log)))
+        return self.journal.append(log, [entry(log.looks[-1].until)], _encoded(self.cursor(log)))
 
     def _log(self, seen: Observation) -> Log | None:
         """The attempt this look belongs to; ``None`` where there is no engine to have one on."""
@@ -109,7 +113,8 @@ class Attempt:
         info = seen.info.value
         return self.journal.join(self.lab.slug, engine=info.identity, began=_began(info, seen.at))
 
-    def _cursor(self, log: Log) -> Cursor:
+    def cursor(self, log: Log) -> Cursor:
+        """Up to where the engine's events are filed."""
         filed = self.journal.cursor(log)
         return msgspec.json.decode(filed, type=Cursor) if filed else Cursor(log.began)
 

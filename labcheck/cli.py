@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         sys.stdout.flush()
     except LabcheckError as error:
         print(f"labcheck: {error}", file=sys.stderr)
-        if error.remedy:
+        if error.remedy and not str(error).endswith(error.remedy):
             print(f"  {error.remedy}", file=sys.stderr)
         code = USAGE
     except KeyboardInterrupt:
@@ -80,6 +80,10 @@ def _parser() -> argparse.ArgumentParser:
 
     rehearse = _command(commands, "rehearse", _rehearse, "play a lab's own solution, and prove its checks")
     rehearse.add_argument("lab", metavar="LAB")
+
+    reference = _command(commands, "reference", _reference, "how Docker reads the name of an image")
+    reference.add_argument("references", metavar="REF", nargs="+")
+    reference.add_argument("--format", choices=("terminal", "json"), default="terminal")
 
     sandbox = _command(commands, "sandbox", None, "the course's own engine").add_subparsers(required=True, metavar="")
     run = _command(sandbox, "run", _sandbox_run, "run a command in a throwaway world with an engine of its own")
@@ -214,6 +218,14 @@ def _colour(stream: TextIO) -> bool:
 def _zone() -> tzinfo:
     """The reader's time zone."""
     return datetime.now().astimezone().tzinfo or UTC
+
+
+def _reference(options: argparse.Namespace) -> int:
+    from labcheck.render.reference import FORMATS, read  # noqa: PLC0415 - as above
+
+    readings = [read(text) for text in options.references]
+    print(FORMATS[options.format](readings), end="")
+    return 0 if all(reading.valid for reading in readings) else 1
 
 
 def _sandbox_run(options: argparse.Namespace) -> int:

@@ -1,45 +1,66 @@
-"""Listen to the engine, look after each event, and say what changed, within a fraction of a second.
+"""Listen to the engine, look after each event, and say how the lab stands, within a fraction of a second.
 
-One recorder an attempt: whoever comes second follows the journal instead. A look is quick, but a push makes a
-burst of events, so events that come while a look is under way are answered by one more look.
+One recorder an attempt looks; whoever comes second follows the journal, and takes the place when it becomes free.
+A burst of events (a push makes several) is answered by one more look, not by one each.
 """
 
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 
-from labcheck.attempt import Attempt
-from labcheck.observe import Cursor
+from labcheck.attempt import UNFILED, Attempt
+from labcheck.log import Log
 from labcheck.report import Report
 
 HEARTBEAT = 5.0
-"""Seconds between looks when nothing happens: a registry's content can change without an engine's event."""
+"""Seconds between looks when nothing happens: what a registry holds can change without an event of the engine."""
 SETTLE = 0.05
-"""Seconds to wait after an event: docker-proxy listens a moment before the registry behind it does."""
+"""Seconds to wait after an event for the next of its burst."""
+RETRY = 1.0
+"""Seconds until the next try where there is no engine to listen to, or another recorder."""
 
 
 def watch(attempt: Attempt, *, until: threading.Event) -> Iterator[Report]:
     """A report at once, then one after each event or heartbeat, until ``until`` is set."""
+    log = attempt.looked()
+    yield attempt.judged(log)
     while not until.is_set():
-        report = attempt.look()
-        yield report
-        wake = threading.Event()
-        listener = threading.Thread(target=_listen, args=(attempt, wake), daemon=True)
-        listener.start()
-        while not until.is_set() and listener.is_alive():
-            woken = wake.wait(HEARTBEAT)
-            wake.clear()
-            if until.is_set():
-                break
-            if woken:
-                time.sleep(SETTLE)
-            yield attempt.look()
-        until.wait(0 if until.is_set() else 1.0)
+        if log.attempt == UNFILED:
+            until.wait(RETRY)
+            log = attempt.looked()
+            yield attempt.judged(log)
+            continue
+        with attempt.journal.recorder(log) as ours:
+            for now in _recorded(attempt, log, until) if ours else _followed(attempt, log):
+                log = now
+                yield attempt.judged(log)
 
 
-def _listen(attempt: Attempt, wake: threading.Event) -> None:
-    for _ in attempt.observer.listen(Cursor(time.time_ns())):
-        wake.set()
-    wake.set()
+def _recorded(attempt: Attempt, log: Log, until: threading.Event) -> Iterator[Log]:
+    """The log after each event, until the engine stops talking or a new attempt begins."""
+    heard, silent = threading.Event(), threading.Event()
+    cursor = attempt.cursor(log)
+
+    def listen() -> None:
+        for _ in attempt.observer.listen(cursor):
+            heard.set()
+        silent.set()
+        heard.set()
+
+    threading.Thread(target=listen, daemon=True).start()
+    while not until.is_set() and not silent.is_set():
+        if heard.wait(HEARTBEAT):
+            until.wait(SETTLE)
+            heard.clear()
+        now = attempt.looked()
+        yield now
+        if now.attempt != log.attempt:
+            return
+    until.wait(RETRY)
+
+
+def _followed(attempt: Attempt, log: Log) -> Iterator[Log]:
+    """The log when somebody else has filed something; or nothing, so that the recorder's place is tried again."""
+    if attempt.journal.wait(log, RETRY) and (newer := attempt.journal.current(log.lab, log.engine)):
+        yield newer

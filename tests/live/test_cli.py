@@ -41,7 +41,7 @@ def watching(learner: Learner) -> Iterator[subprocess.Popen[str]]:
     yield watch
     if watch.poll() is None:
         os.killpg(watch.pid, signal.SIGINT)
-        watch.wait(10)
+    watch.communicate(timeout=10)
 
 
 def test_labcheck_alone_says_where_you_are_and_what_to_type(learner: Learner) -> None:
@@ -72,6 +72,31 @@ def test_watch_ticks_each_step_and_ends_when_all_is_done(watching: subprocess.Po
     said, _ = watching.communicate(timeout=30)
     assert "Pull nginx and httpd from Docker Hub" in said
     assert watching.returncode == 0
+
+
+def test_a_second_watcher_follows_the_first_and_takes_its_place(
+    watching: subprocess.Popen[str], learner: Learner
+) -> None:
+    second = subprocess.Popen(
+        learner.world.entering([sys.executable, "-m", "labcheck", "watch", LAB]),
+        env=learner.world.environment,
+        stdout=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+    assert watching.stdout
+    assert second.stdout
+    for stream in (watching.stdout, second.stdout):
+        assert any(line.strip() == START for line in stream)
+    learner.types(START)
+    for stream in (watching.stdout, second.stdout):
+        assert any(line.startswith("done") and "Start a registry" in line for line in stream)
+    os.killpg(watching.pid, signal.SIGKILL)
+    learner.types(PULL)
+    assert any(line.startswith("done") and "Pull nginx" in line for line in second.stdout)
+    os.killpg(second.pid, signal.SIGKILL)
+    second.communicate(timeout=10)
 
 
 def test_a_reset_removes_what_the_lab_made_and_nothing_else(learner: Learner) -> None:
