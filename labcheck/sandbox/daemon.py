@@ -15,9 +15,10 @@ import msgspec
 from labcheck.engine import BIRTH_LABEL, COURSE_LABEL
 from labcheck.errors import SandboxError
 from labcheck.sandbox import cgroups
-from labcheck.sandbox.data import ENGINE, Identity, no_room
+from labcheck.sandbox.data import ENGINE, Identity
 from labcheck.sandbox.mounts import DATA, RUN, SOCKET
 from labcheck.sandbox.requirements import program
+from labcheck.sandbox.trouble import no_room
 
 _MEANINGFUL = re.compile(r'level=(?:fatal|error)\b.*?msg="((?:[^"\\]|\\.)*)"')
 _PLAIN = re.compile(r"^(?!time=)\S.*")

@@ -18,9 +18,8 @@ import msgspec
 
 from labcheck.errors import SandboxError
 from labcheck.sandbox.record import records
+from labcheck.sandbox.trouble import ENOUGH, in_use, no_room, writing
 
-ENOUGH = 500 * 1024 * 1024
-"""Bytes: below this the course's images and a registry with the same images would not fit."""
 ENGINE, SETTINGS, CONFIG, MIRROR = FOLDERS = ("engine", "etc-docker", "docker-config", "mirror")
 ENGINE_LOG, MIRROR_LOG, IDENTITY, LOCK = FILES = ("engine.log", "mirror.log", "sandbox.json", "lock")
 
@@ -40,11 +39,14 @@ class Identity(msgspec.Struct, frozen=True):
 @contextmanager
 def locked(folder: Path) -> Iterator[tuple[Identity, int]]:
     """Use the folder alone: who its engine is, and the open lock, to be handed to the sandbox's first process."""
-    folder.mkdir(parents=True, exist_ok=True)
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     with _lock(folder) as lock:
         if shutil.disk_usage(folder).free < ENOUGH:
             raise no_room(str(folder))
-        yield identity(folder), lock
+        with writing(folder):
+            who = identity(folder)
+        yield who, lock
 
 
 def identity(folder: Path) -> Identity:
@@ -78,34 +80,17 @@ def remove(folder: Path) -> None:
             folder.rmdir()
 
 
-def in_use(folder: Path) -> SandboxError:
-    """Another sandbox has this data folder."""
-    return SandboxError(
-        f"Another sandbox is using the data folder {folder}.",
-        "End it first (labcheck sandbox status shows it, labcheck sandbox down ends it), or use another data folder.",
-    )
-
-
-def no_room(place: str | None) -> SandboxError:
-    """There is no room for an engine's images; ``None`` stands for memory."""
-    needed = f"the sandbox needs {ENOUGH // 1024**2} MB"
-    if place is None:
-        return SandboxError(f"There is not enough memory: {needed}.", "End some programs, or use a machine with more.")
-    return SandboxError(
-        f"There is no room in {place}: {needed}.",
-        "Free some space there, or set LABCHECK_HOME to a folder on a larger disk.",
-    )
-
-
 @contextmanager
 def _lock(folder: Path) -> Iterator[int]:
-    lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    with writing(folder):
+        lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise in_use(folder) from None
         _await_predecessor(folder)
         yield lock
-    except BlockingIOError:
-        raise in_use(folder) from None
     finally:
         os.close(lock)
 

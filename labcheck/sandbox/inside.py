@@ -6,7 +6,6 @@ nothing to tidy up here, and no way to leave something by accident. Only ``chain
 
 from __future__ import annotations
 
-import errno
 import os
 import signal
 import socket
@@ -16,9 +15,9 @@ from pathlib import Path
 
 from labcheck.errors import LabcheckError, SandboxError
 from labcheck.sandbox.children import Children
-from labcheck.sandbox.data import no_room
 from labcheck.sandbox.orders import DEADLINE, Ended, Failed, Hello, Line, Orders, Ready
 from labcheck.sandbox.prepare import own_environment, prepare
+from labcheck.sandbox.trouble import is_full, no_room
 
 GRACE = 3.0
 """Seconds for an engine with data on disk to stop its containers and itself."""
@@ -78,7 +77,7 @@ def _run(orders: Orders, children: Children) -> int:
 
 
 def _failure(error: LabcheckError | OSError, orders: Orders) -> Failed:
-    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+    if isinstance(error, OSError) and is_full(error):
         error = no_room(orders.data)
     elif isinstance(error, OSError):
         error = SandboxError(

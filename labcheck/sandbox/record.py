@@ -12,6 +12,7 @@ import msgspec
 
 from labcheck.home import home
 from labcheck.sandbox.process import Process
+from labcheck.sandbox.trouble import writing
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -35,10 +36,11 @@ class Record(msgspec.Struct, frozen=True):
 
     def write(self) -> None:
         """Write it down, whole or not at all."""
-        folder().mkdir(parents=True, exist_ok=True)
-        fresh = _path(self.id).with_suffix(".new")
-        fresh.write_bytes(msgspec.json.encode(self))
-        fresh.rename(_path(self.id))
+        with writing(folder()):
+            folder().mkdir(parents=True, exist_ok=True)
+            fresh = _path(self.id).with_suffix(".new")
+            fresh.write_bytes(msgspec.json.encode(self))
+            fresh.rename(_path(self.id))
 
     def forget(self) -> None:
         """Remove what is written down."""

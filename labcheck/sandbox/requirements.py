@@ -13,6 +13,7 @@ from labcheck.errors import SandboxError
 
 PROGRAMS = {
     "dockerd": "Install Docker Engine (Debian and Ubuntu: sudo apt-get install docker.io). Its service need not run.",
+    "docker": "Install Docker's command line (Debian and Ubuntu: sudo apt-get install docker-cli, or docker.io).",
     "containerd": "Install containerd (Debian and Ubuntu: sudo apt-get install containerd).",
     "runc": "Install runc (Debian and Ubuntu: sudo apt-get install runc).",
     "iptables": "Install iptables (Debian and Ubuntu: sudo apt-get install iptables).",

@@ -1,0 +1,51 @@
+"""What a machine says when a sandbox's files cannot be made, in a sentence with its remedy."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from labcheck.errors import SandboxError
+
+ENOUGH = 500 * 1024 * 1024
+"""Bytes: below this the course's images and a registry with the same images would not fit."""
+
+
+def no_room(place: str | None) -> SandboxError:
+    """There is no room for an engine's images; ``None`` stands for memory."""
+    needed = f"the sandbox needs {ENOUGH // 1024**2} MB"
+    if place is None:
+        return SandboxError(f"There is not enough memory: {needed}.", "End some programs, or use a machine with more.")
+    return SandboxError(
+        f"There is no room in {place}: {needed}.",
+        "Free some space there, or set LABCHECK_HOME to a folder on a larger disk.",
+    )
+
+
+def in_use(folder: Path) -> SandboxError:
+    """Another sandbox has this data folder."""
+    return SandboxError(
+        f"Another sandbox is using the data folder {folder}.",
+        "End it first (labcheck sandbox status shows it, labcheck sandbox down ends it), or use another data folder.",
+    )
+
+
+def is_full(error: OSError) -> bool:
+    """Whether a disk, or somebody's share of it, is full."""
+    return error.errno in {errno.ENOSPC, errno.EDQUOT}
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Say in a sentence if a file below this folder cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        if is_full(error):
+            raise no_room(str(folder)) from error
+        raise SandboxError(
+            f"The sandbox's files cannot be written in {folder} ({error.strerror}).",
+            "Make that folder writable, or set LABCHECK_HOME to another one.",
+        ) from error
