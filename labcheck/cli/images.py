@@ -1,0 +1,43 @@
+"""Commands about the course's own images."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from labcheck.sandbox import images
+from labcheck.sandbox.images import CourseImage
+
+
+def list_(_options: argparse.Namespace) -> int:
+    """Say what the course images are."""
+    return _shown(images.held(), "The course images are not built yet. Type: labcheck images build")
+
+
+def build(_options: argparse.Namespace) -> int:
+    """Build the course images, unless they are built."""
+    return _shown(images.build(tell=_tell), "No image was built.")
+
+
+def save(options: argparse.Namespace) -> int:
+    """Write the course images to a file."""
+    print(f"Written: {images.save(Path(options.file), tell=_tell)}")
+    return 0
+
+
+def load(options: argparse.Namespace) -> int:
+    """Take the course images from a file."""
+    return _shown(images.load(Path(options.file)), "The file holds no image.")
+
+
+def _shown(found: Sequence[CourseImage], otherwise: str) -> int:
+    for image in found:
+        print(f"{image.name:9}  {', '.join(image.tags):25}  {image.size / 1e6:5.1f} MB  {image.digest[:19]}")
+    print("\nMade from the distribution's packages, with the official images' entry points." if found else otherwise)
+    return 0
+
+
+def _tell(what: str) -> None:
+    print(what, file=sys.stderr, flush=True)

@@ -1,0 +1,87 @@
+"""Commands about labs: where you are, look, answer, watch, reset, rehearse."""
+
+from __future__ import annotations
+
+import argparse
+import threading
+
+from labcheck import rehearse as rehearsal
+from labcheck.attempt import latest, opened
+from labcheck.cli.terminal import agree, colour, show, zone
+from labcheck.lab import load, slugs
+from labcheck.render.terminal import changes
+from labcheck.verdict import Outcome
+from labcheck.watch import watch as watched
+
+EXIT = {Outcome.PASS: 0, Outcome.SKIP: 1, Outcome.FAIL: 1, Outcome.INCONCLUSIVE: 3}
+
+
+def where(_options: argparse.Namespace) -> int:
+    """Where you are, in the lab you worked at last, and what to type next."""
+    with opened(load(latest() or slugs()[0])) as attempt:
+        report = attempt.look()
+    show(report)
+    return EXIT[report.outcome]
+
+
+def labs(_options: argparse.Namespace) -> int:
+    """The labs, a line each."""
+    for slug in slugs():
+        print(f"{slug:16}  {load(slug).title}")
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    """Look, file the look, and say how the lab or one step of it stands."""
+    lab = load(options.lab)
+    if options.step:
+        lab.step(options.step)
+    with opened(lab) as attempt:
+        report = attempt.look()
+    if options.step:
+        report = report.only(options.step)
+    show(report, options.format)
+    return EXIT[report.outcome]
+
+
+def answer(options: argparse.Namespace) -> int:
+    """File an answer, and say whether it is right."""
+    with opened(load(options.lab)) as attempt:
+        report = attempt.answer(options.step, " ".join(options.value)).only(options.step)
+    show(report)
+    return EXIT[report.outcome]
+
+
+def watch(options: argparse.Namespace) -> int:
+    """Look after each command that is typed elsewhere, until the lab is done."""
+    before = None
+    with opened(load(options.lab)) as attempt:
+        for report in watched(attempt, until=threading.Event()):
+            if text := changes(before, report, colour=colour(), zone=zone()):
+                print(text, end="", flush=True)
+            before = report
+            if report.outcome is Outcome.PASS:
+                break
+    return 0
+
+
+def reset(options: argparse.Namespace) -> int:
+    """Say what the lab made, remove it, and begin anew."""
+    lab = load(options.lab)
+    with opened(lab) as attempt:
+        found = attempt.leftovers()
+        for kind, names in (("container", found.containers), ("image", found.images), ("volume", found.volumes)):
+            for name in names:
+                print(f"{kind:9}  {name}", flush=True)
+        if found and not options.yes:
+            agree("Remove these, and begin anew?", f"labcheck reset {lab.slug} --yes")
+        attempt.reset(found)
+    print(
+        f"A new attempt at {lab.slug} begins. {'All of these are gone.' if found else 'There was nothing to remove.'}"
+    )
+    return 0
+
+
+def rehearse(options: argparse.Namespace) -> int:
+    """Play the lab's own solution in a throwaway sandbox."""
+    return rehearsal.rehearse(options.lab)

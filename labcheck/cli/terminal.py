@@ -1,0 +1,36 @@
+"""The terminal as it is: its colours, its time zone, and whether somebody is there to answer."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, datetime, tzinfo
+
+from labcheck.errors import Refused
+from labcheck.render import FORMATS
+from labcheck.render.terminal import render
+from labcheck.report import Report
+
+
+def show(report: Report, form: str = "terminal") -> None:
+    """Print the report in this format."""
+    text = render(report, colour=colour(), zone=zone()) if form == "terminal" else FORMATS[form](report)
+    print(text, end="")
+
+
+def colour() -> bool:
+    """Whether colours are wanted: on a terminal, unless ``NO_COLOR`` is set (no-color.org)."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def zone() -> tzinfo:
+    """The reader's time zone."""
+    return datetime.now().astimezone().tzinfo or UTC
+
+
+def agree(question: str, otherwise: str) -> None:
+    """Ask, where somebody is there to answer. Raises :class:`Refused` for a no, and where nobody is."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Refused("Nothing was removed: there is no terminal to ask in.", f"To agree beforehand, type {otherwise}")
+    if input(f"{question} [y/N] ").strip().lower() not in {"y", "yes"}:
+        raise Refused("Nothing was removed.")
