@@ -10,6 +10,7 @@ import json
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -44,13 +45,15 @@ def reply(status: int = 200, body: bytes | str | dict[str, object] = b"", **head
 
 
 class Loopback:
-    """The server; ``asked`` is all it was asked so far."""
+    """The server; ``asked`` is all it was asked so far, ``open`` every connection it took."""
 
-    def __init__(self, behaviour: Behaviour, *, path: Path | None = None, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self, behaviour: Behaviour, *, path: Path | None = None, port: int = 0, tls: ssl.SSLContext | None = None
+    ) -> None:
         self.asked: list[Asked] = []
         self._behaviour = behaviour
         self._tls = tls
-        self._open: list[socket.socket] = []
+        self.open: list[socket.socket] = []
         self._is_over = False
         if path:
             self._listening = socket.socket(socket.AF_UNIX)
@@ -58,7 +61,8 @@ class Loopback:
             self.domain = ""
         else:
             self._listening = socket.socket()
-            self._listening.bind(("127.0.0.1", 0))
+            self._listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            self._listening.bind(("127.0.0.1", port))
             self.domain = f"127.0.0.1:{self._listening.getsockname()[1]}"
         self._listening.listen(64)
 
@@ -70,7 +74,7 @@ class Loopback:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._is_over = True
-        for one in (self._listening, *self._open):
+        for one in (self._listening, *self.open):
             with contextlib.suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
             one.close()
@@ -79,7 +83,7 @@ class Loopback:
         while not self._is_over:
             with contextlib.suppress(OSError):
                 connection = self._listening.accept()[0]
-                self._open.append(connection)
+                self.open.append(connection)
                 threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection: socket.socket) -> None:
@@ -87,7 +91,7 @@ class Loopback:
         with contextlib.suppress(OSError, ValueError):
             if self._tls:
                 connection = self._tls.wrap_socket(connection, server_side=True)
-                self._open.append(connection)
+                self.open.append(connection)
             while (request := self._read(connection)) is not None:
                 self.asked.append(request)
                 answer = self._behaviour(request, connection)
@@ -112,3 +116,27 @@ class Loopback:
         return Asked(
             method, target, {name.lower(): value.strip() for name, _, value in (x.partition(":") for x in rest)}
         )
+
+
+def silent(_: Asked, connection: socket.socket) -> None:
+    """Say nothing, for ever."""
+    connection.recv(1)
+
+
+def dripping_headers(_: Asked, connection: socket.socket) -> None:
+    """Send a header, a byte at a time, for ever."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\nServer: ")
+    drip(connection)
+
+
+def dripping_body(_: Asked, connection: socket.socket) -> None:
+    """Send a body, a byte at a time."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+    drip(connection)
+
+
+def drip(connection: socket.socket, drop: bytes = b" ") -> None:
+    """Send the same again and again, until the other side has had enough."""
+    while True:
+        connection.sendall(drop)
+        time.sleep(0.02)

@@ -30,12 +30,13 @@ def hung_up(_: Asked, __: socket.socket) -> None:
     return
 
 
-@pytest.mark.parametrize("behaviour", [reset, hung_up])
-def test_a_connection_that_breaks_is_tried_again_for_a_second(behaviour: Behaviour) -> None:
-    with Loopback(behaviour) as server:
+def test_a_connection_that_breaks_is_tried_again_for_a_second() -> None:
+    with Loopback(reset) as one, Loopback(hung_up) as other:
         began = time.monotonic()
-        assert reasons([query(server.domain) for query in QUERIES]) == {BROKE.format(server.domain)}
+        seen = reasons([query(server.domain) for query in QUERIES for server in (one, other)])
         assert 0.7 < time.monotonic() - began < 2.5
+        assert seen == {BROKE.format(one.domain), BROKE.format(other.domain)}
+        assert len(one.asked) == len(other.asked) == 5 * len(QUERIES)
 
 
 @pytest.mark.parametrize("behaviour", [reset, hung_up])
@@ -159,33 +160,37 @@ def test_on_loopback_no_certificate_is_asked_for(tls: ssl.SSLContext) -> None:
         assert catalog == Found(("a",))
 
 
+class Either(Loopback):
+    """One port with TLS and, for whoever comes without, a hint."""
+
+    def __init__(self, tls: ssl.SSLContext, hint: str) -> None:
+        self._has_tls, self._hint = tls, hint
+        super().__init__(lambda *_: None)
+
+    def _serve(self, connection: socket.socket) -> None:
+        is_tls = connection.recv(1, socket.MSG_PEEK) == b"\x16"
+        self._tls = self._has_tls if is_tls else None
+        self._behaviour = lambda *_: reply(200, "{}", **REGISTRY) if is_tls else reply(400, self._hint)
+        super()._serve(connection)
+
+
 @pytest.mark.parametrize(
     "hint",
     [
         "Client sent an HTTP request to an HTTPS server.\n",
         "<center>The plain HTTP request was sent to HTTPS port</center>",
     ],
+    ids=["Go", "nginx"],
 )
 def test_a_server_that_asks_for_tls_gets_it(tls: ssl.SSLContext, hint: str) -> None:
-    """The words of Go's server and of nginx, on one port with TLS."""
-
-    class Either(Loopback):
-        def _serve(self, connection: socket.socket) -> None:
-            is_tls = connection.recv(1, socket.MSG_PEEK) == b"\x16"
-            self._tls = tls if is_tls else None
-            self._behaviour = lambda *_: reply(200, "{}", **REGISTRY) if is_tls else reply(400, hint)
-            super()._serve(connection)
-
-    with Either(lambda *_: None) as server:
+    with Either(tls, hint) as server:
         assert look(Ping(server.domain)) == Found(Pong(is_registry=True, status=200, server=""))
 
 
 def test_a_registry_that_changes_from_tls_to_none_is_found_again(tls: ssl.SSLContext) -> None:
-    with (
-        Loopback(lambda *_: reply(200, "{}", **REGISTRY), tls=tls) as server,
-        Observer(Subject(), timeout=5) as observer,
-    ):
-        ping = Ping(server.domain)
-        assert isinstance(observer.observe([ping]).snapshot.ask(ping), Found)
-        server._tls = None  # noqa: SLF001 - our own server, started anew without TLS
-        assert isinstance(observer.observe([ping]).snapshot.ask(ping), Found)
+    with Observer(Subject(), timeout=5) as observer:
+        with Either(tls, "Client sent an HTTP request to an HTTPS server.") as server:
+            ping = Ping(server.domain)
+            assert isinstance(observer.observe([ping]).snapshot.ask(ping), Found)
+        with Loopback(lambda *_: reply(200, "{}", **REGISTRY), port=int(server.domain.partition(":")[2])):
+            assert isinstance(observer.observe([ping]).snapshot.ask(ping), Found)

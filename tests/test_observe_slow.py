@@ -11,35 +11,15 @@ import pytest
 from labcheck.query import Catalog, Ping, StoredAt
 from labcheck.snapshot import Found, Unknown
 from tests.looks import QUERIES, REGISTRY, looks, reason, reasons
-from tests.loopback import Asked, Behaviour, Loopback, reply
+from tests.loopback import Asked, Behaviour, Loopback, drip, dripping_body, dripping_headers, reply, silent
 
 PATIENCE = 0.5
 """The deadline where nothing answers in time."""
 
 
-def silent(_: Asked, connection: socket.socket) -> None:
-    connection.recv(1)
-
-
-def dripping_headers(_: Asked, connection: socket.socket) -> None:
-    connection.sendall(b"HTTP/1.1 200 OK\r\nServer: ")
-    drip(connection)
-
-
-def dripping_body(_: Asked, connection: socket.socket) -> None:
-    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
-    drip(connection)
-
-
 def dripping_chunks(_: Asked, connection: socket.socket) -> None:
     connection.sendall(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
     drip(connection, b"1\r\n \r\n")
-
-
-def drip(connection: socket.socket, drop: bytes = b" ") -> None:
-    while True:
-        connection.sendall(drop)
-        time.sleep(0.02)
 
 
 @pytest.mark.parametrize("behaviour", [silent, dripping_headers, dripping_body, dripping_chunks])

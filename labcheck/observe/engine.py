@@ -7,7 +7,6 @@ of the API that the engine knows, and Engine 29 changed the shapes. This module 
 
 from __future__ import annotations
 
-import errno
 import socket
 from typing import TYPE_CHECKING, Final
 
@@ -147,16 +146,16 @@ def _knock(path: str, deadline: Deadline) -> None:
 
 def _unreachable(error: BaseException, where: Endpoint | None) -> str:
     cause: BaseException | None = error
-    while cause is not None and getattr(cause, "errno", None) is None:
+    while cause is not None and not (isinstance(cause, ConnectionError) or getattr(cause, "errno", None)):
         cause = cause.__cause__ or cause.__context__
-    match getattr(cause, "errno", None):
-        case errno.EACCES | errno.EPERM:
+    match cause:
+        case PermissionError():
             return f"You may not talk to the Docker engine: only root and the group docker may use {where}."
-        case errno.ENOENT | errno.ENOTDIR:
+        case FileNotFoundError() | NotADirectoryError():
             return f"{WHO} is not running: there is no {where}."
-        case errno.ECONNREFUSED:
+        case ConnectionRefusedError():
             return f"{WHO} is not running: nothing answers at {where}."
-        case errno.ECONNRESET | errno.EPIPE:
+        case ConnectionError():
             return f"{WHO} broke the connection off."
     return f"{WHO} cannot be reached at {where}."
 

@@ -1,0 +1,35 @@
+"""What kind of machine this is: what can be started here, and how, depends on it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+CONTAINER_MARKS = (Path("/.dockerenv"), Path("/run/.containerenv"))
+"""What Docker and Podman put into every container of theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """The operating system, and what is around it."""
+
+    kind: str
+    """``linux``, ``darwin`` or ``win32``, as Python says it."""
+    hostname: str
+    is_wsl: bool = False
+    is_container: bool = False
+    has_systemd: bool = False
+
+
+def system() -> System:
+    """This machine. Nothing here can keep anybody waiting."""
+    return System(
+        kind=sys.platform,
+        hostname=platform.node(),
+        is_wsl="microsoft" in platform.release().lower(),
+        is_container=any(mark.exists() for mark in CONTAINER_MARKS) or "container" in os.environ,
+        has_systemd=Path("/run/systemd/system").is_dir(),
+    )
