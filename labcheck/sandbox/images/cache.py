@@ -132,4 +132,5 @@ def _described(store: Store, name: str, digest: str, tags: tuple[str, ...]) -> C
 
 
 def _damaged() -> SandboxError:
-    return SandboxError(f"The course images in {folder()} are damaged.", "'labcheck images build' builds them again.")
+    remedy = "Remove that folder; 'labcheck images build' then builds them again."
+    return SandboxError(f"The course images in {folder()} are damaged.", remedy)
