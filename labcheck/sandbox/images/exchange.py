@@ -51,7 +51,7 @@ def disk(place: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise SandboxError(
-                f"The disk that holds {place} is too full; building the course images takes about 200 MB, keeping them 40.",
+                f"The disk that holds {place} is too full: building the course images takes 200 MB, keeping them 40.",
                 "Make room, or set LABCHECK_HOME to a folder on another disk.",
             ) from error
         raise SandboxError(
