@@ -3,6 +3,8 @@
 
 PYTHON ?= $(shell .ci/python)
 VENV := .venv
+# As if activated: what is typed in a test or a lab finds `labcheck`.
+ACTIVATED := PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
 INSTALL := $(VENV)/bin/python -m pip install -qq --constraint constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
@@ -15,14 +17,15 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
 start: machine $(VENV)/notebook ## open the course (DIR=folder for your notebooks)
-	@$(VENV)/bin/python -m labcheck start $(DIR)
+	@$(ACTIVATED) python -m labcheck start $(DIR)
 
 test: machine $(VENV)/test ## everything: lint, types, all tests
 	@status=0; $(MAKE) --no-print-directory lint || status=1; \
-	timeout --foreground --signal=INT --kill-after=30s 12m $(VENV)/bin/python -m pytest $(TESTS) || status=1; exit $$status
+	$(ACTIVATED) timeout --foreground --signal=INT --kill-after=30s 13m \
+		python -m pytest $(TESTS) || status=1; exit $$status
 
 unit: $(VENV)/test ## the tests that need no engine, in seconds
-	@$(VENV)/bin/python -m pytest --ignore=tests/live --ignore=tests/browser --ignore=tests/benchmarks
+	@$(ACTIVATED) python -m pytest --ignore=tests/live --ignore=tests/browser --ignore=tests/benchmarks
 
 lint: $(VENV)/test ## style and types
 	@$(VENV)/bin/python -m ruff check
