@@ -124,6 +124,8 @@ def lines(engine: Engine, deadline: Deadline, **params: str) -> Generator[Docume
     rest = b""
     try:
         while piece := response.raw.read1():
+            if "until" in params:
+                deadline.check(WHO)
             *whole, rest = (rest + piece).split(b"\n")
             yield from (_event(line) for line in whole if line.strip())
             if len(rest) > LONGEST_LINE:

@@ -1,0 +1,106 @@
+"""What concerns a lab enters the evidence; of the learner's other things only how many there are."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from labcheck.observe.concern import Concern
+from labcheck.query import Subject
+
+SUBJECT = Subject(
+    containers=frozenset({"my-registry"}),
+    repositories=frozenset({"docker.io/library/nginx"}),
+    domains=frozenset({"localhost:5000"}),
+    ports=frozenset({5000}),
+)
+CONCERN = Concern(SUBJECT)
+COURSE = Concern(SUBJECT, everything=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "concerns"),
+    [
+        ("nginx", True),
+        ("nginx:1.25", True),
+        ("docker.io/library/nginx@sha256:" + "a" * 64, True),
+        ("localhost:5000/anything/else:1", True),
+        ("nginx-private", False),
+        ("private/nginx", False),
+        ("localhost:5001/nginx", False),
+        ("<none>:<none>", False),
+        ("<none>@<none>", False),
+        ("sha256:" + "a" * 64, False),
+        ("", False),
+    ],
+)
+def test_a_name_concerns_the_lab_by_its_repository_or_registry(name: str, concerns: bool) -> None:  # noqa: FBT001 - a case
+    assert CONCERN.about(name) is concerns
+    assert COURSE.about(name)
+
+
+def test_images_are_listed_by_the_names_that_concern_the_lab() -> None:
+    rows: list[object] = [
+        {"Id": "1", "RepoTags": ["nginx:latest", "private/app:1"], "RepoDigests": ["nginx@sha256:" + "a" * 64]},
+        {"Id": "2", "RepoTags": ["private/app:2"], "RepoDigests": []},
+        {"Id": "3", "RepoTags": [], "RepoDigests": ["localhost:5000/x@sha256:" + "b" * 64]},
+        {"Id": "4", "RepoTags": ["<none>:<none>"], "RepoDigests": ["<none>@<none>"]},
+        {"Id": "5", "RepoTags": None, "RepoDigests": None},
+        "no image at all",
+    ]
+    assert CONCERN.images(rows) == {
+        "listed": [
+            {"Id": "1", "RepoTags": ["nginx:latest"], "RepoDigests": ["nginx@sha256:" + "a" * 64]},
+            {"Id": "3", "RepoTags": [], "RepoDigests": ["localhost:5000/x@sha256:" + "b" * 64]},
+        ],
+        "others": 4,
+    }
+    everything = COURSE.images(rows)
+    assert len(json.loads(json.dumps(everything))["listed"]) == 6
+    assert "private/app:2" in json.dumps(everything)
+
+
+@pytest.mark.parametrize(
+    ("row", "concerns"),
+    [
+        ({"Names": ["/my-registry"], "Image": "private/app"}, True),
+        ({"Names": ["/x"], "Image": "nginx:1"}, True),
+        ({"Names": ["/x"], "Image": "localhost:5000/y"}, True),
+        ({"Names": ["/x"], "Image": "sha256:1", "ImageID": "sha256:1"}, True),
+        ({"Names": ["/x"], "Image": "y", "Ports": [{"IP": "::", "PublicPort": 5000, "PrivatePort": 80}]}, True),
+        ({"Names": ["/x"], "Image": "y", "Ports": [{"PrivatePort": 5000}]}, False),
+        ({"Names": ["/my-registry-2"], "Image": "y", "ImageID": "sha256:2"}, False),
+        ({"Names": ["/x/my-registry"], "Image": "y"}, False),
+        ({}, False),
+        (None, False),
+    ],
+)
+def test_containers_concern_the_lab_by_name_image_or_port(row: object, concerns: bool) -> None:  # noqa: FBT001 - a case
+    images: list[object] = [{"Id": "sha256:1", "RepoTags": ["nginx:latest"]}, {"Id": "sha256:2", "RepoTags": ["y:1"]}]
+    seen = CONCERN.containers([row], images)
+    assert seen["others"] == int(not concerns)
+    assert COURSE.containers([row], [])["others"] == 0
+
+
+def test_an_inspected_image_has_no_other_names() -> None:
+    image = {"Id": "1", "RepoTags": ["nginx:latest", "private/app:1"], "RootFS": {"Layers": ["sha256:l"]}}
+    assert CONCERN.image(image) == {
+        "Id": "1",
+        "RepoTags": ["nginx:latest"],
+        "RepoDigests": [],
+        "RootFS": {"Layers": ["sha256:l"]},
+    }
+    assert COURSE.image(image) == image
+
+
+def test_what_was_typed_after_an_action_is_cut_off_everywhere() -> None:
+    event = {"Type": "container", "Action": "exec_start: login --password x", "timeNano": 1, "Actor": {"ID": "c"}}
+    for concern in (CONCERN, COURSE):
+        assert concern.event(event)["Action"] == "exec_start"
+
+
+@pytest.mark.parametrize("event", [{}, {"Actor": None}, {"Actor": {"Attributes": []}}, {"Type": 7, "Action": None}])
+def test_an_event_of_any_shape_is_reduced(event: dict[str, object]) -> None:
+    for concern in (CONCERN, COURSE):
+        assert concern.event(event)["Action"] == ""
