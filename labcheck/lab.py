@@ -168,6 +168,8 @@ def _problems(step: Step, earlier: dict[str, Step]) -> list[str]:
         problems.append("a question blocks no other step, so it cannot stand in after")
     if any(check.demands_absence for check in step.checks) and not step.after:
         problems.append("it demands that something is gone, so it must come after a step that demands it is there")
-    if step.question and step.question.kind == "choice" and step.question.answer.choice not in step.question.choices:
+    if step.question and step.question.answer.kind != step.question.kind:
+        problems.append(f"a {step.question.kind} needs one answer of that kind: catalog-of, count-of or choice")
+    elif step.question and step.question.kind == "choice" and step.question.answer.choice not in step.question.choices:
         problems.append("the right choice is not among the choices")
     return problems

@@ -29,6 +29,13 @@ class Truth(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
     """This one of the choices, whatever was seen."""
 
     @property
+    def kind(self) -> str:
+        """The kind of question this answers; the empty string where not exactly one source is named."""
+        named = {"set": self.catalog_of, "number": self.count_of, "choice": self.choice}
+        kinds = [kind for kind, source in named.items() if source is not None]
+        return kinds[0] if len(kinds) == 1 else ""
+
+    @property
     def queries(self) -> tuple[Query, ...]:
         """What must be looked at to know the answer."""
         if self.catalog_of:

@@ -1,0 +1,111 @@
+"""The course's labs, judged again from recorded evidence: untouched, solved, and with every mistake.
+
+The logs in ``evidence/`` were recorded in a sandbox by ``tests/live/test_practice.py`` with ``LABCHECK_RECORD=1``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from labcheck import evidence
+from labcheck.judge import judge
+from labcheck.lab import load
+from labcheck.log import Answered, Gap, Happened, Log, Look
+from labcheck.render import FORMATS
+from labcheck.verdict import Outcome
+
+FOLDER = Path(__file__).parent / "evidence"
+STATES = sorted(FOLDER.glob("*/*.json"))
+MISTAKES = {
+    "another-image-pushed": ("push", "another-image-pushed"),
+    "image-in-use": ("prune", "image-in-use"),
+    "name-mistyped": ("start-registry", "container-name-mistyped"),
+    "one-of-two-pushed": ("push", "tagged-not-pushed"),
+    "other-host-port": ("start-registry", "other-host-port"),
+    "prune-without-all": ("prune", "prune-without-all"),
+    "pulled-from-docker-hub": ("pull-back", "pulled-from-docker-hub"),
+    "registry-recreated-empty": ("push", "registry-recreated-empty"),
+    "stopped": ("start-registry", "container-stopped"),
+    "stopped-not-removed": ("remove-registry", "stopped-not-removed"),
+    "tagged-not-pushed": ("push", "tagged-not-pushed"),
+}
+OTHERS = {"untouched", "solved", "checked-only-at-the-end"}
+
+
+def recorded(state: str) -> Log:
+    """The recorded log of this state."""
+    return evidence.decode((FOLDER / "push-and-pull" / f"{state}.json").read_bytes())
+
+
+LAB = load("push-and-pull")
+
+
+def test_every_recorded_state_is_judged_here_and_every_mistake_is_recorded() -> None:
+    assert {path.stem for path in STATES} == set(MISTAKES) | OTHERS
+
+
+def test_untouched_no_step_is_done() -> None:
+    report = judge(LAB, recorded("untouched"))
+    assert report.outcome is Outcome.FAIL
+    assert not any(step.done for step in report.steps)
+    assert report.points == 0
+
+
+def test_solved_every_step_is_done() -> None:
+    report = judge(LAB, recorded("solved"))
+    assert report.outcome is Outcome.PASS
+    assert report.points == report.max_points
+    assert report.next is None
+
+
+@pytest.mark.parametrize("state", MISTAKES)
+def test_a_mistake_is_named_with_a_reason_and_something_to_type(state: str) -> None:
+    step, diagnosis = MISTAKES[state]
+    trouble = judge(LAB, recorded(state)).step(step).trouble
+    assert trouble is not None
+    assert trouble.outcome is Outcome.FAIL
+    assert trouble.diagnosis == diagnosis
+    assert trouble.why
+    assert trouble.fix.commands
+    assert trouble.expected
+    assert trouble.actual
+
+
+def test_what_nobody_saw_is_inconclusive_and_says_from_where_to_repeat() -> None:
+    log = recorded("checked-only-at-the-end")
+    answered = Answered(log.looks[-1].until, "why-one-stays", "in-use")
+    report = judge(LAB, msgspec.structs.replace(log, entries=(*log.entries, answered)))
+    assert {step.outcome for step in report.steps} == {Outcome.PASS, Outcome.INCONCLUSIVE}
+    assert [step.id for step in report.steps if step.done] == ["pull", "prune", "why-one-stays", "remove-registry"]
+    assert report.next == "start-registry"
+    trouble = report.steps[0].trouble
+    assert trouble is not None
+    assert trouble.fix.commands == LAB.steps[0].commands
+    assert "Repeat from this step on" in trouble.fix.advice
+
+
+def test_a_gap_in_the_events_makes_the_pull_inconclusive_and_never_failed() -> None:
+    log = recorded("solved")
+    last_events = [entry for entry in log.entries if not isinstance(entry, Happened)]
+    first = log.entries.index(next(entry for entry in log.entries if isinstance(entry, Look)))
+    silent = msgspec.structs.replace(log, entries=(*log.entries[: first + 1], Gap(log.looks[-1].at), *last_events))
+    assert judge(LAB, silent).step("pull-back").outcome is Outcome.INCONCLUSIVE
+
+
+def test_on_every_way_to_the_solution_no_done_step_is_broken() -> None:
+    for moment in recorded("solved").prefixes():
+        for step in judge(LAB, moment).steps:
+            assert step.broken_since is None, f"{step.id} after {len(moment.looks)} looks"
+
+
+@pytest.mark.parametrize("path", STATES, ids=lambda path: path.stem)
+def test_recorded_evidence_reads_back_judges_the_same_and_renders(path: Path) -> None:
+    log = evidence.decode(path.read_bytes())
+    assert evidence.decode(evidence.encode(log)) == log
+    report = judge(LAB, log)
+    assert report == judge(LAB, log)
+    for render in FORMATS.values():
+        assert render(report)
