@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from labcheck.document import Document
 from labcheck.judge import judge
 from labcheck.lab import Lab, parse
 from labcheck.log import Answered, Entry, Gap, Happened, Log, Look
@@ -42,7 +43,7 @@ def look(at: int, *images: str, down: bool = False) -> Look:
     """What a look sees of these images; with ``down``, of an engine that does not answer."""
     ids = {name: f"sha256:{name}" for name in images}
 
-    def seen(query: Query) -> Evidence[dict[str, object]]:
+    def seen(query: Query) -> Evidence[Document]:
         match query:
             case _ if down:
                 return Unknown(DOWN)

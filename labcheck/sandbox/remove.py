@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from labcheck.errors import SandboxError
 from labcheck.leftovers import Leftovers
 
@@ -19,14 +21,14 @@ def remove(leftovers: Leftovers) -> None:
 
     try:
         engine = docker.from_env(timeout=TIMEOUT).api
-        deletions = [
-            *((engine.remove_container, (name,), {"v": True, "force": True}) for name in leftovers.containers),
-            *((engine.remove_image, (name,), {}) for name in leftovers.images),
-            *((engine.remove_volume, (name,), {}) for name in leftovers.volumes),
+        deletions: list[tuple[Callable[..., object], str, dict[str, bool]]] = [
+            *((engine.remove_container, name, {"v": True, "force": True}) for name in leftovers.containers),
+            *((engine.remove_image, name, {}) for name in leftovers.images),
+            *((engine.remove_volume, name, {}) for name in leftovers.volumes),
         ]
-        for delete, names, options in deletions:
+        for delete, name, options in deletions:
             try:
-                delete(*names, **options)
+                delete(name, **options)
             except APIError as error:
                 if error.status_code != GONE:
                     raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email.message
 import http.client
 import ipaddress
 import threading
@@ -54,11 +55,11 @@ def _proxy_is_loopback() -> bool:
         return False
 
 
-def _asked(url: str, seconds: float) -> http.client.HTTPMessage | None:
+def _asked(url: str, seconds: float) -> email.message.Message | None:
     """The headers with which a registry lets us in or asks who we are; None for anything else."""
     try:
         with urllib.request.urlopen(f"{url}/v2/", timeout=seconds) as reply:  # noqa: S310 - http or https, as checked
-            headers: http.client.HTTPMessage = reply.headers
+            headers: email.message.Message = reply.headers
             return headers
     except urllib.error.HTTPError as error:
         with error:
