@@ -21,6 +21,7 @@ from labcheck.home import home
 from labcheck.sandbox import World, cgroups, down, opened, status
 from labcheck.sandbox.process import Process
 from labcheck.sandbox.record import Record
+from labcheck.sandbox.running import sweep
 from tests.live.leftovers import descendants, groups, machine, processes, wait_for
 from tests.live.terminal import terminal
 from tests.live.typed import MEMORY, running, typed
@@ -61,8 +62,11 @@ def test_kill_9_leaves_nothing(whose: str) -> None:
             os.kill({"outer": process.pid, "chain": record.chain.pid, "first": record.first.pid}[whose], signal.SIGKILL)
         assert process.wait(timeout=10) == (-signal.SIGKILL if whose in {"outer", "engine"} else 128 + signal.SIGKILL)
     assert wait_for(lambda: not [one for one in inside if one.alive])
-    with opened(source="course", way_out=False):
-        assert groups(record.id) == [], "the next start sweeps"
+    if whose == "outer":
+        with opened(source="course", way_out=False):
+            assert groups(record.id) == [], "the next start sweeps"
+    sweep()
+    assert groups(record.id) == []
     assert machine() == before
 
 
@@ -104,6 +108,18 @@ def test_a_shell_in_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         one.see("\ninside> ")
         one.type("echo code $?\n")
         one.see("\ncode 5")
+
+
+def test_the_terminal_comes_back_to_a_script(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setenv("PS1", "inside> ")
+    script = f"{shlex.join(running('bash', '--norc', '-i'))}; read word; echo read $word"
+    with terminal(["sh", "-c", script]) as one:
+        one.see("inside> ")
+        one.type("exit\n")
+        one.see("exit\r\n")
+        one.type("this\n")
+        one.see("\nread this")
 
 
 def test_a_command_in_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,6 +164,7 @@ def test_data_is_there_again(tmp_path: Path) -> None:
         assert done.returncode == 0, done
         first.run(["docker", "exec", "web", "sh", "-c", "echo kept > /kept/file"])
         who = identity(first)
+        first.run(["sh", "-c", "echo '{' > /etc/docker/daemon.json"])
         with pytest.raises(SandboxError, match="Another sandbox is using"), opened(data=data):
             pass
     assert groups(first.id) == []
@@ -177,10 +194,9 @@ def test_down_ends_all_and_removes_what_they_left(tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("LABCHECK_HOME", str(tmp_path / "home"))
     home().mkdir()
     (home() / "images").symlink_to(images)
-    data, idle = home() / "data", home() / "idle"
-    with opened(data=idle, source="course", way_out=False):
-        pass
-    (idle / "mine").write_text("not the course's")
+    data = home() / "data"
+    data.mkdir()
+    (data / "mine").write_text("not the course's")
     before = descendants(os.getpid())
     with (
         started("sh", "-c", WITH_A_CONTAINER, data=str(data)) as (ended, one),
@@ -192,10 +208,10 @@ def test_down_ends_all_and_removes_what_they_left(tmp_path: Path, monkeypatch: p
         ]
         removed = down()
         assert [seen.id for seen in removed.ended] == [one.id, two.id]
-        assert set(removed.folders) == {data, idle}
+        assert removed.folders == (data,)
         assert ended.wait(timeout=10) == other.wait(timeout=10) == 128 + signal.SIGKILL
     assert status() == ()
-    assert sorted(path.name for path in home().rglob("*")) == ["idle", "images", "mine", "sandboxes"]
+    assert sorted(path.name for path in home().rglob("*")) == ["data", "images", "mine", "sandboxes"]
     assert groups(one.id) == groups(two.id) == []
     assert wait_for(lambda: descendants(os.getpid()) == before)
 

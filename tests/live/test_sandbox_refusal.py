@@ -95,12 +95,6 @@ def test_an_engine_that_does_not_start(
     assert sentence in refused()
 
 
-def test_an_engine_whose_settings_are_broken_starts_anew(tmp_path: Path) -> None:
-    broken = "echo '{' > /etc/docker/daemon.json"
-    assert typed("sh", "-c", broken, data=str(tmp_path)).returncode == 0
-    assert typed("docker", "info", data=str(tmp_path)).returncode == 0
-
-
 def test_a_damaged_data_folder(tmp_path: Path) -> None:
     (tmp_path / "sandbox.json").write_text("{")
     said = refused(data=str(tmp_path))
