@@ -21,7 +21,7 @@ def is_docker_hub(url: str, seconds: float) -> bool:
     """
     if _proxy_is_loopback():
         return False
-    replies: list[http.client.HTTPMessage | None] = []
+    replies: list[email.message.Message | None] = []
     # A name that does not resolve cannot be interrupted, so it is left behind in a thread that holds up nobody.
     asking = threading.Thread(target=lambda: replies.append(_asked(url, seconds)), daemon=True)
     asking.start()
