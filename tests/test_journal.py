@@ -9,6 +9,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -237,8 +238,18 @@ def test_no_writer_loses_what_another_filed(mine: list[Entry], theirs: list[Entr
             assert one.append(log, mine).entries == expected([theirs, mine])
 
 
-def test_processes_that_open_a_new_journal_at_once_join_one_attempt(path: Path) -> None:
-    assert processes("stand", path, 4) == ["1\n"] * 4
+def test_all_that_open_a_new_journal_at_once_join_one_attempt(tmp_path: Path) -> None:
+    gate = threading.Barrier(6)
+
+    def joined(path: Path) -> int:
+        gate.wait(20)
+        with Journal(path) as journal:
+            return journal.join(LAB, engine="engine", began=1).attempt
+
+    with ThreadPoolExecutor(gate.parties) as pool:
+        for number in range(10):
+            path = tmp_path / str(number) / "journal.db"
+            assert list(pool.map(joined, [path] * gate.parties)) == [1] * gate.parties
 
 
 def test_processes_that_file_the_same_events_file_them_once(path: Path) -> None:

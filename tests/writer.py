@@ -20,11 +20,15 @@ EVENTS = 60
 
 
 def main(task: str, path: Path) -> None:
-    """Do the task."""
-    with Journal(path) as journal:
-        log = journal.join(LAB, engine="engine", began=1)
-        say(log.attempt)
-        TASKS[task](journal, log)
+    """Do the task, and say what went wrong."""
+    try:
+        with Journal(path) as journal:
+            log = journal.join(LAB, engine="engine", began=1)
+            say(log.attempt)
+            TASKS[task](journal, log)
+    except LabcheckError as error:
+        say(error)
+        say(error.remedy)
 
 
 def say(what: object) -> None:
@@ -58,16 +62,13 @@ def record(journal: Journal, log: Log) -> None:
 
 
 def fill(journal: Journal, log: Log) -> None:
-    """File until the disk is full, then read, as far as that goes."""
-    at = 0
+    """File until it fails, say how much was filed, and whether it can all be read."""
     try:
         for at in count(len(log.entries)):
             log = journal.append(log, [look(at, *(f"image-{at}-{number}" for number in range(20)))])
-    except LabcheckError as error:
-        say(error)
-        say(error.remedy)
-    say(at)
-    say(journal.current(LAB) == log)
+    finally:
+        say(len(log.entries))
+        say(journal.current(LAB) == log)
 
 
 TASKS = {"stand": stand, "share": share, "write": write, "record": record, "fill": fill}

@@ -7,6 +7,7 @@ not ours, or newer than we are, is refused and left as it is.
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,7 +58,7 @@ class Database:
             found = _schema(connection)
         if not found:
             with explained(self.path):
-                self._connection.execute("PRAGMA journal_mode = WAL")
+                _read_while_written(self._connection)
             with self.transaction(write=True) as connection:
                 found = _schema(connection) or _created(connection, tables, schema)
         if found != schema:
@@ -65,6 +66,20 @@ class Database:
                 f"The journal {self.path} has schema {found}, and this labcheck knows only schema {schema}.",
                 "Use the newer labcheck that wrote it, or set LABCHECK_HOME to another folder and begin anew there.",
             )
+
+
+def _read_while_written(connection: sqlite3.Connection) -> None:
+    """Switch to a write-ahead log. Alone of all statements this one does not wait while others do the same."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > deadline:
+                raise
+            time.sleep(BUSY_SECONDS / 500)
+        else:
+            return
 
 
 def _schema(connection: sqlite3.Connection) -> int:

@@ -44,8 +44,8 @@ def read(connection: sqlite3.Connection, attempt: int) -> tuple[Entry, ...]:
             documents[digest] = _document(connection, digest)
         return documents[digest]
 
-    rows = connection.execute("SELECT body FROM entry WHERE attempt = ? ORDER BY era, time, number", (attempt,))
-    return tuple(restored(_parsed(body), find) for (body,) in rows)
+    bodies = "SELECT body FROM entry WHERE attempt = ? ORDER BY era, time, number"
+    return tuple(restored(_parsed(body), find) for (body,) in connection.execute(bodies, (attempt,)).fetchall())
 
 
 def file(connection: sqlite3.Connection, attempt: int, entries: Sequence[Entry]) -> bool:

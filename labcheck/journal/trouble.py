@@ -7,6 +7,7 @@ by its owner.
 from __future__ import annotations
 
 import errno
+import os
 import shlex
 import shutil
 import sqlite3
@@ -38,7 +39,7 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except (sqlite3.Error, OSError) as error:
         raise _explanation(path, error) from error
-    except Damaged as error:
+    except (Damaged, UnicodeDecodeError) as error:
         raise _damage(path, str(error)) from error
     except (UnicodeEncodeError, OverflowError) as error:
         raise JournalError(f"The journal cannot hold this: {error}.", "Please report it: labcheck is wrong.") from error
@@ -53,7 +54,7 @@ def checked(value: object, kind: type[T]) -> T:
 
 
 def _explanation(path: Path, error: sqlite3.Error | OSError) -> JournalError:
-    folder = shlex.quote(str(path.parent))
+    folder = shlex.quote(str(next(folder for folder in path.parents if os.path.exists(folder))))  # noqa: PTH110 - never raises
     code = str(getattr(error, "sqlite_errorname", ""))
     if _is_full(path, code, error):
         return JournalError(
@@ -65,7 +66,7 @@ def _explanation(path: Path, error: sqlite3.Error | OSError) -> JournalError:
             f"Another program has kept the journal {path} locked for {BUSY_SECONDS} seconds.",
             f"Repeat in a moment; `fuser -v {shlex.quote(str(path))}` shows who uses it.",
         )
-    if code.startswith(DAMAGE):
+    if code.startswith(DAMAGE) or (isinstance(error, sqlite3.OperationalError) and not code):  # no code: no UTF-8
         return _damage(path, str(error))
     reason = error.strerror if isinstance(error, OSError) else str(error)
     return JournalError(

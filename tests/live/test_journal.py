@@ -1,0 +1,129 @@
+"""The journal against what really happens to it: killed writers, a full disk, a disk that may only be read."""
+
+from __future__ import annotations
+
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from labcheck.errors import JournalError
+from labcheck.journal import Journal
+from labcheck.log import Look
+from tests.logs import look, pull
+from tests.writer import LAB
+
+pytestmark = pytest.mark.live
+
+KILLS = 6
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "journal.db"
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+def test_a_writer_that_is_ended_at_any_moment_loses_only_what_it_was_writing(path: Path, how: signal.Signals) -> None:
+    chance = random.Random(how)  # noqa: S311 - a moment, no secret
+    safe = -1
+    for _ in range(KILLS):
+        command = [sys.executable, "-m", "tests.writer", "write", str(path)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "1\n"
+            time.sleep(chance.uniform(0, 0.1))
+            process.send_signal(how)
+            said = process.stdout.read().split()
+        with Journal(path) as journal:
+            log = journal.current(LAB)
+            assert log is not None
+            filed = len(log.events)
+            assert log.entries == tuple(
+                entry for at in _times(log.looks) for entry in (pull(at), look(at, f"image-{at}"))
+            ), "each event with its look, in order"
+            cursor = journal.cursor(log)
+            assert cursor == (str(log.looks[-1].at) if filed else None), "the cursor belongs to what was filed"
+        safe = int(said[-1]) if said else safe
+        assert not filed or log.looks[-1].at >= safe, "what was said to be safe is"
+    assert safe > 0, "the writers had time to write"
+
+
+def _times(looks: tuple[Look, ...]) -> list[int]:
+    return [seen.at for seen in looks]
+
+
+def test_who_waits_too_long_for_another_program_is_told(path: Path) -> None:
+    with Journal(path) as journal:
+        log = journal.begin(LAB, engine="", began=1)
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        with pytest.raises(JournalError, match="locked for 5 seconds") as refused:
+            journal.append(log, [pull(1)])
+        assert 4 < time.monotonic() - began < 20
+        assert "fuser" in refused.value.remedy
+        other.execute("ROLLBACK")
+        other.close()
+        assert journal.append(log, [pull(1)]).entries == (pull(1),)
+
+
+def on_a_small_disk(path: Path, script: str) -> list[str]:
+    """What a shell script says that has a disk of 600 KB where the journal is, and a mount namespace of its own."""
+    mounted = f"mount -t tmpfs -o size=600k none {path.parent}\n"
+    writer = f'writer() {{ {sys.executable} -m tests.writer "$1" "$2"; }}\n'
+    command = ["unshare", "--mount", "--propagation", "private", "sh", "-euc", mounted + writer + script]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout.splitlines()
+
+
+def test_a_full_disk_is_told_and_nothing_is_lost(path: Path) -> None:
+    first = on_a_small_disk(
+        path,
+        f"""
+        writer fill {path}
+        mount -o remount,size=1200k {path.parent}
+        writer fill {path}
+        """,
+    )
+    joined, filed, whole, sentence, remedy = first[:5]
+    assert (joined, whole) == ("1", "True")
+    assert sentence == f"The disk is full: nothing can be added to the journal {path}."
+    assert f"df -h {path.parent}" in remedy
+    again, more, still_whole, *_ = first[5:]
+    assert (again, still_whole) == ("1", "True"), "the same attempt, with more room"
+    assert int(more) > int(filed) > 0
+
+
+def test_a_journal_that_finds_no_room_at_all_is_told(path: Path) -> None:
+    said = on_a_small_disk(
+        path,
+        f"""
+        writer stand {path.parent}/used/journal.db
+        cat /dev/zero 2>&- > {path.parent}/zero || true
+        writer stand {path}
+        writer stand {path.parent}/new/journal.db
+        writer stand {path.parent}/used/journal.db
+        """,
+    )
+    assert said[0] == "1"
+    assert [line.split(":")[0] for line in said[1::2]] == ["The disk is full"] * 3
+
+
+def test_a_disk_that_may_only_be_read_is_told(path: Path) -> None:
+    said = on_a_small_disk(
+        path,
+        f"""
+        mount -o remount,ro {path.parent}
+        writer stand {path}
+        writer stand {path.parent}/new/journal.db
+        """,
+    )
+    assert [line.partition("cannot be used: ")[2] for line in said[::2]] == ["Read-only file system."] * 2
+    assert all(f"ls -la {path.parent}`" in line for line in said[1::2])

@@ -1,0 +1,242 @@
+"""A journal that cannot be used: one sentence, a remedy that works, and the file as it was."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from labcheck.errors import JournalError
+from labcheck.journal import Journal
+from labcheck.log import Entry, Log
+from tests.logs import look, pull
+
+LAB = "push-and-pull"
+NOBODY = 65534
+as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A journal of some length, in a folder whose name a shell would take apart."""
+    path = tmp_path / "it's home" / "journal.db"
+    fill(path)
+    return path
+
+
+def fill(path: Path) -> Log:
+    """File some entries."""
+    filed: list[Entry] = []
+    for at in range(0, 120, 2):
+        filed += [pull(at), look(at + 1, *(f"image-{at}-{number}" for number in range(8)))]
+    with Journal(path) as journal:
+        return journal.append(journal.begin(LAB, engine="engine", began=1), filed, "{}")
+
+
+def use(path: Path) -> Log | None:
+    """Do all that can be done with a journal."""
+    with Journal(path) as journal:
+        journal.labs()
+        log = journal.current(LAB)
+        if log is not None:
+            journal.cursor(log)
+            journal.wait(log)
+            log = journal.append(log, [pull(1000), look(1001), look(1002)], "{}")
+        journal.join(LAB, engine="engine", began=2)
+    return log
+
+
+def refusal(path: Path) -> JournalError:
+    """How the journal is refused; the file stays as it is."""
+    before = path.read_bytes() if path.is_file() else None
+    with pytest.raises(JournalError) as refused:
+        use(path)
+    assert str(path) in str(refused.value)
+    assert refused.value.remedy
+    assert (path.read_bytes() if path.is_file() else None) == before
+    return refused.value
+
+
+def sql(path: Path, *statements: str) -> None:
+    """Change the file behind the journal's back."""
+    database = sqlite3.connect(path, isolation_level=None)
+    for statement in statements:
+        database.execute(statement)
+    database.close()
+
+
+def in_wal(path: Path) -> None:
+    """Leave only the write-ahead log, as if the file had been emptied while labcheck ran."""
+    log = path.with_name(f"{path.name}-wal")
+    with Journal(path) as journal:
+        journal.begin("mirrors", engine="", began=1)
+        kept = log.read_bytes()
+    log.write_bytes(kept)
+    path.write_bytes(b"")
+
+
+def folder(path: Path) -> None:
+    """Put a folder there."""
+    path.unlink()
+    path.mkdir()
+
+
+def foreign(path: Path, statement: str) -> None:
+    """Put another program's database there."""
+    path.unlink()
+    sql(path, statement)
+
+
+DAMAGE: dict[str, Callable[[Path], object]] = {
+    "garbage": lambda path: path.write_bytes(bytes(range(1, 256)) * 80),
+    "text": lambda path: path.write_text("Dear diary"),
+    "cut off": lambda path: os.truncate(path, path.stat().st_size // 2),
+    "nothing but a header": lambda path: os.truncate(path, 100),
+    "emptied beside its log": in_wal,
+    "a folder": folder,
+    "of another program": lambda path: foreign(path, "CREATE TABLE person (name)"),
+    "of another program, numbered like ours": lambda path: foreign(path, "PRAGMA user_version = 1"),
+    "without a table": lambda path: sql(path, "DROP TABLE entry"),
+    "with another table": lambda path: sql(path, "DROP TABLE attempt", "CREATE TABLE attempt (id, lab)"),
+    "without a document": lambda path: sql(path, "DELETE FROM document WHERE rowid = 7"),
+    "with another document": lambda path: sql(path, "UPDATE document SET body = x'7b7d' WHERE rowid = 7"),
+    "with a document that is no blob": lambda path: sql(path, "UPDATE document SET body = 7 WHERE rowid = 7"),
+    "with an entry cut off": lambda path: sql(path, "UPDATE entry SET body = substr(body, 9) WHERE number = 7"),
+    "with an entry that is no UTF-8": lambda path: sql(path, "UPDATE entry SET body = x'22ff22' WHERE number = 7"),
+    "with an entry that is no blob": lambda path: sql(path, "UPDATE entry SET body = 7 WHERE number = 7"),
+    "with a time that is none": lambda path: sql(path, "UPDATE entry SET time = 'noon' WHERE number = 7"),
+    "with an attempt that began never": lambda path: sql(path, "UPDATE attempt SET began = 'never'"),
+    "with an engine that is no UTF-8": lambda path: sql(path, "UPDATE attempt SET engine = CAST(x'ff' AS TEXT)"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_a_damaged_journal_is_refused_and_its_remedy_works(path: Path, damage: Callable[[Path], object]) -> None:
+    damage(path)
+    was = {file.name: file.read_bytes() for file in path.parent.iterdir() if file.is_file()}
+    for number in (1, 2):
+        error = refusal(path)
+        assert "is damaged: " in str(error)
+        _, _, command = error.remedy.partition(": ")
+        subprocess.run(["sh", "-euc", command], check=True, timeout=10)
+        away = path.parent / f"damaged-{number}"
+        assert {file.name: file.read_bytes() for file in away.iterdir() if file.is_file()} == was
+        assert use(path) is None, "a new one was begun"
+        damage_again(path, away)
+
+
+def damage_again(path: Path, away: Path) -> None:
+    """Put the damaged journal back."""
+    path.unlink()
+    for file in away.iterdir():
+        copy = shutil.copytree if file.is_dir() else shutil.copy
+        copy(file, path.parent / file.name)
+
+
+def test_a_newer_journal_is_refused_politely(path: Path) -> None:
+    sql(path, "PRAGMA user_version = 2")
+    error = refusal(path)
+    assert "has schema 2, and this labcheck knows only schema 1" in str(error)
+    assert "newer labcheck" in error.remedy
+    assert "LABCHECK_HOME" in error.remedy
+
+
+def test_an_empty_file_is_a_new_journal(path: Path) -> None:
+    path.write_bytes(b"")
+    assert use(path) is None
+
+
+def test_whatever_is_flipped_is_told_as_damage_or_not_at_all(path: Path) -> None:
+    good = path.read_bytes()
+    chance = random.Random(7)  # noqa: S311 - damage, no secret
+    refused = 0
+    for _ in range(150):
+        bad = bytearray(good)
+        for _ in range(chance.choice([1, 30])):
+            bad[chance.randrange(len(bad))] = chance.randrange(256)
+        path.write_bytes(bad)
+        try:
+            use(path)
+        except JournalError:
+            refused += 1
+        for beside in path.parent.glob("journal.db-*"):
+            beside.unlink()
+    assert refused > 20
+
+
+@pytest.fixture
+def nobody() -> Iterator[Path]:
+    """A folder of its own for somebody who is not root, whom permissions bind."""
+    with tempfile.TemporaryDirectory() as made:
+        home = Path(made)
+        if os.geteuid() != 0:
+            yield home
+            return
+        os.chown(home, NOBODY, NOBODY)
+        os.seteuid(NOBODY)
+        try:
+            yield home
+        finally:
+            os.seteuid(0)
+
+
+def test_a_folder_that_may_not_be_written_is_refused(nobody: Path) -> None:
+    nobody.chmod(0o500)
+    error = refusal(nobody / "journal.db")
+    assert "cannot be used: Permission denied" in str(error)
+    assert f"ls -la {nobody}" in error.remedy
+    assert "Permission denied" in str(refusal(nobody / "labcheck" / "journal.db"))
+    nobody.chmod(0o700)
+
+
+def test_a_journal_that_may_not_be_read_or_written_is_refused(nobody: Path) -> None:
+    path = nobody / "journal.db"
+    log = fill(path)
+    path.chmod(0)
+    with pytest.raises(JournalError, match="cannot be used: unable to open database file"):
+        use(path)
+    path.chmod(0o400)
+    with Journal(path) as journal:
+        assert journal.current(LAB) == log, "whoever may read it can"
+        with pytest.raises(JournalError, match="cannot be used: attempt to write a readonly database"):
+            journal.append(log, [pull(5)])
+
+
+def test_a_closed_journal_says_so(path: Path) -> None:
+    with Journal(path) as journal:
+        pass
+    with pytest.raises(JournalError, match="closed"):
+        journal.labs()
+
+
+@as_root
+def test_what_root_makes_belongs_to_the_folders_owner(tmp_path: Path) -> None:
+    os.chown(tmp_path, 1234, 4321)
+    path = tmp_path / "data" / "labcheck" / "journal.db"
+    with Journal(path) as journal:
+        log = journal.begin(LAB, engine="", began=1)
+        with journal.recorder(log):
+            made = [tmp_path / "data", path.parent, *path.parent.iterdir()]
+            owners = {(file.stat().st_uid, file.stat().st_gid) for file in made}
+    assert len(made) == 6, "two folders; the journal, its log, its log's index, the recorder's lock"
+    assert owners == {(1234, 4321)}
+
+
+@as_root
+def test_root_follows_no_link_that_somebody_put_for_the_lock(tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.touch()
+    with Journal(tmp_path / "home" / "journal.db") as journal:
+        log = journal.begin(LAB, engine="", began=1)
+        os.chown(tmp_path / "home", NOBODY, NOBODY)
+        (tmp_path / "home" / "journal.db-recorder-1").symlink_to(precious)
+        with pytest.raises(JournalError, match="cannot be used"), journal.recorder(log):
+            pass
+    assert precious.stat().st_uid == 0
