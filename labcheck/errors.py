@@ -12,6 +12,7 @@ What is here is bad input or a place we cannot work in, so each carries one sent
     ├── InvalidEvidence           a recorded log that cannot be read (also a ValueError)
     ├── JournalError              the journal cannot be read or written
     ├── SandboxError              the course's own engine cannot be made, used or removed
+    ├── NotebookError             a command or a check in a cell failed, or a notebook cannot be read or laid out
     └── Refused                   we could, but will not without being told to
 """
 
@@ -24,6 +25,10 @@ class LabcheckError(Exception):
     def __init__(self, sentence: str, remedy: str = "") -> None:
         super().__init__(sentence)
         self.remedy = remedy
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows in place of a traceback, as in the terminal: the sentence, and the remedy below it."""
+        return [f"labcheck: {self}", *(f"  {line}".rstrip() for line in self.remedy.splitlines())]
 
 
 class InvalidReference(LabcheckError, ValueError):  # noqa: N818 - named for what it is, as Docker's own message is
@@ -48,6 +53,10 @@ class JournalError(LabcheckError):
 
 class SandboxError(LabcheckError):
     """The course's own engine cannot be made, used or removed."""
+
+
+class NotebookError(LabcheckError):
+    """A command or a check in a notebook's cell failed, or a notebook cannot be read, recorded or laid out."""
 
 
 class Refused(LabcheckError):  # noqa: N818 - as above

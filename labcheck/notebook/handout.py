@@ -1,0 +1,38 @@
+"""A notebook as a learner gets it: nothing run, nothing shown, and the lab's values put in.
+
+The notebook of the course is one that was run, with the values that the lab file names. Where a lab is given other
+values, each stands in the place of the one it replaces, in prose and in commands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from labcheck.errors import NotebookError
+from labcheck.lab import load
+from labcheck.notebook.page import opens, parsed, source, written
+
+
+def handout(name: str, original: bytes, values: Mapping[str, str]) -> bytes:
+    """The learner's copy of this notebook. Raises :class:`NotebookError`, or :class:`UnknownName` for its lab."""
+    try:
+        notebook = parsed(original.decode())
+    except ValueError as error:
+        raise NotebookError(f"The course's notebook {name} is damaged ({error}).", "Install labcheck again.") from error
+    lab = opens(notebook)
+    own = load(lab[0]).values if lab else {}
+    put = {own[key]: value for key, value in values.items() if key in own}
+    for cell in notebook["cells"]:
+        cell["source"] = _filled(source(cell), put).splitlines(keepends=True)
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    return written(notebook).encode()
+
+
+def _filled(text: str, put: Mapping[str, str]) -> str:
+    """The text with each of these words replaced, where it stands alone."""
+    if not put:
+        return text
+    words = "|".join(map(re.escape, sorted(put, key=len, reverse=True)))
+    return re.sub(rf"(?<![\w.-])(?:{words})(?![\w-])", lambda match: put[match[0]], text)

@@ -1,0 +1,142 @@
+"""The course's notebooks in a learner's folder: new ones laid there, and nothing of the learner's overwritten.
+
+What was laid is noted in the folder, in ``.labcheck.json``. A file that is still as it was laid is replaced by a newer
+one. A file that the learner changed stays; a newer one is laid beside it, once, as ``NAME.new.ipynb``. A file that is
+gone is laid again.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from labcheck.errors import NotebookError
+from labcheck.notebook.handout import handout
+from labcheck.notebook.original import originals
+
+RECORD = ".labcheck.json"
+NOTEBOOK = ".ipynb"
+
+
+class Record(msgspec.Struct):
+    """What was laid: each file's digest as it was laid, and the newest version of each original."""
+
+    schema: int = 1
+    laid: dict[str, str] = {}
+    newest: dict[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """An original, and the file it was laid in: its own, or one beside what the learner changed."""
+
+    original: str
+    file: str
+
+    @property
+    def sentence(self) -> str:
+        """What to tell the learner; nothing where there is nothing to tell."""
+        if self.file == self.original:
+            return ""
+        return f"{self.original} is yours and stays as it is. There is a newer one: {self.file}."
+
+
+def lay_out(folder: Path, values: Mapping[str, str] | None = None) -> tuple[Laid, ...]:
+    """Lay the course's notebooks in this folder, with these of the labs' values in place of the labs' own.
+
+    Returns what was written. Raises :class:`NotebookError` where the folder cannot be written.
+    """
+    wanted = {name: _handed_out(name, original, values or {}) for name, original in originals().items()}
+    return lay(folder, wanted)
+
+
+def lay(folder: Path, wanted: Mapping[str, bytes]) -> tuple[Laid, ...]:
+    """Lay these files in the folder."""
+    digests = {name: _digest(content) for name, content in wanted.items()}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        record = _record(folder)
+        there = {name: _digest(content) for name, content in _there(folder, wanted)}
+        laid = tuple(planned(digests, there, record))
+        for one in laid:
+            _write(folder / one.file, wanted[one.original])
+            record.laid[one.file] = digests[one.original]
+        record.laid.update({name: digest for name, digest in digests.items() if there.get(name) == digest})
+        record.newest.update(digests)
+        _write(folder / RECORD, msgspec.json.format(msgspec.json.encode(record, order="sorted"), indent=1) + b"\n")
+    except OSError as error:
+        raise _cannot(folder, error) from error
+    return laid
+
+
+def planned(wanted: Mapping[str, str], there: Mapping[str, str], record: Record) -> Iterator[Laid]:
+    """What to lay and where, by the digests of what is wanted, of what is there, and of what was laid before. Pure."""
+    for original, digest in wanted.items():
+        if there.get(original) == digest:
+            continue
+        for file in _places(original):
+            if file not in there or there[file] == record.laid.get(file):
+                if file == original or record.newest.get(original) != digest:
+                    yield Laid(original, file)
+                break
+
+
+def _places(original: str) -> Iterator[str]:
+    """Where an original may be laid: in its own file, else beside it."""
+    path = PurePosixPath(original)
+    yield original
+    yield str(path.with_name(f"{path.stem}.new{path.suffix}"))
+    number = 2
+    while True:
+        yield str(path.with_name(f"{path.stem}.new-{number}{path.suffix}"))
+        number += 1
+
+
+def _handed_out(name: str, original: bytes, values: Mapping[str, str]) -> bytes:
+    return handout(name, original, values) if name.endswith(NOTEBOOK) else original
+
+
+def _there(folder: Path, wanted: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """What is there where something may be laid."""
+    for original in wanted:
+        for file in _places(original):
+            path = folder / file
+            if not path.exists():
+                break
+            yield file, path.read_bytes()
+
+
+def _record(folder: Path) -> Record:
+    """What was laid before; a record that cannot be read is none, and then every file there is the learner's."""
+    try:
+        return msgspec.json.decode((folder / RECORD).read_bytes(), type=Record)
+    except (FileNotFoundError, msgspec.MsgspecError):
+        return Record()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """The whole file or, if there is no room for it, the one that was there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.draft")
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _digest(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def _cannot(folder: Path, error: OSError) -> NotebookError:
+    remedy = {
+        errno.ENOSPC: "Make room, or choose another folder.",
+        errno.EDQUOT: "Make room, or choose another folder.",
+    }.get(error.errno or 0, "Choose another folder, for instance: labcheck start ~/registries")
+    return NotebookError(f"The notebooks cannot be laid out in {folder} ({error.strerror}).", remedy)

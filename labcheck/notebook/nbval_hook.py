@@ -1,0 +1,154 @@
+"""How ``pytest --nbval`` proves a notebook of ours; a notebook that does not use labcheck is left alone.
+
+- Its lab is begun anew before the first cell, so that the second run finds what the first one found.
+- Its exercises are filled in before they run. The file stays as it is.
+- What may differ is replaced (``sanitise.cfg``), unless ``--nbval-sanitize-with`` names another file.
+- It runs in the Python that pytest runs in, unless ``--nbval-kernel-name`` names another kernel.
+- A cell has 120 s, not nbval's 2000 s, unless ``--nbval-cell-timeout`` says otherwise.
+- A kernel that dies is noticed within a second; nbval would wait for it as long as for a cell.
+- What would prove nothing fails: see :mod:`labcheck.notebook.guard`; and, while it runs, a cell that was too slow, a
+  magic that is unknown, an exception that does not come, and output that nothing was stored of.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from queue import Empty
+
+import pytest
+from nbval.kernel import CURRENT_ENV_KERNEL_NAME  # type: ignore[import-untyped]  # nbval has no types
+from nbval.plugin import IPyNbCell, IPyNbFile  # type: ignore[import-untyped]  # as above
+
+from labcheck.errors import LabcheckError
+from labcheck.notebook.guard import RAISES, has_failed, misuse, problems
+from labcheck.notebook.page import Code, is_ours
+from labcheck.notebook.play import Play, play
+from labcheck.notebook.sanitise import patterns
+
+NBVAL_TIMEOUT = 2000
+"""nbval's own default, which counts as no choice."""
+TIMEOUT = 120
+HEARTBEAT = 1.0
+
+
+class NbvalHook:
+    """Takes part in collecting and running the notebooks."""
+
+    def __init__(self) -> None:
+        self._plays: dict[pytest.Collector, Play] = {}
+        self._begun: dict[pytest.Collector, str] = {}
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_make_collect_report(
+        self, collector: pytest.Collector
+    ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+        """Refuse a notebook that would prove nothing."""
+        report = yield
+        if isinstance(collector, IPyNbFile) and report.passed and is_ours(collector.nb):
+            found = problems(collector.nb)
+            try:
+                self._plays[collector] = play(collector.nb)
+            except LabcheckError as error:
+                found.append(_sentence(error))
+            if found:
+                report.outcome, report.result, report.longrepr = "failed", [], "\n".join(found)
+            _prepare(collector)
+        return report
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Begin the notebook's lab anew before its first cell; without that, no cell of it is run."""
+        notebook = item.parent
+        if notebook not in self._plays:
+            return
+        if notebook not in self._begun:
+            self._begun[notebook] = _trouble(self._plays[notebook].begin)
+        if self._begun[notebook]:
+            pytest.fail(self._begun[notebook], pytrace=False)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Fill the cell if it is an exercise; fail it if it passed without proving anything."""
+        if not isinstance(item, IPyNbCell) or item.parent not in self._plays or item.options["skip"]:
+            return (yield)
+        try:
+            item.cell.source = self._plays[item.parent].source(Code(item.cell_num, item.cell))
+        except LabcheckError as error:
+            item.raise_cell_error(_sentence(error))
+        had_timed_out = item.parent.timed_out
+        with _deadline(item.config), _heartbeat(item):
+            result = yield
+        if item.parent.timed_out and not had_timed_out:
+            item.raise_cell_error("The cell was too slow, and hid it.")
+        for problem in _hidden(item):
+            item.raise_cell_error(problem)
+        return result
+
+
+def _prepare(notebook: IPyNbFile) -> None:
+    """What nbval does by default for this notebook, where nobody chose otherwise."""
+    options = notebook.config.option
+    if options.nbval_sanitize_with is None:
+        notebook.sanitize_patterns.update(patterns())
+    if options.nbval_kernel_name is None:
+        notebook.nb.metadata["kernelspec"] = {"name": CURRENT_ENV_KERNEL_NAME}
+
+
+def _hidden(cell: IPyNbCell) -> Iterator[str]:
+    """Why the cell, which nbval let pass, proves nothing."""
+    if said := misuse(cell.test_outputs):
+        yield said
+    if cell.options["check_exception"] and not has_failed(cell.test_outputs):
+        yield f"The cell is tagged {RAISES}, and nothing was raised."
+    if cell.test_outputs and not cell.cell.outputs:
+        yield "The cell prints, but the notebook holds no output of it: it was stripped, or never recorded."
+
+
+@contextmanager
+def _deadline(config: pytest.Config) -> Iterator[None]:
+    chosen = config.option.nbval_cell_timeout
+    config.option.nbval_cell_timeout = TIMEOUT if chosen == NBVAL_TIMEOUT else chosen
+    try:
+        yield
+    finally:
+        config.option.nbval_cell_timeout = chosen
+
+
+@contextmanager
+def _heartbeat(cell: IPyNbCell) -> Iterator[None]:
+    """Wait for the cell as nbval does, but no longer than its kernel lives."""
+    kernel = cell.parent.kernel
+    wait = kernel.await_reply
+
+    def await_reply(message: str, timeout: float) -> None:
+        deadline = time.monotonic() + timeout
+        while kernel.is_alive():
+            try:
+                wait(message, timeout=min(HEARTBEAT, max(0, deadline - time.monotonic())))
+            except Empty:
+                if time.monotonic() > deadline:
+                    raise
+            else:
+                return
+        cell.raise_cell_error("The kernel died.")
+
+    kernel.await_reply = await_reply
+    try:
+        yield
+    finally:
+        kernel.await_reply = wait
+
+
+def _trouble(begin: Callable[[], None]) -> str:
+    """Why it could not begin, or nothing."""
+    try:
+        begin()
+    except LabcheckError as error:
+        return _sentence(error)
+    return ""
+
+
+def _sentence(error: LabcheckError) -> str:
+    return f"{error} {error.remedy}".strip()

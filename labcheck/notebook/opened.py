@@ -1,0 +1,143 @@
+"""``lab = labcheck.open("push-and-pull")``: what a notebook needs of a lab, in one object.
+
+It is the door to :mod:`labcheck.attempt` and adds nothing to it: each check is a look, and whoever else looks files
+in the same journal. The connections stay open from cell to cell; the journal is opened for each call, since a cell
+may run in a thread of its own. What it refuses, it says in one sentence; a notebook shows no traceback of ours.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from labcheck import home
+from labcheck.attempt import Attempt
+from labcheck.errors import NotebookError, Refused
+from labcheck.journal import Journal
+from labcheck.judge import judge
+from labcheck.lab import Lab, load
+from labcheck.log import Log
+from labcheck.notebook.result import Result, hinted, reported, solved
+from labcheck.notebook.terminal import terminal
+from labcheck.observe import Observer
+from labcheck.plan import plan
+from labcheck.report import Report
+from labcheck.verdict import Outcome
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+SETTLE = 2.0
+"""Seconds in which a container that started may begin to listen: a registry needs a moment before it answers."""
+TICK = 0.1
+
+
+class OpenLab:
+    """The current attempt at a lab, for the cells of a notebook."""
+
+    def __init__(self, lab: Lab) -> None:
+        self._lab = lab
+        self._plan = plan(lab)
+        self._observer = Observer(self._plan.subject)
+        weakref.finalize(self, self._observer.close)
+
+    def __repr__(self) -> str:
+        return f"labcheck.open({self._lab.slug!r})"
+
+    def check(self, step: str | None = None, *, strict: bool = False) -> Result:
+        """Look, and say how this step stands, or all of them.
+
+        With ``strict``, what does not pass fails the cell: raises :class:`NotebookError`.
+        """
+        if step is not None:
+            self._lab.step(step)
+        with self._attempt() as attempt:
+            report = _settled(attempt, step)
+        result = reported(report)
+        if strict and report.outcome is not Outcome.PASS:
+            raise NotebookError(
+                f"The {'lab' if step is None else 'step'} {step or report.lab} is not done.", f"{result}"
+            )
+        return result
+
+    def answer(self, step: str, value: object) -> Result:
+        """File the answer to a step's question, a text, a number or a list of names, and say whether it is right."""
+        typed = _typed(value)
+        with self._attempt() as attempt:
+            return reported(_about(attempt.answer(step, typed), step))
+
+    def hint(self, step: str) -> Result:
+        """A step's hint; that it was shown is filed."""
+        if not self._lab.step(step).hint:
+            raise Refused(f"The step {step} has no hint.", "Its check says what it wants.")
+        with self._attempt() as attempt:
+            return hinted(attempt.shown(step, "hint"))
+
+    def solution(self, step: str) -> Result:
+        """A step's solution; that it was shown is filed."""
+        if not self._lab.step(step).solution:
+            raise Refused(f"The step {step} has no commands to show: it asks a question.", f'Try lab.hint("{step}").')
+        with self._attempt() as attempt:
+            return solved(attempt.shown(step, "solution"))
+
+    @contextmanager
+    def _attempt(self) -> Iterator[Attempt]:
+        with Journal(home.journal()) as journal:
+            yield Attempt(self._lab, journal, self._observer, self._plan)
+
+
+def open(slug: str) -> OpenLab:  # noqa: A001 - labcheck.open reads as what it does
+    """The lab of this name, for the cells of a notebook. The attempt begins here, if there is none yet.
+
+    In IPython the cell magic ``%%terminal`` is there from now on. Raises :class:`UnknownName`.
+    """
+    lab = OpenLab(load(slug))
+    if "IPython" in sys.modules:
+        from IPython.core.getipython import get_ipython  # noqa: PLC0415 - only where it is loaded anyway
+
+        shell = get_ipython()
+        if shell is not None:
+            load_ipython_extension(shell)
+    lab.check()
+    return lab
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """``%load_ext labcheck``: the cell magic ``%%terminal``, for a notebook that opens no lab."""
+    shell.register_magic_function(terminal, "cell", "terminal")  # type: ignore[arg-type]  # IPython takes any function
+
+
+def _settled(attempt: Attempt, step: str | None) -> Report:
+    """The report, looked for again while a container that just started may not be listening yet."""
+    deadline = time.monotonic() + SETTLE
+    while True:
+        log = attempt.looked()
+        report = _about(judge(attempt.lab, log), step)
+        if report.outcome is Outcome.PASS or not _has_just_started(log) or time.monotonic() > deadline:
+            return report
+        time.sleep(TICK)
+
+
+def _has_just_started(log: Log) -> bool:
+    """Whether a container started a moment before the newest look."""
+    starts = [event.at for event in log.events if event.kind == "container/start"]
+    return bool(starts) and log.looks[-1].until - starts[-1] < SETTLE * 1e9
+
+
+def _about(report: Report, step: str | None) -> Report:
+    return report if step is None else report.only(step)
+
+
+def _typed(value: object) -> str:
+    """The answer as it would be typed in a terminal."""
+    if value in (..., None, ""):
+        raise Refused("There is no answer yet.", "Put it in the place of the dots, for instance 3 or 'one, two'.")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(map(str, value))
+    return str(value)

@@ -1,0 +1,62 @@
+"""A notebook, played as CI plays it: a fresh attempt at its lab, and its exercises filled in.
+
+It plays only on the course's own engine. A lesson removes images, and an attempt begins by removing what the lab made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from labcheck.attempt import opened
+from labcheck.errors import NotebookError
+from labcheck.lab import Lab, load
+from labcheck.notebook.exercise import Exercise, exercises
+from labcheck.notebook.page import Code, Notebook, opens
+from labcheck.snapshot import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """A notebook to be played: the lab it opens, if it does, the variable it gives it to, and its exercises."""
+
+    lab: Lab | None
+    variable: str
+    exercises: dict[int, Exercise]
+
+    def begin(self) -> None:
+        """Begin the lab anew, as ``labcheck reset`` does. Raises :class:`NotebookError` outside of a sandbox."""
+        if self.lab is None:
+            return
+        with opened(self.lab) as attempt:
+            info = attempt.observer.observe(()).info
+            if not isinstance(info, Found) or not info.value.is_course:
+                raise NotebookError(
+                    "This notebook removes images, so it is tried only in a sandbox.",
+                    "Put before the command: labcheck sandbox run --",
+                )
+            attempt.reset(attempt.leftovers())
+
+    def source(self, code: Code) -> str:
+        """What to run for this cell; an exercise is filled in. Raises :class:`NotebookError`."""
+        exercise = self.exercises.get(code.number)
+        if exercise is None:
+            return code.source
+        return exercise.source(self._answer(exercise), self.variable)
+
+    def _answer(self, exercise: Exercise) -> str:
+        """The right answer at this moment, for a question."""
+        question = exercise.step.question
+        if self.lab is None or question is None:
+            return ""
+        with opened(self.lab) as attempt:
+            right = question.answer.answer(attempt.looked())
+        if not isinstance(right, Found):
+            raise NotebookError(f"Nobody can see yet what the right answer to {exercise.step.id} is.")
+        return ", ".join(sorted(right.value))
+
+
+def play(notebook: Notebook) -> Play:
+    """How to play this notebook. Raises :class:`NotebookError`, or :class:`UnknownName` for its lab."""
+    slug, variable = opens(notebook) or ("", "")
+    lab = load(slug) if slug else None
+    return Play(lab, variable, exercises(notebook, lab))

@@ -1,0 +1,121 @@
+"""For authors: run a notebook in a sandbox as CI does, and store what its cells print.
+
+::
+
+    labcheck sandbox run -- python -m labcheck.notebook.record notebooks/03-push-and-pull.ipynb
+
+Exercises are filled in to be run and stay empty in the file. Recording again changes only what really differs: an
+output that is the same but for what may vary keeps its old bytes. A notebook that would prove nothing is not stored.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+from labcheck.errors import LabcheckError, NotebookError
+from labcheck.notebook.guard import problems
+from labcheck.notebook.page import codes
+from labcheck.notebook.play import Play, play
+from labcheck.notebook.sanitise import sanitised
+
+TIMEOUT = 120
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+"""The same on every machine; with a kernel named, JupyterLab asks nobody which to take."""
+
+VOLATILE = {"collapsed", "execution", "scrolled"}
+"""What JupyterLab notes in a cell's metadata: when it ran, and how it was looked at."""
+
+
+def record(path: Path) -> None:
+    """Run the notebook in this file, and store its outputs in it. Raises :class:`LabcheckError`."""
+    try:
+        notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]  # nbformat's
+    except (OSError, ValueError, nbformat.ValidationError) as error:
+        raise NotebookError(f"The notebook {path} cannot be read ({error}).", "Mind the path.") from error
+    played = play(notebook)
+    before = [code.cell["outputs"] for code in codes(notebook)]
+    played.begin()
+    try:
+        _run(notebook, played, path.parent)
+    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        raise NotebookError(f"The notebook {path} was not recorded.", str(error)) from error
+    for code, outputs in zip(codes(notebook), before, strict=True):
+        code.cell["outputs"] = _kept(outputs, _merged(code.cell["outputs"]))
+        for name in VOLATILE & code.cell["metadata"].keys():
+            del code.cell["metadata"][name]
+    notebook.metadata = METADATA
+    if found := problems(notebook):
+        raise NotebookError(f"The notebook {path} was not recorded.", "\n  ".join(found))
+    nbformat.write(notebook, path)  # type: ignore[no-untyped-call]  # nbformat's
+
+
+def _run(notebook: NotebookNode, played: Play, folder: Path) -> None:
+    """Run each code cell, filled in where it is an exercise; what stands in the cells stays."""
+    client = NotebookClient(
+        notebook,
+        timeout=TIMEOUT,
+        kernel_name="python3",
+        extra_arguments=["--log-level=ERROR"],
+        record_timing=False,
+        resources={"metadata": {"path": folder}},
+    )
+    numbers = {id(code.cell): code for code in codes(notebook)}
+    with client.setup_kernel():
+        for index, cell in enumerate(notebook.cells):
+            code = numbers.get(id(cell))
+            if code is None or "nbval-skip" in code.tags:
+                continue
+            written = cell.source
+            cell.source = played.source(code)
+            try:
+                client.execute_cell(cell, index)
+            finally:
+                cell.source = written
+
+
+def _merged(outputs: list[Any]) -> list[Any]:
+    """The outputs with what follows in one stream as one text: how it was cut into pieces is chance."""
+    merged: list[Any] = []
+    for output in outputs:
+        last = merged[-1] if merged else None
+        if last and output["output_type"] == last["output_type"] == "stream" and output["name"] == last["name"]:
+            last["text"] += output["text"]
+        else:
+            merged.append(output)
+    return merged
+
+
+def _kept(before: list[Any], after: list[Any]) -> list[Any]:
+    """The outputs of before, if those of now are the same but for what may differ."""
+    return before if _comparable(before) == _comparable(after) else after
+
+
+def _comparable(value: Any) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(value, str):
+        return sanitised(value)
+    if isinstance(value, dict):
+        return {key: _comparable(inner) for key, inner in value.items()}
+    return [_comparable(inner) for inner in value] if isinstance(value, list) else value
+
+
+def main() -> None:
+    """Record the notebooks named on the command line."""
+    try:
+        for name in sys.argv[1:]:
+            record(Path(name))
+    except LabcheckError as error:
+        sys.exit(f"labcheck: {error}\n  {error.remedy}".rstrip())
+
+
+if __name__ == "__main__":
+    main()

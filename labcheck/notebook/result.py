@@ -1,0 +1,56 @@
+"""What a cell shows: fixed text and static HTML, the same bytes for the same state of the lab.
+
+No time, no number of an attempt and no colour is in it, so nbval can compare it, and a reader on the web sees what
+the learner sees. It is no widget: a reopened notebook has no kernel behind it.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from html import escape
+
+from msgspec.structs import replace
+
+from labcheck.render.as_html import html_fragment
+from labcheck.render.printable import lines, prose
+from labcheck.render.terminal import WIDTH, render
+from labcheck.report import Report
+
+
+class Result:
+    """Shows itself in a notebook and in a terminal."""
+
+    __slots__ = ("_html", "_text")
+
+    def __init__(self, text: str, html: str) -> None:
+        self._text = text
+        self._html = html
+
+    def __repr__(self) -> str:
+        return self._text
+
+    def _repr_html_(self) -> str:
+        return self._html
+
+
+def reported(report: Report) -> Result:
+    """How the lab, or one step of it, stands."""
+    timeless = replace(report, steps=tuple(replace(step, broken_since=None) for step in report.steps))
+    return Result(render(timeless).rstrip("\n"), html_fragment(timeless))
+
+
+def hinted(hint: str) -> Result:
+    """A step's hint."""
+    told = prose(hint)
+    return Result("\n".join(textwrap.wrap(told, WIDTH, break_on_hyphens=False)), _html(f"<p>{escape(told)}</p>"))
+
+
+def solved(solution: str) -> Result:
+    """A step's solution: commands, a line each."""
+    commands = lines(solution)
+    text = "\n".join(f"    {command}" for command in commands)
+    return Result(text, _html(f"<pre><code>{escape(chr(10).join(commands))}</code></pre>"))
+
+
+def _html(inner: str) -> str:
+    return f'<div class="labcheck mathjax_ignore tex2jax_ignore">\n{inner}\n</div>\n'

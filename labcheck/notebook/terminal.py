@@ -1,0 +1,134 @@
+"""The cell magic ``%%terminal``: a cell that reads like a terminal, and that fails when a command in it fails.
+
+::
+
+    %%terminal
+    docker pull nginx:latest
+    docker image prune -a -f
+
+It has a name of its own. ``%%sh`` and ``%%bash`` stay what they are: they give the rest of the cell to a command that
+asks for input, show errors apart from the output, and wait for ever. A notebook that forgot ``import labcheck`` must
+say so, and not run its commands in another magic that happens to have the same name.
+
+- bash runs the cell and stops at the first command that fails; its exit code is named. A failure left of a pipe does
+  not count, so that a deliberate one can be explained: ``docker push ... 2>&1 | labcheck explain``.
+- Nobody is there to answer a question: input is empty.
+- After ``--timeout`` seconds (120) the command is stopped as by Ctrl-C, then killed. So it is when the cell is
+  interrupted. What a finished command left in the background goes on.
+- Output and errors come as they are written, in order, as plain lines. There is no terminal behind it, so Docker draws
+  no progress bars and programs send no colours; curl is told to show no meter, as it would not in a terminal either.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+
+from labcheck.errors import NotebookError
+
+TIMEOUT = 120.0
+GRACE = 3.0
+"""Seconds between Ctrl-C and the end."""
+PIECE = 65536
+TICK = 0.05
+COLOURS = ("FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE")
+"""What a kernel sets so that programs send colours although there is no terminal."""
+QUIET_CURL = 'curl() { command curl --no-progress-meter "$@"; }; '
+
+
+def terminal(line: str, cell: str) -> None:
+    """Run the cell's commands as a terminal would: ``%%terminal``, or ``%%terminal --timeout SECONDS``."""
+    match line.split():
+        case []:
+            run(cell)
+        case ["--timeout", seconds] if seconds.isdecimal():
+            run(cell, timeout=int(seconds))
+        case _:
+            raise NotebookError(f"%%terminal does not understand {line}.", "It takes: %%terminal --timeout SECONDS")
+
+
+def run(commands: str, *, timeout: float = TIMEOUT) -> None:
+    """Run these commands in bash and write what they say to ``sys.stdout``. Raises :class:`NotebookError`."""
+    try:
+        process = subprocess.Popen(  # noqa: S603 - what the learner typed
+            ["bash", "-e", "-c", QUIET_CURL + commands],  # noqa: S607 - the learner's own
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=_environment(),
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise NotebookError(f"bash cannot be started ({error.strerror}).", "Install it; %%terminal needs it.") from None
+    with process:
+        is_over = False
+        try:
+            is_over = _relay(process, timeout)
+        except KeyboardInterrupt:
+            raise NotebookError("The command was interrupted.") from None
+        finally:
+            if not is_over:
+                _stop(process)
+        if not is_over:
+            raise NotebookError(
+                f"The command did not end within {timeout:g} s, so it was stopped.",
+                "docker run needs -d to go on in the background. %%terminal --timeout 600 waits longer.",
+            )
+        if process.returncode:
+            raise NotebookError(_ended(process.returncode))
+
+
+def _relay(process: subprocess.Popen[bytes], timeout: float) -> bool:
+    """Pass on what the commands say until they are over; ``False`` if they are not in time.
+
+    A process in the background may hold the pipe open: then the end of bash is the end.
+    """
+    assert process.stdout is not None  # noqa: S101 - for the type checker: it is a pipe
+    pipe = process.stdout.fileno()
+    text = codecs.getincrementaldecoder("utf-8")("replace")
+    deadline = time.monotonic() + timeout
+    while (left := deadline - time.monotonic()) > 0:
+        is_over = process.poll() is not None
+        readable, _, _ = select.select([pipe], [], [], 0 if is_over else min(TICK, left))
+        if readable:
+            piece = os.read(pipe, PIECE)
+            _say(text.decode(piece, final=not piece))
+            if not piece:
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(max(0, deadline - time.monotonic()))
+                return process.returncode is not None
+        elif is_over:
+            _say(text.decode(b"", final=True))
+            return True
+    return False
+
+
+def _say(text: str) -> None:
+    if text:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End the commands and what they started, kindly first: Docker passes a Ctrl-C on to its container."""
+    for number, patience in ((signal.SIGINT, GRACE), (signal.SIGKILL, None)):
+        with suppress(ProcessLookupError, subprocess.TimeoutExpired):
+            os.killpg(process.pid, number)
+            process.wait(patience)
+
+
+def _ended(code: int) -> str:
+    if code < 0:
+        return f"The command was ended by the signal {signal.Signals(-code).name}."
+    return f"The command failed with exit code {code}."
+
+
+def _environment() -> dict[str, str]:
+    own = {name: value for name, value in os.environ.items() if name not in COLOURS}
+    return own | {"TERM": "dumb", "NO_COLOR": "1"}

@@ -1,0 +1,173 @@
+"""A notebook that would pass without proving anything fails: when it is read, and when nbval runs it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from labcheck.notebook.guard import problems
+from labcheck.notebook.page import Cell, written
+from labcheck.notebook.sanitise import sanitised
+from tests.pages import HELLO, code, notebook, prose
+
+IMPORT = code("import labcheck")
+PRINT = code("print('hello')", outputs=HELLO)
+ERROR: list[dict[str, Any]] = [{"output_type": "error", "ename": "ValueError", "evalue": "no", "traceback": []}]
+INTERRUPTED: list[dict[str, Any]] = [{**ERROR[0], "ename": "KeyboardInterrupt", "evalue": ""}]
+UNKNOWN: list[dict[str, Any]] = [
+    {"output_type": "stream", "name": "stderr", "text": ["UsageError: Cell magic `%%nosuch` not found.\n"]}
+]
+
+
+def test_a_notebook_that_was_run_is_fine() -> None:
+    raised = code("raise ValueError('no')", "raises-exception", outputs=ERROR)
+    skipped = code("input()", "nbval-skip", "reason:asks-for-a-password", count=None)
+    ignored = code("%%terminal\ndocker version", "nbval-ignore-output", "reason:versions-differ", outputs=HELLO)
+    assert problems(notebook(prose("# Hello"), IMPORT, PRINT, raised, skipped, ignored)) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "problem"),
+    [
+        (code("print('hello')", count=None), "Cell 1 (print('hello')): it was never run."),
+        (code("print('hello')", count=None, outputs=HELLO), "it was never run"),
+        (code(" \n", count=None), "Cell 1 (empty): it is empty."),
+        (code("raise ValueError('no')", outputs=ERROR), "the output stored is an error"),
+        (code("x = 1", "raises-exception"), "tagged raises-exception, but the output stored is no error"),
+        (code("input()", "nbval-skip", count=None), "nbval-skip needs a reason"),
+        (code("input()", "nbval-skip", "reason:", count=None), "nbval-skip needs a reason"),
+        (
+            code("%%terminal\ndocker ps", "nbval-ignore-output"),
+            "Cell 1 (docker ps): nbval-ignore-output needs a reason",
+        ),
+        (code("# NBVAL_SKIP\ninput()"), "NBVAL_SKIP must be a tag"),
+        (code("#NBVAL_IGNORE_OUTPUT\nprint()", outputs=HELLO), "NBVAL_IGNORE_OUTPUT must be a tag"),
+        (code("%%nosuch\nx", outputs=UNKNOWN), "Cell magic `%%nosuch` not found."),
+    ],
+)
+def test_what_would_prove_nothing_is_named(cell: Cell, problem: str) -> None:
+    (found,) = problems(notebook(IMPORT, cell))
+    assert problem in found
+
+
+def nbval(folder: Path, *options: str, **pages: list[Cell]) -> dict[str, str]:
+    """Run nbval on these notebooks; each one's line of dots, and all that was said under the empty name."""
+    for name, cells in pages.items():
+        (folder / f"{name}.ipynb").write_text(written(notebook(*cells)), encoding="utf-8")
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "--nbval",
+            "-p",
+            "no:cacheprovider",
+            "-W",
+            "error",
+            "--color=no",
+            *options,
+            ".",
+        ],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+        env=os.environ | {"PYTEST_ADDOPTS": "--continue-on-collection-errors", "COLUMNS": "200"},
+    )
+    rows = re.findall(r"^(\w+)\.ipynb (\S+) +\[", done.stdout, flags=re.MULTILINE)
+    return dict(rows) | {"": done.stdout + done.stderr}
+
+
+def test_nbval_passes_what_is_right_and_fails_what_only_seems_so(tmp_path: Path) -> None:
+    sleeps = "import time\ntry:\n    time.sleep(30)\nexcept KeyboardInterrupt:\n    pass"
+    said = nbval(
+        tmp_path,
+        "--nbval-cell-timeout=2",
+        right=[IMPORT, PRINT, code("%load_ext labcheck"), code("%%terminal\necho hello", outputs=HELLO)],
+        changed=[IMPORT, code("print('hallo')", outputs=HELLO)],
+        stripped=[IMPORT, code("print('hello')"), PRINT],
+        ignored=[IMPORT, code("print('hello')", "nbval-ignore-output", "reason:x")],
+        magic=[IMPORT, code("%%nosuch\nx", "nbval-ignore-output", "reason:x", outputs=HELLO)],
+        slow=[IMPORT, code(sleeps)],
+        slower=[IMPORT, code("import time; time.sleep(30)", "raises-exception", outputs=INTERRUPTED)],
+        dying=[IMPORT, code("import os; os._exit(1)")],
+        failing=[IMPORT, code("%load_ext labcheck"), code("%%terminal\necho hello; exit 3", outputs=HELLO)],
+        unrun=[IMPORT, code("x = 1", count=None)],
+        lost=[IMPORT, code('lab = labcheck.open("nolab")')],
+    )
+    told = said.pop("")
+    assert said == {
+        "right": "....",
+        "changed": ".F",
+        "stripped": ".F.",
+        "ignored": ".F",
+        "magic": ".F",
+        "slow": ".F",
+        "slower": ".F",
+        "dying": ".F",
+        "failing": "..F",
+    }, told
+    for sentence in (
+        "labcheck: The command failed with exit code 3.",
+        "Cell magic `%%nosuch` not found.",
+        "the notebook holds no output of it",
+        "The cell was too slow, and hid it.",
+        "The kernel died.",
+        "Cell 1 (x = 1): it was never run.",
+        "There is no lab called nolab.",
+    ):
+        assert sentence in told
+
+
+def test_an_exception_that_does_not_come_fails_also_where_nbval_is_lax(tmp_path: Path) -> None:
+    raises = code("x = 1", "raises-exception", outputs=ERROR)
+    said = nbval(tmp_path, "--nbval-lax", calm=[IMPORT, raises], stripped=[IMPORT, code("print('hello')")])
+    assert (said["calm"], said["stripped"]) == (".F", ".F")
+    assert "tagged raises-exception, and nothing was raised" in said[""]
+
+
+def test_a_notebook_that_does_not_use_labcheck_is_left_alone(tmp_path: Path) -> None:
+    said = nbval(tmp_path, "--nbval-lax", theirs=[code("print('hello')"), code("x = 1", count=None)])
+    assert said["theirs"] == ".."
+
+
+DIGEST = "sha256:" + 64 * "a"
+A, B, C = (12 * letter for letter in "abc")
+PUSH = "The push refers to x\n{layers}latest: digest: sha256:{digest} size: {size}\n"
+PRUNE = "Deleted Images:\n{rows}\nTotal reclaimed space: {room}\n"
+VARIES = {
+    "a container's id": (f"{64 * 'a'}\n", f"{64 * 'b'}\n"),
+    "the layers of a push": (
+        PUSH.format(layers=f"{A}: Preparing\n{B}: Preparing\n{B}: Pushed\n{A}: Pushed\n", digest=64 * "a", size=949),
+        PUSH.format(layers=f"{C}: Layer already exists\n", digest=64 * "b", size=1234),
+    ),
+    "what a prune removed": (
+        PRUNE.format(rows=f"untagged: a@{DIGEST}\ndeleted: {DIGEST}\n", room="20.24MB"),
+        PRUNE.format(rows=f"deleted: {DIGEST}\nuntagged: b\nuntagged: c\n", room="3kB"),
+    ),
+}
+DIFFERS = {
+    "where a push went": ("The push refers to repository [a/x]\n", "The push refers to repository [b/x]\n"),
+    "whether anything was pruned": ("Total reclaimed space: 3kB\n", "Deleted Images:\nuntagged: b\n\n"),
+    "which image was pulled": (f"{A}: Pull complete\nnginx:latest\n", f"{A}: Pull complete\nhttpd:latest\n"),
+    "a short number": ("repositories: 12", "repositories: 13"),
+}
+
+
+@pytest.mark.parametrize("name", VARIES)
+def test_what_must_vary_is_not_compared(name: str) -> None:
+    one, other = VARIES[name]
+    assert sanitised(one) == sanitised(other)
+
+
+@pytest.mark.parametrize("name", DIFFERS)
+def test_all_else_is_compared(name: str) -> None:
+    one, other = DIFFERS[name]
+    assert sanitised(one) != sanitised(other)

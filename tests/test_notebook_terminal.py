@@ -1,0 +1,117 @@
+"""``%%terminal``: it reads like a terminal, it fails when a command fails, and nothing of it waits for ever."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from labcheck.errors import NotebookError
+from labcheck.notebook.terminal import run, terminal
+
+
+def said(commands: str, capsys: pytest.CaptureFixture[str], timeout: float = 20) -> str:
+    run(commands, timeout=timeout)
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    return printed.out
+
+
+def test_output_and_errors_come_in_order(capsys: pytest.CaptureFixture[str]) -> None:
+    assert said("echo one; echo two >&2; echo three", capsys) == "one\ntwo\nthree\n"
+
+
+def test_a_letter_that_comes_in_two_pieces_is_one_letter(capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(r"printf '\xc3'; sleep 0.1; printf '\xa9 \xff'", capsys) == "é \N{REPLACEMENT CHARACTER}"
+
+
+def test_much_output_is_all_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert said("seq 100000", capsys).splitlines() == [str(number) for number in range(1, 100001)]
+
+
+def test_there_is_no_terminal_and_there_are_no_colours(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert said("test -t 1 || echo none; echo $TERM${FORCE_COLOR}", capsys) == "none\ndumb\n"
+
+
+def test_a_question_gets_no_answer_and_does_not_eat_the_next_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert said("read answer || echo nobody\necho next", capsys) == "nobody\nnext\n"
+
+
+def test_curl_shows_no_meter(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "page").write_text("hello\n")
+    assert said(f"curl -X GET file://{tmp_path}/page", capsys) == "hello\n"
+    with pytest.raises(NotebookError):
+        run(f"curl file://{tmp_path}/nothing")
+    assert "curl: (37)" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("commands", "sentence"),
+    [
+        ("echo before; (exit 3); echo after", "The command failed with exit code 3."),
+        ("echo before; no-such-command", "The command failed with exit code 127."),
+        ("echo before; kill -TERM $$", "The command was ended by the signal SIGTERM."),
+    ],
+)
+def test_the_first_failure_ends_the_cell(commands: str, sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(NotebookError, match=sentence):
+        run(commands)
+    out = capsys.readouterr().out
+    assert out.startswith("before\n")
+    assert "after" not in out
+
+
+def test_a_failure_left_of_a_pipe_can_be_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert said("(echo denied >&2; exit 1) 2>&1 | tr a-z A-Z", capsys) == "DENIED\n"
+
+
+def test_a_remark_alone_does_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert said("# Push httpd, as you pushed nginx.\n", capsys) == ""
+
+
+def alive(group: int) -> list[str]:
+    """The processes of a group that still run; one that has ended may wait for its parent to notice."""
+    rows = [path.read_text().rpartition(")")[2].split() for path in Path("/proc").glob("[0-9]*/stat") if path.exists()]
+    return [state for state, _parent, its_group, *_ in rows if int(its_group) == group and state != "Z"]
+
+
+@pytest.mark.parametrize("commands", ["sleep 30", "trap '' INT; sleep 30 & wait", "yes >/dev/null"])
+def test_after_the_deadline_everything_is_ended(commands: str, tmp_path: Path) -> None:
+    started = time.monotonic()
+    with pytest.raises(NotebookError, match=r"did not end within 0\.3 s"):
+        run(f"echo $$ > {tmp_path}/pid; {commands}", timeout=0.3)
+    assert time.monotonic() - started < 10
+    assert alive(group=int((tmp_path / "pid").read_text())) == []
+
+
+def test_what_goes_on_in_the_background_is_not_waited_for(capsys: pytest.CaptureFixture[str]) -> None:
+    started = time.monotonic()
+    assert said("sleep 3 & echo done", capsys) == "done\n"
+    assert time.monotonic() - started < 2
+
+
+def test_an_interruption_ends_the_command() -> None:
+    started = time.monotonic()
+    timer = threading.Timer(0.5, os.kill, (os.getpid(), 2))
+    timer.start()
+    with pytest.raises(NotebookError, match="interrupted"):
+        run("sleep 30")
+    timer.join()
+    assert time.monotonic() - started < 10
+
+
+@pytest.mark.parametrize("line", ["--timeout", "--timeout soon", "docker pull nginx"])
+def test_what_the_magic_does_not_understand_it_says(line: str) -> None:
+    with pytest.raises(NotebookError, match="does not understand"):
+        terminal(line, "true")
+
+
+def test_the_deadline_can_be_chosen() -> None:
+    with pytest.raises(NotebookError, match="within 1 s"):
+        terminal("--timeout 1", "sleep 30")
