@@ -78,14 +78,15 @@ def load(slug: str) -> Lab:
     """
     if slug.endswith(".yaml"):
         return _read(Path(slug))
-    if slug not in slugs():
-        raise UnknownName(f"There is no lab called {slug}.", f"The labs are: {', '.join(slugs())}.")
-    return parse(_folder().joinpath(f"{slug}.yaml").read_text(encoding="utf-8"), slug)
+    files = _files()
+    if slug not in files:
+        raise UnknownName(f"There is no lab called {slug}.", f"The labs are: {', '.join(files)}.")
+    return parse(files[slug].read_text(encoding="utf-8"), slug)
 
 
 def slugs() -> tuple[str, ...]:
-    """The names of the course's labs."""
-    return tuple(sorted(entry.name[:-5] for entry in _folder().iterdir() if entry.name.endswith(".yaml")))
+    """The names of the course's labs, in the order of the course."""
+    return tuple(_files())
 
 
 def parse(text: str, slug: str) -> Lab:
@@ -121,8 +122,11 @@ def _read(path: Path) -> Lab:
         raise InvalidLab(f"The lab file {path} cannot be read: {reason}.", "Mind the path.") from error
 
 
-def _folder() -> Traversable:
-    return resources.files("labcheck").joinpath("labs")
+def _files() -> dict[str, Traversable]:
+    """The course's lab files by slug. Their numbers are those of the notebooks, and are no part of the slug."""
+    folder = resources.files("labcheck").joinpath("labs")
+    files = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".yaml")), key=lambda entry: entry.name)
+    return {entry.name.removesuffix(".yaml").lstrip("0123456789").removeprefix("-"): entry for entry in files}
 
 
 def _values(raw: dict[str, object], slug: str) -> dict[str, str]:

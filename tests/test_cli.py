@@ -98,12 +98,12 @@ def test_an_engine_that_does_not_answer_is_no_failure_of_the_learner(tmp_path: P
 def test_where_nobody_has_begun_labcheck_alone_says_what_to_do(tmp_path: Path) -> None:
     done = labcheck(home=tmp_path)
     assert done.returncode == 3
-    assert "Push and pull through a private registry" in done.stdout
+    assert "Start here" in done.stdout
 
 
 def test_the_labs_are_listed(tmp_path: Path) -> None:
     done = labcheck("labs", home=tmp_path)
-    assert (done.returncode, done.stdout.split()[0]) == (0, "push-and-pull")
+    assert [line.split()[0] for line in done.stdout.splitlines()] == ["start-here", "push-and-pull"]
 
 
 def test_without_an_engine_nothing_can_be_reset(tmp_path: Path) -> None:
