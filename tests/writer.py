@@ -5,6 +5,7 @@ It says each thing it did on a line of its own, when it is done.
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import time
 from itertools import count
@@ -17,6 +18,13 @@ from tests.logs import look, pull
 
 LAB = "push-and-pull"
 EVENTS = 60
+
+
+def started(task: str, path: Path) -> subprocess.Popen[str]:
+    """The other process, just started; what it says can be read."""
+    command = [sys.executable, "-m", "tests.writer", task, str(path)]
+    root = Path(__file__).parent.parent
+    return subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 
 
 def main(task: str, path: Path) -> None:

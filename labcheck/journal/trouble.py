@@ -54,7 +54,7 @@ def checked(value: object, kind: type[T]) -> T:
 
 
 def _explanation(path: Path, error: sqlite3.Error | OSError) -> JournalError:
-    folder = shlex.quote(str(next(folder for folder in path.parents if os.path.exists(folder))))  # noqa: PTH110 - never raises
+    folder = shlex.quote(str(next(filter(os.path.exists, path.parents))))  # Path.exists raises where it may not look
     code = str(getattr(error, "sqlite_errorname", ""))
     if _is_full(path, code, error):
         return JournalError(

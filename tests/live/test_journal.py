@@ -16,7 +16,7 @@ from labcheck.errors import JournalError
 from labcheck.journal import Journal
 from labcheck.log import Look
 from tests.logs import look, pull
-from tests.writer import LAB
+from tests.writer import LAB, started
 
 pytestmark = pytest.mark.live
 
@@ -33,8 +33,7 @@ def test_a_writer_that_is_ended_at_any_moment_loses_only_what_it_was_writing(pat
     chance = random.Random(how)  # noqa: S311 - a moment, no secret
     safe = -1
     for _ in range(KILLS):
-        command = [sys.executable, "-m", "tests.writer", "write", str(path)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        with started("write", path) as process:
             assert process.stdout is not None
             assert process.stdout.readline() == "1\n"
             time.sleep(chance.uniform(0, 0.1))
@@ -78,7 +77,8 @@ def on_a_small_disk(path: Path, script: str) -> list[str]:
     mounted = f"mount -t tmpfs -o size=600k none {path.parent}\n"
     writer = f'writer() {{ {sys.executable} -m tests.writer "$1" "$2"; }}\n'
     command = ["unshare", "--mount", "--propagation", "private", "sh", "-euc", mounted + writer + script]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    root = Path(__file__).parent.parent.parent
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout.splitlines()
 
