@@ -62,13 +62,13 @@ def test_a_pid_alone_is_not_a_process() -> None:
         Process.of(NOBODY.pid)
 
 
-def test_from_inside_a_sandbox_nobody_knows_whether_one_outside_is_dead() -> None:
+def test_from_inside_a_sandbox_nobody_knows_whether_one_outside_was_killed() -> None:
     boot, namespace = origin().split()
     here = Process.of(os.getpid())
-    assert record(NOBODY).dead
-    assert not record(here).dead
-    assert not record(msgspec.structs.replace(NOBODY, origin=f"{boot} {int(namespace) + 1}")).dead
-    assert record(msgspec.structs.replace(here, origin=f"another-boot {namespace}")).dead
+    assert record(NOBODY).killed
+    assert not record(here).killed
+    assert not record(msgspec.structs.replace(NOBODY, origin=f"{boot} {int(namespace) + 1}")).killed
+    assert record(msgspec.structs.replace(here, origin=f"another-boot {namespace}")).killed
 
 
 def test_records_are_the_oldest_first_and_what_is_damaged_is_left_out(tmp_path: Path) -> None:

@@ -17,7 +17,6 @@ from pathlib import Path
 import msgspec
 
 from labcheck.errors import SandboxError
-from labcheck.sandbox.record import records
 from labcheck.sandbox.trouble import ENOUGH, in_use, no_room, writing
 
 ENGINE, SETTINGS, CONFIG, MIRROR = FOLDERS = ("engine", "etc-docker", "docker-config", "mirror")
@@ -63,7 +62,7 @@ def identity(folder: Path) -> Identity:
     except msgspec.DecodeError as error:
         raise SandboxError(
             f"The sandbox's file {path} is damaged ({error}).",
-            "Remove the sandbox with: labcheck sandbox down. The next start makes a new one.",
+            "Remove that file: the engine's data stays, and counts as a new engine's.",
         ) from error
 
 
@@ -89,14 +88,6 @@ def _lock(folder: Path) -> Iterator[int]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise in_use(folder) from None
-        _await_predecessor(folder)
         yield lock
     finally:
         os.close(lock)
-
-
-def _await_predecessor(folder: Path) -> None:
-    """A killed sandbox lets go of the lock just before the last of its processes has ended."""
-    for record in records():
-        if record.data == str(folder) and not record.first.gone(within=10):
-            raise in_use(folder)

@@ -30,9 +30,9 @@ class Record(msgspec.Struct, frozen=True):
         return self.first.alive or self.chain.alive
 
     @property
-    def dead(self) -> bool:
-        """Whether we know that nothing of it runs; from inside a sandbox nobody knows that of those outside."""
-        return self.first.is_ours_to_judge and not self.alive
+    def killed(self) -> bool:
+        """Whether it was killed, and may have left something; from inside a sandbox nobody knows that of another."""
+        return self.chain.is_ours_to_judge and not self.chain.alive
 
     def write(self) -> None:
         """Write it down, whole or not at all."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,7 +57,7 @@ def down() -> Removed:
     if known and os.geteuid() != 0:
         raise SandboxError("Only root can end sandboxes.", "Put sudo before the command.")
     ended = status()
-    stuck = [record.id for record in known if not record.dead and not end(record)]
+    stuck = [record.id for record in known if record.alive and not end(record)]
     if stuck:
         raise SandboxError(f"These sandboxes would not end: {', '.join(stuck)}.", "Try again, or restart the machine.")
     removed = []
@@ -70,18 +71,19 @@ def down() -> Removed:
 
 
 def sweep() -> None:
-    """Remove what killed sandboxes in memory left; one with data on disk is tidied when it is started again."""
+    """Remove what killed sandboxes left; those with data on disk stay known, for their next start and for ``down``."""
     for record in records():
-        if record.data is None and record.dead and cgroups.remove(record.id, within=_PATIENCE):
-            record.forget()
+        if record.killed and (record.data is None or record.first.alive):
+            end(record)
 
 
 def tidy(record: Record) -> bool:
     """Remove what the namespaces of an ended sandbox left; false if something of it is still in use."""
-    gone = record.first.gone(within=_PATIENCE) and cgroups.remove(record.id, within=_PATIENCE)
-    if gone and record.data is None:
+    if not (_gone(record) and cgroups.remove(record.id, within=_PATIENCE)):
+        return False
+    if record.data is None:
         record.forget()
-    return gone
+    return True
 
 
 def end(record: Record) -> bool:
@@ -89,6 +91,15 @@ def end(record: Record) -> bool:
     record.first.send(signal.SIGKILL)
     record.chain.send(signal.SIGKILL)
     return tidy(record)
+
+
+def _gone(record: Record) -> bool:
+    deadline = time.monotonic() + _PATIENCE
+    while not record.first.gone(within=0.05):
+        cgroups.thaw(record.id)
+        if time.monotonic() > deadline:
+            return False
+    return True
 
 
 def _alive() -> list[Record]:

@@ -70,6 +70,23 @@ def test_kill_9_leaves_nothing(whose: str) -> None:
     assert machine() == before
 
 
+def test_a_paused_container_ends_too(world: World) -> None:
+    paused = "docker run -d --name still busybox sleep 60 && docker pause still"
+    with opened(source="course", way_out=False) as one:
+        assert one.run(["sh", "-c", paused]).returncode == 0
+        inside = processes(one.first)
+    assert not [process for process in inside if process.alive]
+    assert groups(one.id) == []
+    with started("sh", "-c", f"{{ {paused}; }} >&2 && echo started && sleep 61") as (outer, record):
+        inside = processes(record.first)
+        outer.kill()
+    assert wait_for(lambda: not record.chain.alive)
+    sweep()
+    assert not [process for process in inside if process.alive]
+    assert groups(record.id) == []
+    assert world.run(["docker", "ps", "-q"]).returncode == 0, "others stay as they are"
+
+
 def test_sigterm_is_passed_on() -> None:
     trapping = 'trap "echo asked; exit 4" TERM; echo started; while :; do sleep 0.05; done'
     with started("sh", "-c", trapping) as (process, record):

@@ -99,7 +99,7 @@ def test_a_damaged_data_folder(tmp_path: Path) -> None:
     (tmp_path / "sandbox.json").write_text("{")
     said = refused(data=str(tmp_path))
     assert said.startswith(f"The sandbox's file {tmp_path}/sandbox.json is damaged")
-    assert "labcheck sandbox down" in said
+    assert "Remove that file" in said
 
 
 def test_an_upstream_without_a_way_out() -> None:
