@@ -15,24 +15,19 @@ from labcheck.observe.deadline import Deadline
 from labcheck.observe.machine.door import Knock, unix_door
 from labcheck.observe.trouble import CannotLook
 
-USUAL = ("/var/run/docker.sock", "/run/docker.sock")
-AT_HOME = {
-    ".docker/run/docker.sock": "Docker Desktop",
-    ".docker/desktop/docker.sock": "Docker Desktop",
-    ".colima/*docker.sock": "Colima",
-    ".colima/*/docker.sock": "Colima",
-    ".config/colima/*/docker.sock": "Colima",
-    ".rd/docker.sock": "Rancher Desktop",
-    ".orbstack/run/docker.sock": "OrbStack",
-    ".lima/*/sock/docker.sock": "Lima",
-    ".local/share/containers/podman/machine/*/podman.sock": "Podman",
-    ".local/share/containers/podman/machine/podman.sock": "Podman",
-}
-AT_RUN = {
-    "/run/user/{uid}/docker.sock": "Rootless Docker",
-    "/run/user/{uid}/podman/podman.sock": "Podman",
-    "/run/podman/podman.sock": "Podman",
-}
+AT_HOME = (
+    ".docker/run/docker.sock",
+    ".docker/desktop/docker.sock",
+    ".colima/docker.sock",
+    ".colima/*/docker.sock",
+    ".config/colima/*/docker.sock",
+    ".rd/docker.sock",
+    ".orbstack/run/docker.sock",
+    ".lima/*/sock/docker.sock",
+    ".local/share/containers/podman/machine/podman.sock",
+    ".local/share/containers/podman/machine/*/podman.sock",
+)
+AT_RUN = ("/run/user/{uid}/docker.sock", "/run/user/{uid}/podman/podman.sock", "/run/podman/podman.sock")
 _NAMES = (
     (re.compile(r"/\.(config/)?colima/"), "Colima"),
     (re.compile(r"/\.rd/"), "Rancher Desktop"),

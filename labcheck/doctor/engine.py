@@ -1,0 +1,140 @@
+"""The engine that the ``docker`` command talks to: which one it is, and whether it answers this person."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from labcheck.doctor.starting import back, choose, start
+from labcheck.doctor.way import good, problem, unseen, warning
+from labcheck.document import text, texts
+from labcheck.engine import Info
+from labcheck.observe.endpoint import Endpoint
+from labcheck.observe.machine import Door, Knock, Machine, Nowhere
+from labcheck.observe.machine.places import name
+from labcheck.render.doctor import Line
+from labcheck.snapshot import Absent, Found, Unknown
+
+NO_SSH = "labcheck reaches an engine over SSH only with the package paramiko:"
+
+
+def lines(machine: Machine) -> tuple[Line, ...]:
+    """The endpoint, and the engine behind it."""
+    chosen = machine.endpoint
+    if not isinstance(chosen, Found):
+        return (unseen("endpoint", chosen),)
+    if isinstance(chosen.value, Nowhere):
+        return (_nowhere(machine, chosen.value),)
+    return (_endpoint(machine, chosen.value), _answer(machine, chosen.value))
+
+
+def shown(endpoint: Endpoint) -> str:
+    """Where the engine is: a path, or a host without what may stand before it."""
+    if endpoint.socket:
+        return endpoint.socket
+    parts = urlsplit(endpoint.address)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else endpoint.address
+
+
+def chosen_by_hand(machine: Machine) -> bool:
+    """Whether somebody chose an engine that is not the usual one."""
+    chosen = machine.endpoint.value if isinstance(machine.endpoint, Found) else None
+    return isinstance(chosen, Nowhere) or (chosen is not None and bool(chosen.chosen_by))
+
+
+def _nowhere(machine: Machine, seen: Nowhere) -> Line:
+    if "DOCKER_CERT_PATH" in seen.reason:
+        return problem("endpoint", seen.reason, "Without it:", "unset DOCKER_CERT_PATH DOCKER_TLS_VERIFY")
+    return problem("endpoint", seen.reason, "To use the usual engine:", *back(machine).commands)
+
+
+def _endpoint(machine: Machine, chosen: Endpoint) -> Line:
+    product = name(chosen.socket)
+    where = shown(chosen) + (f" ({product})" if product else "")
+    if machine.sandbox and isinstance(machine.info, Found) and not Info(machine.info.value).is_course:
+        says = f"This is a sandbox, but docker talks to another engine, at {where}."
+        return warning("endpoint", says, "To use the sandbox's own:", *back(machine).commands)
+    if {"DOCKER_HOST", "DOCKER_CONTEXT"} <= machine.variables:
+        says = f"DOCKER_HOST and DOCKER_CONTEXT are both set. DOCKER_HOST wins: {where}."
+        return warning("endpoint", says, "So that only one speaks:", "unset DOCKER_CONTEXT")
+    who = f"where {chosen.chosen_by} points" if chosen.chosen_by else "the usual place"
+    return good("endpoint", f"docker talks to {where}, {who}.")
+
+
+def _answer(machine: Machine, chosen: Endpoint) -> Line:
+    door, info = machine.door, machine.info
+    if isinstance(info, Found):
+        return _answers(machine)
+    if isinstance(door, Found) and door.value.knock is Knock.FORBIDDEN:
+        return _forbidden(machine, door.value)
+    if isinstance(door, Found) and door.value.knock is not Knock.OPEN:
+        return _silent(machine, chosen)
+    if isinstance(door, Unknown):
+        return unseen("engine", door)
+    if isinstance(door, Absent) and chosen.address.startswith("ssh:"):
+        python = machine.software.value.program if isinstance(machine.software, Found) else "python"
+        return problem("engine", _reason(info), NO_SSH, f"{python} -m pip install paramiko")
+    return unseen("engine", Unknown(_reason(info)), "Restart that engine, then look again.")
+
+
+def _answers(machine: Machine) -> Line:
+    if is_podman(machine):
+        says = "Podman answers in Docker's place. It asks every registry for HTTPS, also one at localhost."
+        remedy = "Use a Docker engine, or allow the registry in /etc/containers/registries.conf (insecure = true)."
+        return warning("engine", says, remedy)
+    info = machine.info.value if isinstance(machine.info, Found) else {}
+    if (kind := text(info, "OSType")) not in {"linux", ""}:
+        remedy = "Switch to Linux containers, in Docker Desktop's menu."
+        return problem(
+            "engine", f"This engine runs {kind.capitalize()} containers; the course's are for Linux.", remedy
+        )
+    rootless = any("rootless" in row for row in texts(info, "SecurityOptions"))
+    return good("engine", f"Docker {text(info, 'ServerVersion')} answers{', without root' if rootless else ''}.")
+
+
+def is_podman(machine: Machine) -> bool:
+    """Whether Podman speaks Docker's API there."""
+    version = machine.version.value if isinstance(machine.version, Found) else {}
+    return "Podman" in str(version.get("Components", ""))
+
+
+def _silent(machine: Machine, chosen: Endpoint) -> Line:
+    says = f"Nothing answers at {shown(chosen)}{f', where {chosen.chosen_by} points' if chosen.chosen_by else ''}."
+    others = machine.places.value if isinstance(machine.places, Found) else ()
+    others = tuple(place for place in others if place.path != chosen.socket)
+    if others:
+        first = others[0]
+        remedy = choose(machine, first.path)
+        return problem("engine", f"{says} {first.name} listens at {first.path}.", remedy.text, *remedy.commands)
+    remedy = back(machine) if chosen.chosen_by and not name(chosen.socket) else start(machine, chosen)
+    return problem("engine", says, remedy.text, *remedy.commands)
+
+
+def _forbidden(machine: Machine, door: Door) -> Line:
+    says = f"You may not talk to the engine at {door.place}"
+    person = machine.person
+    if not isinstance(person, Found) or not door.group:
+        return problem("permission", f"{says}.", "Ask the person who looks after this machine.")
+    name_, group = person.value.name, door.group
+    if group in person.value.groups:
+        return problem(
+            "permission", f"{says}, though you are in its group, {group}.", "The folder may be closed to you."
+        )
+    if group in person.value.enrolled:
+        says = f"{says} yet: you are in the group {group}, but this session is older than that."
+        remedy = (
+            "Log out and in again. JupyterLab's server must be started anew, not only its kernel. In this terminal:"
+        )
+        return problem("permission", says, remedy, f"newgrp {group}")
+    if group == "root":
+        remedy = "Let the group docker in, and join it. Then log out and in again:"
+        restart = "systemctl restart docker.socket docker" if machine.system.has_systemd else "service docker restart"
+        commands = ("sudo groupadd -f docker", f"sudo {restart}", f"sudo usermod -aG docker {name_}")
+        return problem("permission", f"{says}: only root may.", remedy, *commands)
+    remedy = "Whoever is in it can do all that root can. To join, and then log out and in again:"
+    return problem(
+        "permission", f"{says}: you are not in the group {group}.", remedy, f"sudo usermod -aG {group} {name_}"
+    )
+
+
+def _reason(seen: object) -> str:
+    return seen.reason if isinstance(seen, Unknown) else "The Docker engine said nothing."

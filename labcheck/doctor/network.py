@@ -1,0 +1,145 @@
+"""What stands between a command and ``localhost:5000``: where the engine is, the name, the port, proxies."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from labcheck.doctor.way import Way, good, unseen, warning
+from labcheck.document import text
+from labcheck.observe.endpoint import Endpoint
+from labcheck.observe.machine import PORT, Listener, Machine
+from labcheck.observe.machine.proxies import place
+from labcheck.render.doctor import Line
+from labcheck.snapshot import Absent, Found, Unknown
+
+HERE = frozenset({"localhost", "127.0.0.1", "::1", ""})
+VIRTUAL = {"docker-desktop": "Docker Desktop", "colima": "Colima", "lima-": "Lima", "orbstack": "OrbStack"}
+"""How the virtual machines of those products are called. They pass published ports on."""
+AIRPLAY = "AirTunes"
+NO_PROXY = ("localhost", "127.0.0.1", "::1")
+
+
+def host(machine: Machine) -> tuple[Line, ...]:
+    """Whether ``localhost`` is the same for the engine and for us; nothing if no engine answers."""
+    if not isinstance(machine.info, Found) or not isinstance(machine.endpoint, Found):
+        return ()
+    chosen, name = machine.endpoint.value, "engine's host"
+    its, ours = text(machine.info.value, "Name"), machine.system.hostname
+    product = _virtual(its, text(machine.info.value, "OperatingSystem"))
+    remote = _remote(chosen) if isinstance(chosen, Endpoint) else ""
+    if remote:
+        says = f"The engine is on {remote}: its localhost:{PORT} is not the one that labcheck and curl reach here."
+        return (warning(name, says, f"Run labcheck on {remote}, or use an engine of this machine."),)
+    if product:
+        return (good(name, f"The engine is in {product}'s virtual machine, which passes published ports on."),)
+    if its == ours or not its:
+        return (good(name, "The engine is on this very machine, so localhost is the same for both."),)
+    if machine.system.is_container:
+        says = f"This is a container, and the engine is outside it: localhost:{PORT} is not the same for both."
+        return (warning(name, says, "Start this container with --network host, or run labcheck outside it."),)
+    says = f"The engine is on {its}, it says, and this is {ours}: localhost may not be the same for both."
+    return (warning(name, says, f"If so, run labcheck on {its}."),)
+
+
+def localhost(machine: Machine) -> Line:
+    """What the name leads to."""
+    seen, name = machine.localhost, "localhost"
+    if not isinstance(seen, Found):
+        return unseen(name, seen)
+    addresses = seen.value.addresses
+    if "127.0.0.1" not in addresses:
+        leads = f"leads to {' and '.join(addresses)} only" if addresses else "leads nowhere"
+        remedy = "A registry published on IPv4 is not found by it. In /etc/hosts there should be the line:"
+        return warning(name, f"The name localhost {leads}.", remedy, "127.0.0.1 localhost")
+    if not seen.value.has_ipv6:
+        return good(name, "It is 127.0.0.1; IPv6 is off here.")
+    return good(name, "It is 127.0.0.1 and, with IPv6, ::1.")
+
+
+def port(machine: Machine, way: Way) -> Line:
+    """Who holds port 5000."""
+    name = f"port {PORT}"
+    containers = machine.publishing.value if isinstance(machine.publishing, Found) else ()
+    listeners = machine.listeners.value if isinstance(machine.listeners, Found) else ()
+    is_registry = isinstance(machine.pong, Found) and machine.pong.value.is_registry
+    who, remedy = _holder(machine, containers, listeners)
+    if not who and (isinstance(machine.listeners, Unknown) and isinstance(machine.pong, Unknown)):
+        return unseen(name, machine.pong)
+    if way is Way.SANDBOX:
+        held = f" {who} outside, which does not matter." if who else ""
+        return good(name, f"A sandbox has its own.{held}")
+    if not who:
+        return good(name, "It is free.")
+    if containers and is_registry:
+        return good(name, f"{who}, and a registry answers.")
+    what = ", and a registry answers there" if is_registry else ""
+    return warning(name, f"{who}{what}; a container cannot have it, too.", *remedy)
+
+
+def proxies(machine: Machine, way: Way) -> tuple[Line, ...]:
+    """The proxies of this environment and of the engine; nothing where there are none."""
+    lines = []
+    named = machine.proxies.variables
+    if named:
+        variable, its_place = named[0]
+        where = f"{variable} sends requests to {its_place}"
+        if {"*", "localhost", ".localhost"} & set(machine.proxies.exceptions):
+            lines.append(good("proxy", f"{where}, but not those for localhost."))
+        elif way is Way.SANDBOX:
+            lines.append(good("proxy", f"{where}; inside a sandbox localhost is left out."))
+        else:
+            # curl takes no notice of HTTP_PROXY in capitals, because web servers set that one for their programs.
+            whose = "Python's" if variable == "HTTP_PROXY" else "curl's and Python's"
+            says = f"{where}, {whose} requests to localhost among them, which find no registry there."
+            listed = ",".join(dict.fromkeys([*machine.proxies.exceptions, *NO_PROXY]))
+            commands = f"export NO_PROXY={listed} no_proxy={listed}"
+            lines.append(warning("proxy", says, "To leave localhost out:", commands))
+    info = machine.info.value if isinstance(machine.info, Found) else {}
+    if its := text(info, "HttpsProxy") or text(info, "HttpProxy"):
+        says = f"The engine pulls and pushes through {place(its)}; registries at localhost it asks itself."
+        lines.append(good("engine's proxy", says))
+    return tuple(lines)
+
+
+def _holder(
+    machine: Machine, containers: tuple[str, ...], listeners: tuple[Listener, ...]
+) -> tuple[str, tuple[str, ...]]:
+    """Who it is, the first half of a sentence; and how the port becomes free."""
+    if containers:
+        return f"The container {containers[0]} publishes it", (
+            "If you are done with it:",
+            f"docker stop {containers[0]}",
+        )
+    pong = machine.pong
+    if isinstance(pong, Found) and pong.value.server.startswith(AIRPLAY):
+        remedy = "Switch AirPlay Receiver off in System Settings, under General, AirDrop & Handoff."
+        return "AirPlay Receiver of macOS holds it", (remedy,)
+    named = next((it for it in listeners if it.pid), None)
+    if named:
+        says = f"{named.program or 'A program'} (process {named.pid}) listens on it"
+        return says, ("If it is yours, end it:", f"kill {named.pid}")
+    if listeners or not isinstance(pong, Absent | Unknown):
+        remedy = "To see which, if you may:"
+        return "Another program listens on it", (remedy, _who(machine))
+    return "", ()
+
+
+def _who(machine: Machine) -> str:
+    if machine.system.kind == "darwin":
+        return f"sudo lsof -nP -iTCP:{PORT} -sTCP:LISTEN"
+    return f"sudo ss -ltnp 'sport = :{PORT}'"
+
+
+def _remote(chosen: Endpoint) -> str:
+    """The host of an engine that is not this one; the empty string where it is, or may be."""
+    try:
+        found = urlsplit(chosen.address).hostname or ""
+    except ValueError:
+        return ""
+    return "" if chosen.socket or found in HERE else found
+
+
+def _virtual(its: str, system: str) -> str:
+    if "Docker Desktop" in system:
+        return "Docker Desktop"
+    return next((product for start, product in VIRTUAL.items() if its.startswith(start)), "")

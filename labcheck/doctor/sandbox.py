@@ -1,0 +1,104 @@
+"""Can a sandbox be made here? Root, programs, the kernel, control groups, and images to fill it with."""
+
+from __future__ import annotations
+
+from labcheck.doctor.way import good, problem, unseen, warning
+from labcheck.observe.machine import Machine
+from labcheck.render.doctor import Line
+from labcheck.sandbox.requirements import PROGRAMS
+from labcheck.snapshot import Absent, Found, Unknown
+
+MAY_BE_ROOT = frozenset({"sudo", "wheel", "admin"})
+"""The groups that sudo listens to, by custom."""
+IMAGES = "course images"
+HARDENED = "A container or a hardened machine may forbid it: run the course on the machine itself."
+
+
+def lines(machine: Machine) -> tuple[Line, ...]:
+    """Everything that a sandbox needs; one line if all of it is here."""
+    if machine.system.kind != "linux":
+        return (problem("sandbox", "A sandbox needs Linux.", "Run the course on Linux or in a Linux machine."),)
+    checks = (_root(machine), _programs(machine), _kernel(machine), _cgroups(machine))
+    found = tuple(line for line in checks if line)
+    return (*(found or (good("sandbox", "All that a sandbox needs is here; a trial of it worked."),)), images(machine))
+
+
+def may_become_root(machine: Machine) -> bool:
+    """Whether this person can probably put sudo before a command."""
+    person, programs = machine.person, machine.programs
+    return (
+        isinstance(person, Found)
+        and bool(person.value.groups & MAY_BE_ROOT)
+        and isinstance(programs, Found)
+        and "sudo" in programs.value
+    )
+
+
+def _root(machine: Machine) -> Line | None:
+    person = machine.person
+    if isinstance(person, Found) and person.value.is_root:
+        return None
+    if not isinstance(person, Found):
+        return unseen("sandbox", person)
+    if may_become_root(machine):
+        return problem("sandbox", "Only root can make a sandbox.", "Put sudo before the command.")
+    return problem("sandbox", "Only root can make a sandbox.", "Ask the person who looks after this machine.")
+
+
+def _programs(machine: Machine) -> Line | None:
+    seen = machine.programs
+    if not isinstance(seen, Found):
+        return unseen("sandbox programs", seen)
+    # The docker command has a line of its own: nobody can do without it.
+    missing = [name for name in PROGRAMS if name not in seen.value | {"docker"}]
+    if not missing:
+        return None
+    are = "is" if len(missing) == 1 else "are"
+    remedies = dict.fromkeys(PROGRAMS[name] for name in missing)
+    return problem("sandbox programs", f"{listed(missing)} {are} not installed.", " ".join(remedies))
+
+
+def _kernel(machine: Machine) -> Line | None:
+    seen, name = machine.trial, "sandbox kernel"
+    if not isinstance(seen, Found):
+        # Without root, or without the program, it says nothing that is not said already.
+        return None if _root(machine) or _programs(machine) else unseen(name, seen)
+    if not seen.value.namespaces:
+        return problem(name, "Root may not make namespaces here.", HARDENED)
+    if not seen.value.mounts:
+        return problem(name, "Root may not mount anything here.", HARDENED)
+    if not seen.value.overlay:
+        remedy = "Load it, or run the course on another machine:"
+        return problem(name, "The kernel has no overlay filesystem to keep images on.", remedy, "sudo modprobe overlay")
+    return None
+
+
+def _cgroups(machine: Machine) -> Line | None:
+    seen, name = machine.cgroups, "control groups"
+    if isinstance(seen, Unknown):
+        return unseen(name, seen)
+    if isinstance(seen, Absent):
+        return problem(name, "No control groups are mounted, and an engine cannot do without.", HARDENED)
+    if not seen.value.writable:
+        return problem(name, "Control groups are read-only here, and an engine must make its own.", HARDENED)
+    return None
+
+
+def images(machine: Machine) -> Line:
+    """The images that a sandbox is filled with."""
+    seen, name = machine.images, IMAGES
+    if isinstance(seen, Unknown):
+        return unseen(name, seen)
+    if isinstance(seen, Found):
+        return good(name, f"They are built ({seen.value}).")
+    if isinstance(machine.programs, Found) and "apt-get" not in machine.programs.value:
+        remedy = "They are built on Debian or Ubuntu; from there they come in a file:"
+        commands = "labcheck images save FILE", "labcheck images load FILE"
+        return problem(name, "They are not built, and this machine has no apt to build them with.", remedy, *commands)
+    remedy = "The first start builds them from this machine's package sources. To do it now:"
+    return warning(name, "They are not built yet.", remedy, "labcheck images build")
+
+
+def listed(names: list[str]) -> str:
+    """Some names as they are read aloud."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,55 @@
+"""How much room there is: on a disk, and in memory."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from labcheck.observe.trouble import CannotLook
+from labcheck.snapshot import Absent, Evidence, Found
+
+MEMORY = Path("/proc/meminfo")
+MOUNTS = Path("/proc/self/mounts")
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A folder, the bytes that are free where it is, the filesystem, and whether this person may write there."""
+
+    folder: str
+    free: int
+    writable: bool = True
+    filesystem: str = ""
+
+
+def room(folder: Path) -> Evidence[Room]:
+    """The room in a folder, or in the place where it would be made; absent where its folder is closed to us."""
+    try:
+        place = next(path for path in (folder, *folder.parents) if path.exists())
+        free = shutil.disk_usage(place).free
+    except PermissionError:
+        return Absent()
+    except OSError as error:
+        raise CannotLook(f"The disk of {folder} cannot be looked at: {error.strerror}.") from None
+    return Found(Room(str(folder), free, os.access(place, os.W_OK | os.X_OK), _filesystem(place)))
+
+
+def memory() -> int:
+    """The bytes of memory that are available."""
+    if not MEMORY.exists():
+        raise CannotLook("This system does not tell how much memory is free.")
+    rows = dict(line.split(":", 1) for line in MEMORY.read_text("utf-8").splitlines() if ":" in line)
+    return int(rows["MemAvailable"].split()[0]) * 1024
+
+
+def _filesystem(place: Path) -> str:
+    """The kind of filesystem: that of the innermost mount that the place is in."""
+    if not MOUNTS.exists():
+        return ""
+    real = place.resolve()
+    rows = [line.split() for line in MOUNTS.read_text("utf-8", errors="replace").splitlines()]
+    # Of several mounts in one place, the last one covers the others.
+    kinds = {where.replace("\\040", " "): kind for _, where, kind, *_ in rows}
+    return next((kinds[str(path)] for path in (real, *real.parents) if str(path) in kinds), "")

@@ -1,0 +1,76 @@
+"""Whether a private world can be made here: tried, because root in a container is root in name only.
+
+The trial is a few milliseconds in namespaces of its own, in memory; with its last process everything of it is gone.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from labcheck.observe.deadline import Deadline
+from labcheck.observe.trouble import CannotLook
+from labcheck.snapshot import Absent, Evidence, Found
+
+NAMESPACES = ("--mount", "--propagation", "private", "--net", "--uts", "--ipc", "--pid", "--fork", "--kill-child")
+SCRIPT = """
+echo namespaces
+mount -t tmpfs tmpfs /run && mkdir /run/lower /run/upper /run/work /run/view && echo mounts
+mount -t overlay -o lowerdir=/run/lower,upperdir=/run/upper,workdir=/run/work overlay /run/view && echo overlay
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What worked when it was tried."""
+
+    namespaces: bool
+    mounts: bool
+    overlay: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cgroups:
+    """The control groups that containers live in: the version, and whether groups can be made."""
+
+    version: int
+    writable: bool
+
+
+def trial(path: str, deadline: Deadline) -> Trial:
+    """Try it; raises :class:`CannotLook` for anybody but root."""
+    unshare = shutil.which("unshare", path=path)
+    if unshare is None:
+        raise CannotLook("The program unshare, which makes namespaces, is not installed here.")
+    if os.geteuid() != 0:
+        raise CannotLook("Only root can try whether a sandbox can be made.")
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed program
+            [unshare, *NAMESPACES, "sh", "-c", SCRIPT],
+            env={"PATH": path},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            timeout=deadline.left,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise CannotLook("The trial of a sandbox did not end in time.") from None
+    worked = done.stdout.split()
+    return Trial(*(stage in worked for stage in ("namespaces", "mounts", "overlay")))
+
+
+def cgroups() -> Evidence[Cgroups]:
+    """The hierarchy that an engine would use; absent where none is mounted."""
+    rows = [line.split() for line in Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines()]
+    found = [(where, kind) for _, where, kind, *_ in rows if kind in {"cgroup", "cgroup2"}]
+    if not found:
+        return Absent()
+    first = {kind: where for where, kind in reversed(found)}
+    kind = "cgroup" if "cgroup" in first else "cgroup2"
+    place = first[kind]
+    return Found(Cgroups(1 if kind == "cgroup" else 2, not os.statvfs(place).f_flag & os.ST_RDONLY))
