@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from labcheck.observe import Observer
+from labcheck.observe.asking import Asking
 from labcheck.query import Catalog, Ping, Query, StoredAt, Subject, Tags
 from labcheck.snapshot import Evidence, Unknown
 
@@ -51,3 +53,13 @@ def reasons(queries: list[Query], *, timeout: float = 5.0) -> set[str]:
     seen = looks(queries, timeout=timeout)
     assert all(isinstance(evidence, Unknown) for evidence in seen)
     return {evidence.reason for evidence in seen if isinstance(evidence, Unknown)}
+
+
+def nobody_waits(seconds: float = 5.0) -> bool:
+    """Whether every question that was asked in the background has come to an end, or soon does."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if not any(isinstance(thread, Asking) for thread in threading.enumerate()):
+            return True
+        time.sleep(0.01)
+    return False

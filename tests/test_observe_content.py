@@ -137,8 +137,24 @@ def test_a_blob_that_could_not_be_asked_for_is_not_missing(answer: bytes, expect
 
 
 def test_bytes_fetched_by_digest_must_have_it() -> None:
-    with Loopback(lambda *_: Image().signed(Docker_Content_Digest="")) as server:
-        assert re.fullmatch(LYING, reason(StoredAt(f"{server.domain}/nginx@{digest('x')}")))
+    image, other = Image(), digest("other")
+    image.paths[f"/v2/nginx/manifests/{other}"] = image.signed(Docker_Content_Digest="")
+    with Loopback(image.answer) as server:
+        assert re.fullmatch(LYING, reason(StoredAt(f"{server.domain}/nginx@{other}")))
+
+
+def test_what_says_how_an_image_was_built_is_no_image() -> None:
+    """BuildKit puts an attestation beside each image of an index; it is not even asked for."""
+    image = Image()
+    attestation = {"digest": digest("x"), "annotations": {"vnd.docker.reference.type": "attestation-manifest"}}
+    own = {"digest": digest(image.manifest), "platform": {"os": "linux", "architecture": "amd64"}}
+    index = json.dumps({"manifests": [attestation, own]})
+    image.paths[f"/v2/nginx/manifests/{own['digest']}"] = image.signed()
+    image.paths["/v2/nginx/manifests/latest"] = reply(200, index)
+    seen = stored(image)
+    assert isinstance(seen, Found)
+    assert list(seen.value.document["manifests"]) == [digest(index), own["digest"]]
+    assert (seen.value.missing, seen.value.layers) == ((), (("sha256:d",),))
 
 
 def test_what_windows_may_not_give_away_is_not_missing() -> None:

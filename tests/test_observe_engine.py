@@ -27,6 +27,7 @@ from labcheck.query import (
     Subject,
 )
 from labcheck.snapshot import Absent, Evidence, Found, Unknown
+from tests.looks import nobody_waits
 from tests.loopback import Asked, Behaviour, Loopback, dripping_body, dripping_headers, reply, silent
 from tests.small_engine import TIME, SmallEngine, parameters
 
@@ -333,6 +334,12 @@ def test_a_slow_engine_is_not_waited_for(engine: SmallEngine, path: str, behavio
         info, pong = look(Ping(server.domain), timeout=PATIENCE)
         assert info == Unknown(f"The Docker engine did not answer within {PATIENCE:g} s.")
         assert isinstance(pong, Found)
+
+
+def test_a_slow_answer_is_not_waited_for_in_the_background(engine: SmallEngine) -> None:
+    engine.answers["/images/json"] = dripping_body
+    look(ImageList(), timeout=PATIENCE)
+    assert nobody_waits()
 
 
 def test_a_slow_question_keeps_no_other_waiting(engine: SmallEngine) -> None:

@@ -14,8 +14,10 @@ import pytest
 from labcheck.document import Document
 from labcheck.engine import Event
 from labcheck.observe import Cursor, Observer, Replay
+from labcheck.observe.events import mark
 from labcheck.query import Subject
 from labcheck.snapshot import Unknown
+from tests.looks import nobody_waits
 from tests.loopback import Asked, dripping_body, dripping_headers, reply, silent
 from tests.small_engine import TIME, SmallEngine
 from tests.small_events import BUFFER, HEAD, Happenings, event
@@ -289,13 +291,13 @@ def test_a_listener_stops_where_the_engine_goes_away(engine: SmallEngine, happen
 
 
 def test_a_listener_who_leaves_leaves_no_thread(happenings: Happenings) -> None:
-    before = threading.active_count()
     happenings.happen(pull(1))
     with Observer(SUBJECT, timeout=0.3) as observer:
         for _ in observer.listen(START):
             break
-        happenings.end()
-        end = time.monotonic() + 5
-        while threading.active_count() > before and time.monotonic() < end:
-            time.sleep(0.01)
-        assert threading.active_count() <= before
+        assert nobody_waits()
+
+
+def test_a_command_in_an_event_leaves_no_trace_in_its_mark() -> None:
+    assert mark(event(1, "container/exec_start: a", "c")) == mark(event(1, "container/exec_start: b", "c"))
+    assert mark(event(1, "container/exec_start: a", "c")) != mark(event(1, "container/exec_create: a", "c"))

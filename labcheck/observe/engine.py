@@ -132,7 +132,6 @@ class Engine:
         except ReadTimeoutError:
             raise CannotLook(deadline.reason(WHO)) from None
         except (HTTPError, OSError):
-            self._version = ""
             raise CannotLook(f"{WHO} broke off in the middle of its answer.") from None
         return bytes(body)
 

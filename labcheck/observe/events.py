@@ -84,10 +84,11 @@ def tells(event: Document) -> bool:
     return text(event, "Type") in KINDS and not text(event, "Action").startswith("exec_")
 
 
-def listen(engine: Engine, cursor: Cursor, seconds: float) -> Iterator[Document]:
+def listen(engine: Engine, cursor: Cursor, seconds: float) -> Iterator[Document | None]:
     """Every event after the cursor as it happens, whole; ends when the engine goes away.
 
-    After ``seconds`` of silence the stream is opened anew, from the last event on: a connection may die without a word.
+    After ``seconds`` of silence there is a ``None``, and the stream is opened anew, from the last event on: a
+    connection may die without a word.
     """
     known = deque(_seen(engine, cursor, Deadline(seconds)), maxlen=2 * BUFFER)
     while True:
@@ -99,8 +100,9 @@ def listen(engine: Engine, cursor: Cursor, seconds: float) -> Iterator[Document]
                         cursor = Cursor(max(cursor.at, number(event, "timeNano")), mark(event))
                         yield event
             except Silence:
-                continue
-            return
+                yield None
+            else:
+                return
 
 
 def _seen(engine: Engine, cursor: Cursor, deadline: Deadline) -> list[str]:

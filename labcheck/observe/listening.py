@@ -47,7 +47,7 @@ class Listening:
             for event in listen(engine, self._cursor, self._timeout):
                 if self._is_over:
                     return
-                if tells(event):
+                if event is not None and tells(event):
                     self._queue.put(concern.event(event))
         finally:
             engine.close()

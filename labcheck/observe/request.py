@@ -115,22 +115,9 @@ class Requests(AbstractContextManager["Requests"]):
     def _exchange(self, method: str, url: str, accept: str, limit: int) -> Reply:
         parts = split(url)
         who = _who(parts)
-        connection = self._idle_connection(parts)
-        while connection is not None:
-            # A kept connection may have been closed by the other side meanwhile; that says nothing about the server.
-            with contextlib.suppress(Broken, Stranger):
-                return self._exchange_on(connection, method, parts, accept, limit)
-            connection = self._idle_connection(parts)
-        self.deadline.check(who)
-        connection = self._connected(parts, who)
-        return self._exchange_on(connection, method, parts, accept, limit)
-
-    def _exchange_on(
-        self, connection: http.client.HTTPConnection, method: str, parts: SplitResult, accept: str, limit: int
-    ) -> Reply:
-        who = _who(parts)
         self.deadline.check(who)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        connection = self._kept(parts) or self._connected(parts, who)
         try:
             with _trouble(who, self.deadline):
                 connection.sock.settimeout(self.deadline.left)
@@ -161,7 +148,7 @@ class Requests(AbstractContextManager["Requests"]):
             raise BrokenOff(broken)
         return body
 
-    def _idle_connection(self, parts: SplitResult) -> http.client.HTTPConnection | None:
+    def _kept(self, parts: SplitResult) -> http.client.HTTPConnection | None:
         with self._lock:
             idle = self._idle.get((parts.scheme, parts.netloc))
             return idle.pop() if idle else None
