@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -65,5 +65,8 @@ def _images(source: str | None, *, leads_out: bool) -> mirror.Source:
 
 
 def _sockets() -> tuple[str, ...]:
-    homes = {Path.home(), Path(f"~{os.environ.get('SUDO_USER', '')}").expanduser()}
+    homes = set()
+    for person in ("", os.environ.get("SUDO_USER", "")):
+        with suppress(RuntimeError):  # there is no such person, or no home is known
+            homes.add(Path(f"~{person}").expanduser())
     return tuple(map(str, engine_sockets(os.environ.get("DOCKER_HOST", ""), homes)))

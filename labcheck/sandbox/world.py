@@ -112,7 +112,8 @@ def run(
 
     ``data``: a folder for the engine's data, which is there again next time; ``None`` is memory. ``source``: where
     images come from (``course``, or a registry's URL); ``None`` chooses. ``way_out``: whether the world outside can
-    be reached; ``None`` is where possible. ``tell`` hears what takes long. Raises ``SandboxError``.
+    be reached; ``None`` is where possible. ``tell`` hears what takes long. Raises ``SandboxError``. It handles
+    signals, so call it from the main thread.
     """
     if not command:
         raise SandboxError("There is no command to run.", "Name one, for instance bash.")
