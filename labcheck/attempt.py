@@ -55,10 +55,9 @@ class Attempt:
         log = self._log(seen)
         if log is None:
             return Log(self.lab.slug, seen.at, (look,), attempt=UNFILED)
-        cursor = self.cursor(log)
-        replay = self.observer.events(cursor)
+        replay = self.observer.events(self.cursor(log))
         if not isinstance(replay, Replay):
-            return self.journal.append(log, [look], _encoded(cursor))
+            return self.journal.append(log, [look])
         return self.journal.append(log, [*_happened(replay, seen), look], _encoded(replay.cursor))
 
     def report(self) -> Report:
@@ -104,7 +103,7 @@ class Attempt:
                 "There is no attempt to file this in, because the Docker engine does not answer.",
                 f"Start the engine, then type labcheck check {self.lab.slug}.",
             )
-        return self.journal.append(log, [entry(log.looks[-1].until)], _encoded(self.cursor(log)))
+        return self.journal.append(log, [entry(log.looks[-1].until)])
 
     def _log(self, seen: Observation) -> Log | None:
         """The attempt this look belongs to; ``None`` where there is no engine to have one on."""
@@ -116,7 +115,10 @@ class Attempt:
     def cursor(self, log: Log) -> Cursor:
         """Up to where the engine's events are filed."""
         filed = self.journal.cursor(log)
-        return msgspec.json.decode(filed, type=Cursor) if filed else Cursor(log.began)
+        try:
+            return msgspec.json.decode(filed, type=Cursor) if filed else Cursor(log.began)
+        except msgspec.MsgspecError:
+            return Cursor(log.began)  # its events are filed once, however often they are read
 
 
 @contextmanager

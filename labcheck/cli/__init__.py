@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 from labcheck.cli.parser import parser
 from labcheck.errors import LabcheckError
+from labcheck.render.printable import lines
 
 if TYPE_CHECKING:
     import argparse
@@ -30,9 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         code = _command(options.run)(options)
         sys.stdout.flush()
     except LabcheckError as error:
-        print(f"labcheck: {error}", file=sys.stderr)
-        if error.remedy and not str(error).endswith(error.remedy):
-            print(f"  {error.remedy}", file=sys.stderr)
+        _tell(error)
         code = USAGE
     except KeyboardInterrupt:
         code = INTERRUPTED
@@ -40,6 +39,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = USAGE
     sys.exit(code)
+
+
+def _tell(error: LabcheckError) -> None:
+    """One sentence, and below it what to do. What a stranger's file put into them is made visible, not obeyed."""
+    sentence, *more = lines(str(error))
+    remedy = () if str(error).endswith(error.remedy) else lines(error.remedy)
+    print(f"labcheck: {sentence}", *more, *remedy, sep="\n  ", file=sys.stderr)
 
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:

@@ -18,9 +18,13 @@ def parser() -> argparse.ArgumentParser:
     root.set_defaults(run="lab.where")
     commands = root.add_subparsers(title="commands", metavar="COMMAND")
     _labs(commands)
+    doctor = _command(commands, "doctor", "doctor.examine", "say whether this machine is ready, and if not, what to do")
+    doctor.add_argument("--format", choices=("terminal", "json"), default="terminal")
+
     reference = _command(commands, "reference", "reference.read", "how Docker reads the name of an image")
     reference.add_argument("references", metavar="REF", nargs="+")
     reference.add_argument("--format", choices=("terminal", "json"), default="terminal")
+
     _sandbox(commands)
     _images(commands)
     return root

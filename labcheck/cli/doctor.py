@@ -1,0 +1,15 @@
+"""The command about this machine: is it ready for the course, and if not, what to do."""
+
+from __future__ import annotations
+
+import argparse
+
+from labcheck import doctor
+from labcheck.render.doctor import FORMATS
+
+
+def examine(options: argparse.Namespace) -> int:
+    """Say what this machine has and lacks; 0 when the course can run here."""
+    lines = doctor.examine()
+    print(FORMATS[options.format](lines), end="")
+    return doctor.exit_code(lines)
