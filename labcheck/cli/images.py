@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from labcheck.cli.terminal import tell
 from labcheck.sandbox import images
 from labcheck.sandbox.images import CourseImage
 
@@ -18,12 +18,12 @@ def list_(_options: argparse.Namespace) -> int:
 
 def build(_options: argparse.Namespace) -> int:
     """Build the course images, unless they are built."""
-    return _shown(images.build(tell=_tell), "No image was built.")
+    return _shown(images.build(tell=tell), "No image was built.")
 
 
 def save(options: argparse.Namespace) -> int:
     """Write the course images to a file."""
-    print(f"Written: {images.save(Path(options.file), tell=_tell)}")
+    print(f"Written: {images.save(Path(options.file), tell=tell)}")
     return 0
 
 
@@ -37,7 +37,3 @@ def _shown(found: Sequence[CourseImage], otherwise: str) -> int:
         print(f"{image.name:9}  {', '.join(image.tags):25}  {image.size / 1e6:5.1f} MB  {image.digest[:19]}")
     print("\nMade from the distribution's packages, with the official images' entry points." if found else otherwise)
     return 0
-
-
-def _tell(what: str) -> None:
-    print(what, file=sys.stderr, flush=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import datetime
 
-from labcheck.cli.terminal import zone
+from labcheck.cli.terminal import tell, zone
 from labcheck.errors import Refused
 from labcheck.sandbox import running, world
 
@@ -15,7 +15,7 @@ def run(options: argparse.Namespace) -> int:
     argv = options.argv[1:] if options.argv[:1] == ["--"] else options.argv
     if not argv:
         raise Refused("There is no command to run.", "Type for instance: labcheck sandbox run -- bash")
-    return world.run(argv)
+    return world.run(argv, tell=tell)
 
 
 def status(_options: argparse.Namespace) -> int:

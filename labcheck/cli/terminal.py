@@ -18,6 +18,11 @@ def show(report: Report, form: str = "terminal") -> None:
     print(text, end="")
 
 
+def tell(what: str) -> None:
+    """Say what takes a while, beside the output."""
+    print(what, file=sys.stderr, flush=True)
+
+
 def colour() -> bool:
     """Whether colours are wanted: on a terminal, unless ``NO_COLOR`` is set (no-color.org)."""
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
