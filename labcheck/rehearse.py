@@ -17,6 +17,7 @@ from labcheck.errors import LabcheckError, SandboxError
 from labcheck.lab import Lab, Step, load
 from labcheck.query import EngineInfo
 from labcheck.report import Report
+from labcheck.sandbox.mirror import COURSE
 from labcheck.sandbox.world import run
 from labcheck.snapshot import Found
 
@@ -37,7 +38,7 @@ class Rehearsed:
 def rehearse(lab: str) -> int:
     """Rehearse the lab of this name, or in this file, in a sandbox; 0 if it is proved, 1 if not."""
     load(lab)
-    return run([sys.executable, "-m", "labcheck.rehearse", lab])
+    return run([sys.executable, "-m", "labcheck.rehearse", lab], source=COURSE)
 
 
 def play(lab: Lab) -> Iterator[Rehearsed]:
