@@ -1,10 +1,12 @@
-"""A named mistake: how it is recognised in the evidence, why it happens, what to type.
+"""A named mistake: how it is recognised, why it happens, what to type.
 
-A diagnosis is certain, or says "probably". A step names the first one that fits, so the specific come first.
+A mistake shows itself in the evidence, in a message that a learner pastes, or in both. A diagnosis is certain, or
+its reason says "probably" and what would settle it. The first one that fits is named, so the specific come first.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -15,16 +17,36 @@ from labcheck.verdict import Fix
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a check is not met, in the learner's own names, and what to do."""
+    """Why it went wrong, in the learner's own names, and what to do."""
 
     why: str
     fix: Fix
 
 
+def _no_evidence(_check: Check, _log: Log) -> Explanation | None:
+    """Such a mistake leaves no trace in the evidence."""
+    return None
+
+
+def _no_message(_match: re.Match[str]) -> Explanation:
+    raise NotImplementedError
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """A mistake people really make. ``recognise`` gets a check that is not met and the log up to the look."""
+    """A mistake people really make.
+
+    ``recognise`` gets a check that is not met and the log up to the look. ``message`` is found in what a command
+    printed; ``told`` explains the match in the learner's own names.
+    """
 
     name: str
     summary: str
-    recognise: Callable[[Check, Log], Explanation | None]
+    recognise: Callable[[Check, Log], Explanation | None] = _no_evidence
+    message: re.Pattern[str] | None = None
+    told: Callable[[re.Match[str]], Explanation] = _no_message
+
+    def explain(self, text: str) -> Explanation | None:
+        """What a message means, if it is of this mistake."""
+        match = self.message.search(text) if self.message else None
+        return self.told(match) if match else None

@@ -21,6 +21,11 @@ def parser() -> argparse.ArgumentParser:
     doctor = _command(commands, "doctor", "doctor.examine", "say whether this machine is ready, and if not, what to do")
     doctor.add_argument("--format", choices=("terminal", "json"), default="terminal")
 
+    explain = _command(commands, "explain", "explain.explain", "say what a mistake or a message means, and what to do")
+    explain.add_argument(
+        "name", metavar="NAME", nargs="?", help="a mistake; without it, the message is read from a pipe"
+    )
+
     reference = _command(commands, "reference", "reference.read", "how Docker reads the name of an image")
     reference.add_argument("references", metavar="REF", nargs="+")
     reference.add_argument("--format", choices=("terminal", "json"), default="terminal")

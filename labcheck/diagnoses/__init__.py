@@ -4,9 +4,12 @@ A check that is not met is explained by the first diagnosis that recognises it, 
 come before the general.
 """
 
+from difflib import get_close_matches
+
 from labcheck.check import Check
 from labcheck.diagnoses import engine, registry, transfer
 from labcheck.diagnosis import Diagnosis, Explanation
+from labcheck.errors import UnknownName
 from labcheck.log import Log
 
 DIAGNOSES: tuple[Diagnosis, ...] = (*engine.DIAGNOSES, *registry.DIAGNOSES, *transfer.DIAGNOSES)
@@ -20,4 +23,22 @@ def diagnose(check: Check, log: Log) -> tuple[str, Explanation] | None:
     return None
 
 
-__all__ = ["DIAGNOSES", "diagnose"]
+def explain(text: str) -> tuple[str, Explanation] | None:
+    """The name and the explanation of the first mistake that shows in what a command printed, or ``None``."""
+    for diagnosis in DIAGNOSES:
+        if explanation := diagnosis.explain(text):
+            return diagnosis.name, explanation
+    return None
+
+
+def named(name: str) -> Diagnosis:
+    """The diagnosis of this name. Raises :class:`UnknownName`, with the names that are near it."""
+    for diagnosis in DIAGNOSES:
+        if diagnosis.name == name:
+            return diagnosis
+    near = get_close_matches(name, [diagnosis.name for diagnosis in DIAGNOSES])
+    remedy = f"Did you mean {' or '.join(near)}?" if near else "labcheck explain lists all."
+    raise UnknownName(f"There is no diagnosis called {name}.", remedy)
+
+
+__all__ = ["DIAGNOSES", "diagnose", "explain", "named"]

@@ -28,7 +28,7 @@ def render(report: Report, *, colour: bool = False, zone: tzinfo = UTC) -> str:
     if len(report.steps) == 1:
         return _paragraphs(now)
     steps = _steps(words.listed(report), report, colour=colour, zone=zone)
-    return _paragraphs(_wrapped(prose(report.title)), steps, _wrapped(words.summary(report)), now)
+    return _paragraphs(wrapped(prose(report.title)), steps, wrapped(words.summary(report)), now)
 
 
 def changes(before: Report | None, after: Report, *, colour: bool = False, zone: tzinfo = UTC) -> str:
@@ -43,7 +43,7 @@ def changes(before: Report | None, after: Report, *, colour: bool = False, zone:
     steps = tuple(step for step in fresh if step.state not in {State.NEXT, State.LATER})
     if not steps and _told(before) == _told(after):
         return ""
-    now = _now(after, colour=colour, zone=zone) or _wrapped(words.summary(after))
+    now = _now(after, colour=colour, zone=zone) or wrapped(words.summary(after))
     return _paragraphs(_steps(steps, after, colour=colour, zone=zone), now)
 
 
@@ -59,7 +59,7 @@ def _steps(steps: tuple[StepReport, ...], report: Report, *, colour: bool, zone:
     return [
         (_painted(mark, COLOURS[step.state], on=colour) + " " * (width - len(mark)) + title).rstrip()
         for step, mark in zip(steps, marks, strict=True)
-        for title in _wrapped(prose(step.title), 1, WIDTH - width) or [""]
+        for title in wrapped(prose(step.title), 1, WIDTH - width) or [""]
     ]
 
 
@@ -67,24 +67,25 @@ def _now(report: Report, *, colour: bool, zone: tzinfo) -> list[str]:
     focus = words.focus(report, zone)
     if focus is None:
         return []
-    commands = [_painted(_set_off(command), BOLD, on=colour) for command in focus.commands]
-    advice = [line for text in focus.advice for line in _wrapped(text)]
+    commands = [_painted(set_off(command), BOLD, on=colour) for command in focus.commands]
+    advice = [line for text in focus.advice for line in wrapped(text)]
     return _paragraphs(_lead(focus), commands, advice).splitlines()
 
 
 def _lead(focus: Focus) -> list[str]:
     """Heading, demand and reason in the lines there are. If they do not fit, the demand yields to the reason."""
-    reason = _wrapped(focus.reason, LEAD - 1)
-    heading = _wrapped(focus.heading, LEAD - len(reason))
-    return [*heading, *_wrapped(focus.demand, LEAD - len(reason) - len(heading)), *reason]
+    reason = wrapped(focus.reason, LEAD - 1)
+    heading = wrapped(focus.heading, LEAD - len(reason))
+    return [*heading, *wrapped(focus.demand, LEAD - len(reason) - len(heading)), *reason]
 
 
-def _set_off(command: str) -> str:
+def set_off(command: str) -> str:
     """The command, set off from the prose; one of several lines stays at the margin, as a here-document demands."""
     return command if "\n" in command else f"    {command}"
 
 
-def _wrapped(text: str, lines: int | None = None, width: int = WIDTH) -> list[str]:
+def wrapped(text: str, lines: int | None = None, width: int = WIDTH) -> list[str]:
+    """The text in lines of that width, cut after so many."""
     if lines == 0:
         return []
     return textwrap.wrap(text, width, max_lines=lines, placeholder=" ...", break_on_hyphens=False)

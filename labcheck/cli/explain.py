@@ -1,0 +1,34 @@
+"""The command that says what a mistake or a message means."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import resources
+
+from labcheck.diagnoses import DIAGNOSES, named
+from labcheck.diagnoses import explain as recognised
+from labcheck.render.explanation import explained
+
+LONGEST = 1_000_000
+"""As much of a message as is read: a command that never stops talking is no message."""
+
+
+def page(name: str) -> str:
+    """The page of a mistake, in Markdown."""
+    return resources.files("labcheck").joinpath("diagnoses", "pages", f"{name}.md").read_text(encoding="utf-8")
+
+
+def explain(options: argparse.Namespace) -> int:
+    """The page of a mistake; or what the message in the pipe means; or, without either, all mistakes."""
+    if options.name:
+        print(page(named(options.name).name), end="")
+        return 0
+    text = "" if sys.stdin.isatty() else sys.stdin.read(LONGEST)
+    if not text.strip():
+        for diagnosis in DIAGNOSES:
+            print(f"{diagnosis.name:28}  {diagnosis.summary}")
+        return 0
+    found = recognised(text)
+    print(explained(*found) if found else "labcheck knows no mistake that says this.\n", end="")
+    return 0 if found else 1

@@ -1,0 +1,15 @@
+"""What a message means, as it is told in a terminal: the reason, then what to do."""
+
+from __future__ import annotations
+
+from labcheck.diagnosis import Explanation
+from labcheck.render.printable import lines, prose
+from labcheck.render.terminal import set_off, wrapped
+
+
+def explained(name: str, explanation: Explanation) -> str:
+    """The reason with the mistake's name, the commands each on a line of its own, then the advice."""
+    blocks = [wrapped(f"{prose(explanation.why)} ({name})")]
+    blocks += [[set_off("\n".join(lines(command))) for command in explanation.fix.commands]]
+    blocks += [list(lines(explanation.fix.advice))]
+    return "\n\n".join("\n".join(block) for block in blocks if block) + f"\n\nMore: labcheck explain {name}\n"
