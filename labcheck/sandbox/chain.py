@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO
 
@@ -67,20 +67,19 @@ def started(plan: Plan) -> Iterator[Chain]:
         hello = _heard(line, errors)
         if not isinstance(hello, Hello):
             raise _refused(errors)
-        record = Record(
-            id=plan.identity.id,
-            chain=Process.of(process.pid),
-            first=Process.of(hello.pid),
-            since=time.time(),
-            data=None if plan.data is None else str(plan.data),
-        )
+        try:
+            chain, first = Process.of(process.pid), Process.of(hello.pid)
+        except ProcessLookupError:
+            raise _refused(errors) from None
+        record = Record(plan.identity.id, chain, first, time.time(), None if plan.data is None else str(plan.data))
         record.write()
         stack.callback(tidy, record)
         slirp = network.connect(hello.pid) if plan.way_out else None
         if slirp is not None:
             stack.callback(_end_process, slirp)
         stack.callback(_end_first, record)
-        line.say(_orders(plan, way_out=slirp is not None))
+        with suppress(BrokenPipeError):  # if it has ended, the answer says so
+            line.say(_orders(plan, way_out=slirp is not None))
         match _heard(line, errors):
             case Ready():
                 yield Chain(record, slirp is not None, process, line)

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import msgspec
 
-_STARTED = 19
-"""Where /proc/PID/stat has the start time, counted from behind the command's name (proc_pid_stat(5), field 22)."""
+_STATE, _STARTED = 0, 19
+"""Where /proc/PID/stat has them, counted from behind the command's name (proc_pid_stat(5), fields 3 and 22)."""
 
 
 class Process(msgspec.Struct, frozen=True):
@@ -40,7 +40,7 @@ class Process(msgspec.Struct, frozen=True):
 
     @property
     def alive(self) -> bool:
-        """Whether it still runs, a zombie included: what it held may not be free before it is reaped."""
+        """Whether it still runs. A zombie does not: the kernel has ended all of its namespace before it becomes one."""
         return self.origin == origin() and _started(self.pid) == self.started
 
     def send(self, number: signal.Signals) -> None:
@@ -77,4 +77,5 @@ def _started(pid: int) -> int | None:
         stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
     except (FileNotFoundError, ProcessLookupError):
         return None
-    return int(stat.rpartition(")")[2].split()[_STARTED])
+    fields = stat.rpartition(")")[2].split()
+    return None if fields[_STATE] in "ZX" else int(fields[_STARTED])

@@ -20,7 +20,7 @@ from labcheck.errors import SandboxError
 from labcheck.home import home
 from labcheck.sandbox import World, cgroups, down, opened, status
 from labcheck.sandbox.process import Process
-from labcheck.sandbox.record import Record
+from labcheck.sandbox.record import Record, records
 from labcheck.sandbox.running import sweep
 from tests.live.leftovers import descendants, groups, machine, processes, wait_for
 from tests.live.terminal import terminal
@@ -68,6 +68,22 @@ def test_kill_9_leaves_nothing(whose: str) -> None:
     sweep()
     assert groups(record.id) == []
     assert machine() == before
+
+
+@pytest.mark.parametrize("seconds", [0.05, 0.15, 0.3, 0.45, 0.6, 0.8, 1.1])
+def test_kill_9_at_any_moment(seconds: float) -> None:
+    before = machine()
+    busy = "docker run -d --restart=always busybox sleep 60; docker restart $(docker ps -q); exec sleep 61"
+    with subprocess.Popen(running("sh", "-c", busy), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        time.sleep(seconds)
+        inside = {one for record in records() for one in processes(record.first)}
+        process.kill()
+    known = [record.id for record in records()]
+    assert wait_for(lambda: not any(record.chain.alive for record in records()))
+    sweep()
+    assert not [one for one in inside if one.alive]
+    assert not [group for one in known for group in groups(one)]
+    assert wait_for(lambda: machine() == before)
 
 
 def test_a_paused_container_ends_too(world: World) -> None:
