@@ -116,9 +116,11 @@ def test_the_wheel_carries_every_file_of_the_package(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("*.whl")
     packed = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("labcheck/")}
     files = [path for path in (ROOT / "labcheck").rglob("*") if path.is_file() and "__pycache__" not in path.parts]
-    assert packed == {str(path.relative_to(ROOT)) for path in files}
+    lessons = {f"labcheck/notebooks/{path.name}" for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert lessons
+    assert packed == {str(path.relative_to(ROOT)) for path in files} | lessons
     assert "labcheck/py.typed" in packed
-    assert any(re.fullmatch(r"labcheck/labs/[a-z-]+\.yaml", name) for name in packed)
+    assert any(re.fullmatch(r"labcheck/labs/[0-9a-z-]+\.yaml", name) for name in packed)
 
 
 def test_the_hooks_are_well_formed() -> None:
