@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
+from labcheck.doctor.permission import forbidden
 from labcheck.doctor.starting import back, choose, start
 from labcheck.doctor.way import good, problem, unseen, warning
 from labcheck.document import text, texts
 from labcheck.engine import Info
 from labcheck.observe.endpoint import Endpoint
-from labcheck.observe.machine import Door, Knock, Machine, Nowhere
+from labcheck.observe.machine import Knock, Machine, Nowhere
+from labcheck.observe.machine.chosen import shown
 from labcheck.observe.machine.places import name
 from labcheck.render.doctor import Line
 from labcheck.snapshot import Absent, Found, Unknown
 
-NO_SSH = "labcheck reaches an engine over SSH only with the package paramiko:"
+OVER_SSH = "Over SSH labcheck needs the package paramiko, and a key that asks for no password."
 
 
 def lines(machine: Machine) -> tuple[Line, ...]:
@@ -25,14 +25,6 @@ def lines(machine: Machine) -> tuple[Line, ...]:
     if isinstance(chosen.value, Nowhere):
         return (_nowhere(machine, chosen.value),)
     return (_endpoint(machine, chosen.value), _answer(machine, chosen.value))
-
-
-def shown(endpoint: Endpoint) -> str:
-    """Where the engine is: a path, or a host without what may stand before it."""
-    if endpoint.socket:
-        return endpoint.socket
-    parts = urlsplit(endpoint.address)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if parts.netloc else endpoint.address
 
 
 def chosen_by_hand(machine: Machine) -> bool:
@@ -65,15 +57,12 @@ def _answer(machine: Machine, chosen: Endpoint) -> Line:
     if isinstance(info, Found):
         return _answers(machine)
     if isinstance(door, Found) and door.value.knock is Knock.FORBIDDEN:
-        return _forbidden(machine, door.value)
+        return forbidden(machine, door.value)
     if isinstance(door, Found) and door.value.knock is not Knock.OPEN:
         return _silent(machine, chosen)
     if isinstance(door, Unknown):
         return unseen("engine", door)
-    if isinstance(door, Absent) and chosen.address.startswith("ssh:"):
-        python = machine.software.value.program if isinstance(machine.software, Found) else "python"
-        return problem("engine", _reason(info), NO_SSH, f"{python} -m pip install paramiko")
-    return unseen("engine", Unknown(_reason(info)), "Restart that engine, then look again.")
+    return unseen("engine", info, OVER_SSH if isinstance(door, Absent) else "Restart that engine, then look again.")
 
 
 def _answers(machine: Machine) -> Line:
@@ -84,9 +73,8 @@ def _answers(machine: Machine) -> Line:
     info = machine.info.value if isinstance(machine.info, Found) else {}
     if (kind := text(info, "OSType")) not in {"linux", ""}:
         remedy = "Switch to Linux containers, in Docker Desktop's menu."
-        return problem(
-            "engine", f"This engine runs {kind.capitalize()} containers; the course's are for Linux.", remedy
-        )
+        says = f"This engine runs {kind.capitalize()} containers; the course's are for Linux."
+        return problem("engine", says, remedy)
     rootless = any("rootless" in row for row in texts(info, "SecurityOptions"))
     return good("engine", f"Docker {text(info, 'ServerVersion')} answers{', without root' if rootless else ''}.")
 
@@ -107,34 +95,3 @@ def _silent(machine: Machine, chosen: Endpoint) -> Line:
         return problem("engine", f"{says} {first.name} listens at {first.path}.", remedy.text, *remedy.commands)
     remedy = back(machine) if chosen.chosen_by and not name(chosen.socket) else start(machine, chosen)
     return problem("engine", says, remedy.text, *remedy.commands)
-
-
-def _forbidden(machine: Machine, door: Door) -> Line:
-    says = f"You may not talk to the engine at {door.place}"
-    person = machine.person
-    if not isinstance(person, Found) or not door.group:
-        return problem("permission", f"{says}.", "Ask the person who looks after this machine.")
-    name_, group = person.value.name, door.group
-    if group in person.value.groups:
-        return problem(
-            "permission", f"{says}, though you are in its group, {group}.", "The folder may be closed to you."
-        )
-    if group in person.value.enrolled:
-        says = f"{says} yet: you are in the group {group}, but this session is older than that."
-        remedy = (
-            "Log out and in again. JupyterLab's server must be started anew, not only its kernel. In this terminal:"
-        )
-        return problem("permission", says, remedy, f"newgrp {group}")
-    if group == "root":
-        remedy = "Let the group docker in, and join it. Then log out and in again:"
-        restart = "systemctl restart docker.socket docker" if machine.system.has_systemd else "service docker restart"
-        commands = ("sudo groupadd -f docker", f"sudo {restart}", f"sudo usermod -aG docker {name_}")
-        return problem("permission", f"{says}: only root may.", remedy, *commands)
-    remedy = "Whoever is in it can do all that root can. To join, and then log out and in again:"
-    return problem(
-        "permission", f"{says}: you are not in the group {group}.", remedy, f"sudo usermod -aG {group} {name_}"
-    )
-
-
-def _reason(seen: object) -> str:
-    return seen.reason if isinstance(seen, Unknown) else "The Docker engine said nothing."

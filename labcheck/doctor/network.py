@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from labcheck.doctor.way import Way, good, unseen, warning
 from labcheck.document import text
 from labcheck.observe.endpoint import Endpoint
 from labcheck.observe.machine import PORT, Listener, Machine
+from labcheck.observe.machine.chosen import host as network_host
 from labcheck.observe.machine.proxies import place
 from labcheck.render.doctor import Line
 from labcheck.snapshot import Absent, Found, Unknown
@@ -26,8 +25,8 @@ def host(machine: Machine) -> tuple[Line, ...]:
     chosen, name = machine.endpoint.value, "engine's host"
     its, ours = text(machine.info.value, "Name"), machine.system.hostname
     product = _virtual(its, text(machine.info.value, "OperatingSystem"))
-    remote = _remote(chosen) if isinstance(chosen, Endpoint) else ""
-    if remote:
+    remote = network_host(chosen) if isinstance(chosen, Endpoint) else ""
+    if remote not in HERE:
         says = f"The engine is on {remote}: its localhost:{PORT} is not the one that labcheck and curl reach here."
         return (warning(name, says, f"Run labcheck on {remote}, or use an engine of this machine."),)
     if product:
@@ -128,15 +127,6 @@ def _who(machine: Machine) -> str:
     if machine.system.kind == "darwin":
         return f"sudo lsof -nP -iTCP:{PORT} -sTCP:LISTEN"
     return f"sudo ss -ltnp 'sport = :{PORT}'"
-
-
-def _remote(chosen: Endpoint) -> str:
-    """The host of an engine that is not this one; the empty string where it is, or may be."""
-    try:
-        found = urlsplit(chosen.address).hostname or ""
-    except ValueError:
-        return ""
-    return "" if chosen.socket or found in HERE else found
 
 
 def _virtual(its: str, system: str) -> str:

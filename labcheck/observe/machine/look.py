@@ -39,7 +39,8 @@ T = TypeVar("T")
 
 PORT = 5000
 """The port of every registry in the course's first labs."""
-VARIABLES = ("DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG", "DOCKER_API_VERSION")
+VARIABLES = ("DOCKER_HOST", "DOCKER_CONTEXT")
+"""What chooses an engine, and can be unset."""
 
 
 @dataclass(frozen=True, slots=True)

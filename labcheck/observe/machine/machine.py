@@ -36,7 +36,7 @@ class Machine:
     system: System
     proxies: Proxies = field(default_factory=Proxies)
     variables: frozenset[str] = frozenset()
-    """Which of Docker's own variables are set."""
+    """Which of the variables that choose an engine are set."""
     sandbox: str = ""
     """The sandbox that this process is in, if it is in one."""
     source: str = ""

@@ -45,4 +45,4 @@ def person() -> Person:
         name, enrolled = entry.pw_name, os.getgrouplist(entry.pw_name, entry.pw_gid)
     except KeyError:
         name, enrolled = str(uid), []
-    return Person(uid, name, frozenset(map(named, os.getgroups())), frozenset(map(named, enrolled)))
+    return Person(uid, name, frozenset(map(named, {*os.getgroups(), os.getegid()})), frozenset(map(named, enrolled)))
