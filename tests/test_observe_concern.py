@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from labcheck.observe.concern import Concern
 from labcheck.query import Subject
@@ -17,6 +19,20 @@ SUBJECT = Subject(
 )
 CONCERN = Concern(SUBJECT)
 COURSE = Concern(SUBJECT, everything=True)
+KEYS = (
+    "Id",
+    "Names",
+    "Image",
+    "ImageID",
+    "Ports",
+    "IP",
+    "PublicPort",
+    "RepoTags",
+    "Type",
+    "Action",
+    "Actor",
+    "Attributes",
+)
 
 
 @pytest.mark.parametrize(
@@ -104,3 +120,17 @@ def test_what_was_typed_after_an_action_is_cut_off_everywhere() -> None:
 def test_an_event_of_any_shape_is_reduced(event: dict[str, object]) -> None:
     for concern in (CONCERN, COURSE):
         assert concern.event(event)["Action"] == ""
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(KEYS) | st.text(), inner),
+)
+
+
+@given(ANYTHING, st.lists(ANYTHING))
+def test_nothing_an_engine_says_is_too_odd(document: object, rows: list[object]) -> None:
+    for concern in (CONCERN, COURSE):
+        concern.image(document)
+        concern.event(document if isinstance(document, dict) else {})
+        assert len(concern.images(rows)) == len(concern.containers(rows, rows)) == 2

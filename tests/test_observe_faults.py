@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import ssl
 import struct
@@ -194,3 +195,30 @@ def test_a_registry_that_changes_from_tls_to_none_is_found_again(tls: ssl.SSLCon
             assert isinstance(observer.observe([ping]).snapshot.ask(ping), Found)
         with Loopback(lambda *_: reply(200, "{}", **REGISTRY), port=int(server.domain.partition(":")[2])):
             assert isinstance(observer.observe([ping]).snapshot.ask(ping), Found)
+
+
+@pytest.mark.parametrize(
+    ("trusted", "why"),
+    [
+        ("", "self-signed certificate"),
+        (str(PEM), "IP address mismatch, certificate is not valid for '192.0.2.1'"),
+    ],
+    ids=["by nobody", "for another name"],
+)
+def test_elsewhere_a_certificate_is_asked_for_and_a_proxy_used(
+    tls: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch, trusted: str, why: str
+) -> None:
+    """192.0.2.1 is nobody's address (RFC 5737): the way there ends in a proxy on loopback."""
+
+    def proxy(_: Asked, connection: socket.socket) -> None:
+        connection.sendall(reply(200))
+        with contextlib.suppress(OSError), tls.wrap_socket(connection, server_side=True) as inside:
+            inside.recv(1)
+
+    with Loopback(proxy) as server:
+        for name in ("HTTPS_PROXY", "https_proxy"):
+            monkeypatch.setenv(name, f"http://{server.domain}")
+        monkeypatch.setenv("no_proxy", "")
+        monkeypatch.setenv("SSL_CERT_FILE", trusted)
+        assert reason(Ping("192.0.2.1:5000")) == f"The certificate of 192.0.2.1:5000 is not trusted: {why}."
+        assert (server.asked[0].method, server.asked[0].target) == ("CONNECT", "192.0.2.1:5000")

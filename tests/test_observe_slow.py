@@ -11,7 +11,7 @@ from labcheck.snapshot import Found, Unknown
 from tests.looks import QUERIES, REGISTRY, looks, nobody_waits, reason, reasons
 from tests.loopback import Asked, Behaviour, Loopback, drip, dripping_body, dripping_headers, reply, silent
 
-PATIENCE = 0.5
+PATIENCE = 0.3
 """The deadline where nothing answers in time."""
 
 

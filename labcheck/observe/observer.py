@@ -66,10 +66,11 @@ class Observer(AbstractContextManager["Observer"]):
 
     def observe(self, queries: Iterable[Query]) -> Observation:
         """Ask each query once, all at once, and wait no longer than the deadline."""
-        deadline, started, now = Deadline(self._timeout), time.monotonic_ns(), time.time_ns()
+        deadline, at, since = Deadline(self._timeout), time.time_ns(), time.monotonic_ns()
         first = Asking(partial(evidence, partial(introduced, self._engine, deadline)))
         who = first.wait(deadline.left * FIRST)
-        at = (who.time if isinstance(who, Introduction) else 0) or now
+        if isinstance(who, Introduction) and who.time:
+            at, since = who.time, time.monotonic_ns()
         # An engine of which nothing is known is taken for the learner's own.
         concern = who.concern(self._subject) if isinstance(who, Introduction) else Concern(self._subject)
         with Requests(deadline) as requests:
@@ -86,7 +87,7 @@ class Observer(AbstractContextManager["Observer"]):
         who = first.wait(deadline.left) or Unknown(deadline.reason(WHO))
         seen[EngineInfo()] = Found(who.document) if isinstance(who, Introduction) else who
         info = Found(who.info) if isinstance(who, Introduction) else who
-        return Observation(at, at + time.monotonic_ns() - started, Snapshot.of(seen), info)
+        return Observation(at, at + time.monotonic_ns() - since, Snapshot.of(seen), info)
 
     def events(self, cursor: Cursor) -> Replay | Unknown:
         """What happened since the cursor, up to now."""

@@ -38,11 +38,11 @@ NO_IPV6 = frozenset({errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.ENETUNREACH}
 """What the second address of localhost says where IPv6 is off and the first one was refused."""
 
 BROKE = "{who} broke the connection off without an answer."
-UNREACHABLE: Final = (CannotLook, "{who} cannot be reached: {error.strerror}.")
+UNREACHABLE: Final = (CannotLook, "{who} cannot be reached: {why}.")
 TROUBLES: Final[tuple[tuple[type[Exception], tuple[type[CannotLook], str]], ...]] = (
     (ConnectionRefusedError, (NobodyThere, "Nothing answers at {who}.")),
     (socket.gaierror, (CannotLook, "No machine is known by the name of {who}.")),
-    (ssl.SSLCertVerificationError, (CannotLook, "The certificate of {who} is not trusted: {error.verify_message}.")),
+    (ssl.SSLCertVerificationError, (CannotLook, "The certificate of {who} is not trusted: {why}.")),
     (ssl.SSLEOFError, (Broken, BROKE)),
     (ssl.SSLError, (NoTLS, "{who} does not speak HTTPS.")),
     (ConnectionError, (Broken, BROKE)),
@@ -224,4 +224,5 @@ def _trouble(who: str, deadline: Deadline) -> Iterator[None]:
         if isinstance(error, OSError) and error.errno in NO_IPV6 and is_loopback(who.rpartition(":")[0]):
             raise NobodyThere(f"Nothing answers at {who}.") from None
         trouble, sentence = next((found for kind, found in TROUBLES if isinstance(error, kind)), UNREACHABLE)
-        raise trouble(sentence.format(who=who, error=error)) from None
+        why = getattr(error, "verify_message", None) or getattr(error, "strerror", None) or error
+        raise trouble(sentence.format(who=who, why=str(why).rstrip("."))) from None

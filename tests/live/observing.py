@@ -1,0 +1,128 @@
+"""The observer inside a sandbox: ``python -m tests.live.observing`` reads orders on stdin and says what was seen."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from labcheck.engine import Event
+from labcheck.observe import Cursor, Observer, Replay
+from labcheck.query import Query, Subject
+from labcheck.sandbox.world import World
+from labcheck.snapshot import Evidence, Snapshot, Unknown
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+class Orders(msgspec.Struct, frozen=True):
+    """What to do: look so many times; replay from the cursor; type commands while somebody listens."""
+
+    queries: tuple[Query, ...] = ()
+    times: int = 1
+    before_each: str = ":"
+    timeout: float = 10.0
+    cursor: Cursor | None = None
+    meanwhile: tuple[str, ...] = ()
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of it. Times are in seconds: how long each look took, and how late each event was heard."""
+
+    at: int
+    until: int
+    snapshots: list[Snapshot]
+    looks: list[float]
+    events: list[dict[str, object]] = []
+    gap: bool | None = None
+    cursor: Cursor | None = None
+    no_events: str = ""
+    heard: list[tuple[str, float]] = []
+    is_awake: bool = False
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of the events."""
+        return [Event(event).kind for event in self.events]
+
+    def ask(self, *queries: Query) -> list[Evidence[Any]]:
+        """What the last look saw."""
+        asked: tuple[Any, ...] = queries
+        return [self.snapshots[-1].ask(query) for query in asked]
+
+    def all(self, query: Query) -> list[Evidence[Any]]:
+        """What each look saw of one thing."""
+        asked: Any = query
+        return [snapshot.ask(asked) for snapshot in self.snapshots]
+
+
+def observe(world: World, orders: Orders, **environment: str) -> Seen:
+    """Have this done inside the sandbox."""
+    done = world.run(
+        [sys.executable, "-m", "tests.live.observing"],
+        input=msgspec.json.encode(orders).decode(),
+        folder=ROOT,
+        timeout=60,
+        extra=environment,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return msgspec.json.decode(done.stdout, type=Seen)
+
+
+def main() -> None:
+    """Do what the orders say."""
+    orders = msgspec.json.decode(sys.stdin.buffer.read(), type=Orders)
+    looks, snapshots = [], []
+    with Observer(Subject(), timeout=orders.timeout) as observer:
+        for _ in range(orders.times):
+            _type(orders.before_each)
+            began = time.monotonic()
+            look = observer.observe(orders.queries)
+            looks.append(time.monotonic() - began)
+            snapshots.append(look.snapshot)
+        seen = Seen(at=look.at, until=look.until, snapshots=snapshots, looks=looks)
+        if orders.cursor:
+            seen = _replayed(seen, observer.events(orders.cursor))
+        if orders.meanwhile:
+            seen = _listened(observer, seen, orders.meanwhile)
+    sys.stdout.buffer.write(msgspec.json.encode(seen))
+
+
+def _replayed(seen: Seen, replay: Replay | Unknown) -> Seen:
+    if isinstance(replay, Unknown):
+        return msgspec.structs.replace(seen, no_events=replay.reason)
+    events = [dict(document) for document in replay.documents]
+    return msgspec.structs.replace(seen, events=events, gap=replay.gap, cursor=replay.cursor)
+
+
+def _listened(observer: Observer, seen: Seen, commands: tuple[str, ...]) -> Seen:
+    heard: list[tuple[str, float]] = []
+
+    def listen() -> None:
+        for document in observer.listen(Cursor(seen.until)):
+            event = Event(document)
+            heard.append((event.kind, (time.time_ns() - event.at) / 1e9))
+
+    listener = threading.Thread(target=listen, daemon=True)
+    listener.start()
+    for command in commands:
+        _type(command)
+    # One more event is heard a moment later at most; then whoever still listens is woken.
+    time.sleep(0.5)
+    observer.close()
+    listener.join(2)
+    return msgspec.structs.replace(seen, heard=heard, is_awake=not listener.is_alive())
+
+
+def _type(command: str) -> None:
+    subprocess.run(["bash", "-c", command], check=True, stdout=subprocess.DEVNULL)
+
+
+if __name__ == "__main__":
+    main()
