@@ -17,6 +17,7 @@ LAYERS = (
     ("doctor", "watch", "rehearse", "start", "grade"),
     ("attempt",),
     ("plan", "judge", "observe", "journal", "sandbox"),
+    ("replay",),
     ("lab", "diagnoses", "render", "leftovers"),
     ("checks", "diagnosis"),
     ("question",),
@@ -33,7 +34,7 @@ LAYERS = (
 
 PURE = {
     "errors", "reference", "name", "document", "engine", "oci", "query", "snapshot", "log", "evidence", "verdict",
-    "check", "checks", "question", "report", "diagnosis", "diagnoses", "leftovers", "plan", "judge", "render",
+    "check", "checks", "question", "report", "diagnosis", "diagnoses", "leftovers", "plan", "replay", "judge", "render",
 }  # fmt: skip
 WORLD = {"docker", "urllib3", "requests", "http", "socket", "subprocess", "ssl", "select", "asyncio", "urllib"}
 OUTSIDE = {"observe", "sandbox", "rehearse.py", "notebook/terminal.py"}
