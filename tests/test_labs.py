@@ -1,6 +1,7 @@
 """The course's labs, judged again from recorded evidence: untouched, solved, and with every mistake.
 
-The logs in ``evidence/`` were recorded in a sandbox by ``tests/live/test_practice.py`` with ``LABCHECK_RECORD=1``.
+The logs in ``evidence/`` were recorded in a sandbox by ``tests/live/test_practice.py`` and, of the mistakes, by
+``tests/live/test_mistakes.py``, with ``LABCHECK_RECORD=1``.
 """
 
 from __future__ import annotations
@@ -16,22 +17,10 @@ from labcheck.lab import load
 from labcheck.log import Answered, Gap, Happened, Log, Look
 from labcheck.render import FORMATS
 from labcheck.verdict import Outcome
+from tests.mistake import NAMES, read
 
 FOLDER = Path(__file__).parent / "evidence"
 STATES = sorted(FOLDER.glob("*/*.json"))
-MISTAKES = {
-    "another-image-pushed": ("push", "another-image-pushed"),
-    "image-in-use": ("prune", "image-in-use"),
-    "name-mistyped": ("start-registry", "container-name-mistyped"),
-    "one-of-two-pushed": ("push", "tagged-not-pushed"),
-    "other-host-port": ("start-registry", "other-host-port"),
-    "prune-without-all": ("prune", "prune-without-all"),
-    "pulled-from-docker-hub": ("pull-back", "pulled-from-docker-hub"),
-    "registry-recreated-empty": ("push", "registry-recreated-empty"),
-    "stopped": ("start-registry", "container-stopped"),
-    "stopped-not-removed": ("remove-registry", "stopped-not-removed"),
-    "tagged-not-pushed": ("push", "tagged-not-pushed"),
-}
 OTHERS = {"untouched", "solved", "checked-only-at-the-end"}
 
 
@@ -44,7 +33,7 @@ LAB = load("push-and-pull")
 
 
 def test_every_recorded_state_is_judged_here_and_every_mistake_is_recorded() -> None:
-    assert {path.stem for path in STATES} == set(MISTAKES) | OTHERS
+    assert {path.stem for path in STATES} == {name for name in NAMES if read(name).step} | OTHERS
 
 
 def test_untouched_no_step_is_done() -> None:
@@ -59,19 +48,6 @@ def test_solved_every_step_is_done() -> None:
     assert report.outcome is Outcome.PASS
     assert report.points == report.max_points
     assert report.next is None
-
-
-@pytest.mark.parametrize("state", MISTAKES)
-def test_a_mistake_is_named_with_a_reason_and_something_to_type(state: str) -> None:
-    step, diagnosis = MISTAKES[state]
-    trouble = judge(LAB, recorded(state)).step(step).trouble
-    assert trouble is not None
-    assert trouble.outcome is Outcome.FAIL
-    assert trouble.diagnosis == diagnosis
-    assert trouble.why
-    assert trouble.fix.commands
-    assert trouble.expected
-    assert trouble.actual
 
 
 def test_what_nobody_saw_is_inconclusive_and_says_from_where_to_repeat() -> None:

@@ -1,0 +1,175 @@
+"""Inside a sandbox: make one mistake, see how it is explained, type what is printed, see whether that mends it.
+
+All in one process with one shell, so that a mistake takes no longer than its commands. It prints JSON for the test.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+
+from labcheck import evidence
+from labcheck.attempt import Attempt, opened
+from labcheck.diagnoses import explain
+from labcheck.judge import judge
+from labcheck.lab import load
+from labcheck.log import Log
+from labcheck.report import StepReport
+from labcheck.verdict import Fix, Outcome, Verdict
+from tests.mistake import LOOK, Mistake, read
+
+LAB = "push-and-pull"
+PATIENCE = 5.0
+"""Seconds until an effect shows: a registry needs a moment to answer, a container to fail."""
+ROUNDS = 5
+LOOP = """
+while IFS= read -r -d '' -u "$1" typed; do
+    eval "$typed" </dev/null >"$3/out" 2>&1; code=$?
+    env -0 >"$3/env"; printf '%s\\n' "$code" >&"$2"
+done
+"""
+"""The shell that commands are typed in: what one exports or defines, the next one has."""
+
+
+class Shell:
+    """A bash; labcheck sees the environment that it has, as if called from it."""
+
+    def __init__(self, folder: Path) -> None:
+        heard, self._typed = os.pipe()
+        told, say = os.pipe()
+        self._folder, self._told = folder, os.fdopen(told)
+        self._bash = subprocess.Popen(
+            ["bash", "-c", LOOP, "bash", str(heard), str(say), str(folder)], pass_fds=(heard, say)
+        )
+        os.close(heard)
+        os.close(say)
+
+    def types(self, command: str) -> tuple[int, str]:
+        """Type a command; its exit code and all that it printed."""
+        os.write(self._typed, command.encode() + b"\0")
+        code = int(self._told.readline() or 255)
+        printed = (self._folder / "out").read_text(encoding="utf-8", errors="replace")
+        pairs = (pair.partition("=") for pair in (self._folder / "env").read_text(encoding="utf-8").split("\0"))
+        os.environ.clear()
+        os.environ.update({key: value for key, _, value in pairs if key})
+        return code, printed
+
+    def succeeds(self, *commands: str) -> None:
+        """Type commands, each of which must succeed."""
+        for command in commands:
+            code, printed = self.types(command)
+            if code:
+                raise SystemExit(f"{command}: {code}: {printed}")
+
+    def close(self) -> None:
+        """Leave the shell."""
+        os.close(self._typed)
+        self._bash.wait(10)
+
+
+class Play:
+    """One mistake while it is made and mended."""
+
+    def __init__(self, mistake: Mistake, attempt: Attempt, shell: Shell) -> None:
+        self.mistake, self.attempt, self.shell = mistake, attempt, shell
+        self.log: Log = attempt.looked()
+        self.printed = ""
+
+    def make(self) -> None:
+        """Play the steps that go well, then type what goes wrong."""
+        if last := self.mistake.said("done"):
+            for step in self.attempt.lab.steps:
+                if step.question is None:
+                    self.shell.succeeds(*step.commands)
+                    self._waited(step.id, lambda found: found.done)
+                if step.id == last:
+                    break
+        commands = self.mistake.commands
+        ending = commands[-1:] if self.mistake.has("message") else ()
+        for command in commands[: len(commands) - len(ending)]:
+            if command == LOOK:
+                self.log = self.attempt.looked()
+            else:
+                self.shell.succeeds(command)
+        for command in ending:
+            _, self.printed = self.shell.types(command)
+
+    def explained(self) -> tuple[Verdict | None, str]:
+        """How the step is explained once the mistake shows, and the evidence."""
+        wanted = self.mistake.diagnosis
+        step = self._waited(self.mistake.step, lambda found: _diagnosis(found) == wanted)
+        return step.trouble, evidence.encode(self.log).decode()
+
+    def mend(self, fix: Fix, trouble: Verdict | None) -> bool:
+        """Type what is printed, until the step is done; whether it is."""
+        step = self.mistake.step or self.mistake.said("mends")
+        for _ in range(ROUNDS):
+            self.shell.succeeds(*(fix.commands or self.mistake.mend))
+            if not step:
+                break
+            found = self._waited(step, partial(_differs, trouble))
+            trouble = found.trouble
+            if _passes(found) or trouble is None:
+                break
+            fix = trouble.fix
+        again = self.shell.types(self.mistake.commands[-1])[0] if self.mistake.has("again") else 0
+        return again == 0 and (not step or _passes(self._waited(step, _passes)))
+
+    def _waited(self, step: str, wanted: Callable[[StepReport], bool]) -> StepReport:
+        """How the step stands once it is as wanted, or when patience ends."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            self.log = self.attempt.looked()
+            found = judge(self.attempt.lab, self.log).step(step)
+            if wanted(found) or time.monotonic() > deadline:
+                return found
+            time.sleep(0.1)
+
+
+def _passes(step: StepReport) -> bool:
+    return step.outcome is Outcome.PASS
+
+
+def _differs(before: Verdict | None, step: StepReport) -> bool:
+    return (
+        step.trouble is None or before is None or (step.trouble.title, step.trouble.fix) != (before.title, before.fix)
+    )
+
+
+def _diagnosis(step: StepReport) -> str | None:
+    return step.trouble.diagnosis if step.trouble else None
+
+
+def main(name: str) -> None:
+    """Play the mistake of this name."""
+    mistake = read(name)
+    said: dict[str, object] = {}
+    with TemporaryDirectory() as folder, opened(load(LAB)) as attempt:
+        shell = Shell(Path(folder))
+        play = Play(mistake, attempt, shell)
+        play.make()
+        trouble, fix = None, Fix()
+        if mistake.has("message"):
+            told = explain(play.printed)
+            fix = told[1].fix if told else fix
+            said |= {"message": play.printed, "told": told[0] if told else None}
+        if mistake.step:
+            trouble, recorded = play.explained()
+            fix = trouble.fix if trouble else fix
+            said |= {"verdict": trouble, "evidence": recorded}
+        said["fix"] = fix
+        said["mended"] = play.mend(fix, trouble) if fix else False
+        shell.close()
+    sys.stdout.buffer.write(msgspec.json.encode(said))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

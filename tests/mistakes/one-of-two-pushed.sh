@@ -1,0 +1,4 @@
+# step: push
+# diagnosis: tagged-not-pushed
+# done: tag
+docker push localhost:5000/nginx

@@ -1,0 +1,4 @@
+# step: prune
+# diagnosis: prune-without-all
+# done: push
+docker image prune -f

@@ -1,0 +1,3 @@
+# step: push
+# diagnosis: tagged-not-pushed
+# done: tag
