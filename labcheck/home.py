@@ -1,12 +1,15 @@
 """Where the course keeps its things: the journal, the engine's data, the image cache.
 
 One folder, so that removing it removes everything. It refuses to guess: ``LABCHECK_HOME`` wins, then the XDG default.
+Behind ``sudo`` it is the home of whoever typed it.
 """
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+
+from labcheck.owner import behind_sudo
 
 JOURNAL = "LABCHECK_JOURNAL"
 """Names the journal's file; a sandbox in memory sets it, so that the journal goes with the sandbox."""
@@ -16,8 +19,21 @@ def home() -> Path:
     """The course's home: ``LABCHECK_HOME``, or ``labcheck`` in the XDG data folder (usually ``~/.local/share``)."""
     if chosen := os.environ.get("LABCHECK_HOME"):
         return Path(chosen).expanduser().absolute()
+    owner = behind_sudo()
+    if owner is not None:
+        return owner.home / ".local/share/labcheck"
     data = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
     return Path(data).expanduser() / "labcheck"
+
+
+def claimed() -> Path:
+    """The home, made where it is not there; behind ``sudo`` it is theirs who typed it. Raises ``OSError``."""
+    place, owner = home(), behind_sudo()
+    if owner is not None:
+        owner.claim(place)
+    else:
+        place.mkdir(parents=True, exist_ok=True)
+    return place
 
 
 def journal() -> Path:

@@ -119,6 +119,7 @@ def _orders(plan: Plan, *, way_out: bool) -> Orders:
         sockets=plan.sockets,
         resolver=network.RESOLVER if way_out else network.NO_RESOLVER,
         command=plan.command,
+        owner=plan.owner,
     )
 
 

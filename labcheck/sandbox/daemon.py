@@ -30,15 +30,15 @@ def configure(folder: Path, mirror: str) -> None:
     (folder / "daemon.json").write_bytes(msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n")
 
 
-def command(identity: Identity) -> list[str]:
-    """What to start."""
+def command(identity: Identity, group: int) -> list[str]:
+    """What to start; besides root, this group may use its socket."""
     return [
         program("dockerd"),
         f"--data-root={DATA / ENGINE}",
         f"--exec-root={RUN / 'docker'}",
         f"--pidfile={RUN / 'docker.pid'}",
         f"--host=unix://{SOCKET}",
-        "--group=0",
+        f"--group={group}",
         f"--cgroup-parent=/{cgroups.name(identity.id)}",
         "--exec-opt=native.cgroupdriver=cgroupfs",
         f"--label={COURSE_LABEL}={identity.id}",

@@ -15,11 +15,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from labcheck.errors import SandboxError
-from labcheck.sandbox.data import SETTINGS
+from labcheck.sandbox.data import CONFIG, SETTINGS
 
 RUN = Path("/run")
 PLACE = RUN / "labcheck"
 DATA = PLACE / "data"
+OWNERS = PLACE / "owner"
+"""A folder in memory for what runs as the learner."""
 JOURNAL = DATA / "journal.db"
 SOCKET = RUN / "docker.sock"
 HOSTNAME = "labcheck"
@@ -61,6 +63,15 @@ def private_places(data: Path | None, resolver: str) -> None:
         bind(data, DATA)
         _check_overlay(DATA / "overlay-check", data)
     _etc(resolver)
+
+
+def hand_over(uid: int, gid: int) -> None:
+    """Give the learner what is theirs: the Docker client's settings, the engine's, and a folder in memory."""
+    OWNERS.mkdir(mode=0o700)
+    DATA.chmod(DATA.stat().st_mode | 0o011)
+    for path in (OWNERS, DATA / CONFIG, DATA / SETTINGS):
+        for one in (path, *path.rglob("*")):
+            os.chown(one, uid, gid, follow_symlinks=False)
 
 
 def replace_sockets(sockets: Iterable[Path]) -> None:

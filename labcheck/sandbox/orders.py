@@ -33,6 +33,7 @@ class Orders(msgspec.Struct, frozen=True, tag=True):
     sockets: tuple[str, ...]
     resolver: str
     command: tuple[str, ...] = ()
+    owner: tuple[int, int] = (0, 0)
 
 
 class Ready(msgspec.Struct, frozen=True, tag=True):

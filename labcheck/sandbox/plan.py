@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import TypeAlias
 
 from labcheck.errors import SandboxError
+from labcheck.home import claimed, home
+from labcheck.owner import behind_sudo
 from labcheck.sandbox import cgroups, mirror, network, requirements
 from labcheck.sandbox.data import Identity, locked
 from labcheck.sandbox.running import sweep
 from labcheck.sandbox.sockets import engine_sockets
+from labcheck.sandbox.trouble import writing
 
 Tell: TypeAlias = Callable[[str], object]
 
@@ -32,6 +35,8 @@ class Plan:
     sockets: tuple[str, ...]
     way_out: bool
     command: tuple[str, ...]
+    owner: tuple[int, int]
+    """Whose the learner's things inside are: a user's and a group's number."""
 
 
 @contextmanager
@@ -40,6 +45,8 @@ def planned(
 ) -> Iterator[Plan]:
     """The plan, and the data folder locked while the ``with`` lasts."""
     requirements.check(uid=os.geteuid(), path=os.environ.get("PATH", ""))
+    with writing(home()):
+        claimed()
     sweep()
     leads_out = network.way_out() if way_out is None else way_out
     images = _images(source, leads_out=leads_out)
@@ -48,7 +55,7 @@ def planned(
     with locked(folder) if folder is not None else nullcontext((Identity.new(), None)) as (identity, lock):
         # The groups of the same engine when it was killed.
         cgroups.remove(identity.id, within=1)
-        yield Plan(identity, images, folder, lock, _sockets(), leads_out, tuple(command))
+        yield Plan(identity, images, folder, lock, _sockets(), leads_out, tuple(command), _owner())
 
 
 def _images(source: str | None, *, leads_out: bool) -> mirror.Source:
@@ -62,6 +69,11 @@ def _images(source: str | None, *, leads_out: bool) -> mirror.Source:
         f"Images from {images} need a way out of the sandbox, and there is none.",
         "Install slirp4netns (Debian and Ubuntu: sudo apt-get install slirp4netns), or set LABCHECK_IMAGES=course.",
     )
+
+
+def _owner() -> tuple[int, int]:
+    owner = behind_sudo()
+    return (0, 0) if owner is None else (owner.uid, owner.gid)
 
 
 def _sockets() -> tuple[str, ...]:

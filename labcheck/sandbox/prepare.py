@@ -41,9 +41,10 @@ def prepare(orders: Orders) -> int:
     for name in (ENGINE, CONFIG, MIRROR):
         (mounts.DATA / name).mkdir(exist_ok=True, mode=0o700)
     daemon.configure(Path("/etc/docker"), mirror.ADDRESS)
+    mounts.hand_over(*orders.owner)
     logs = mounts.DATA / MIRROR_LOG, mounts.DATA / ENGINE_LOG
     of_mirror = _start(mirror.command(mirror.Source(orders.source), mounts.DATA / MIRROR), logs[0], orders)
-    engine = _start(daemon.command(orders.identity), logs[1], orders)
+    engine = _start(daemon.command(orders.identity, orders.owner[1]), logs[1], orders)
     deadline = time.monotonic() + DEADLINE
     while not (up := daemon.answers(mounts.SOCKET)) or not _listens(mirror.ADDRESS):
         late = time.monotonic() > deadline

@@ -18,7 +18,7 @@ from typing import IO
 import msgspec
 
 from labcheck.errors import Refused, SandboxError
-from labcheck.home import home
+from labcheck.home import claimed, home
 from labcheck.sandbox import packages
 from labcheck.sandbox.images import archive, program, recipe
 from labcheck.sandbox.images.assemble import assemble
@@ -57,6 +57,7 @@ def built() -> bool:
 def build(*, anew: bool = False, tell: Tell = lambda _: None) -> tuple[CourseImage, ...]:
     """The course images, built if they are not there yet, or ``anew`` from today's packages."""
     if anew or not built():
+        _claim_home()
         with replaced(folder(), lambda: not anew and built()) as place:
             if place:
                 workplace = place / "workplace"
@@ -105,6 +106,7 @@ def save(file: Path, *, tell: Tell = lambda _: None) -> Path:
 
 def load(file: Path) -> tuple[CourseImage, ...]:
     """Use the images in a file that ``save`` wrote, in place of those that are there. Damage leaves all as it was."""
+    _claim_home()
     try:
         stream = file.open("rb")
     except OSError as error:
@@ -116,6 +118,11 @@ def load(file: Path) -> tuple[CourseImage, ...]:
     except ValueError as error:
         raise SandboxError(f"{file} cannot be used: {error}.", f"Copy it again. {_SAVE}") from error
     return held()
+
+
+def _claim_home() -> None:
+    with disk(home()):
+        claimed()
 
 
 def _read(stream: IO[bytes], place: Path) -> None:
