@@ -415,12 +415,19 @@ def test_an_answer_without_an_end_is_not_read_to_its_end(engine: SmallEngine) ->
     assert look(ImageList())[1] == Unknown("The Docker engine sent more than 32 MiB for one answer.")
 
 
-def test_lists_that_are_none_are_empty(engine: SmallEngine) -> None:
-    engine.answers |= {"/images/json": {"message": "?"}, "/containers/json": None}
-    _, images, containers = look(ImageList(), ContainerList())
+@pytest.mark.parametrize("answer", [{"message": "?"}, "text", None, reply(404, {"message": "page not found"})])
+def test_a_list_that_is_none_is_not_an_empty_one(engine: SmallEngine, answer: object) -> None:
+    engine.answers |= {"/images/json": answer, "/containers/json": answer}
+    expected = Unknown("The Docker engine gave an answer that labcheck does not understand.")
+    assert look(ImageList(), ContainerList())[1:] == [expected] * 2
+
+
+@pytest.mark.parametrize("answer", [[], None, reply(404, {"message": "page not found"})])
+def test_an_engine_that_does_not_say_what_it_is_is_unknown(engine: SmallEngine, answer: object) -> None:
+    engine.answers["/info"] = answer
+    info, images = look(ImageList())
+    assert info == Unknown("The Docker engine does not say what it is.")
     assert isinstance(images, Found)
-    assert isinstance(containers, Found)
-    assert (images.value.count, containers.value.listed) == (0, ())
 
 
 def test_what_is_no_reference_is_not_asked_for(engine: SmallEngine) -> None:

@@ -10,7 +10,8 @@ from labcheck.document import INFO, Document, text
 from labcheck.engine import Info
 from labcheck.observe.concern import Concern, reduced
 from labcheck.observe.deadline import Deadline
-from labcheck.observe.engine import Engine
+from labcheck.observe.engine import WHO, Engine
+from labcheck.observe.trouble import CannotLook
 from labcheck.query import Subject
 
 SECOND = 1_000_000_000
@@ -38,6 +39,8 @@ def introduced(engine: Engine, deadline: Deadline) -> Introduction:
     """Ask the engine who it is."""
     engine.refresh(deadline)
     info = engine.get("/info", deadline)
+    if not isinstance(info, dict):
+        raise CannotLook(f"{WHO} does not say what it is.")
     return Introduction(reduced(info, INFO), system_time(text(info, "SystemTime")))
 
 

@@ -11,7 +11,7 @@ from threading import Lock
 from typing import TypeAlias
 from urllib.parse import quote
 
-from labcheck.document import INSPECTED_CONTAINER, Document, items, text
+from labcheck.document import INSPECTED_CONTAINER, Document, text
 from labcheck.name import parsed
 from labcheck.observe.concern import Concern, reduced
 from labcheck.observe.deadline import Deadline
@@ -82,7 +82,7 @@ class Looking:
                 return self._stored(reference)
 
     def _containers(self) -> Evidence[Document]:
-        rows = items(self.engine.get("/containers/json", self.deadline, all="1"))
+        rows = self._rows("/containers/json", all="1")
         return Found(self.concern.containers(rows, [] if self.concern.everything else self._images()))
 
     def _container(self, name: str) -> Evidence[Document]:
@@ -96,8 +96,14 @@ class Looking:
         """All images; asked for once, whoever needs them."""
         with self._lock:
             if self._listed_images is None:
-                self._listed_images = items(self.engine.get("/images/json", self.deadline))
+                self._listed_images = self._rows("/images/json")
             return self._listed_images
+
+    def _rows(self, path: str, **params: str) -> list[object]:
+        rows = self.engine.get(path, self.deadline, **params)
+        if not isinstance(rows, list):
+            raise CannotLook(f"{WHO} gave an answer that labcheck does not understand.")
+        return rows
 
     def _image(self, reference: str) -> Evidence[Document]:
         named = parsed(reference)
