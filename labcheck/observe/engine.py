@@ -28,7 +28,7 @@ OLDEST_API: Final = (1, 41)
 LARGEST_ANSWER = 32 * 1024 * 1024
 PIECE = 64 * 1024
 POOL = 64
-"""Connections kept; one look has no more threads than this."""
+"""Connections kept: as many as one look may ask questions at once, and more than a lab has."""
 OK, NOT_FOUND = 200, 404
 WHO = "The Docker engine"
 
@@ -73,7 +73,8 @@ class Engine:
                 _knock(chosen.socket, deadline)
             except OSError as error:
                 self._version = ""
-                self._trouble = _unreachable(error, chosen)
+                late = isinstance(error, TimeoutError)
+                self._trouble = deadline.reason(WHO) if late else _unreachable(error, chosen)
                 raise CannotLook(self._trouble) from None
 
     def _url(self, path: str, deadline: Deadline) -> str:
