@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
+from labcheck.journal import Journal
 from labcheck.notebook.guard import problems
 from labcheck.notebook.page import Cell, written
 from labcheck.notebook.sanitise import sanitised
+from tests.loopback import Asked, Loopback, reply
 from tests.pages import HELLO, code, notebook, prose
 
 IMPORT = code("import labcheck")
@@ -85,57 +87,73 @@ def nbval(folder: Path, *options: str, **pages: list[Cell]) -> dict[str, str]:
     return dict(rows) | {"": done.stdout + done.stderr}
 
 
+SWALLOWS = "import time\ntry:\n    time.sleep(30)\nexcept KeyboardInterrupt:\n    pass"
+CELLS: list[tuple[Cell, str, str]] = [
+    (IMPORT, ".", ""),
+    (PRINT, ".", ""),
+    (code("%load_ext labcheck"), ".", ""),
+    (code("%%terminal\necho hello", outputs=HELLO), ".", ""),
+    (code("print('hallo')", outputs=HELLO), "F", "Cell outputs differ"),
+    (code("print('hello')"), "F", "Unexpected output fields"),
+    (code("print('hello')", "nbval-ignore-output", "reason:x"), "F", "the notebook holds no output of it"),
+    (code("%%nosuch\nx", "nbval-ignore-output", "reason:x", outputs=HELLO), "F", "`%%nosuch` not found"),
+    (code("%%terminal\necho hello; exit 3", outputs=HELLO), "F", "labcheck: The command failed with exit code 3."),
+    (PRINT, ".", ""),
+    (code(SWALLOWS), "F", "The cell was too slow, and hid it."),
+]
+
+
 def test_nbval_passes_what_is_right_and_fails_what_only_seems_so(tmp_path: Path) -> None:
-    sleeps = "import time\ntry:\n    time.sleep(30)\nexcept KeyboardInterrupt:\n    pass"
     said = nbval(
         tmp_path,
         "--nbval-cell-timeout=2",
-        right=[IMPORT, PRINT, code("%load_ext labcheck"), code("%%terminal\necho hello", outputs=HELLO)],
-        changed=[IMPORT, code("print('hallo')", outputs=HELLO)],
-        stripped=[IMPORT, code("print('hello')"), PRINT],
-        ignored=[IMPORT, code("print('hello')", "nbval-ignore-output", "reason:x")],
-        magic=[IMPORT, code("%%nosuch\nx", "nbval-ignore-output", "reason:x", outputs=HELLO)],
-        slow=[IMPORT, code(sleeps)],
-        slower=[IMPORT, code("import time; time.sleep(30)", "raises-exception", outputs=INTERRUPTED)],
+        cells=[cell for cell, _, _ in CELLS],
+        slow=[IMPORT, code("import time; time.sleep(30)", "raises-exception", outputs=INTERRUPTED)],
         dying=[IMPORT, code("import os; os._exit(1)")],
-        failing=[IMPORT, code("%load_ext labcheck"), code("%%terminal\necho hello; exit 3", outputs=HELLO)],
         unrun=[IMPORT, code("x = 1", count=None)],
         lost=[IMPORT, code('lab = labcheck.open("nolab")')],
     )
     told = said.pop("")
-    assert said == {
-        "right": "....",
-        "changed": ".F",
-        "stripped": ".F.",
-        "ignored": ".F",
-        "magic": ".F",
-        "slow": ".F",
-        "slower": ".F",
-        "dying": ".F",
-        "failing": "..F",
-    }, told
-    for sentence in (
-        "labcheck: The command failed with exit code 3.",
-        "Cell magic `%%nosuch` not found.",
-        "the notebook holds no output of it",
-        "The cell was too slow, and hid it.",
-        "The kernel died.",
-        "Cell 1 (x = 1): it was never run.",
-        "There is no lab called nolab.",
-    ):
+    assert said == {"cells": "".join(dot for _, dot, _ in CELLS), "slow": ".F", "dying": ".F"}, told
+    for _, _, sentence in CELLS:
         assert sentence in told
+    assert "The kernel died." in told
+    assert "Cell 1 (x = 1): it was never run." in told
+    assert "There is no lab called nolab." in told
 
 
-def test_an_exception_that_does_not_come_fails_also_where_nbval_is_lax(tmp_path: Path) -> None:
+def test_where_nbval_is_lax_we_are_not_and_what_does_not_use_labcheck_is_left_alone(tmp_path: Path) -> None:
     raises = code("x = 1", "raises-exception", outputs=ERROR)
-    said = nbval(tmp_path, "--nbval-lax", calm=[IMPORT, raises], stripped=[IMPORT, code("print('hello')")])
-    assert (said["calm"], said["stripped"]) == (".F", ".F")
+    said = nbval(
+        tmp_path,
+        "--nbval-lax",
+        ours=[IMPORT, raises, code("print('hello')")],
+        theirs=[code("x = 1", "raises-exception"), code("print('hello')"), code("x = 1", count=None)],
+    )
+    assert (said["ours"], said["theirs"]) == (".FF", "...")
     assert "tagged raises-exception, and nothing was raised" in said[""]
 
 
-def test_a_notebook_that_does_not_use_labcheck_is_left_alone(tmp_path: Path) -> None:
-    said = nbval(tmp_path, "--nbval-lax", theirs=[code("print('hello')"), code("x = 1", count=None)])
-    assert said["theirs"] == ".."
+def test_a_notebook_does_not_run_on_an_engine_that_is_not_the_courses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def engine(asked: Asked, _connection: object) -> bytes:
+        answers = {"/version": {"ApiVersion": "1.41"}, "/info": {"ID": "theirs", "ServerVersion": "20.10.24"}}
+        found = next((answer for end, answer in answers.items() if asked.target.endswith(end)), None)
+        return reply(200, dict(found)) if found else reply(404, {"message": "no"})
+
+    monkeypatch.setenv("LABCHECK_HOME", str(tmp_path))
+    with Loopback(engine, path=tmp_path / "engine.sock") as loopback:
+        monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/engine.sock")
+        opened = code('import labcheck\nlab = labcheck.open("push-and-pull")')
+        prunes = code(f"%%terminal\ntouch {tmp_path}/pruned")
+        said = nbval(tmp_path, theirs=[opened, prunes])
+    assert said["theirs"] == "EE"
+    assert "This notebook removes images, so it is tried only in a sandbox." in said[""]
+    assert {asked.method for asked in loopback.asked} == {"GET"}
+    assert not (tmp_path / "pruned").exists()
+    with Journal(tmp_path / "journal.db") as journal:
+        assert journal.labs() == ()
 
 
 DIGEST = "sha256:" + 64 * "a"

@@ -18,21 +18,22 @@ from labcheck import home
 from labcheck.attempt import Attempt
 from labcheck.errors import NotebookError, Refused
 from labcheck.journal import Journal
-from labcheck.judge import judge
 from labcheck.lab import Lab, load
 from labcheck.log import Log
 from labcheck.notebook.result import Result, hinted, reported, solved
 from labcheck.notebook.terminal import terminal
 from labcheck.observe import Observer
 from labcheck.plan import plan
+from labcheck.query import Ping
 from labcheck.report import Report
+from labcheck.snapshot import Found
 from labcheck.verdict import Outcome
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
 SETTLE = 2.0
-"""Seconds in which a container that started may begin to listen: a registry needs a moment before it answers."""
+"""Seconds that a registry may need, after its container started, before it answers."""
 TICK = 0.1
 
 
@@ -112,20 +113,22 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
 
 
 def _settled(attempt: Attempt, step: str | None) -> Report:
-    """The report, looked for again while a container that just started may not be listening yet."""
+    """The report, looked for again while a registry that was just started does not answer yet."""
     deadline = time.monotonic() + SETTLE
     while True:
         log = attempt.looked()
-        report = _about(judge(attempt.lab, log), step)
-        if report.outcome is Outcome.PASS or not _has_just_started(log) or time.monotonic() > deadline:
+        report = _about(attempt.judged(log), step)
+        if report.outcome is Outcome.PASS or not _may_be_starting(attempt, log) or time.monotonic() > deadline:
             return report
         time.sleep(TICK)
 
 
-def _has_just_started(log: Log) -> bool:
-    """Whether a container started a moment before the newest look."""
+def _may_be_starting(attempt: Attempt, log: Log) -> bool:
+    """Whether nobody answers where a registry should, and a container started only a moment before the look."""
     starts = [event.at for event in log.events if event.kind == "container/start"]
-    return bool(starts) and log.looks[-1].until - starts[-1] < SETTLE * 1e9
+    if not starts or log.looks[-1].until - starts[-1] > SETTLE * 1e9:
+        return False
+    return any(not isinstance(log.now(query), Found) for query in attempt.plan.queries if isinstance(query, Ping))
 
 
 def _about(report: Report, step: str | None) -> Report:

@@ -109,12 +109,14 @@ def _comparable(value: Any) -> Any:  # noqa: ANN401 - JSON
 
 
 def main() -> None:
-    """Record the notebooks named on the command line."""
-    try:
-        for name in sys.argv[1:]:
+    """Record the notebooks named on the command line; one that cannot be recorded does not hold up the others."""
+    troubles = []
+    for name in sys.argv[1:]:
+        try:
             record(Path(name))
-    except LabcheckError as error:
-        sys.exit(f"labcheck: {error}\n  {error.remedy}".rstrip())
+        except LabcheckError as error:
+            troubles.append(f"labcheck: {error}\n  {error.remedy}".rstrip())
+    sys.exit("\n".join(troubles) or None)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,90 @@
+"""``labcheck.open`` in IPython, without an engine: what is refused takes one sentence, never a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import labcheck
+
+PLAY = """
+import json, sys
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+shell = InteractiveShell.instance(colors="nocolor")
+said = []
+for cell in json.loads(sys.argv[1]):
+    with capture_output() as captured:
+        shell.run_cell(cell)
+    said.append(captured.stdout + captured.stderr)
+print(json.dumps(said))
+"""
+OPEN = 'import labcheck; lab = labcheck.open("push-and-pull")'
+
+
+def played(*cells: str, home: Path) -> list[str]:
+    """What IPython shows after each of these cells."""
+    done = subprocess.run(
+        [sys.executable, "-c", PLAY, json.dumps(cells)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        env=os.environ
+        | {"LABCHECK_HOME": str(home), "DOCKER_HOST": "unix:///nonexistent/docker.sock", "HOME": str(home)},
+    )
+    shown: list[str] = json.loads(done.stdout)
+    return shown
+
+
+def test_what_is_refused_is_one_sentence_and_a_remedy(tmp_path: Path) -> None:
+    refused = {
+        'labcheck.open("push-and-pul")': "There is no lab called push-and-pul.",
+        'lab.check("puhs")': "The lab push-and-pull has no step called puhs.",
+        'lab.hint("puhs")': "The lab push-and-pull has no step called puhs.",
+        'lab.solution("why-one-stays")': "The step why-one-stays has no commands to show",
+        'lab.answer("push", 1)': "The step push asks no question.",
+        'lab.answer("catalog", ...)': "There is no answer yet.",
+        'lab.answer("catalog", "nginx")': "There is no attempt to file this in",
+        'lab.check("push", strict=True)': "The step push is not done.",
+        "lab.check(strict=True)": "The lab push-and-pull is not done.",
+        "%%terminal --soon\ntrue": "%%terminal does not understand --soon.",
+        "%%terminal\nexit 4": "The command failed with exit code 4.",
+        'labcheck.parse_reference("Nginx")': "must be lower",
+    }
+    _, *shown = played(OPEN, *refused, home=tmp_path)
+    for (cell, sentence), text in zip(refused.items(), shown, strict=True):
+        assert text.startswith("labcheck: "), (cell, text)
+        assert sentence in text
+        assert "Traceback" not in text
+        assert "File" not in text
+
+
+def test_what_could_not_be_seen_is_shown_and_is_no_error(tmp_path: Path) -> None:
+    opened, named, checked, again = played(OPEN, "lab", 'lab.check("push")', 'print(lab.check("push"))', home=tmp_path)
+    assert opened == ""
+    assert named.strip().endswith("labcheck.open('push-and-pull')")
+    assert "Could not look" in checked
+    assert again.strip() in checked
+
+
+def test_the_terminal_is_there_also_without_a_lab(tmp_path: Path) -> None:
+    loaded, said = played("%load_ext labcheck", "%%terminal\necho hello", home=tmp_path)
+    assert (loaded, said) == ("", "hello\n")
+
+
+def test_without_it_the_terminal_is_unknown(tmp_path: Path) -> None:
+    (said,) = played("%%terminal\necho hello", home=tmp_path)
+    assert said == "UsageError: Cell magic `%%terminal` not found.\n"
+
+
+def test_every_public_name_is_there() -> None:
+    for name in labcheck.__all__:
+        assert getattr(labcheck, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        labcheck.nothing  # noqa: B018 - the look-up is the test
