@@ -36,7 +36,8 @@ class RegistryAnswers(Check, frozen=True, kw_only=True, tag="registry-answers"):
             case Found(pong) if pong.is_registry:
                 return passed("a registry answers")
             case Found(pong):
-                return failed(expected, f"something answers there (HTTP {pong.status}), but it is no registry")
+                answer = f"HTTP {pong.status}" if pong.status else "but not in HTTP"
+                return failed(expected, f"something answers there ({answer}), but it is no registry")
             case Unknown() as unknown:
                 return unseen(expected, unknown)
             case _ if isinstance(engine, Unknown):
