@@ -7,12 +7,20 @@ come before the general.
 from difflib import get_close_matches
 
 from labcheck.check import Check
-from labcheck.diagnoses import engine, registry, transfer
+from labcheck.diagnoses import engine, images, names, refusals, registry, replies, transfer
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.errors import UnknownName
 from labcheck.log import Log
 
-DIAGNOSES: tuple[Diagnosis, ...] = (*engine.DIAGNOSES, *registry.DIAGNOSES, *transfer.DIAGNOSES)
+DIAGNOSES: tuple[Diagnosis, ...] = (
+    *engine.DIAGNOSES,
+    *registry.DIAGNOSES,
+    *images.DIAGNOSES,
+    *names.DIAGNOSES,
+    *transfer.DIAGNOSES,
+    *replies.DIAGNOSES,
+    *refusals.DIAGNOSES,
+)
 
 
 def diagnose(check: Check, log: Log) -> tuple[str, Explanation] | None:

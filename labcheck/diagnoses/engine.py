@@ -5,12 +5,12 @@ from __future__ import annotations
 from shlex import quote
 
 from labcheck.check import Check
-from labcheck.checks import ContainerAbsent, ContainerRuns, ImageAbsent, NoContainerOf, PortPublished, trace
+from labcheck.checks import ContainerAbsent, ContainerRuns, PortPublished
 from labcheck.checks.containers import made_from
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.engine import Container, ListedContainer
 from labcheck.log import Log
-from labcheck.query import ContainerList, ContainerNamed, EngineInfo, ImageNamed
+from labcheck.query import ContainerList, ContainerNamed, EngineInfo
 from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Fix
 
@@ -62,42 +62,6 @@ def _other_host_port(check: Check, log: Log) -> Explanation | None:
     )
 
 
-def _image_in_use(check: Check, log: Log) -> Explanation | None:
-    using = _using(check, log)
-    if not using:
-        return None
-    names = " and ".join(f"{it.name} ({it.image})" for it in using)
-    return Explanation(
-        f"Docker keeps the image of every container, even of a stopped one. Still there: {names}.",
-        Fix((*(f"docker rm -f {it.name}" for it in using), "docker image prune -a -f")),
-    )
-
-
-def _using(check: Check, log: Log) -> tuple[ListedContainer, ...]:
-    """The containers that keep the images which the check wants gone."""
-    if isinstance(check, NoContainerOf):
-        return check.using(_containers(log), log)
-    image = log.now(ImageNamed(check.image)) if isinstance(check, ImageAbsent) else Absent()
-    if not isinstance(check, ImageAbsent) or not isinstance(image, Found):
-        return ()
-    return tuple(it for it in _containers(log) if it.image_id == image.value.id or made_from(it, check.image, log))
-
-
-def _prune_without_all(check: Check, log: Log) -> Explanation | None:
-    if not isinstance(check, ImageAbsent) or not isinstance(log.now(ImageNamed(check.image)), Found):
-        return None
-    named = max(
-        (event.at for event in (trace.tagged(log, check.image), trace.pulled(log, check.image)) if event), default=0
-    )
-    if not any(event.kind == "image/prune" and event.at > named for event in log.events):
-        return None
-    return Explanation(
-        "docker image prune removes only dangling images, those without a name. "
-        "With -a it removes every image that no container uses.",
-        Fix(("docker image prune -a -f",)),
-    )
-
-
 def _stopped_not_removed(check: Check, log: Log) -> Explanation | None:
     if not isinstance(check, ContainerAbsent):
         return None
@@ -131,7 +95,5 @@ DIAGNOSES = (
     Diagnosis("container-name-mistyped", "The container runs under another name.", _name_mistyped),
     Diagnosis("container-stopped", "The container is there, but it has stopped.", _container_stopped),
     Diagnosis("other-host-port", "The container is published on another port.", _other_host_port),
-    Diagnosis("image-in-use", "A container uses the image, so it is not removed.", _image_in_use),
-    Diagnosis("prune-without-all", "docker image prune without -a keeps images that have a name.", _prune_without_all),
     Diagnosis("stopped-not-removed", "The container was stopped, but not removed.", _stopped_not_removed),
 )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from labcheck.check import Check
 from labcheck.checks import ImagePulled, ImagePushed, trace
+from labcheck.diagnoses import seen
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.log import Log
-from labcheck.name import domain, parsed
+from labcheck.name import domain, matches, parsed, same
 from labcheck.query import Catalog, ImageNamed, StoredAt
+from labcheck.reference import HUB
 from labcheck.snapshot import Absent, Found
 from labcheck.verdict import Fix
 
@@ -42,6 +46,34 @@ def _tagged_not_pushed(check: Check, log: Log) -> Explanation | None:
     )
 
 
+def _older_image_pushed(check: Check, log: Log) -> Explanation | None:
+    if not isinstance(check, ImagePushed):
+        return None
+    stored, source = log.now(StoredAt(check.image)), log.last_found(ImageNamed(check.source))
+    if not isinstance(stored, Found) or source is None or source.layers in stored.value.layers:
+        return None
+    was = [it.value.layers for _, it in log.history(ImageNamed(check.source)) if isinstance(it, Found)]
+    if not any(layers and layers in stored.value.layers for layers in was):
+        return None
+    return Explanation(
+        f"The registry holds an older image under {check.image}: {check.source} was pulled anew since it was pushed. "
+        "Tag the new one and push again; the name moves to it.",
+        Fix((f"docker image tag {check.source} {check.image}", f"docker push {check.image}")),
+    )
+
+
+def _parts_missing(check: Check, log: Log) -> Explanation | None:
+    stored = log.now(StoredAt(check.image)) if isinstance(check, ImagePushed) else Absent()
+    if not isinstance(check, ImagePushed) or not isinstance(stored, Found) or not stored.value.missing:
+        return None
+    registries = [it.name for it in seen.containers(log) if matches(it.image, "registry") and it.status == "running"]
+    return Explanation(
+        f"The registry knows {check.image}, but parts of it are gone, probably by a garbage collection. "
+        "A registry that runs remembers them still; once it was restarted, a push sends them again.",
+        Fix((*(f"docker restart {name}" for name in registries), *_back(check, log), f"docker push {check.image}")),
+    )
+
+
 def _another_image_pushed(check: Check, log: Log) -> Explanation | None:
     if not isinstance(check, ImagePushed):
         return None
@@ -58,8 +90,10 @@ def _another_image_pushed(check: Check, log: Log) -> Explanation | None:
 
 
 def _pulled_from_docker_hub(check: Check, log: Log) -> Explanation | None:
-    if not isinstance(check, ImagePulled) or not isinstance(log.now(ImageNamed(check.image)), Found):
+    if not isinstance(check, ImagePulled):
         return None
+    if not isinstance(log.now(ImageNamed(check.image)), Found):
+        return _only_pulled_from_docker_hub(check, log)
     tag, pull = trace.tagged(log, check.image), trace.pulled(log, check.image)
     if tag is None or (pull is not None and pull.at > tag.at):
         return None
@@ -68,13 +102,72 @@ def _pulled_from_docker_hub(check: Check, log: Log) -> Explanation | None:
     if not gone or pushed is None or gone[-1] < pushed.at:
         return None
     hub = [it.actor for it in log.events if it.kind == "image/pull" and pushed.at < it.at < tag.at]
-    hub = [name for name in hub if domain(name) == "docker.io"]
+    hub = [name for name in hub if domain(name) == HUB]
     if not hub:
         return None
     return Explanation(
         f"{check.image} is here, but it did not come from your registry: "
         f"{hub[-1]} was pulled from Docker Hub and tagged.",
         check.again(),
+    )
+
+
+def _only_pulled_from_docker_hub(check: ImagePulled, log: Log) -> Explanation | None:
+    """The image is here under Docker Hub's name alone."""
+    wanted, gone = parsed(check.image), trace.removals(log, check.image)
+    if wanted is None or not gone or not isinstance(log.now(ImageNamed(check.image)), Absent):
+        return None
+    hub = f"{HUB}/library/{wanted.path}:{wanted.tag}"
+    pull = trace.pulled(log, hub)
+    pushed = trace.pushed(log, check.image)
+    if pull is None or pushed is None or pull.at < pushed.at or not any(same(hub, name) for name in seen.names(log)):
+        return None
+    return Explanation(
+        f"{pull.actor} was pulled, and that is Docker Hub's image. The name says where to pull from: "
+        f"yours begins with {wanted.domain}/.",
+        check.fix(log),
+    )
+
+
+def _pulled_by_another_address(check: Check, log: Log) -> Explanation | None:
+    if not isinstance(check, ImagePulled) or not isinstance(log.now(ImageNamed(check.image)), Found):
+        return None
+    tag, pull = trace.tagged(log, check.image), trace.pulled(log, check.image)
+    if tag is None or (pull is not None and pull.at > tag.at):
+        return None
+    wanted, pushed = parsed(check.image), trace.pushed(log, check.image)
+    since = pushed.at if pushed else 0
+    others = [it.actor for it in log.events if it.kind == "image/pull" and since < it.at < tag.at]
+    others = [it for it in others if (name := parsed(it)) and wanted and name.path == wanted.path]
+    others = [it for it in others if domain(it) not in {HUB, domain(check.image)}]
+    if not others:
+        return None
+    return Explanation(
+        f"{others[-1]} was pulled and tagged. The step asks for a pull by the name {check.image}.", check.again()
+    )
+
+
+def _pulled_without_removing(check: Check, log: Log) -> Explanation | None:
+    if not isinstance(check, ImagePulled) or not isinstance(log.now(ImageNamed(check.image)), Found):
+        return None
+    tag, pull = trace.tagged(log, check.image), trace.pulled(log, check.image)
+    given = tag.at if tag else log.began
+    if pull is None or pull.at < given or any(gap >= given for gap in log.gaps):
+        return None
+    if any(given < gone < pull.at for gone in trace.removals(log, check.image)):
+        return None
+    return Explanation(
+        f'{check.image} was still here when it was pulled, so Docker said "Image is up to date" and fetched nothing. '
+        "Remove the name first.",
+        check.again(),
+    )
+
+
+def _told_up_to_date(match: re.Match[str]) -> Explanation:
+    return Explanation(
+        f"{match['name']} is here already, the same as in the registry, so nothing was fetched. "
+        "To see it come from the registry, remove the name first.",
+        Fix((f"docker image rm {match['name']}", f"docker pull {match['name']}")),
     )
 
 
@@ -91,6 +184,16 @@ def _back(check: ImagePushed, log: Log) -> tuple[str, ...]:
 DIAGNOSES = (
     Diagnosis("registry-recreated-empty", "The registry was made anew after the push.", _registry_recreated_empty),
     Diagnosis("tagged-not-pushed", "The image has its new name, but was not pushed.", _tagged_not_pushed),
+    Diagnosis("parts-missing", "The registry knows the image, but parts of it are gone.", _parts_missing),
+    Diagnosis("older-image-pushed", "The registry holds an older image under the name.", _older_image_pushed),
     Diagnosis("another-image-pushed", "Another image was pushed under the name.", _another_image_pushed),
-    Diagnosis("pulled-from-docker-hub", "The image was pulled from Docker Hub and tagged.", _pulled_from_docker_hub),
+    Diagnosis("pulled-by-another-address", "It was pulled by another name and tagged.", _pulled_by_another_address),
+    Diagnosis("pulled-from-docker-hub", "The image was pulled from Docker Hub.", _pulled_from_docker_hub),
+    Diagnosis(
+        "pulled-without-removing",
+        "The image was still here when it was pulled.",
+        _pulled_without_removing,
+        re.compile(r"Status: Image is up to date for (?P<name>\S+)"),
+        _told_up_to_date,
+    ),
 )

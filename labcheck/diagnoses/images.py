@@ -1,0 +1,271 @@
+"""Mistakes with removing: images that stay, or that went too early; containers that stay, or the wrong one went."""
+
+from __future__ import annotations
+
+import re
+
+from labcheck.check import Check
+from labcheck.checks import (
+    ContainerAbsent,
+    ContainerRuns,
+    ImageAbsent,
+    ImagePresent,
+    ImagePushed,
+    ImageTagged,
+    NoContainerOf,
+    PortFree,
+    trace,
+)
+from labcheck.checks.containers import made_from
+from labcheck.diagnoses import seen
+from labcheck.diagnosis import Diagnosis, Explanation
+from labcheck.engine import ListedContainer
+from labcheck.log import Log
+from labcheck.name import matches
+from labcheck.query import ContainerNamed, ImageList, ImageNamed, StoredAt
+from labcheck.snapshot import Absent, Found
+from labcheck.verdict import Fix
+
+PRUNE = "docker image prune -a -f"
+
+
+def _image_in_use(check: Check, log: Log) -> Explanation | None:
+    using = _using(check, log)
+    if not using:
+        return None
+    names = " and ".join(f"{it.name} ({it.image})" for it in using)
+    return Explanation(
+        f"Docker keeps the image of every container, even of a stopped one. Still there: {names}.",
+        Fix((*(f"docker rm -f {it.name}" for it in using), PRUNE)),
+    )
+
+
+def _using(check: Check, log: Log) -> tuple[ListedContainer, ...]:
+    """The containers that keep the images which the check wants gone."""
+    if isinstance(check, NoContainerOf):
+        return check.using(seen.containers(log), log)
+    image = seen.image(log, check.image) if isinstance(check, ImageAbsent) else None
+    if not isinstance(check, ImageAbsent) or image is None:
+        return ()
+    return tuple(it for it in seen.containers(log) if it.image_id == image.id or made_from(it, check.image, log))
+
+
+def _told_in_use(match: re.Match[str]) -> Explanation:
+    container, image = match["user"] or match["container"], match["reference"] or match["id"]
+    return Explanation(
+        f"The container {container} is made from this image, and Docker keeps the image of every container, "
+        "even of a stopped one.",
+        Fix((f"docker rm -f {container}", f"docker image rm {image}")),
+    )
+
+
+def _prune_without_all(check: Check, log: Log) -> Explanation | None:
+    if not isinstance(check, ImageAbsent) or seen.image(log, check.image) is None:
+        return None
+    named = max(
+        (event.at for event in (trace.tagged(log, check.image), trace.pulled(log, check.image)) if event), default=0
+    )
+    if not any(event.kind == "image/prune" and event.at > named for event in log.events):
+        return None
+    return Explanation(
+        "docker image prune removes only dangling images, those without a name. "
+        "With -a it removes every image that no container uses.",
+        Fix((PRUNE,)),
+    )
+
+
+def _told_without_all(_match: re.Match[str]) -> Explanation:
+    return Explanation(
+        "Dangling images are those without a name, and only they are removed. "
+        "With -a every image goes that no container uses.",
+        Fix((PRUNE,)),
+    )
+
+
+def _told_nothing_pruned(_match: re.Match[str]) -> Explanation:
+    return Explanation(
+        "Nothing was removed: probably -a is missing, or a container uses each image that is left. "
+        "docker ps -a shows all containers.",
+        Fix((PRUNE,)),
+    )
+
+
+def _one_name_removed(check: Check, log: Log) -> Explanation | None:
+    image = seen.image(log, check.image) if isinstance(check, ImageAbsent) else None
+    if not isinstance(check, ImageAbsent) or image is None:
+        return None
+    earlier = {
+        name
+        for _, was in log.history(ImageNamed(check.image))
+        if isinstance(was, Found) and was.value.id == image.id
+        for name in was.value.names
+    }
+    gone = sorted(name for name in earlier - set(image.names) if not seen.names(log, name))
+    if not gone:
+        return None
+    return Explanation(
+        f"{gone[0]} was removed, but the same image is still here as {check.image}. "
+        "An image goes with its last name; until then only names go.",
+        Fix((f"docker image rm {check.image}",)),
+    )
+
+
+def _told_several_names(match: re.Match[str]) -> Explanation:
+    return Explanation(
+        f"The image {match['id']} has several names, so its id does not say which one to remove. "
+        "docker image ls shows the names.",
+        Fix(advice="Remove each name: docker image rm NAME. The image goes with the last one."),
+    )
+
+
+def _removed_too_early(check: Check, log: Log) -> Explanation | None:
+    source, target = _source_and_target(check)
+    name = target or source
+    if not name or not isinstance(log.now(ImageNamed(name)), Absent) or not _was_here(log, name):
+        return None
+    if isinstance(check, ImagePushed) and not isinstance(log.now(StoredAt(check.image)), Absent):
+        return None
+    pull = () if seen.image(log, source) else (f"docker pull {source}",)
+    tag = (f"docker image tag {source} {target}",) if target else ()
+    push = (f"docker push {target}",) if isinstance(check, ImagePushed) else ()
+    return Explanation(
+        f"{name} was here, but it was removed before it was in your registry. So it must be made again.",
+        Fix((*pull, *tag, *push)),
+    )
+
+
+def _source_and_target(check: Check) -> tuple[str, str]:
+    """Which image the check wants here, and the second name it wants it to have."""
+    match check:
+        case ImagePresent():
+            return check.image, ""
+        case ImageTagged():
+            return check.source, check.target
+        case ImagePushed():
+            return check.source, check.image
+        case _:
+            return "", ""
+
+
+def _was_here(log: Log, name: str) -> bool:
+    return log.last_found(ImageNamed(name)) is not None or trace.tagged(log, name) is not None
+
+
+def _registry_image_removed(check: Check, log: Log) -> Explanation | None:
+    if not isinstance(check, ContainerRuns) or not isinstance(log.now(ContainerNamed(check.name)), Absent):
+        return None
+    was, gone = log.last_found(ContainerNamed(check.name)), trace.destroyed(log, check.name)
+    now = log.now(ImageList())
+    had = any(
+        matches(name, check.image)
+        for _, listed in log.history(ImageList())
+        if isinstance(listed, Found)
+        for it in listed.value.listed
+        for name in it.names
+    )
+    if was is None or gone is None or not had or not isinstance(now, Found):
+        return None
+    if any(matches(name, check.image) for name in seen.names(log)):
+        return None
+    ports = "".join(f" -p {it.host_port}:{it.container_port}" for it in was.bindings)
+    policy = "" if was.restart_policy == "no" else f" --restart={was.restart_policy}"
+    return Explanation(
+        f"{check.name} was removed, so no container used its image {was.image} any more, and that was removed, too. "
+        "docker run fetches it again; the new registry is empty, so push again.",
+        Fix((f"docker run -d --name {check.name}{ports}{policy} {was.image}",)),
+    )
+
+
+def _wrong_container_removed(check: Check, log: Log) -> Explanation | None:
+    container = seen.container(log, check.name) if isinstance(check, ContainerAbsent) else None
+    if not isinstance(check, ContainerAbsent) or container is None or container.status != "running":
+        return None
+    started = trace.started(log, check.name)
+    others = [
+        it.name
+        for it in log.events
+        if it.kind == "container/destroy" and it.name != check.name and it.at > (started.at if started else 0)
+    ]
+    if not others:
+        return None
+    return Explanation(f"{others[-1]} was removed, but {check.name} still runs.", check.fix(log))
+
+
+def _another_container_holds_port(check: Check, log: Log) -> Explanation | None:
+    port = check.domain.rpartition(":")[2] if isinstance(check, PortFree) else ""
+    if not port.isdecimal():
+        return None
+    holding = [it for it in seen.containers(log) if any(at.host_port == int(port) for at in it.bindings)]
+    if len(holding) != 1 or not isinstance(check, PortFree) or _is_the_course_s(holding[0], log):
+        return None
+    name = holding[0].name
+    return Explanation(
+        f"The container {name} ({holding[0].image}) publishes port {port}, too, so something still answers there.",
+        Fix((f"docker stop {name}",)),
+    )
+
+
+def _is_the_course_s(container: ListedContainer, log: Log) -> bool:
+    """Whether it is the lab's own container, of which another check of the step speaks."""
+    return any(
+        isinstance(answer.query, ContainerNamed) and answer.query.name == container.name
+        for answer in (log.looks[-1].snapshot.answers if log.looks else ())
+    )
+
+
+def _told_container_runs(match: re.Match[str]) -> Explanation:
+    container = match["id"] or match["name"]
+    return Explanation(
+        "A container that runs is not removed. Stop it first.",
+        Fix((f"docker stop {container}", f"docker rm {container}")),
+    )
+
+
+DIAGNOSES = (
+    Diagnosis(
+        "image-in-use",
+        "A container uses the image, so it is not removed.",
+        _image_in_use,
+        re.compile(
+            r'conflict: unable to (?:remove repository reference "(?P<reference>[^"]+)"|delete (?P<id>\S+)) '
+            r"\([^)]*\) - (?:container (?P<user>\w+) is using its referenced image"
+            r"|image is being used by (?:running|stopped) container (?P<container>\w+))"
+        ),
+        _told_in_use,
+    ),
+    Diagnosis(
+        "prune-without-all",
+        "docker image prune without -a keeps images that have a name.",
+        _prune_without_all,
+        re.compile(r"WARNING! This will remove all dangling images"),
+        _told_without_all,
+    ),
+    Diagnosis(
+        "nothing-pruned",
+        "docker image prune found nothing to remove.",
+        message=re.compile(r"\A\s*Total reclaimed space: 0B\s*\Z"),
+        told=_told_nothing_pruned,
+    ),
+    Diagnosis("one-name-removed", "One name was removed; the image has another.", _one_name_removed),
+    Diagnosis(
+        "image-has-several-names",
+        "An image that has several names cannot be removed by its id.",
+        message=re.compile(r"conflict: unable to delete (?P<id>\S+) .*image is referenced in multiple repositories"),
+        told=_told_several_names,
+    ),
+    Diagnosis("removed-too-early", "The image was removed before its time.", _removed_too_early),
+    Diagnosis(
+        "registry-image-removed", "The registry's own image went, since its container did.", _registry_image_removed
+    ),
+    Diagnosis("wrong-container-removed", "Another container was removed.", _wrong_container_removed),
+    Diagnosis("another-container-holds-port", "Another container publishes the port.", _another_container_holds_port),
+    Diagnosis(
+        "container-still-runs",
+        "A container must be stopped before it is removed.",
+        message=re.compile(
+            r"You cannot remove a running container (?P<id>\w+)"
+            r'|cannot remove container "/?(?P<name>[^"]+)": container is running'
+        ),
+        told=_told_container_runs,
+    ),
+)

@@ -1,0 +1,156 @@
+"""What the docker command says of a name before any registry is asked: it refuses it, or knows no such image."""
+
+from __future__ import annotations
+
+import re
+
+from labcheck.diagnosis import Diagnosis, Explanation
+from labcheck.errors import InvalidReference
+from labcheck.name import domain, parsed
+from labcheck.reference import HUB, parse_reference
+from labcheck.verdict import Fix
+
+MY_REGISTRY = "localhost:5000"
+"""Where the course has its registry; a message does not say where the learner has theirs."""
+SLIPS = {
+    "nginx": "ngnix nginix nignx ngix ngin nginz ngingx ngonx nginx2 nginxx engine-x enginx",
+    "httpd": "http htppd htttpd htpd hhtpd httpds httpb apache apache2",
+    "registry": "regsitry registery regisrty regitry registy registriy regestry",
+}
+"""How people mistype the course's three images; only for these names a message is certain to be of a slip."""
+MEANT = {slip: name for name, slips in SLIPS.items() for slip in slips.split()}
+MISTYPED = re.compile(
+    r"(?:No such image: |pull access denied for |exist locally with the tag: |manifest for |Unable to find image ')"
+    rf"(?:[^\s/]+/)*(?P<slip>{'|'.join(sorted(map(re.escape, MEANT), key=len, reverse=True))})(?=[\s:',]|\Z)"
+)
+
+
+def told_mistyped(match: re.Match[str]) -> Explanation:
+    """Which name was meant."""
+    name, right = match["slip"], MEANT[match["slip"]]
+    return Explanation(
+        f"The image is called {right}; you typed {name}.",
+        Fix(advice=f"Type the command again, with {right} in the place of {name}."),
+    )
+
+
+def _told_scheme(match: re.Match[str]) -> Explanation:
+    return Explanation(
+        f"The name of an image has no {match['scheme']} in front: a registry's host and port are enough.",
+        Fix(advice=f"Type the command again, with the name {match['rest'].rstrip('/')}."),
+    )
+
+
+def _told_upper_case(match: re.Match[str]) -> Explanation:
+    path = match["path"].removeprefix("library/")
+    return Explanation(
+        f"The name of an image is written in small letters, and {path} has a capital one.",
+        Fix(advice=f"Type the command again, with {path.lower()} in the place of {path}."),
+    )
+
+
+def _told_invalid(match: re.Match[str]) -> Explanation:
+    name = match["name"]
+    if name is None:
+        why = "Docker cannot read this name. Probably it has http:// in front, a / at its end, or a space in it."
+    elif not name:
+        why = "The name is empty. Probably the variable it should come from has no value."
+    else:
+        why = _fault(name)
+    return Explanation(why, Fix(advice="Write it as HOST:PORT/NAME:TAG, for instance localhost:5000/nginx:latest."))
+
+
+def _fault(name: str) -> str:
+    try:
+        parse_reference(name)
+    except InvalidReference as error:
+        return str(error)
+    return f"Docker cannot read the name {name}."
+
+
+ARGUMENTS = {
+    "tag": "docker image tag takes two names: that of an image that is here, then the new one.",
+    "push": "docker push takes one name, without a space in it: localhost:5000/nginx.",
+    "pull": "docker pull takes one name, without a space in it: localhost:5000/nginx.",
+    "rmi": "docker rmi takes at least one name. docker image ls shows which there are.",
+}
+
+
+def _told_arguments(match: re.Match[str]) -> Explanation:
+    return Explanation(
+        ARGUMENTS[match["verb"]], Fix(advice="Look for a name that is missing, or for a space too many.")
+    )
+
+
+def _told_no_such_image(match: re.Match[str]) -> Explanation:
+    name = match["name"]
+    if domain(name) in {HUB, ""}:
+        return Explanation(
+            f"There is no image called {name} here. Probably it was not pulled yet; docker image ls lists what is.",
+            Fix((f"docker pull {name}",)),
+        )
+    return Explanation(
+        f"There is no image called {name} here. docker image tag takes the name that is there first, "
+        "and probably you gave the new name first.",
+        Fix((_tag(name),)),
+    )
+
+
+def _told_not_here(match: re.Match[str]) -> Explanation:
+    name = match["name"]
+    return Explanation(
+        f"There is no image called {name} here, so there is nothing to push. Probably it was not tagged yet; "
+        "docker image ls shows all names.",
+        Fix((_tag(name), f"docker push {name}")),
+    )
+
+
+def _tag(name: str) -> str:
+    """What gives this name to the official image that has the last part of it."""
+    reference = parsed(name)
+    source = reference.path.rpartition("/")[2] if reference else "NAME"
+    return f"docker image tag {source} {name}"
+
+
+DIAGNOSES = (
+    Diagnosis(
+        "scheme-in-name",
+        "The name has http:// in front.",
+        message=re.compile(r'"(?P<scheme>https?://)(?P<rest>[^"]*)" is not a valid repository/tag'),
+        told=_told_scheme,
+    ),
+    Diagnosis(
+        "upper-case-in-name",
+        "The name has a capital letter in it.",
+        message=re.compile(r"invalid reference format: repository name \((?P<path>[^)]+)\) must be lowercase"),
+        told=_told_upper_case,
+    ),
+    Diagnosis(
+        "name-unreadable",
+        "Docker cannot read the name.",
+        message=re.compile(
+            r'(?:Error parsing reference: "(?P<name>[^"]*)" is not a valid repository/tag: )?invalid reference format'
+        ),
+        told=_told_invalid,
+    ),
+    Diagnosis(
+        "number-of-names",
+        "The command has a name too many or too few.",
+        message=re.compile(
+            r"""["']docker (?:image )?(?P<verb>tag|push|pull|rmi)["'] requires (?:exactly |at least )?\d argument"""
+        ),
+        told=_told_arguments,
+    ),
+    Diagnosis(
+        "no-such-image",
+        "There is no image of that name here.",
+        message=re.compile(r"No such image: (?P<name>\S+)"),
+        told=_told_no_such_image,
+    ),
+    Diagnosis(
+        "push-of-no-image",
+        "What should be pushed is not here under that name.",
+        message=re.compile(r"(?:exist locally with the tag|tag does not exist): (?P<name>\S+)"),
+        told=_told_not_here,
+    ),
+)

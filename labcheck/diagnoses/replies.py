@@ -1,0 +1,207 @@
+"""What a registry replied to a push or a pull, or that none could be reached, as the docker command prints it."""
+
+from __future__ import annotations
+
+import re
+
+from labcheck.diagnoses.refusals import MY_REGISTRY
+from labcheck.diagnosis import Diagnosis, Explanation
+from labcheck.verdict import Fix
+
+PUSHED = r"(?:The push refers to repository \[(?P<domain>[^/\]]+)/(?P<path>[^\]]+)\].*?)?"
+"""Where a push was going, if the message is of a push; needs ``re.DOTALL``."""
+
+
+def _told_to_hub(match: re.Match[str]) -> Explanation:
+    name = match["path"].removeprefix("library/")
+    if name == "localhost":
+        return Explanation(
+            "localhost:5000 alone is read as an image called localhost with the tag 5000. "
+            "The image's name stands behind it, after a slash.",
+            Fix(advice=f"Push the whole name, for instance docker push {MY_REGISTRY}/nginx."),
+        )
+    ours = f"{MY_REGISTRY}/{name.rpartition('/')[2]}"
+    return Explanation(
+        f"A name without a registry in front is Docker Hub's, so this went to Docker Hub. "
+        f"For your own registry, give {name} a name that begins with its address, and push that.",
+        Fix((f"docker image tag {name} {ours}", f"docker push {ours}")),
+    )
+
+
+def _told_rate_limit(_match: re.Match[str]) -> Explanation:
+    return Explanation(
+        "Docker Hub limits how many images one address may pull in some hours, and a class often shares one address.",
+        Fix(
+            advice="Log in with docker login, which allows more, or wait. The course's own sandbox needs no Docker Hub."
+        ),
+    )
+
+
+def _told_no_internet(_match: re.Match[str]) -> Explanation:
+    return Explanation(
+        "Docker Hub cannot be reached from here. The course's own sandbox has nginx, httpd, registry:2, busybox and "
+        "bash without it, with the tag latest: any other name or tag is probably mistyped.",
+        Fix(advice="Look at the name and the tag first. For other images, the machine needs a network."),
+    )
+
+
+def _told_no_repository(match: re.Match[str]) -> Explanation:
+    return Explanation(
+        f"Docker Hub has nothing called {match['name']} that everybody may pull. Probably the name is mistyped, or "
+        f"it lacks your registry in front: {MY_REGISTRY}/NAME.",
+        Fix(advice="Look at the name letter by letter, then pull again. A login helps only for private images."),
+    )
+
+
+def _told_denied(match: re.Match[str]) -> Explanation:
+    where = f" {match['domain']}" if match["domain"] else ""
+    return Explanation(
+        f"The registry{where} does not let you do that. Probably the name leads to somebody else's registry.",
+        Fix(advice=f"Begin the name with your own registry, for instance {MY_REGISTRY}/nginx."),
+    )
+
+
+def _told_not_logged_in(match: re.Match[str]) -> Explanation:
+    domain = match["domain"] or match["asked"] or MY_REGISTRY
+    return Explanation(
+        f"{domain} asks for a user and a password, and Docker has none for it. "
+        "A login counts for the address it was typed with: localhost:5000 and 127.0.0.1:5000 are two.",
+        Fix(advice=f"Type docker login {domain}, then the command again."),
+    )
+
+
+def _told_no_platform(match: re.Match[str]) -> Explanation:
+    return Explanation(
+        f"The image is there, but not for this machine's kind of processor ({match['platform']}).",
+        Fix(advice="Push it from a machine of this kind, or choose an image or tag that was made for several kinds."),
+    )
+
+
+def _told_unknown(match: re.Match[str]) -> Explanation:
+    domain, path, tag = match["domain"], match["path"], match["tag"]
+    look = f" curl {domain}/v2/{path}/tags/list shows which tags are there." if ":" in domain else ""
+    return Explanation(
+        f"{domain} answers, but it holds no {path} with the tag {tag}. "
+        f"Probably it was not pushed yet, or under another name or tag.{look}",
+        Fix(advice=f"Push it first, or pull a tag that is there. Without a tag, Docker asks for {tag}.")
+        if tag == "latest"
+        else Fix(advice="Push it first, or pull a tag that is there."),
+    )
+
+
+def _told_http(match: re.Match[str]) -> Explanation:
+    address, port = match["address"], match["address"].rpartition(":")[2]
+    why = (
+        f"The registry at {address} speaks plain HTTP. Docker accepts that only from this computer itself, "
+        "by the names localhost and 127.0.0.1."
+    )
+    if match["path"] is None:
+        return Explanation(why, Fix(advice=f"If it is on this computer, call it localhost:{port}."))
+    ours = f"localhost:{port}/{match['path']}"
+    return Explanation(
+        f"{why} If the registry is here, use that name.",
+        Fix((f"docker image tag {match['domain']}/{match['path']} {ours}", f"docker push {ours}")),
+    )
+
+
+def _told_refused(match: re.Match[str]) -> Explanation:
+    address = match["address"]
+    if not address.rpartition(":")[2].isdecimal():
+        return Explanation(
+            f"Nothing answers at {address}. A port is missing, probably :5000.",
+            Fix(advice=f"Give the image a name that begins with {address}:5000/ and use that."),
+        )
+    return Explanation(
+        f"Nothing answers at {address}. Probably the registry does not run, or it is published on another port.",
+        Fix(advice="docker ps -a shows whether it runs, and on which port. docker start NAME starts it again."),
+    )
+
+
+def _told_parts(_match: re.Match[str]) -> Explanation:
+    return Explanation(
+        "The registry knows the image, but parts of it are gone, probably by a garbage collection. "
+        "A registry that runs remembers them still, so it must be restarted before a push sends them again.",
+        Fix(advice="docker restart the registry's container, then push the image again."),
+    )
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.DOTALL)
+
+
+DIAGNOSES = (
+    Diagnosis(
+        "pushed-to-docker-hub",
+        "A name without a registry in front was pushed to Docker Hub.",
+        message=_pattern(r"The push refers to repository \[docker\.io/(?P<path>[^\]]+)\]"),
+        told=_told_to_hub,
+    ),
+    Diagnosis(
+        "rate-limit",
+        "Docker Hub's limit of pulls is reached.",
+        message=_pattern(r"toomanyrequests: |429 Too Many Requests|reached your (?:\w+ )?pull rate limit"),
+        told=_told_rate_limit,
+    ),
+    Diagnosis(
+        "docker-hub-unreachable",
+        "Docker Hub cannot be reached from this machine.",
+        message=_pattern(
+            r'"?https://(?:registry-1|auth|index)\.docker\.io/[^"\s]*"?: (?:dial|net/http|context|EOF|proxy)'
+        ),
+        told=_told_no_internet,
+    ),
+    Diagnosis(
+        "repository-does-not-exist",
+        "Docker Hub has no such repository, or it is private.",
+        message=_pattern(r"pull access denied for (?P<name>[^\s,]+), repository does not exist"),
+        told=_told_no_repository,
+    ),
+    Diagnosis(
+        "push-denied",
+        "The registry does not allow this push.",
+        message=_pattern(PUSHED + r"denied: requested access to the resource is denied"),
+        told=_told_denied,
+    ),
+    Diagnosis(
+        "not-logged-in",
+        "The registry asks for a password.",
+        message=_pattern(
+            PUSHED + r"(?:Get \"https?://(?P<asked>[^/\"]+)/[^\"]*\": |(?:Head|Post) \S+ )?no basic auth credentials"
+        ),
+        told=_told_not_logged_in,
+    ),
+    Diagnosis(
+        "no-platform",
+        "The image is not made for this kind of processor.",
+        message=_pattern(r"no matching manifest for (?P<platform>\S+) in the manifest list"),
+        told=_told_no_platform,
+    ),
+    Diagnosis(
+        "manifest-unknown",
+        "The registry holds nothing of that name and tag.",
+        message=_pattern(
+            r"manifest for (?P<domain>[^\s/]+)/(?P<path>[^\s:@]+):(?P<tag>\S+) not found: manifest unknown"
+        ),
+        told=_told_unknown,
+    ),
+    Diagnosis(
+        "http-not-https",
+        "The registry speaks HTTP, and by this address Docker wants HTTPS.",
+        message=_pattern(
+            PUSHED + r'https://(?P<address>[^/"]+)/[^"]*": http: server gave HTTP response to HTTPS client'
+        ),
+        told=_told_http,
+    ),
+    Diagnosis(
+        "connection-refused",
+        "Nothing answers at the registry's address.",
+        message=_pattern(r'https?://(?P<address>[^/"]+)/v2/[^"]*": dial tcp [^\s]+ connect: connection refused'),
+        told=_told_refused,
+    ),
+    Diagnosis(
+        "registry-parts-missing",
+        "The registry knows the image, but parts of it are gone.",
+        message=_pattern(r"filesystem layer verification failed|unknown blob|blob unknown to registry"),
+        told=_told_parts,
+    ),
+)

@@ -1,0 +1,40 @@
+"""What the newest look saw, as the diagnoses ask for it: a thing or nothing, whether it is absent or unknown."""
+
+from __future__ import annotations
+
+from labcheck.engine import Container, Image, ListedContainer
+from labcheck.log import Log
+from labcheck.name import same
+from labcheck.query import ContainerList, ContainerNamed, ImageList, ImageNamed
+from labcheck.snapshot import Found
+
+
+def container(log: Log, name: str) -> Container | None:
+    """The container of this name."""
+    seen = log.now(ContainerNamed(name))
+    return seen.value if isinstance(seen, Found) else None
+
+
+def containers(log: Log) -> tuple[ListedContainer, ...]:
+    """All containers."""
+    seen = log.now(ContainerList())
+    return seen.value.listed if isinstance(seen, Found) else ()
+
+
+def image(log: Log, reference: str) -> Image | None:
+    """The image of this reference."""
+    seen = log.now(ImageNamed(reference))
+    return seen.value if isinstance(seen, Found) else None
+
+
+def images(log: Log) -> tuple[Image, ...]:
+    """All images."""
+    seen = log.now(ImageList())
+    return seen.value.listed if isinstance(seen, Found) else ()
+
+
+def names(log: Log, identity: str = "", *, but: str = "") -> tuple[str, ...]:
+    """The names of all images, or of the image of this id; without one of them."""
+    return tuple(
+        name for it in images(log) if identity in {"", it.id} for name in it.names if not (but and same(name, but))
+    )
