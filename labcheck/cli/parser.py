@@ -17,6 +17,11 @@ def parser() -> argparse.ArgumentParser:
     root.add_argument("--version", action="version", version=f"labcheck {__version__}")
     root.set_defaults(run="lab.where")
     commands = root.add_subparsers(title="commands", metavar="COMMAND")
+    start = _command(commands, "start", "start.start", "open the course")
+    start.add_argument("folder", metavar="DIR", nargs="?", help="for your notebooks (default: ~/labcheck-course)")
+    start.add_argument("--port", type=int, default=0, help="of this machine's loopback (default: a free one)")
+    start.add_argument("--no-browser", dest="browser", action="store_false", help="only say where the page is")
+
     _labs(commands)
     doctor = _command(commands, "doctor", "doctor.examine", "say whether this machine is ready, and if not, what to do")
     doctor.add_argument("--format", choices=("terminal", "json"), default="terminal")

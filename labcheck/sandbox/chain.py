@@ -45,6 +45,11 @@ class Chain:
     _process: subprocess.Popen[bytes]
     _line: Line
 
+    @property
+    def ended(self) -> bool:
+        """Whether the sandbox has ended."""
+        return self._process.poll() is not None
+
     def wait(self) -> int:
         """Wait until the sandbox has ended; its command's exit code, or a killed one's."""
         self._process.wait()

@@ -13,7 +13,7 @@ MARK = "LABCHECK_SANDBOX"
 """Set to the sandbox's id inside, and unset outside."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1", "127.83.0.1")
 _NO_PROXY = ("NO_PROXY", "no_proxy")
-_ENGINES = ("DOCKER_", "BUILDKIT_HOST", "BUILDX_", "COMPOSE_", "CONTAINER_HOST", "CONTAINER_CONNECTION")
+ENGINES = ("DOCKER_", "BUILDKIT_HOST", "BUILDX_", "COMPOSE_", "CONTAINER_HOST", "CONTAINER_CONNECTION")
 
 
 def environment(own: Mapping[str, str], *, sandbox: str, docker_config: str, journal: str | None) -> dict[str, str]:
@@ -21,7 +21,7 @@ def environment(own: Mapping[str, str], *, sandbox: str, docker_config: str, jou
 
     ``journal``: where the journal of a sandbox in memory is, so that it goes with it; ``None`` is the home's.
     """
-    inside = {name: value for name, value in own.items() if not name.startswith(_ENGINES)}
+    inside = {name: value for name, value in own.items() if not name.startswith(ENGINES)}
     listed = ",".join(own.get(name, "") for name in _NO_PROXY).split(",")
     for name in _NO_PROXY:
         inside[name] = ",".join(dict.fromkeys([*filter(None, listed), *LOOPBACK]))

@@ -1,0 +1,28 @@
+"""The command that opens the course."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import suppress
+from pathlib import Path
+
+from labcheck import start as course
+from labcheck.cli.terminal import tell
+from labcheck.start import browser
+
+
+def start(options: argparse.Namespace) -> int:
+    """Open the course, show it, and wait until it is closed."""
+    folder = Path(options.folder).expanduser() if options.folder else course.default_folder()
+
+    def opened(address: str) -> None:
+        shown = options.browser and browser.show(address)
+        print(f"\nThe course is open{' in your browser' if shown else ''}: {address}\n")
+        print(f"Your notebooks are in {folder.absolute()}")
+        print("Ctrl-C closes the course. What you did is kept.", flush=True)
+
+    code = course.start(folder, port=options.port, opened=opened, tell=tell)
+    if code == 0:
+        with suppress(OSError):  # the terminal may be gone, and the course was closed by that
+            print("\nThe course is closed. To go on: labcheck start", flush=True)
+    return code

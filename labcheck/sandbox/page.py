@@ -1,0 +1,54 @@
+"""A sandbox whose command serves a page, and the way to that page from outside: ``serve``.
+
+The data is on disk and there again next time. The terminal is lent to the command, as in ``run``.
+"""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from labcheck.errors import SandboxError
+from labcheck.sandbox import mounts
+from labcheck.sandbox.chain import started
+from labcheck.sandbox.plan import Tell, planned
+from labcheck.sandbox.relay import answers, relayed
+from labcheck.sandbox.terminal import lent
+
+PAGE = "page"
+"""The socket on which the command serves its page, in the folder that is the learner's."""
+DEADLINE = 120.0
+"""Seconds for the page to be there: a slow disk reads JupyterLab for the first time."""
+_TICK = 0.02
+
+
+def serve(
+    command: Sequence[str], outside: socket.socket, *, data: Path, ready: Callable[[Path], object], tell: Tell
+) -> int:
+    """Run a command that serves a page, and carry the page to ``outside``; the command's exit code.
+
+    ``ready`` is called once the page is there, with the learner's folder in memory. Raises ``SandboxError``.
+    """
+    with (
+        planned(command, data=data, source=None, way_out=None, tell=tell) as plan,
+        started(plan) as chain,
+        lent(chain.record.first),
+    ):
+        place = Path(f"/proc/{chain.record.first.pid}/root{mounts.OWNERS}")
+        with relayed(outside, place / PAGE):
+            await_page(place, ended=lambda: chain.ended, ready=ready)
+            return chain.wait()
+
+
+def await_page(place: Path, *, ended: Callable[[], bool], ready: Callable[[Path], object]) -> None:
+    """Call ``ready`` once the page is there, and not at all if its command ends first. Raises ``SandboxError``."""
+    deadline = time.monotonic() + DEADLINE
+    while not answers(place / PAGE):
+        if ended():
+            return
+        if time.monotonic() > deadline:
+            raise SandboxError(f"JupyterLab was not ready within {DEADLINE:.0f} seconds.", "Try again.")
+        time.sleep(_TICK)
+    ready(place)

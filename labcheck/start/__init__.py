@@ -1,0 +1,58 @@
+"""The course, opened: an engine of its own, JupyterLab beside it, the page in a browser.
+
+::
+
+    inside.py      what runs in the sandbox, as the learner: notebooks laid out, JupyterLab, the recorder
+    jupyterlab.py  what JupyterLab is told: its settings, its environment
+    bashrc.py      what its terminals read, so that they stay with the course's engine
+    recorder.py    each lab watched, so that steps tick whatever terminal a command is typed in
+    learner.py     how a command is started as the learner
+    note.py        where the course is open, for whoever starts it twice
+    refusal.py     why it cannot be opened here, and what to do
+    browser.py     the page, shown
+
+Only the engine is root. What was done stays: the engine's data, the journal and the notebooks are on disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from labcheck.home import home
+from labcheck.owner import behind_sudo
+from labcheck.sandbox import mounts
+from labcheck.sandbox.page import serve
+from labcheck.sandbox.relay import LOOPBACK, listening
+from labcheck.start import note, refusal
+from labcheck.start.jupyterlab import TOKEN
+from labcheck.start.learner import command
+
+DATA = "course"
+
+
+def default_folder() -> Path:
+    """Where the notebooks go unless somebody says otherwise: the same for every start, wherever it is typed."""
+    owner = behind_sudo()
+    return (Path.home() if owner is None else owner.home) / "labcheck-course"
+
+
+def start(
+    folder: Path, *, port: int = 0, opened: Callable[[str], object], tell: Callable[[str], object] = lambda _: None
+) -> int:
+    """Open the course with the notebooks in ``folder``, and wait until it is closed; 0 if all went well.
+
+    ``opened`` hears the page's address once it is there, ``tell`` what takes long. Raises ``LabcheckError``.
+    """
+    refusal.check()
+    note.check()
+    with closing(listening(port)) as outside, note.forgotten():
+
+        def ready(place: Path) -> None:
+            token = (place / TOKEN).read_text(encoding="ascii")
+            address = f"http://{LOOPBACK}:{outside.getsockname()[1]}/?token={token}"
+            note.write(address)
+            opened(address)
+
+        return serve(command(folder.absolute(), mounts.OWNERS), outside, data=home() / DATA, ready=ready, tell=tell)

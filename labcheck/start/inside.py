@@ -1,0 +1,105 @@
+"""What runs in the sandbox, as the learner: it lays out the notebooks, starts JupyterLab, and records.
+
+Ctrl-C, SIGTERM and a terminal that is closed end JupyterLab, and with it this. It makes nothing that needs root.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+
+from labcheck.errors import LabcheckError, NotebookError
+from labcheck.home import home
+from labcheck.notebook.layout import lay_out
+from labcheck.sandbox.daemon import last_words
+from labcheck.start.jupyterlab import JupyterLab
+from labcheck.start.recorder import record
+
+GRACE = 4.0
+"""Seconds for JupyterLab to end its kernels and itself."""
+REFUSED = 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the course with the notebooks in the folder ``arguments[0]``; ``arguments[1]`` is a place in memory."""
+    folder, place = map(Path, arguments)
+    jupyterlab = JupyterLab(folder, home() / "jupyter", place)
+    try:
+        for laid in lay_out(folder):
+            if laid.sentence:
+                _say(f"labcheck: {laid.sentence}")
+        _prepare(jupyterlab)
+    except LabcheckError as error:
+        _tell(error)
+        return REFUSED
+    return _run(jupyterlab)
+
+
+def _prepare(jupyterlab: JupyterLab) -> None:
+    try:
+        jupyterlab.prepare(os.environ)
+    except OSError as error:
+        raise NotebookError(
+            f"JupyterLab's settings cannot be written in {jupyterlab.settings} ({error.strerror}).",
+            "Make room there and make it yours, or set LABCHECK_HOME to another folder.",
+        ) from error
+
+
+def _run(jupyterlab: JupyterLab) -> int:
+    with jupyterlab.log.open("wb") as log:
+        process = subprocess.Popen(  # noqa: S603 - JupyterLab
+            jupyterlab.command(),
+            env=jupyterlab.environment(os.environ),
+            cwd=jupyterlab.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    asked = _end_when_asked(process)
+    record(_tell)
+    code = process.wait()
+    if asked.is_set() or code == 0:
+        return 0
+    words = last_words(jupyterlab.log.read_text(encoding="utf-8", errors="replace"))
+    _tell(NotebookError(f"JupyterLab ended ({words}).", f"Its log is {jupyterlab.log}."))
+    return 1
+
+
+def _end_when_asked(process: subprocess.Popen[bytes]) -> threading.Event:
+    """End JupyterLab, by force in the end, when a signal asks for it; an event that says whether one did."""
+    asked = threading.Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        if not asked.is_set():
+            asked.set()
+            process.terminate()
+            force = threading.Timer(GRACE, process.kill)
+            force.daemon = True
+            force.start()
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, end)
+    return asked
+
+
+def _tell(error: LabcheckError) -> None:
+    _say("\n  ".join(filter(None, [f"labcheck: {error}", error.remedy])))
+
+
+def _say(text: str) -> None:
+    with suppress(OSError):  # the terminal may be gone
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

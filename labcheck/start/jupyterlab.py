@@ -1,0 +1,92 @@
+"""What JupyterLab is told: where it serves, what it opens on, what it leaves alone.
+
+Its settings, its data and IPython's are in the course's home, not in the learner's ``~/.jupyter``, which is neither
+read nor written. It asks nobody on the internet for news or updates.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import sys
+import sysconfig
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from labcheck.sandbox.page import PAGE
+from labcheck.start.bashrc import bashrc
+
+START_PAGE = "00-start-here.ipynb"
+TOKEN = "token"  # noqa: S105 - a file's name
+OVERRIDES = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+PAGE_CONFIG = {
+    "buildAvailable": False,
+    "buildCheck": False,
+    "disabledExtensions": {
+        "@jupyterlab/apputils-extension:announcements": True,
+        "@jupyterlab/extensionmanager-extension:plugin": True,
+    },
+}
+_FOREIGN = ("JUPYTER", "JPY_", "IPYTHONDIR")
+"""What a Jupyter in whose terminal we may be tells its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class JupyterLab:
+    """The course's JupyterLab: the notebooks' folder, where its settings are, and a place in memory."""
+
+    folder: Path
+    settings: Path
+    place: Path
+
+    def prepare(self, own: Mapping[str, str]) -> None:
+        """Write down what it and its terminals will read. Raises ``OSError``."""
+        labconfig = self.settings / "labconfig"
+        labconfig.mkdir(parents=True, exist_ok=True)
+        for name, content in {"default_setting_overrides": OVERRIDES, "page_config": PAGE_CONFIG}.items():
+            (labconfig / f"{name}.json").write_bytes(msgspec.json.format(msgspec.json.encode(content)) + b"\n")
+        (self.place / "bashrc").write_text(bashrc(own, sysconfig.get_path("scripts")), encoding="utf-8")
+        token = self.place / TOKEN
+        token.touch(mode=0o600)
+        token.write_text(secrets.token_hex(24), encoding="ascii")
+
+    @property
+    def log(self) -> Path:
+        """Where it writes what it does."""
+        return self.settings / "jupyterlab.log"
+
+    def environment(self, own: Mapping[str, str]) -> dict[str, str]:
+        """Its environment, and that of its kernels and terminals."""
+        kept = {name: value for name, value in own.items() if not name.startswith(_FOREIGN)}
+        return kept | {
+            "JUPYTER_CONFIG_DIR": str(self.settings),
+            "JUPYTER_DATA_DIR": str(self.settings / "data"),
+            "JUPYTER_RUNTIME_DIR": str(self.place / "runtime"),
+            "JUPYTER_TOKEN_FILE": str(self.place / TOKEN),
+            # Our settings win over those of the Python environment, which may serve for other things, too.
+            "JUPYTER_PREFER_ENV_PATH": "0",
+            "IPYTHONDIR": str(self.settings / "ipython"),
+        }
+
+    def command(self) -> list[str]:
+        """What to start."""
+        options = {
+            "ServerApp.root_dir": self.folder,
+            "ServerApp.sock": self.place / PAGE,
+            "ServerApp.open_browser": False,
+            "ServerApp.allow_root": os.geteuid() == 0,
+            "LabApp.default_url": f"/lab/tree/{START_PAGE}" if (self.folder / START_PAGE).exists() else "/lab",
+            "LabApp.news_url": None,
+            "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+            "LabApp.extension_manager": "readonly",
+        }
+        if bash := shutil.which("bash"):
+            options["ServerApp.terminado_settings"] = {
+                "shell_command": [bash, "--rcfile", str(self.place / "bashrc"), "-i"]
+            }
+        flags = [f"--{name}={value}" for name, value in options.items()]
+        return [sys.executable, "-P", "-m", "jupyterlab", *flags]
