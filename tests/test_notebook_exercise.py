@@ -29,7 +29,7 @@ def test_what_is_shown_below_it_or_in_prose_is_left_to_the_learner() -> None:
     page = notebook(
         OPEN,
         prose("docker pull nginx:latest"),
-        called('"""\ndocker pull nginx:latest"""'),
+        called('"""\ndocker pull nginx:latest\n"""'),
         typed("# Pull both.", "exercise:pull"),
         typed("docker pull nginx:latest"),
     )

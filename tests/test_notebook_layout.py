@@ -11,7 +11,7 @@ import pytest
 
 from labcheck.errors import NotebookError
 from labcheck.notebook import layout, original
-from labcheck.notebook.handout import handout
+from labcheck.notebook.handout import filled, handout
 from labcheck.notebook.layout import RECORD, Laid, Record, lay, lay_out, planned
 from labcheck.notebook.page import parsed, source, written
 from tests.pages import HELLO, code, notebook, prose
@@ -143,6 +143,11 @@ def test_a_handout_has_the_values_that_were_chosen() -> None:
     texts = [source(cell) for cell in parsed(handout(NAME, written(RUN).encode(), chosen).decode())["cells"]]
     assert texts[0] == "Your registry is at localhost:5500, in anns, not in my-registry-2."
     assert texts[2] == "%%terminal\ndocker push localhost:5500/nginx"
+
+
+def test_a_value_within_another_does_not_take_its_place() -> None:
+    put = {"localhost": "registry.lan", "localhost:5000": "localhost:5500"}
+    assert filled("localhost:5000/nginx on localhost", put) == "localhost:5500/nginx on registry.lan"
 
 
 @pytest.mark.parametrize("damaged", [b"", b"[]", b"{}", b'{"nbformat": 3, "cells": []}', b"\xff"])

@@ -41,7 +41,16 @@ def test_there_is_no_terminal_and_there_are_no_colours(
 
 
 def test_a_question_gets_no_answer_and_does_not_eat_the_next_line(capsys: pytest.CaptureFixture[str]) -> None:
-    assert said("read answer || echo nobody\necho next", capsys) == "nobody\nnext\n"
+    reads, writes = os.pipe()
+    os.write(writes, b"not for you\n")
+    own = os.dup(0)
+    os.dup2(reads, 0)
+    try:
+        assert said("read answer || echo nobody\necho next", capsys) == "nobody\nnext\n"
+    finally:
+        os.dup2(own, 0)
+        for descriptor in (reads, writes, own):
+            os.close(descriptor)
 
 
 def test_curl_shows_no_meter(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -24,13 +24,13 @@ def handout(name: str, original: bytes, values: Mapping[str, str]) -> bytes:
     own = load(lab[0]).values if lab else {}
     put = {own[key]: value for key, value in values.items() if key in own}
     for cell in notebook["cells"]:
-        cell["source"] = _filled(source(cell), put).splitlines(keepends=True)
+        cell["source"] = filled(source(cell), put).splitlines(keepends=True)
         if cell["cell_type"] == "code":
             cell["outputs"], cell["execution_count"] = [], None
     return written(notebook).encode()
 
 
-def _filled(text: str, put: Mapping[str, str]) -> str:
+def filled(text: str, put: Mapping[str, str]) -> str:
     """The text with each of these words replaced, where it stands alone."""
     if not put:
         return text
