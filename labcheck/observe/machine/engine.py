@@ -71,10 +71,3 @@ def publishing(port: int, deadline: Deadline) -> tuple[str, ...]:
         listed = items(engine.get("/containers/json", deadline))
     containers = [ListedContainer(reduced(row, LISTED_CONTAINER)) for row in listed]
     return tuple(it.name for it in containers if any(binding.host_port == port for binding in it.bindings))
-
-
-def contexts() -> tuple[tuple[str, str], ...]:
-    """The contexts that ``docker context use`` would know, each with its address."""
-    from docker.context import ContextAPI  # noqa: PLC0415 - as above
-
-    return tuple((context.Name, context.Host or "") for context in ContextAPI.contexts() if context)

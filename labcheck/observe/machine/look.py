@@ -16,6 +16,7 @@ from labcheck.observe.endpoint import Endpoint
 from labcheck.observe.machine import engine
 from labcheck.observe.machine.chosen import Nowhere, chosen
 from labcheck.observe.machine.client import client
+from labcheck.observe.machine.contexts import contexts
 from labcheck.observe.machine.door import Door, Knock, door
 from labcheck.observe.machine.hub import hub
 from labcheck.observe.machine.localhost import localhost
@@ -109,7 +110,7 @@ class _Looking:
         return {
             "person": person,
             "software": software,
-            "contexts": engine.contexts,
+            "contexts": contexts,
             "places": lambda: open_places(Path.home(), os.environ.get("XDG_RUNTIME_DIR", ""), deadline),
             "version": self._version,
             "publishing": lambda: engine.publishing(PORT, deadline) if self._is_open() else (),

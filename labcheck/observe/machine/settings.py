@@ -29,10 +29,14 @@ class Settings:
     """The programs that are named, and are not on the PATH."""
 
 
+def folder() -> Path:
+    """The folder of the ``docker`` command's settings: ``DOCKER_CONFIG``, or ``~/.docker``."""
+    return Path(os.environ.get("DOCKER_CONFIG") or "~/.docker").expanduser()
+
+
 def settings(path: str) -> Evidence[Settings]:
     """The settings as they are; absent where there is no such file. ``path`` is the PATH."""
-    folder = os.environ.get("DOCKER_CONFIG")
-    file = Path(folder) / "config.json" if folder else Path("~/.docker/config.json").expanduser()
+    file = folder() / "config.json"
     try:
         document: object = msgspec.json.decode(file.read_bytes())
     except (FileNotFoundError, NotADirectoryError):

@@ -1,0 +1,139 @@
+"""The doctor in a sandbox, with a real engine: what it says is so, and what it prints mends what it says."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+
+from labcheck.sandbox import World
+
+EXAMINED = """
+import sys
+from labcheck import doctor
+from labcheck.render.doctor import as_json
+lines = doctor.examine()
+print(as_json(lines))
+sys.exit(doctor.exit_code(lines))
+"""
+OUTSIDE = ("env", "-u", "LABCHECK_SANDBOX", "-u", "DOCKER_CONFIG", "LABCHECK_HOME=/run/home")
+"""As somebody would be who has this engine and no sandbox."""
+NOBODY = (
+    *("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"),
+    *("--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"),
+)
+"""Somebody who may read what they like (this Python may be in root's home), and nothing else."""
+ANSWERS = "for i in $(seq 100); do curl -fsS localhost:5000/v2/ && exit; sleep 0.05; done; exit 1"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the doctor said: its exit code, and its lines by name."""
+
+    code: int
+    lines: dict[str, dict[str, str]]
+
+    def told(self, name: str) -> str:
+        """A line as it is read."""
+        line = self.lines[name]
+        return f"{line['state']}: {line['says']} {line['remedy']}".strip()
+
+    def command(self, name: str) -> str:
+        """The last command of a line's remedy."""
+        return self.lines[name]["remedy"].splitlines()[-1]
+
+
+def doctor(world: World, *before: str) -> Seen:
+    """Ask the doctor inside; ``before`` is put before it."""
+    done = world.run([*before, sys.executable, "-c", EXAMINED])
+    assert done.stdout, done.stderr
+    return Seen(done.returncode, {line["name"]: line for line in json.loads(done.stdout)})
+
+
+def shell(world: World, commands: str) -> str:
+    """Run the commands inside, which succeed; what they say."""
+    done = world.run(["sh", "-ec", commands])
+    assert done.returncode == 0, done
+    return done.stdout.strip()
+
+
+def test_a_fresh_sandbox_has_nothing_but_good_lines(shared_world: World) -> None:
+    seen = doctor(shared_world)
+    assert {line["state"] for line in seen.lines.values()} == {"good"}
+    assert seen.code == 0
+    assert seen.told("port 5000") == "good: It is free."
+    version = shell(shared_world, "docker version --format '{{.Server.Version}}'")
+    assert seen.told("engine") == f"good: Docker {version} answers."
+
+
+def test_who_holds_the_port_and_how_it_becomes_free(shared_world: World) -> None:
+    shell(shared_world, f"docker run -d --name my-registry -p 5000:5000 registry:2; {ANSWERS}")
+    seen = doctor(shared_world)
+    assert seen.told("port 5000") == "good: The container my-registry publishes it, and a registry answers."
+    shell(shared_world, "docker rm -f my-registry; docker run -d --name web -p 5000:80 nginx")
+    seen = doctor(shared_world)
+    assert seen.lines["port 5000"]["says"].startswith("The container web publishes it")
+    shell(shared_world, seen.command("port 5000"))
+    assert doctor(shared_world).told("port 5000") == "good: It is free."
+    shell(shared_world, "docker rm web")
+
+
+def test_registries_that_are_asked_without_https(shared_world: World) -> None:
+    shell(
+        shared_world,
+        """
+        cp /etc/docker/daemon.json /run/kept
+        sed 's/^{/{"insecure-registries": ["lab.example:5000"],/' /run/kept > /etc/docker/daemon.json
+        kill -HUP $(cat /run/docker.pid)
+        until docker info | grep -q lab.example:5000; do sleep 0.05; done
+        """,
+    )
+    assert doctor(shared_world).told("insecure registries") == "good: Besides those at localhost: lab.example:5000."
+    shell(shared_world, "cp /run/kept /etc/docker/daemon.json; kill -HUP $(cat /run/docker.pid)")
+
+
+def test_a_helper_that_is_missing_does_break_docker_run(shared_world: World) -> None:
+    shell(shared_world, """mkdir /run/gone; echo '{"credsStore": "gone"}' > /run/gone/config.json""")
+    using = ("env", "DOCKER_CONFIG=/run/gone")
+    warned = doctor(shared_world, *using).told("credential store")
+    assert warned.startswith("warning: /run/gone/config.json names docker-credential-gone, which is not there")
+    broken = shared_world.run([*using, "docker", "run", "--rm", "registry:0"])
+    assert "docker-credential-gone" in broken.stderr
+
+
+def test_a_proxy_catches_localhost_and_what_is_printed_mends_it(shared_world: World) -> None:
+    shell(shared_world, f"docker run -d --name my-registry -p 5000:5000 registry:2; {ANSWERS}")
+    caught = ("env", "-u", "NO_PROXY", "-u", "no_proxy", "http_proxy=http://me:secret@127.0.0.1:1")
+    ask = ("curl", "-fsS", "localhost:5000/v2/")
+    assert shared_world.run([*caught, *ask]).returncode != 0
+    seen = doctor(shared_world, *caught)
+    assert seen.lines["proxy"]["state"] == "warning"
+    assert "secret" not in str(seen.lines)
+    mended = shared_world.run([*caught, "sh", "-c", f'{seen.command("proxy")}; exec "$@"', "sh", *ask])
+    assert mended.returncode == 0, mended.stderr
+    shell(shared_world, "docker rm -f my-registry")
+
+
+def test_somebody_without_root(shared_world: World) -> None:
+    shell(shared_world, "mkdir -p -m 1777 /run/home; docker pull -q nginx")
+    seen = doctor(shared_world, *OUTSIDE, *NOBODY)
+    assert seen.code == 1
+    assert seen.told("permission").startswith("problem: You may not talk to the engine at /var/run/docker.sock")
+    assert seen.told("course").startswith("problem: The course cannot run here yet.")
+    shell(shared_world, "chmod 666 /run/docker.sock")
+    seen = doctor(shared_world, *OUTSIDE, *NOBODY)
+    shell(shared_world, "chmod 660 /run/docker.sock")
+    assert seen.code == 0
+    assert seen.told("sandbox").startswith("warning: Only root can make a sandbox.")
+    assert seen.told("course").startswith("warning: The labs can be done with the engine that is here")
+    images = shell(shared_world, "docker image ls -q | wc -l")
+    assert f"and this engine has {images}." in seen.told("course")
+    assert "problem" not in {line["state"] for line in seen.lines.values()}
+
+
+def test_an_engine_that_has_died(world: World) -> None:
+    shell(world, "kill -9 $(cat /run/docker.pid)")
+    seen = doctor(world)
+    assert seen.code == 1
+    assert seen.told("engine").startswith("problem: Nothing answers at /var/run/docker.sock.")
+    assert seen.told("course").startswith("problem: The course cannot run here: this is a sandbox")

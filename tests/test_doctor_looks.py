@@ -1,0 +1,279 @@
+"""The doctor looks at real trouble: each made in network and mount namespaces of its own, and gone with them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from labcheck.sandbox.requirements import search_path
+from tests.loopback import dripping_headers, silent
+from tests.small_engine import SmallEngine
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0, reason="Only root can make namespaces to try this in."
+)
+
+SLACK = 5.0
+"""How much later than its deadline the doctor may end, Python's own start included, on a machine that is busy."""
+FOREIGN = re.compile("^DOCKER_|^LABCHECK_|^XDG_|^PYTHONDONTWRITEBYTECODE|_proxy$", re.IGNORECASE)
+"""The variables of whoever runs the tests that the doctor should not see."""
+NAMESPACES = ("unshare", "--mount", "--propagation=private", "--net", "--pid", "--fork", "--kill-child", "--mount-proc")
+EXAMINED = """
+import sys
+from labcheck import doctor
+from labcheck.render.doctor import as_json
+print(as_json(doctor.examine(float(sys.argv[1]))))
+"""
+ALONE = "ip link set lo up; mount -t tmpfs tmpfs /run; mount --bind /dev/null /etc/resolv.conf || true"
+"""Nobody's engine, no network but loopback, and no name server to wait for."""
+LISTENS = "until grep -q ':1388 .* 0A ' /proc/net/tcp; do sleep 0.02; done"
+"""Waits until somebody listens on port 5000."""
+AIRPLAY = """
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+class AirPlay(BaseHTTPRequestHandler):
+    server_version, sys_version = "AirTunes/775.3.1", ""
+
+    def do_GET(self):
+        self.send_response(403)
+        self.end_headers()
+
+HTTPServer(("127.0.0.1", 5000), AirPlay).serve_forever()
+"""
+NOBODY = (
+    "setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=+dac_read_search --ambient-caps=+dac_read_search"
+)
+"""Somebody who may read what they like (this Python may be in root's home), and nothing else."""
+
+
+@dataclass
+class Elsewhere:
+    """A machine with no engine, no network but loopback, and an empty home; its user is root."""
+
+    home: Path
+    cache: Path
+    """Where Python keeps what it compiled: dozens of doctors start here."""
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def lines(self, script: str = "", *, by: str = "", seconds: float = 5.0) -> dict[str, dict[str, str]]:
+        """What the doctor says there after these shell commands, by the lines' names; ``by`` is put before it."""
+        own = {name: value for name, value in os.environ.items() if not FOREIGN.search(name)}
+        own |= {"HOME": str(self.home), "PATH": search_path(own["PATH"]), "PYTHONPYCACHEPREFIX": str(self.cache)}
+        commands = f'{ALONE}\n{{ :\n{script}\n}} >/dev/null\nexec {by} "$0" -c "$1" {seconds}'
+        done = subprocess.run(
+            [*NAMESPACES, "sh", "-ec", commands, sys.executable, EXAMINED],
+            env=own | self.environment,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return {line["name"]: line for line in json.loads(done.stdout)}
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, compiled: Path) -> Elsewhere:
+    return Elsewhere(tmp_path, compiled)
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("compiled")
+
+
+@pytest.fixture
+def engine(elsewhere: Elsewhere, tmp_path: Path) -> Iterator[SmallEngine]:
+    with SmallEngine(tmp_path, api="1.44") as small:
+        small.answers["/info"] = {"ServerVersion": "25.0.0", "Name": socket.gethostname(), "OSType": "linux"}
+        elsewhere.environment["DOCKER_HOST"] = small.host
+        yield small
+
+
+def told(line: dict[str, str]) -> str:
+    """A line as it is read."""
+    return f"{line['state']}: {line['says']} {line['remedy']}".strip()
+
+
+def test_a_machine_without_an_engine_needs_none(elsewhere: Elsewhere) -> None:
+    lines = elsewhere.lines()
+    assert told(lines["sandbox"]) == "good: All that a sandbox needs is here; a trial of it worked."
+    assert told(lines["engine"]) == "good: Nothing answers at /var/run/docker.sock. None is needed."
+    assert lines["Docker Hub"]["state"] == "warning"
+    assert "course images are used instead" in lines["Docker Hub"]["remedy"]
+    assert "problem" not in {line["state"] for line in lines.values()}
+
+
+def test_many_troubles_at_once_have_a_line_each(elsewhere: Elsewhere) -> None:
+    elsewhere.environment |= {"DOCKER_HOST": "tcp://me:secret@127.0.0.1:1", "LABCHECK_HOME": "/mnt/labcheck"}
+    lines = elsewhere.lines("""
+        mount -t tmpfs tmpfs /usr/sbin
+        mount -t tmpfs -o size=100m tmpfs /mnt
+        echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6
+        umount -R -l /sys/fs/cgroup
+    """)
+    assert {name for name, line in lines.items() if line["state"] == "problem"} == {
+        "control groups", "course", "engine", "sandbox programs", "sandbox's disk",
+    }  # fmt: skip
+    assert lines["engine"]["says"] == "Nothing answers at tcp://127.0.0.1:1, where DOCKER_HOST points."
+    assert lines["engine"]["remedy"].endswith("\nunset DOCKER_HOST")
+    assert "dockerd" in lines["sandbox programs"]["says"]
+    assert "docker.io" in lines["sandbox programs"]["remedy"]
+    assert lines["control groups"]["says"].startswith("No control groups are mounted")
+    assert lines["sandbox's disk"]["says"] == "Only 100 MB are free in /mnt/labcheck, and a sandbox needs 500 MB."
+    assert told(lines["localhost"]) == "good: It is 127.0.0.1; IPv6 is off here."
+    assert "secret" not in str(lines)
+
+
+def test_root_in_name_only_on_a_full_disk(elsewhere: Elsewhere) -> None:
+    elsewhere.environment["LABCHECK_HOME"] = "/mnt/labcheck"
+    (elsewhere.home / "hosts").write_text("::1 localhost\n")
+    lines = elsewhere.lines(
+        f"""
+        while found=$(command -v docker); do mount --bind /dev/null "$found"; hash -r; done
+        mount -t tmpfs -o size=64k tmpfs /mnt
+        head -c 100k /dev/zero 2>/dev/null > /mnt/full || true
+        mount --bind {elsewhere.home}/hosts /etc/hosts
+        """,
+        by="setpriv --bounding-set=-sys_admin --inh-caps=-sys_admin",
+    )
+    assert told(lines["disk"]) == "problem: There is no room in /mnt/labcheck. Free some space there."
+    assert lines["sandbox kernel"]["says"] == "Root may not make namespaces here."
+    assert told(lines["docker command"]).startswith("problem: There is no docker command here")
+    assert told(lines["localhost"]).startswith("warning: The name localhost leads to ::1 only.")
+    assert lines["course"]["state"] == "problem"
+
+
+def test_a_context_that_is_gone_and_the_way_back(elsewhere: Elsewhere) -> None:
+    settings = elsewhere.home / ".docker/config.json"
+    settings.parent.mkdir()
+    settings.write_text(
+        '{"currentContext": "gone", "credsStore": "gone", "auths": {"a.example": {"auth": "c2VjcmV0"}}}'
+    )
+    lines = elsewhere.lines(by=NOBODY)
+    assert told(lines["endpoint"]).startswith(
+        "problem: The Docker context gone is chosen, but there is none of that name."
+    )
+    assert f"{settings} names docker-credential-gone, which is not there" in lines["credential store"]["says"]
+    assert "c2VjcmV0" not in str(lines)
+    command = lines["endpoint"]["remedy"].splitlines()[-1]
+    assert elsewhere.lines(command, by=NOBODY)["endpoint"]["state"] == "good"
+
+
+def test_a_socket_in_another_place_is_named_and_what_is_printed_leads_there(
+    elsewhere: Elsewhere, tmp_path: Path
+) -> None:
+    folder = tmp_path / ".colima/default"
+    folder.mkdir(parents=True)
+    with SmallEngine(folder) as small:
+        line = elsewhere.lines()["engine"]
+        assert f"Colima listens at {small.path}" in line["says"]
+        commands = line["remedy"].splitlines()[1:]
+        assert commands == [f"export DOCKER_HOST={small.host}"]
+        assert told(elsewhere.lines("\n".join(commands))["engine"]) == "good: Docker 20.10.24 answers."
+
+
+def test_a_socket_with_a_context_is_reached_by_that_context(elsewhere: Elsewhere, tmp_path: Path) -> None:
+    folder = tmp_path / ".colima/default"
+    folder.mkdir(parents=True)
+    with SmallEngine(folder) as small:
+        commands = elsewhere.lines(f"docker context create colima --docker host={small.host}")["engine"]["remedy"]
+        assert commands.splitlines()[1:] == ["docker context use colima"]
+        lines = elsewhere.lines("docker context use colima")
+    assert lines["engine"]["state"] == "good"
+    assert lines["endpoint"]["says"] == (
+        f"docker talks to {small.path} (Colima), where the Docker context colima points."
+    )
+
+
+def test_a_socket_that_only_root_may_use(elsewhere: Elsewhere, engine: SmallEngine) -> None:
+    engine.path.chmod(0o660)
+    elsewhere.environment["LABCHECK_HOME"] = "/mnt/labcheck"
+    lines = elsewhere.lines("mount -t tmpfs -o mode=755 tmpfs /mnt", by=NOBODY)
+    assert told(lines["permission"]).startswith("problem: You may not talk to the engine at")
+    assert lines["permission"]["says"].endswith("only root may.")
+    assert told(lines["disk"]).startswith("problem: You may not write in /mnt/labcheck.")
+    assert lines["course"]["state"] == "problem"
+
+
+def test_what_is_advised_opens_the_socket_of_a_group(elsewhere: Elsewhere, engine: SmallEngine) -> None:
+    for name, text in {
+        "group": "root:x:0:\ndocker:x:4242:\nnogroup:x:65534:\n",
+        "gshadow": "root:*::\ndocker:!::\nnogroup:*::\n",
+    }.items():
+        (elsewhere.home / name).write_text(text)
+    script = f"""
+        mkdir /run/etc /run/work
+        mount -t overlay -o lowerdir=/etc,upperdir=/run/etc,workdir=/run/work overlay /etc
+        cp {elsewhere.home}/group {elsewhere.home}/gshadow /etc
+        chgrp docker {engine.path}
+        chmod 660 {engine.path}
+    """
+    permission = elsewhere.lines(script, by=NOBODY)["permission"]
+    assert permission["says"].endswith("you are not in the group docker.")
+    advised = permission["remedy"].splitlines()[-1]
+    assert advised == "sudo usermod -aG docker nobody"
+    script += advised.removeprefix("sudo ")
+    permission = elsewhere.lines(script, by=NOBODY)["permission"]
+    assert permission["says"].endswith("you are in the group docker, but this session is older than that.")
+    at_the_next_login = NOBODY.replace("--clear-groups", "--init-groups")
+    assert elsewhere.lines(script, by=at_the_next_login)["engine"]["state"] == "good"
+
+
+def test_an_engine_that_is_silent_was_not_seen(elsewhere: Elsewhere, engine: SmallEngine) -> None:
+    engine.answers["/version"] = dripping_headers
+    engine.answers["/info"] = silent
+    began = time.monotonic()
+    lines = elsewhere.lines(seconds=1)
+    assert time.monotonic() - began < 1 + SLACK
+    assert lines["engine"]["state"] == "could not look"
+    assert "did not answer within 1 s" in lines["engine"]["says"]
+    assert "API version" not in lines
+
+
+def test_an_engine_too_old_to_talk_to_still_says_so(elsewhere: Elsewhere, engine: SmallEngine) -> None:
+    engine.path.chmod(0o666)
+    engine.answers["/version"] = {"Version": "18.09.1", "ApiVersion": "1.39", "MinAPIVersion": "1.12"}
+    lines = elsewhere.lines(by=NOBODY)
+    assert not [asked.target for asked in engine.asked if re.fullmatch("/v.*/version", asked.target)]
+    assert told(lines["API version"]).startswith("problem: Docker 18.09.1 speaks API 1.39, and labcheck needs 1.41")
+    assert lines["course"]["state"] == "problem"
+
+
+def test_a_web_server_holds_the_port_and_ending_it_frees_it(elsewhere: Elsewhere) -> None:
+    elsewhere.environment["LABCHECK_SANDBOX"] = "1234"
+    server = f'"$0" -m http.server 5000 --bind 127.0.0.1 2>/dev/null & {LISTENS}'
+    line = elsewhere.lines(server)["port 5000"]
+    assert line["state"] == "warning"
+    assert line["says"].startswith("python")
+    command = line["remedy"].splitlines()[-1]
+    assert command.split()[0] == "kill"
+    assert told(elsewhere.lines(f"{server}\n{command}; wait")["port 5000"]) == "good: It is free."
+
+
+def test_airplay_holds_the_port_and_a_proxy_catches_localhost(elsewhere: Elsewhere, engine: SmallEngine) -> None:
+    engine.path.chmod(0o666)
+    elsewhere.environment |= {"http_proxy": "http://me:secret@127.0.0.1:3128", "LABCHECK_HOME": "/mnt/labcheck"}
+    server = elsewhere.home / "airplay.py"
+    server.write_text(AIRPLAY)
+    lines = elsewhere.lines(f'mount -t tmpfs tmpfs /mnt; "$0" {server} 2>/dev/null & {LISTENS}', by=NOBODY)
+    assert told(lines["port 5000"]).startswith("warning: AirPlay Receiver of macOS holds it")
+    assert told(lines["proxy"]).startswith("warning: http_proxy sends requests to 127.0.0.1:3128")
+    assert "secret" not in str(lines)
+    assert lines["course"]["state"] == "warning"
+    port = {"IP": "0.0.0.0", "PublicPort": 5000, "PrivatePort": 80, "Type": "tcp"}  # noqa: S104 - what an engine says
+    engine.answers["/containers/json"] = [{"Id": "1", "Names": ["/web"], "Ports": [port]}]
+    lines = elsewhere.lines(lines["proxy"]["remedy"].splitlines()[-1], by=NOBODY)
+    assert lines["proxy"]["state"] == "good"
+    assert told(lines["port 5000"]).startswith("warning: The container web publishes it")
+    assert lines["port 5000"]["remedy"].splitlines()[-1] == "docker stop web"
