@@ -616,7 +616,7 @@ CASES = [
         INSIDE,
         {"publishing": Found(("web",)), "pong": Found(Pong(is_registry=False, status=404, server="nginx"))},
         "port 5000",
-        "warning: The container web publishes it; a container cannot have it, too. "
+        "warning: The container web publishes it, so a lab's registry cannot have it. "
         "> If you are done with it: > docker stop web",
     ),
     case(
@@ -627,21 +627,21 @@ CASES = [
             "pong": Found(Pong(is_registry=False, status=403, server="AirTunes/775.3.1")),
         },
         "port 5000",
-        "warning: AirPlay Receiver of macOS holds it; a container cannot have it, too. "
+        "warning: AirPlay Receiver of macOS holds it, so a lab's registry cannot have it. "
         "> Switch AirPlay Receiver off in System Settings, under General, AirDrop & Handoff.",
     ),
     case(
         ENGINE_ONLY,
         {"listeners": Found((Listener("registry", 77),)), "pong": Found(Pong(is_registry=True, status=200, server=""))},
         "port 5000",
-        "warning: registry (process 77) listens on it, and a registry answers there; a container cannot have it, too. "
+        "warning: registry (process 77) listens on it (a registry), so a lab's registry cannot have it. "
         "> If it is yours, end it: > kill 77",
     ),
     case(
         ENGINE_ONLY,
         {"listeners": Found((Listener(),)), "pong": SLOW},
         "port 5000",
-        "warning: Another program listens on it; a container cannot have it, too. "
+        "warning: Another program listens on it, so a lab's registry cannot have it. "
         "> To see which, if you may: > sudo ss -ltnp 'sport = :5000'",
     ),
     case(
@@ -652,7 +652,7 @@ CASES = [
             "pong": Found(Pong(is_registry=False, status=200, server="")),
         },
         "port 5000",
-        "warning: Another program listens on it; a container cannot have it, too. "
+        "warning: Another program listens on it, so a lab's registry cannot have it. "
         "> To see which, if you may: > sudo lsof -nP -iTCP:5000 -sTCP:LISTEN",
     ),
     case(ENGINE_ONLY, {"listeners": SLOW, "pong": SLOW}, "port 5000", "could not look: It did not answer within 5 s."),

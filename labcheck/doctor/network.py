@@ -71,8 +71,8 @@ def port(machine: Machine, way: Way) -> Line:
         return good(name, "It is free.")
     if containers and is_registry:
         return good(name, f"{who}, and a registry answers.")
-    what = ", and a registry answers there" if is_registry else ""
-    return warning(name, f"{who}{what}; a container cannot have it, too.", *remedy)
+    what = " (a registry)" if is_registry else ""
+    return warning(name, f"{who}{what}, so a lab's registry cannot have it.", *remedy)
 
 
 def proxies(machine: Machine, way: Way) -> tuple[Line, ...]:
