@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from labcheck.observe.machine.contexts import contexts
 from labcheck.observe.trouble import CannotLook
 
 
@@ -57,6 +58,8 @@ def endpoint() -> Endpoint:
         context = ContextAPI.get_context(name)
     except Exception:  # noqa: BLE001 - the SDK raises a bare Exception for a damaged file
         raise CannotLook(f"The Docker context {name} cannot be read.") from None
+    if context is None and name in (known := dict(contexts())):
+        return Endpoint(known[name], f"the Docker context {name}", {"base_url": known[name]})
     if context is None:
         raise CannotLook(f"The Docker context {name} is chosen, but there is none of that name.")
     found = ContextAPI.kwargs_from_context(name)
