@@ -17,7 +17,7 @@ from labcheck.errors import Refused
 from labcheck.home import journal as journal_path
 from labcheck.journal import Journal
 from labcheck.judge import judge
-from labcheck.lab import Lab
+from labcheck.lab import Lab, load, slugs
 from labcheck.leftovers import Leftovers, leftovers
 from labcheck.log import Answered, Entry, Gap, Log, Look, Shown, event
 from labcheck.observe import Cursor, Observation, Observer, Replay
@@ -130,9 +130,20 @@ def opened(lab: Lab, *, timeout: float = 10.0) -> Iterator[Attempt]:
 
 
 def latest() -> str | None:
-    """The lab somebody worked at last, or ``None`` if nobody did yet."""
+    """The lab somebody worked at last, or ``None`` if nobody did yet.
+
+    It is the one with the newest step done: a recorder files what happens in every lab, whichever is meant by it.
+    """
     with Journal(journal_path()) as journal:
-        return next(iter(journal.labs()), None)
+        return max(journal.labs(), key=lambda slug: _last_done(journal, slug), default=None)
+
+
+def _last_done(journal: Journal, slug: str) -> str:
+    """When a step of this lab was done last; the empty string if none was, or if there is no such lab any more."""
+    log = journal.current(slug)
+    if log is None or slug not in slugs():
+        return ""
+    return max((step.done_at or "" for step in judge(load(slug), log).steps), default="")
 
 
 def _began(info: Info, now: int) -> int:

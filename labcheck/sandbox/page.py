@@ -5,6 +5,7 @@ The data is on disk and there again next time. The terminal is lent to the comma
 
 from __future__ import annotations
 
+import signal
 import socket
 import time
 from collections.abc import Callable, Sequence
@@ -36,6 +37,8 @@ def serve(
         started(plan) as chain,
         lent(chain.record.first),
     ):
+        # Ctrl-C reaches the command straight from the terminal; what is sent to us alone is passed on.
+        signal.signal(signal.SIGINT, lambda *_: chain.record.first.send(signal.SIGTERM))
         place = Path(f"/proc/{chain.record.first.pid}/root{mounts.OWNERS}")
         with relayed(outside, place / PAGE):
             await_page(place, ended=lambda: chain.ended, ready=ready)

@@ -4,6 +4,7 @@
 
     inside.py      what runs in the sandbox, as the learner: notebooks laid out, JupyterLab, the recorder
     jupyterlab.py  what JupyterLab is told: its settings, its environment
+    workspace.py   what it shows the first time
     bashrc.py      what its terminals read, so that they stay with the course's engine
     recorder.py    each lab watched, so that steps tick whatever terminal a command is typed in
     learner.py     how a command is started as the learner

@@ -19,8 +19,8 @@ import msgspec
 
 from labcheck.sandbox.page import PAGE
 from labcheck.start.bashrc import bashrc
+from labcheck.start.workspace import START_PAGE, lay
 
-START_PAGE = "00-start-here.ipynb"
 TOKEN = "token"  # noqa: S105 - a file's name
 OVERRIDES = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 PAGE_CONFIG = {
@@ -49,6 +49,7 @@ class JupyterLab:
         labconfig.mkdir(parents=True, exist_ok=True)
         for name, content in {"default_setting_overrides": OVERRIDES, "page_config": PAGE_CONFIG}.items():
             (labconfig / f"{name}.json").write_bytes(msgspec.json.format(msgspec.json.encode(content)) + b"\n")
+        lay(self.settings)
         (self.place / "bashrc").write_text(bashrc(own, sysconfig.get_path("scripts")), encoding="utf-8")
         token = self.place / TOKEN
         token.touch(mode=0o600)

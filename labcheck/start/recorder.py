@@ -1,6 +1,6 @@
 """Each lab of the course is watched, so that its steps tick whatever terminal a command is typed in.
 
-All labs, and from the start: whoever goes straight to the terminal has opened none. Trouble with the journal is told
+All labs, and from the start: whoever goes straight to a terminal has opened none. Trouble with the journal is told
 once, and tried again: it may be mended while the course is open.
 """
 
@@ -15,22 +15,31 @@ from labcheck.lab import load, slugs
 from labcheck.watch import watch
 
 RETRY = 5.0
+FIRST_LOOK = 10.0
+"""Seconds to wait for a lab's first look before the next lab's turn."""
 
 
 def record(tell: Callable[[LabcheckError], object]) -> None:
-    """Watch every lab, in threads that end with this process; ``tell`` hears of trouble."""
-    for slug in slugs():
-        threading.Thread(target=_record, args=(slug, tell), daemon=True).start()
+    """Watch every lab, in threads that end with this process; ``tell`` hears of trouble.
+
+    The first lab is begun last, so that ``labcheck`` speaks of it as long as nothing was done in any.
+    """
+    for slug in reversed(slugs()):
+        looked = threading.Event()
+        threading.Thread(target=_record, args=(slug, looked, tell), daemon=True).start()
+        looked.wait(FIRST_LOOK)
 
 
-def _record(slug: str, tell: Callable[[LabcheckError], object]) -> None:
+def _record(slug: str, looked: threading.Event, tell: Callable[[LabcheckError], object]) -> None:
     never, told = threading.Event(), ""
     while True:
         try:
             with opened(load(slug)) as attempt:
-                for _ in watch(attempt, until=never):
+                for _report in watch(attempt, until=never):
+                    looked.set()
                     told = ""
         except LabcheckError as error:
+            looked.set()
             if told != str(error):
                 tell(error)
             told = str(error)
