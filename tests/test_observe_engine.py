@@ -15,6 +15,7 @@ import msgspec
 import pytest
 
 from labcheck.observe import Observer
+from labcheck.observe.endpoint import endpoint
 from labcheck.query import (
     ContainerList,
     ContainerNamed,
@@ -433,3 +434,13 @@ def test_an_engine_that_does_not_say_what_it_is_is_unknown(engine: SmallEngine, 
 def test_what_is_no_reference_is_not_asked_for(engine: SmallEngine) -> None:
     del engine
     assert look(StoredAt("Nginx:latest"))[1] == Unknown("Nginx:latest is no image reference.")
+
+
+def test_a_context_is_found_without_a_config_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "contexts" / "meta" / "any"
+    place.mkdir(parents=True)
+    (place / "meta.json").write_text('{"Name": "colima", "Endpoints": {"docker": {"Host": "unix:///colima.sock"}}}')
+    monkeypatch.delenv("DOCKER_HOST", raising=False)
+    monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
+    monkeypatch.setenv("DOCKER_CONTEXT", "colima")
+    assert str(endpoint()) == "/colima.sock, where the Docker context colima points"

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from labcheck.observe.machine.contexts import contexts
+from labcheck.observe.contexts import contexts
 from labcheck.observe.trouble import CannotLook
 
 
@@ -58,7 +58,8 @@ def endpoint() -> Endpoint:
         context = ContextAPI.get_context(name)
     except Exception:  # noqa: BLE001 - the SDK raises a bare Exception for a damaged file
         raise CannotLook(f"The Docker context {name} cannot be read.") from None
-    if context is None and name in (known := dict(contexts())):
+    known: dict[str, str] = dict(contexts()) if context is None else {}
+    if name in known:
         return Endpoint(known[name], f"the Docker context {name}", {"base_url": known[name]})
     if context is None:
         raise CannotLook(f"The Docker context {name} is chosen, but there is none of that name.")

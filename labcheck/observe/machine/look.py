@@ -11,12 +11,12 @@ from typing import Any, TypeVar
 
 from labcheck.document import text
 from labcheck.observe.asking import Asking
+from labcheck.observe.contexts import contexts
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.endpoint import Endpoint
 from labcheck.observe.machine import engine
 from labcheck.observe.machine.chosen import Nowhere, chosen
 from labcheck.observe.machine.client import client
-from labcheck.observe.machine.contexts import contexts
 from labcheck.observe.machine.door import Door, Knock, door
 from labcheck.observe.machine.hub import hub
 from labcheck.observe.machine.localhost import localhost

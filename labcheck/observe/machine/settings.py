@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from dataclasses import dataclass
-from pathlib import Path
 
 import msgspec
 
 from labcheck.document import mapping, text
+from labcheck.observe.contexts import folder
 from labcheck.observe.trouble import CannotLook
 from labcheck.snapshot import Absent, Evidence, Found
 
@@ -27,11 +26,6 @@ class Settings:
     """Registry and helper."""
     missing: tuple[str, ...] = ()
     """The programs that are named, and are not on the PATH."""
-
-
-def folder() -> Path:
-    """The folder of the ``docker`` command's settings: ``DOCKER_CONFIG``, or ``~/.docker``."""
-    return Path(os.environ.get("DOCKER_CONFIG") or "~/.docker").expanduser()
 
 
 def settings(path: str) -> Evidence[Settings]:

@@ -5,6 +5,7 @@ A file that cannot be read is one context less; it hides no other.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +13,6 @@ from pathlib import Path
 import msgspec
 
 from labcheck.document import text
-from labcheck.observe.machine.settings import folder
 
 
 def contexts() -> tuple[tuple[str, str], ...]:
@@ -20,8 +20,13 @@ def contexts() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(_read(folder() / "contexts" / "meta")))
 
 
-def _read(folder: Path) -> Iterator[tuple[str, str]]:
-    for file in folder.glob("*/meta.json"):
+def _read(place: Path) -> Iterator[tuple[str, str]]:
+    for file in place.glob("*/meta.json"):
         with suppress(OSError, msgspec.DecodeError):
             document: object = msgspec.json.decode(file.read_bytes())
             yield text(document, "Name"), text(document, "Endpoints", "docker", "Host")
+
+
+def folder() -> Path:
+    """The folder of the ``docker`` command's settings: ``DOCKER_CONFIG``, or ``~/.docker``."""
+    return Path(os.environ.get("DOCKER_CONFIG") or "~/.docker").expanduser()
