@@ -19,6 +19,7 @@ help: ## this list
 start: machine $(VENV)/notebook ## open the course (DIR=folder for your notebooks)
 	@$(ACTIVATED) python -m labcheck start $(DIR)
 
+test: BROWSER = 1
 test: machine $(VENV)/test ## everything: lint, types, all tests
 	@status=0; $(MAKE) --no-print-directory lint || status=1; \
 	$(ACTIVATED) timeout --foreground --signal=INT --kill-after=30s 13m \

@@ -44,11 +44,11 @@ TOOLS = (
     Tool("ip", "iproute2", "the sandbox's network"),
     Tool("iptables", "iptables", "the engine's published ports"),
     Tool("slirp4netns", "slirp4netns", "the sandbox's way to the internet"),
-    Tool("tini", "tini", "the sandbox's first process"),
     Tool("unshare", "util-linux", "the sandbox's namespaces"),
     Tool("nsenter", "util-linux", "the way into a sandbox"),
     Tool("setpriv", "util-linux", "a sandbox that ends with its owner"),
     Tool("curl", "curl", "the commands that are typed"),
+    Tool("ps", "procps", "what runs, for the tests"),
     Tool(str(TRUST), "ca-certificates", "trust in public registries"),
 )
 

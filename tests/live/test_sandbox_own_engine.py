@@ -78,7 +78,8 @@ def test_an_engine_on_a_port_of_this_machine_is_not_there_inside() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener, opened(source="course", way_out=False) as world:
         listener.settimeout(0)
         done = world.run(["docker", "-H", f"tcp://127.0.0.1:{listener.getsockname()[1]}", *WHO[1:]])
-        assert "Cannot connect" in done.stderr
+        assert done.returncode != 0
+        assert done.stdout.strip() == ""
         with pytest.raises(BlockingIOError):
             listener.accept()
 
@@ -95,5 +96,9 @@ def test_credentials_are_the_sandboxs_own(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("HOME", str(tmp_path))
     (tmp_path / ".docker").mkdir()
     (tmp_path / ".docker/config.json").write_text('{"currentContext": "elsewhere", "credsStore": "nowhere"}')
-    done = typed("sh", "-c", "docker context show; docker info --format '{{.Name}}'; ls -A $DOCKER_CONFIG | wc -l")
+    done = typed(
+        "sh",
+        "-c",
+        "docker context ls --format '{{.Name}}'; docker info --format '{{.Name}}'; ls -A $DOCKER_CONFIG | wc -l",
+    )
     assert done.stdout == "default\nlabcheck\n0\n"
