@@ -96,8 +96,9 @@ INSPECTED_CONTAINER: Shape = {
     "Created": True,
     "RestartCount": True,
     "State": {"Status": True, "ExitCode": True, "Error": True, "OOMKilled": True},
-    "Config": {"Image": True, "ExposedPorts": {"*": {}}},
+    "Config": {"Image": True, "ExposedPorts": {"*": {}}, "AttachStdout": True},
     "HostConfig": {
+        "AutoRemove": True,
         "NetworkMode": True,
         "PortBindings": PORTS,
         "RestartPolicy": {"Name": True, "MaximumRetryCount": True},

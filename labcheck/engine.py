@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from labcheck.document import Document, items, mapping, number, text, texts
+from labcheck.document import Document, items, mapping, number, text, texts, truth
 
 EVERYWHERE = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - recognised here, never bound
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -120,9 +120,34 @@ class Container:
         return _bindings(mapping(self.document, "NetworkSettings", "Ports"))
 
     @property
+    def restarts(self) -> int:
+        """How often the engine has started it again by itself."""
+        return number(self.document, "RestartCount")
+
+    @property
+    def out_of_memory(self) -> bool:
+        """Whether its last run was ended because it took more memory than it may."""
+        return truth(self.document, "State", "OOMKilled")
+
+    @property
+    def attached(self) -> bool:
+        """Whether its output was to go to a terminal: ``docker run`` without ``-d``, or ``docker create``."""
+        return truth(self.document, "Config", "AttachStdout")
+
+    @property
+    def is_removed_at_its_end(self) -> bool:
+        """Whether it was run with ``--rm``."""
+        return truth(self.document, "HostConfig", "AutoRemove")
+
+    @property
+    def network(self) -> str:
+        """The network it was run in: ``default``, ``bridge``, ``host``, ``none``, or one of the learner's."""
+        return text(self.document, "HostConfig", "NetworkMode")
+
+    @property
     def shares_host_network(self) -> bool:
         """Whether it was run with ``--network host``, where each port it opens is the host's own."""
-        return text(self.document, "HostConfig", "NetworkMode") == "host"
+        return self.network == "host"
 
     @property
     def restart_policy(self) -> str:

@@ -5,6 +5,7 @@ The script is a bash script with a header of comments, and a line ``look`` where
     # step: push                    the step that is then explained; its evidence is recorded
     # message                       the last command's output is what is explained; it is recorded, too
     # diagnosis: tagged-not-pushed  the name that is expected
+    # outcome: inconclusive         where it is not "fail"
     # done: tag                     the lab's own solution is played up to this step, with a look after each step
     # mend: docker rm -f web        where labcheck gives advice: what removes the cause
     # mends: pull                   of a message: the step that is done after it was mended
@@ -23,7 +24,7 @@ EVIDENCE = Path(__file__).parent / "evidence" / "push-and-pull"
 MESSAGES = Path(__file__).parent / "messages"
 LOOK = "look"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.sh"))
-WORDS = frozenset({"step", "message", "diagnosis", "done", "mend", "mends", "again"})
+WORDS = frozenset({"step", "message", "diagnosis", "done", "mend", "mends", "again", "outcome"})
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class Mistake:
     def diagnosis(self) -> str:
         """What the mistake is called."""
         return self.said("diagnosis")
+
+    @property
+    def outcome(self) -> str:
+        """How the step comes out."""
+        return self.said("outcome") or "fail"
 
     @property
     def mend(self) -> tuple[str, ...]:

@@ -7,14 +7,34 @@ come before the general.
 from difflib import get_close_matches
 
 from labcheck.check import Check
-from labcheck.diagnoses import engine, images, names, refusals, registry, replies, transfer
+from labcheck.diagnoses import (
+    commands,
+    connection,
+    containers,
+    engine,
+    holders,
+    images,
+    names,
+    policies,
+    ports,
+    refusals,
+    registry,
+    replies,
+    transfer,
+)
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.errors import UnknownName
 from labcheck.log import Log
 
 DIAGNOSES: tuple[Diagnosis, ...] = (
     *engine.DIAGNOSES,
+    *holders.DIAGNOSES,
+    *ports.DIAGNOSES,
+    *containers.DIAGNOSES,
+    *policies.DIAGNOSES,
     *registry.DIAGNOSES,
+    *connection.DIAGNOSES,
+    *commands.DIAGNOSES,
     *images.DIAGNOSES,
     *names.DIAGNOSES,
     *transfer.DIAGNOSES,

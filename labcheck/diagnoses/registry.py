@@ -1,40 +1,25 @@
-"""Mistakes with the registry: nothing answers, or something else does."""
+"""Mistakes with the registry: nothing answers, something else does, or it answers otherwise than the lab needs."""
 
 from __future__ import annotations
 
+import re
+
 from labcheck.check import Check
 from labcheck.checks import ImagePushed, RegistryAnswers
+from labcheck.diagnoses import seen
+from labcheck.diagnoses.anew import anew
 from labcheck.diagnosis import Diagnosis, Explanation
+from labcheck.engine import ListedContainer
 from labcheck.log import Log
 from labcheck.name import domain, matches
-from labcheck.query import ContainerList, Ping
-from labcheck.snapshot import Absent, Found
+from labcheck.query import Ping, StoredAt
+from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Fix
 
-
-def _registry_not_answering(check: Check, log: Log) -> Explanation | None:
-    if not isinstance(check, RegistryAnswers | ImagePushed):
-        return None
-    address = check.domain if isinstance(check, RegistryAnswers) else domain(check.image)
-    if not isinstance(log.now(Ping(address)), Absent):
-        return None
-    containers = log.now(ContainerList())
-    if not isinstance(containers, Found):
-        return None
-    registries = [it for it in containers.value.listed if matches(it.image, "registry")]
-    stopped = [it.name for it in registries if it.status == "exited"]
-    if stopped:
-        return Explanation(
-            f"Nothing answers at {address}: the registry {stopped[0]} has stopped.",
-            Fix((f"docker start {stopped[0]}",)),
-        )
-    if registries:
-        return Explanation(
-            f"Nothing answers at {address}, though the registry {registries[0].name} runs. "
-            "It is published on another port, or it is still starting.",
-            Fix((f"docker port {registries[0].name}",)),
-        )
-    return None
+SECONDS = 1_000_000_000
+YOUNG = 3 * SECONDS
+"""For so long after its start a registry may be silent because it still starts."""
+BROKE_OFF = "broke the connection off"
 
 
 def _not_a_registry(check: Check, log: Log) -> Explanation | None:
@@ -43,15 +28,143 @@ def _not_a_registry(check: Check, log: Log) -> Explanation | None:
     pong = log.now(Ping(check.domain))
     if not isinstance(pong, Found) or pong.value.is_registry:
         return None
-    port = check.domain.rpartition(":")[2]
-    server = f" It calls itself {pong.value.server}." if pong.value.server else ""
+    server = f" It calls itself {pong.value.server.strip()}." if pong.value.server else ""
+    holder = next((it.name for it in seen.containers(log) if _publishes(it, check.domain)), "")
     return Explanation(
         f"Something answers at {check.domain}, but it is no registry.{server}",
-        Fix((f"docker ps --filter publish={port}",)),
+        Fix((f"docker rm -f {holder}",))
+        if holder
+        else Fix(advice="sudo ss -ltnp shows which program listens there. End it, then check again."),
+    )
+
+
+def _still_starting(check: Check, log: Log) -> Explanation | None:
+    address = _silent(check, log)
+    running = [it for it in seen.containers(log) if matches(it.image, "registry") and it.status == "running"]
+    if not address or not any(_age(it, log) < YOUNG for it in running):
+        return None
+    return Explanation(
+        f"{running[0].name} was started a moment ago, and a registry needs a second before it answers.",
+        Fix(advice="Wait a second, then check again."),
+    )
+
+
+def _listens_elsewhere(check: Check, log: Log) -> Explanation | None:
+    address = _silent(check, log)
+    pong = log.now(Ping(address)) if address else Absent()
+    holder = next((it for it in seen.containers(log) if _publishes(it, address)), None)
+    if not isinstance(pong, Unknown) or BROKE_OFF not in pong.reason or holder is None:
+        return None
+    it = seen.container(log, holder.name)
+    return Explanation(
+        f"{holder.name} runs, but on the port that {address} leads to, nobody listens inside it. "
+        "Probably it was told to listen on its own localhost only, or on another port (REGISTRY_HTTP_ADDR).",
+        Fix(anew(it)) if it else Fix(advice="Run it again without that setting."),
+    )
+
+
+def _wants_password(check: Check, log: Log) -> Explanation | None:
+    address = _address(check)
+    pong = log.now(Ping(address)) if address else Absent()
+    if not isinstance(check, ImagePushed) or not isinstance(pong, Found) or pong.value.status != UNAUTHORISED:
+        return None
+    if not isinstance(log.now(StoredAt(check.image)), Unknown):
+        return None
+    return Explanation(
+        f"The registry at {address} asks for a password, so labcheck cannot look into it: it never asks you for one. "
+        "In this lab the registry has none.",
+        _plain(address, log),
+    )
+
+
+def _not_answering(check: Check, log: Log) -> Explanation | None:
+    address = _address(check)
+    if not address or not isinstance(log.now(Ping(address)), Absent):
+        return None
+    registries = [it for it in seen.containers(log) if matches(it.image, "registry")]
+    stopped = [it.name for it in registries if it.status == "exited"]
+    if stopped:
+        return Explanation(
+            f"Nothing answers at {address}: the registry {stopped[0]} has stopped.",
+            Fix((f"docker start {stopped[0]}",)),
+        )
+    here = next((it for one in registries if (it := seen.container(log, one.name))), None)
+    if here is not None and here.shares_host_network:
+        port = address.rpartition(":")[2]
+        return Explanation(
+            f"{here.name} runs in the host's own network, but it does not listen on port {port}. "
+            "Probably it was told another port (REGISTRY_HTTP_ADDR).",
+            Fix(anew(here, f"{port}:5000")),
+        )
+    if registries:
+        return Explanation(
+            f"Nothing answers at {address}, though the registry {registries[0].name} is there. "
+            "Probably it is published on another port.",
+            Fix(advice=f"docker port {registries[0].name} shows which. Run it again, with the right one."),
+        )
+    return None
+
+
+UNAUTHORISED = 401
+
+
+def _address(check: Check) -> str:
+    """The registry that the check asks, or the empty string."""
+    match check:
+        case RegistryAnswers():
+            return check.domain
+        case ImagePushed():
+            return domain(check.image)
+        case _:
+            return ""
+
+
+def _silent(check: Check, log: Log) -> str:
+    """The address of the registry that the check asks, if no one answers there."""
+    address = _address(check) if isinstance(check, RegistryAnswers) else ""
+    return address if address and not isinstance(log.now(Ping(address)), Found) else ""
+
+
+def _publishes(it: ListedContainer, address: str) -> bool:
+    return any(str(live.host_port) == address.rpartition(":")[2] for live in it.bindings)
+
+
+def _age(it: ListedContainer, log: Log) -> int:
+    """How long before the newest look the container was started, as the engine's events tell."""
+    started = max(
+        (event.at for event in log.events if event.kind == "container/start" and event.actor == it.id), default=0
+    )
+    return log.looks[-1].at - started
+
+
+def _plain(address: str, log: Log) -> Fix:
+    """Make the registry anew, without the settings that it was given."""
+    holder = next((it for it in seen.containers(log) if _publishes(it, address)), None)
+    it = seen.container(log, holder.name) if holder else None
+    return Fix(anew(it)) if it else Fix(advice="Run the registry again without that setting.")
+
+
+def _told_refused(match: re.Match[str]) -> Explanation:
+    address = f"{match['host']}:{match['port']}"
+    return Explanation(
+        f"Nothing answers at {address}. Probably the registry does not run, or it is published on another port.",
+        Fix(advice="docker ps -a shows whether it runs, and on which port. docker start NAME starts it again."),
     )
 
 
 DIAGNOSES = (
     Diagnosis("not-a-registry", "Something that is no registry holds the port.", _not_a_registry),
-    Diagnosis("registry-not-answering", "Nothing answers at the registry's address.", _registry_not_answering),
+    Diagnosis("registry-still-starting", "The registry was started a moment ago.", _still_starting),
+    Diagnosis("registry-listens-elsewhere", "The registry does not listen on the port.", _listens_elsewhere),
+    Diagnosis("registry-wants-password", "The registry asks for a password.", _wants_password),
+    Diagnosis(
+        "registry-not-answering",
+        "Nothing answers at the registry's address.",
+        _not_answering,
+        re.compile(
+            r"Failed to connect to (?P<host>localhost|127\.0\.0\.1) port (?P<port>\d+)\b"
+            r".*?(?:refused|Couldn't connect to server)"
+        ),
+        _told_refused,
+    ),
 )

@@ -104,8 +104,8 @@ class Play:
 
     def explained(self) -> tuple[Verdict | None, str]:
         """How the step is explained once the mistake shows, and the evidence."""
-        wanted = self.mistake.diagnosis
-        step = self._waited(self.mistake.step, lambda found: _diagnosis(found) == wanted)
+        wanted = self.mistake.diagnosis, self.mistake.outcome
+        step = self._waited(self.mistake.step, lambda found: _told(found) == wanted)
         return step.trouble, evidence.encode(self.log).decode()
 
     def mend(self, fix: Fix, trouble: Verdict | None) -> bool:
@@ -144,8 +144,8 @@ def _differs(before: Verdict | None, step: StepReport) -> bool:
     )
 
 
-def _diagnosis(step: StepReport) -> str | None:
-    return step.trouble.diagnosis if step.trouble else None
+def _told(step: StepReport) -> tuple[str | None, str]:
+    return (step.trouble.diagnosis, step.trouble.outcome.value) if step.trouble else (None, "")
 
 
 def main(name: str) -> None:

@@ -28,7 +28,7 @@ def test_a_mistake_is_named_and_mended_by_exactly_what_is_printed(name: str, wor
         keep(MESSAGES / f"{name}.txt", said["message"])
     if mistake.step:
         verdict = said["verdict"]
-        assert verdict["outcome"] == "fail", verdict
+        assert verdict["outcome"] == mistake.outcome, verdict
         assert verdict["diagnosis"] == mistake.diagnosis, verdict
         keep(EVIDENCE / f"{name}.json", said["evidence"])
     assert said["mended"], said.get("verdict", said["fix"])

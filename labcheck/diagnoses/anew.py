@@ -1,0 +1,46 @@
+"""The commands that make a container anew: most of what was wrong in its ``docker run`` cannot be changed later.
+
+What a learner gave it and the lab does not mind stays: the name, the ports, the policy, the volumes that have a name.
+Its environment is never in the evidence, so it cannot be given again; where that was the mistake, that is the cure.
+"""
+
+from __future__ import annotations
+
+import re
+from shlex import quote
+
+from labcheck.document import items, text
+from labcheck.engine import Container
+
+ANONYMOUS = re.compile(r"[0-9a-f]{64}")
+
+
+def anew(container: Container, *ports: str) -> tuple[str, ...]:
+    """Remove the container and run it again, with these ports instead of its own, if any are given."""
+    return f"docker rm -f -v {container.name}", run(container, *(ports or own_ports(container)))
+
+
+def run(container: Container, *ports: str) -> str:
+    """The command that runs such a container, with these ports."""
+    words = [f"docker run -d --name {container.name}", *(f"-p {port}" for port in ports)]
+    if container.restart_policy != "no":
+        words.append(f"--restart={container.restart_policy}")
+    words += [f"-v {quote(volume)}" for volume in _volumes(container)]
+    return " ".join([*words, quote(container.image)])
+
+
+def own_ports(container: Container) -> tuple[str, ...]:
+    """The ports as they were asked for."""
+    bindings = {(it.address, it.host_port, it.container_port) for it in container.bindings}
+    return tuple(
+        f"{address}:{outside}:{inside}" if address else f"{outside}:{inside}"
+        for address, outside, inside in sorted(bindings)
+    )
+
+
+def _volumes(container: Container) -> list[str]:
+    return [
+        f"{name}:{text(mount, 'Destination')}"
+        for mount in items(container.document, "Mounts")
+        if text(mount, "Type") == "volume" and (name := text(mount, "Name")) and not ANONYMOUS.fullmatch(name)
+    ]

@@ -1,0 +1,159 @@
+"""What goes wrong between the docker command and a registry that is there, as the message tells: TLS, room, errors."""
+
+from __future__ import annotations
+
+import re
+
+from labcheck.diagnosis import Diagnosis, Explanation
+from labcheck.verdict import Fix
+
+URL = r"://(?P<address>(?![^/]*docker\.(?:io|com)/)[^/\"\s]+)/[^\"\s]*\"?: "
+"""The address a request went to, as the engine names it in front of what went wrong; not Docker Hub's."""
+
+
+def _told_not_trusted(match: re.Match[str]) -> Explanation:
+    address = match["address"]
+    return Explanation(
+        f"The registry at {address} shows a certificate that Docker does not trust, probably a home-made one.",
+        Fix(
+            advice="Give Docker the certificate of who signed it: copy it to "
+            f"/etc/docker/certs.d/{address}/ca.crt, then type the command again. Docker need not be restarted."
+        ),
+    )
+
+
+def _told_other_name(match: re.Match[str]) -> Explanation:
+    names = (match["names"] or "").strip()
+    valid = f"it was made for {names}" if names else "it names no address at all"
+    return Explanation(
+        f"The certificate of {match['address']} is not for that address: {valid}.",
+        Fix(
+            advice="Call the registry by a name the certificate was made for, "
+            "or make the certificate anew with this address among its subject alternative names."
+        ),
+    )
+
+
+def _told_https(_match: re.Match[str]) -> Explanation:
+    return Explanation(
+        "The registry speaks HTTPS, and it was asked in plain HTTP.",
+        Fix(advice="Write https:// in front of the address. With a certificate made by hand, curl needs -k, too."),
+    )
+
+
+def _told_tls(_match: re.Match[str]) -> Explanation:
+    return Explanation(
+        "The registry speaks plain HTTP, and it was asked in HTTPS.",
+        Fix(advice="Write http:// in front of the address, or leave the https:// out."),
+    )
+
+
+def _told_password(match: re.Match[str]) -> Explanation:
+    return Explanation(
+        f"The registry at {match['address']} does not know this user and password. Both count letter by letter.",
+        Fix(
+            advice=f"Type docker login {match['address']} again. If the password is surely right, look at the "
+            "registry's password file: only entries made with htpasswd -B (bcrypt) count."
+        ),
+    )
+
+
+def _told_read_only(_match: re.Match[str]) -> Explanation:
+    return Explanation(
+        "This registry takes no pushes: it is set to read-only, or it is a mirror that only hands on another's images.",
+        Fix(
+            advice="Run the registry without that setting (REGISTRY_STORAGE_MAINTENANCE_READONLY, REGISTRY_PROXY_...)."
+        ),
+    )
+
+
+def _told_full(match: re.Match[str]) -> Explanation:
+    registry = match["registry"]
+    whose = "The registry has no room left for what is pushed" if registry else "There is no room left on the disk"
+    return Explanation(
+        f"{whose}.",
+        Fix(advice="docker system df shows what Docker's things take. Make room, then type the command again."),
+    )
+
+
+def _told_server_error(match: re.Match[str]) -> Explanation:
+    return Explanation(
+        f"The registry answered, but with an error of its own ({match['status']}). Probably its disk is full, or "
+        "something between you and the registry (a proxy) answered in its place.",
+        Fix(advice="Its log says more: docker logs --tail 20 my-registry 2>&1 | labcheck explain"),
+    )
+
+
+def _told_reset(match: re.Match[str]) -> Explanation:
+    return Explanation(
+        f"{match['address'] or 'The port'} accepts a connection, but nobody behind it answers. Probably the registry "
+        "is still starting, or it listens on its own localhost only, or on another port than the one published.",
+        Fix(advice="Wait a second and try again. If it stays so, run the registry without REGISTRY_HTTP_ADDR."),
+    )
+
+
+DIAGNOSES = (
+    Diagnosis(
+        "certificate-for-another-name",
+        "The registry's certificate is for another address.",
+        message=re.compile(
+            URL + r"(?:tls: [^\n]*)?x509: (?:cannot validate certificate for \S+ because it doesn't contain any IP SANs"
+            r"|certificate is (?:not )?valid for (?:any names|(?P<names>.*?)), (?:but wanted to match|not) \S+"
+            r"|certificate relies on legacy Common Name field)"
+        ),
+        told=_told_other_name,
+    ),
+    Diagnosis(
+        "certificate-not-trusted",
+        "Docker does not trust the registry's certificate.",
+        message=re.compile(URL + r"(?:tls: [^\n]*)?x509: certificate signed by unknown authority"),
+        told=_told_not_trusted,
+    ),
+    Diagnosis(
+        "http-to-https",
+        "A registry that speaks HTTPS was asked in plain HTTP.",
+        message=re.compile(r"Client sent an HTTP request to an HTTPS server"),
+        told=_told_https,
+    ),
+    Diagnosis(
+        "https-to-http",
+        "A registry that speaks plain HTTP was asked in HTTPS.",
+        message=re.compile(r"curl: \(35\)[^\n]*(?:wrong version number|record layer|unexpected message)"),
+        told=_told_tls,
+    ),
+    Diagnosis(
+        "wrong-password",
+        "The registry does not know this user and password.",
+        message=re.compile(r"login attempt to https?://(?P<address>[^/\s]+)/v2/ failed with status: 401 Unauthorized"),
+        told=_told_password,
+    ),
+    Diagnosis(
+        "registry-read-only",
+        "The registry takes no pushes.",
+        message=re.compile(
+            r"parsing HTTP 405 response body|unexpected HTTP status: 405 |unsupported: The operation is unsupported"
+        ),
+        told=_told_read_only,
+    ),
+    Diagnosis(
+        "disk-full",
+        "There is no room left on the disk.",
+        message=re.compile(r"(?:(?P<registry>/docker/registry/v2/)[^\s:]*: )?no space left on device"),
+        told=_told_full,
+    ),
+    Diagnosis(
+        "registry-error",
+        "The registry answers with an error of its own.",
+        message=re.compile(r"received unexpected HTTP status: (?P<status>50\d [A-Z][A-Za-z ]*)"),
+        told=_told_server_error,
+    ),
+    Diagnosis(
+        "connection-reset",
+        "The port accepts a connection, but nobody behind it answers.",
+        message=re.compile(
+            rf"http{URL}(?:read tcp [^\n]*connection reset by peer|EOF|http: server closed)"
+            r"|curl: \(56\) Recv failure: Connection reset by peer|curl: \(52\) Empty reply from server"
+        ),
+        told=_told_reset,
+    ),
+)

@@ -1,0 +1,172 @@
+"""Mistakes with a container: its name, its image, the state it is in."""
+
+from __future__ import annotations
+
+import re
+
+from labcheck.check import Check
+from labcheck.checks import ContainerAbsent, ContainerRuns, PortPublished, RegistryAnswers
+from labcheck.checks.containers import made_from
+from labcheck.diagnoses import seen
+from labcheck.diagnoses.anew import anew
+from labcheck.diagnosis import Diagnosis, Explanation
+from labcheck.engine import Container
+from labcheck.log import Log
+from labcheck.query import ContainerNamed
+from labcheck.snapshot import Absent
+from labcheck.verdict import Fix
+
+INVENTED = re.compile(r"[a-z]+_[a-z]+\d?")
+"""Docker invents such names: ``happy_turing``."""
+ENDED_BY_HAND = frozenset({"container/kill", "container/stop"})
+
+
+def _another_image(check: Check, log: Log) -> Explanation | None:
+    it = seen.container(log, check.name) if isinstance(check, ContainerRuns) else None
+    if it is None or not isinstance(check, ContainerRuns) or made_from(it, check.image, log):
+        return None
+    return Explanation(
+        f"{it.name} is a container of {it.image}, not of {check.image}. A container keeps its image for life, "
+        "so remove it; then the name is free.",
+        Fix((f"docker rm -f -v {it.name}",)),
+    )
+
+
+def _other_name(check: Check, log: Log) -> tuple[str, str] | None:
+    """The name of the only running container of the image, and the name it should have."""
+    if not isinstance(check, ContainerRuns) or not isinstance(log.now(ContainerNamed(check.name)), Absent):
+        return None
+    running = [it for it in seen.containers(log) if made_from(it, check.image, log) and it.status == "running"]
+    return (running[0].name, check.name) if len(running) == 1 else None
+
+
+def _name_forgotten(check: Check, log: Log) -> Explanation | None:
+    names = _other_name(check, log)
+    if names is None or not INVENTED.fullmatch(names[0]):
+        return None
+    return Explanation(
+        f"A container of that image runs, but it was given no name, so Docker invented {names[0]}.",
+        Fix((f"docker rename {names[0]} {names[1]}",)),
+    )
+
+
+def _name_mistyped(check: Check, log: Log) -> Explanation | None:
+    names = _other_name(check, log)
+    if names is None:
+        return None
+    return Explanation(
+        f"A container of that image runs, but it is called {names[0]}, not {names[1]}.",
+        Fix((f"docker rename {names[0]} {names[1]}",)),
+    )
+
+
+def _not_started(check: Check, log: Log) -> Explanation | None:
+    it = _in(check, log, "created")
+    if it is None:
+        return None
+    reason = " The engine could not start it." if it.error else ""
+    return Explanation(
+        f"{it.name} was made, but it was never started.{reason} docker run does both, docker create only the first.",
+        Fix((f"docker start {it.name}",)),
+    )
+
+
+def _paused(check: Check, log: Log) -> Explanation | None:
+    it = _in(check, log, "paused")
+    if it is None:
+        return None
+    return Explanation(
+        f"{it.name} is paused: it is there, and keeps its port, but it does nothing.",
+        Fix((f"docker unpause {it.name}",)),
+    )
+
+
+def _restarting(check: Check, log: Log) -> Explanation | None:
+    it = _in(check, log, "restarting", "running")
+    if isinstance(check, RegistryAnswers):
+        known = (seen.container(log, listed.name) for listed in seen.containers(log))
+        it = next((one for one in known if one and one.restarts and one.status in {"restarting", "running"}), None)
+    if it is None or not (it.status == "restarting" or it.restarts > 1):
+        return None
+    return Explanation(
+        f"{it.name} ends at once each time it starts, and Docker starts it again and again. "
+        "Probably one of its settings is wrong; its log says which.",
+        Fix((f"docker logs --tail 3 {it.name}", *anew(it))),
+    )
+
+
+def _out_of_memory(check: Check, log: Log) -> Explanation | None:
+    it = _in(check, log, "exited")
+    if it is None or not it.out_of_memory:
+        return None
+    return Explanation(
+        f"{it.name} was ended because it needed more memory than it was given (--memory).", Fix(anew(it))
+    )
+
+
+def _crashed(check: Check, log: Log) -> Explanation | None:
+    it = _in(check, log, "exited")
+    if it is None or it.exit_code == 0:
+        return None
+    ours = [event for event in log.events if event.actor == it.id]
+    started = max((event.at for event in ours if event.kind == "container/start"), default=0)
+    if not started or any(event.kind in ENDED_BY_HAND and event.at >= started for event in ours):
+        return None
+    return Explanation(
+        f"{it.name} started, and ended by itself with the exit code {it.exit_code}. "
+        "Probably one of its settings is wrong; its log says which.",
+        Fix((f"docker logs --tail 3 {it.name}", *anew(it))),
+    )
+
+
+def _in_the_foreground(check: Check, log: Log) -> Explanation | None:
+    it = _in(check, log, "exited")
+    if it is None or not it.attached:
+        return None
+    return Explanation(
+        f"{it.name} has stopped. It was probably run without -d: then it lives in its terminal, "
+        "and Ctrl-C or closing the terminal ends it.",
+        Fix((f"docker start {it.name}",)),
+    )
+
+
+def _stopped(check: Check, log: Log) -> Explanation | None:
+    it = _in(check, log, "exited")
+    if it is None:
+        return None
+    return Explanation(f"{it.name} is there, but it has stopped.", Fix((f"docker start {it.name}",)))
+
+
+def _not_removed(check: Check, log: Log) -> Explanation | None:
+    it = seen.container(log, check.name) if isinstance(check, ContainerAbsent) else None
+    if it is None or it.status != "exited":
+        return None
+    return Explanation(
+        f"{it.name} has stopped, but it is still there. A stopped container keeps its name and its data.",
+        Fix((f"docker rm {it.name}",)),
+    )
+
+
+def _in(check: Check, log: Log, *states: str) -> Container | None:
+    """The container that the check wants to run, if it is the right one and in one of these states."""
+    if not isinstance(check, ContainerRuns | PortPublished):
+        return None
+    it = seen.container(log, check.name)
+    if it is None or it.status not in states:
+        return None
+    return it if isinstance(check, PortPublished) or made_from(it, check.image, log) else None
+
+
+DIAGNOSES = (
+    Diagnosis("another-image-runs", "The container is made from another image.", _another_image),
+    Diagnosis("container-name-forgotten", "The container was given no name.", _name_forgotten),
+    Diagnosis("container-name-mistyped", "The container runs under another name.", _name_mistyped),
+    Diagnosis("container-not-started", "The container was made, but never started.", _not_started),
+    Diagnosis("container-paused", "The container is paused.", _paused),
+    Diagnosis("container-restarting", "The container ends and starts, again and again.", _restarting),
+    Diagnosis("out-of-memory", "The container had too little memory.", _out_of_memory),
+    Diagnosis("container-crashed", "The container ended by itself, with an error.", _crashed),
+    Diagnosis("detach-forgotten", "The container was run without -d, and ended with its terminal.", _in_the_foreground),
+    Diagnosis("container-stopped", "The container is there, but it has stopped.", _stopped),
+    Diagnosis("stopped-not-removed", "The container was stopped, but not removed.", _not_removed),
+)

@@ -1,0 +1,163 @@
+"""Somebody else has the port: another container, a program outside Docker, a second registry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from labcheck.check import Check
+from labcheck.checks import ContainerRuns, PortPublished, RegistryAnswers
+from labcheck.diagnoses import seen
+from labcheck.diagnosis import Diagnosis, Explanation
+from labcheck.engine import ListedContainer
+from labcheck.log import Log
+from labcheck.name import matches
+from labcheck.query import ContainerNamed, Ping, Pong
+from labcheck.snapshot import Absent, Found
+from labcheck.verdict import Fix
+
+ALLOCATED = r"port is already allocated"
+IN_USE = r"(?:bind: )?address already in use"
+AIRPLAY = "AirTunes"
+FIND = "sudo ss -ltnp shows which program listens on which port (on a Mac: lsof -nP -iTCP -sTCP:LISTEN)."
+
+
+def _two_registries(check: Check, log: Log) -> Explanation | None:
+    held = _held(check, log)
+    if held is None or not isinstance(check, ContainerRuns | PortPublished) or not seen.container(log, check.name):
+        return None
+    port, holder = held
+    if not matches(holder.image, "registry"):
+        return None
+    return Explanation(
+        f"There are two registries: {holder.name} holds port {port}, so {check.name} cannot have it. "
+        f"What was pushed to localhost:{port} is in {holder.name}.",
+        Fix((f"docker rm -f -v {check.name}", f"docker rename {holder.name} {check.name}")),
+    )
+
+
+def _held_by_container(check: Check, log: Log) -> Explanation | None:
+    held = _held(check, log)
+    if held is None or matches(held[1].image, "registry"):
+        return None
+    port, holder = held
+    return Explanation(
+        f"The container {holder.name} ({holder.image}) holds port {port}, and a port has one holder only.",
+        Fix((f"docker stop {holder.name}", *_start(check, log))),
+    )
+
+
+def _held_by_airplay(check: Check, log: Log) -> Explanation | None:
+    stranger = _stranger(check, log)
+    if stranger is None or not stranger[1].server.startswith(AIRPLAY):
+        return None
+    return Explanation(
+        f"AirPlay Receiver, a part of macOS, holds port {stranger[0]}. It is no registry.",
+        Fix(
+            advice="Switch AirPlay Receiver off (System Settings, General, AirDrop & Handoff), "
+            "then start the registry again."
+        ),
+    )
+
+
+def _held_by_program(check: Check, log: Log) -> Explanation | None:
+    it = seen.container(log, check.name) if isinstance(check, ContainerRuns | PortPublished) else None
+    refused = it is not None and it.status in {"created", "exited"} and re.search(IN_USE, it.error)
+    stranger = _stranger(check, log)
+    if not refused and stranger is None:
+        return None
+    port = stranger[0] if stranger else _port(check, log)
+    named = f" It calls itself {stranger[1].server.strip()}." if stranger and stranger[1].server else ""
+    then = "".join(f"type {command}" for command in _start(check, log)) or "start the registry"
+    return Explanation(
+        f"A program outside Docker holds port {port}, and a port has one holder only.{named}",
+        Fix(advice=f"End that program, then {then}. {FIND}"),
+    )
+
+
+def _held(check: Check, log: Log) -> tuple[int, ListedContainer] | None:
+    """The port the check wants, and the other container that holds it."""
+    port = _port(check, log)
+    own = check.name if isinstance(check, ContainerRuns | PortPublished) else ""
+    for it in seen.containers(log):
+        if it.name != own and any(live.host_port == port and live.reaches_localhost for live in it.bindings):
+            return port, it
+    return None
+
+
+def _stranger(check: Check, log: Log) -> tuple[int, Pong] | None:
+    """The port the check wants, and what answers there and is neither a registry nor a container."""
+    port = _port(check, log)
+    pong = log.now(Ping(f"localhost:{port}"))
+    if not isinstance(pong, Found) or pong.value.is_registry:
+        return None
+    if any(live.host_port == port for it in seen.containers(log) for live in it.bindings):
+        return None
+    return port, pong.value
+
+
+def _port(check: Check, log: Log) -> int:
+    """The port that the check wants on localhost; 0 if it wants none, or has it already."""
+    match check:
+        case PortPublished():
+            return check.host_port
+        case RegistryAnswers():
+            return _last(check.domain)
+        case ContainerRuns():
+            it = seen.container(log, check.name)
+            if it is not None:
+                return next((asked.host_port for asked in it.bindings if it.error), 0)
+            asked = [answer.query for answer in log.looks[-1].snapshot.answers] if log.looks else []
+            domains = [query.domain for query in asked if isinstance(query, Ping)]
+            return _last(domains[0]) if domains and isinstance(log.now(ContainerNamed(check.name)), Absent) else 0
+        case _:
+            return 0
+
+
+def _last(domain: str) -> int:
+    port = domain.rpartition(":")[2]
+    return int(port) if port.isascii() and port.isdecimal() else 0
+
+
+def _start(check: Check, log: Log) -> tuple[str, ...]:
+    """What starts the container that was made but could not have the port."""
+    it = seen.container(log, check.name) if isinstance(check, ContainerRuns | PortPublished) else None
+    return (f"docker start {it.name}",) if it is not None and it.status in {"created", "exited"} else ()
+
+
+def _told(holder: str, end: str, find: str) -> Callable[[re.Match[str]], Explanation]:
+    def told(match: re.Match[str]) -> Explanation:
+        name, port = match["name"], match["port"]
+        made = f" {name} was made all the same, but it does not run." if name else ""
+        start = f"docker start {name}" if name else "your command again"
+        return Explanation(
+            f"{holder} holds port {port}, and a port has one holder only.{made}",
+            Fix(advice=f"{end}, then type {start}. {find.format(port=port)}"),
+        )
+
+    return told
+
+
+ENDPOINT = r"(?:endpoint (?P<name>\S+) \(\w+\): [^\n]*?)?"
+"""Before the reason stands which container it is about."""
+
+DIAGNOSES = (
+    Diagnosis("two-registries", "Two registries, and the other one holds the port.", _two_registries),
+    Diagnosis(
+        "port-held-by-container",
+        "Another container holds the port.",
+        _held_by_container,
+        re.compile(
+            rf"{ENDPOINT}(?:Bind for|failed to bind host port)\D*[\d.\[\]:]*?:(?P<port>\d+)\S* failed: {ALLOCATED}"
+        ),
+        _told("Another container", "Stop that container", "docker ps --filter publish={port} shows its name."),
+    ),
+    Diagnosis("airplay-receiver", "On a Mac, AirPlay Receiver holds port 5000.", _held_by_airplay),
+    Diagnosis(
+        "port-held-by-program",
+        "A program outside Docker holds the port.",
+        _held_by_program,
+        re.compile(rf"{ENDPOINT}(?:listen tcp\S*|failed to bind host port) \S*?:(?P<port>\d+)\S* {IN_USE}"),
+        _told("A program outside Docker", "End that program", FIND),
+    ),
+)

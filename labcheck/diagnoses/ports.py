@@ -1,0 +1,127 @@
+"""Mistakes with ports: not published, published where nobody looks for it, or held by somebody else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from labcheck.check import Check
+from labcheck.checks import PortPublished
+from labcheck.diagnoses import seen
+from labcheck.diagnoses.anew import anew
+from labcheck.diagnosis import Diagnosis, Explanation
+from labcheck.document import items, mapping
+from labcheck.engine import Container
+from labcheck.log import Log
+from labcheck.verdict import Fix
+
+FINAL = "A container's ports cannot be changed later, so it must be made anew."
+
+Judge = Callable[[PortPublished, Container], str | None]
+"""What is wrong with the container's ports, in words, if it is this."""
+
+
+def _not_published(check: PortPublished, it: Container) -> str | None:
+    if it.bindings or it.live_bindings or it.shares_host_network or _asked(it, check, "udp"):
+        return None
+    return (
+        f"{it.name} runs, but none of its ports is published, so nothing outside can reach it. "
+        f"-p {check.host_port}:{check.container_port} does that."
+    )
+
+
+def _as_udp(check: PortPublished, it: Container) -> str | None:
+    if not _asked(it, check, "udp") or _asked(it, check, "tcp"):
+        return None
+    return f"Port {check.container_port} of {it.name} is published for UDP. A registry speaks TCP."
+
+
+def _random(check: PortPublished, it: Container) -> str | None:
+    ports = sorted({live.host_port for live in it.live_bindings if live.container_port == check.container_port})
+    if not ports or any(asked.container_port == check.container_port and asked.host_port for asked in it.bindings):
+        return None
+    return (
+        f"Docker chose the port for {it.name} itself: {ports[0]}, because it was given none. "
+        f"-p {check.host_port}:{check.container_port} says which."
+    )
+
+
+def _other_container_port(check: PortPublished, it: Container) -> str | None:
+    inside = sorted({asked.container_port for asked in it.bindings if asked.host_port == check.host_port})
+    if not inside or check.container_port in inside:
+        return None
+    return (
+        f"Port {check.host_port} leads to port {inside[0]} inside {it.name}, but the registry listens on "
+        f"{check.container_port}. The container's own port stands behind the colon."
+    )
+
+
+def _other_address(check: PortPublished, it: Container) -> str | None:
+    same = [
+        asked
+        for asked in it.bindings
+        if (asked.host_port, asked.container_port) == (check.host_port, check.container_port)
+    ]
+    if not same or any(asked.reaches_localhost for asked in same):
+        return None
+    return f"{it.name} is published on {same[0].address} only, and localhost does not lead there."
+
+
+def _other_host_port(check: PortPublished, it: Container) -> str | None:
+    ports = sorted({asked.host_port for asked in it.bindings if asked.container_port == check.container_port})
+    if not ports or check.host_port in ports:
+        return None
+    return f"{it.name} is published on port {ports[0]}, not on {check.host_port}."
+
+
+def _no_network(check: PortPublished, it: Container) -> str | None:
+    if it.status != "running" or it.live_bindings or it.network != "none" or not _asked(it, check, "tcp"):
+        return None
+    return f"{it.name} has no network (--network none), so its ports lead nowhere."
+
+
+def _asked(it: Container, check: PortPublished, protocol: str) -> bool:
+    """Whether the container's port was asked to be published for this protocol."""
+    ports = mapping(it.document, "HostConfig", "PortBindings")
+    return bool(items(ports, f"{check.container_port}/{protocol}"))
+
+
+def _recognising(judge: Judge) -> Callable[[Check, Log], Explanation | None]:
+    def recognise(check: Check, log: Log) -> Explanation | None:
+        if not isinstance(check, PortPublished):
+            return None
+        it = seen.container(log, check.name)
+        why = judge(check, it) if it else None
+        if it is None or why is None:
+            return None
+        return Explanation(f"{why} {FINAL}", Fix(anew(it, f"{check.host_port}:{check.container_port}")))
+
+    return recognise
+
+
+def _without_address(match: re.Match[str]) -> Explanation:
+    return Explanation(
+        f"{match['address']} is no address of this computer, so nothing can be published on it.",
+        Fix(advice="Publish the port without an address: -p 5000:5000."),
+    )
+
+
+DIAGNOSES = (
+    Diagnosis("published-as-udp", "The port is published for UDP, not for TCP.", _recognising(_as_udp)),
+    Diagnosis("not-published", "The container's port is not published.", _recognising(_not_published)),
+    Diagnosis("no-network", "The container has no network, so its ports lead nowhere.", _recognising(_no_network)),
+    Diagnosis("random-host-port", "Docker chose the port, because none was given.", _recognising(_random)),
+    Diagnosis(
+        "other-container-port", "The port leads to another port of the container.", _recognising(_other_container_port)
+    ),
+    Diagnosis(
+        "published-elsewhere", "The port is published where localhost does not lead.", _recognising(_other_address)
+    ),
+    Diagnosis("other-host-port", "The container is published on another port.", _recognising(_other_host_port)),
+    Diagnosis(
+        "no-such-address",
+        "The port cannot be published on an address this computer does not have.",
+        message=re.compile(r"listen tcp\S* (?P<address>\S+?):\d+: bind: cannot assign requested address"),
+        told=_without_address,
+    ),
+)

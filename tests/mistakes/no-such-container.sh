@@ -1,0 +1,7 @@
+# diagnosis: no-such-container
+# message
+# mend: docker start my-registry
+# mends: start-registry
+docker run -d --name my-registry -p 5000:5000 --restart=always registry:2
+docker stop my-registry
+docker start my-registyr
