@@ -15,5 +15,20 @@
     layout.py      copies of the course's notebooks in a learner's folder
     original.py    where the course's notebooks are
 
+For authors: a notebook is run, stored with its outputs, and run again by CI, which compares.
+
+- It begins with ``import labcheck`` and ``lab = labcheck.open("SLUG")``, which also brings ``%%terminal``. One without
+  a lab says ``%load_ext labcheck``. It resets nothing: each run begins the lab anew, in a sandbox.
+- A command is a line of a ``%%terminal`` cell, as the lab's solution has it. A cell that must fail is tagged
+  ``raises-exception``.
+- A cell for the learner is tagged ``exercise:STEP`` and holds ``%%terminal`` and a remark that says what to do; for a
+  question it is ``lab.answer("STEP", ...)``, dots and all. CI fills it with the commands of the step's solution that
+  no cell above it shows, or with the right answer. A step has one such cell.
+- After each step: ``lab.check("STEP")``.
+- A cell whose output must vary beyond what ``sanitise.cfg`` knows is tagged ``nbval-ignore-output`` and
+  ``reason:WHY-WITHOUT-SPACES``; one that CI cannot run ``nbval-skip``, and a reason, too.
+- ``labcheck sandbox run -- python -m labcheck.notebook.record notebooks/NN-SLUG.ipynb`` stores the outputs;
+  ``labcheck sandbox run -- pytest --nbval notebooks/`` compares them.
+
 This module imports nothing: pytest loads it each time it starts.
 """
