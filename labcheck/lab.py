@@ -147,7 +147,7 @@ def _filled(node: object, values: dict[str, str], slug: str) -> object:
     if isinstance(node, str):
         return PLACEHOLDER.sub(value, node)
     if isinstance(node, dict):
-        return {key: _filled(inner, values, slug) for key, inner in node.items()}
+        return {_filled(key, values, slug): _filled(inner, values, slug) for key, inner in node.items()}
     return [_filled(inner, values, slug) for inner in node] if isinstance(node, list) else node
 
 

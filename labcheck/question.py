@@ -96,13 +96,14 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
 
     def why_wrong(self, value: str) -> str:
         """The explanation of this wrong answer, or the empty string where there is none."""
-        return self.wrong.get(shown(self.read(value)), "")
+        given = self.read(value)
+        return next((why for wrong, why in self.wrong.items() if self.read(wrong) == given), "")
 
     def read(self, value: str) -> frozenset[str]:
         """The answer as typed, read kindly: quotes, brackets and the catalog's JSON around it do not matter."""
         if self.kind == "set":
-            words = re.findall(r"[^\s,\[\]{}\"':]+", value.removeprefix('{"repositories":'))
-            return frozenset(words) - {"repositories", "and"}
+            words = re.findall(r"[^\s,\[\]{}\"']+", value)
+            return frozenset(word.strip(":") for word in words) - {"", "repositories", "and"}
         word = value.strip().strip("\"'")
         if self.kind == "number" and word.isdecimal():
             return frozenset({str(int(word))})

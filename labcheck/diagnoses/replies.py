@@ -117,14 +117,6 @@ def _told_refused(match: re.Match[str]) -> Explanation:
     )
 
 
-def _told_parts(_match: re.Match[str]) -> Explanation:
-    return Explanation(
-        "The registry knows the image, but parts of it are gone, probably by a garbage collection. "
-        "A registry that runs remembers them still, so it must be restarted before a push sends them again.",
-        Fix(advice="docker restart the registry's container, then push the image again."),
-    )
-
-
 def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.DOTALL)
 
@@ -197,11 +189,5 @@ DIAGNOSES = (
         "Nothing answers at the registry's address.",
         message=_pattern(r'https?://(?P<address>[^/"]+)/v2/[^"]*": dial tcp [^\s]+ connect: connection refused'),
         told=_told_refused,
-    ),
-    Diagnosis(
-        "registry-parts-missing",
-        "The registry knows the image, but parts of it are gone.",
-        message=_pattern(r"filesystem layer verification failed|unknown blob|blob unknown to registry"),
-        told=_told_parts,
     ),
 )

@@ -89,6 +89,17 @@ def _another_image_pushed(check: Check, log: Log) -> Explanation | None:
     )
 
 
+PARTS_MISSING = re.compile(r"\bunknown blob|download failed after attempts|filesystem layer verification failed")
+
+
+def _told_parts(_match: re.Match[str]) -> Explanation:
+    return Explanation(
+        "The registry knows the image, but probably parts of it are gone, as after a garbage collection. "
+        "A registry that runs remembers them still, so it must be restarted before a push sends them again.",
+        Fix(advice="docker restart the registry's container, then push the image again."),
+    )
+
+
 def _pulled_from_docker_hub(check: Check, log: Log) -> Explanation | None:
     if not isinstance(check, ImagePulled):
         return None
@@ -108,7 +119,7 @@ def _pulled_from_docker_hub(check: Check, log: Log) -> Explanation | None:
     return Explanation(
         f"{check.image} is here, but it did not come from your registry: "
         f"{hub[-1]} was pulled from Docker Hub and tagged.",
-        check.again(),
+        _again(check, log),
     )
 
 
@@ -143,7 +154,7 @@ def _pulled_by_another_address(check: Check, log: Log) -> Explanation | None:
     if not others:
         return None
     return Explanation(
-        f"{others[-1]} was pulled and tagged. The step asks for a pull by the name {check.image}.", check.again()
+        f"{others[-1]} was pulled and tagged. The step asks for a pull by the name {check.image}.", _again(check, log)
     )
 
 
@@ -159,7 +170,7 @@ def _pulled_without_removing(check: Check, log: Log) -> Explanation | None:
     return Explanation(
         f'{check.image} was still here when it was pulled, so Docker said "Image is up to date" and fetched nothing. '
         "Remove the name first.",
-        check.again(),
+        _again(check, log),
     )
 
 
@@ -169,6 +180,13 @@ def _told_up_to_date(match: re.Match[str]) -> Explanation:
         "To see it come from the registry, remove the name first.",
         Fix((f"docker image rm {match['name']}", f"docker pull {match['name']}")),
     )
+
+
+def _again(check: ImagePulled, log: Log) -> Fix:
+    """Remove the image with all its names, then pull: of one name among several, the engine tells too little."""
+    image = seen.image(log, check.image)
+    others = tuple(name for name in image.names if not same(name, check.image)) if image else ()
+    return Fix((f"docker image rm {' '.join((*others, check.image))}", f"docker pull {check.image}"))
 
 
 def _back(check: ImagePushed, log: Log) -> tuple[str, ...]:
@@ -184,7 +202,13 @@ def _back(check: ImagePushed, log: Log) -> tuple[str, ...]:
 DIAGNOSES = (
     Diagnosis("registry-recreated-empty", "The registry was made anew after the push.", _registry_recreated_empty),
     Diagnosis("tagged-not-pushed", "The image has its new name, but was not pushed.", _tagged_not_pushed),
-    Diagnosis("parts-missing", "The registry knows the image, but parts of it are gone.", _parts_missing),
+    Diagnosis(
+        "parts-missing",
+        "The registry knows the image, but parts of it are gone.",
+        _parts_missing,
+        PARTS_MISSING,
+        _told_parts,
+    ),
     Diagnosis("older-image-pushed", "The registry holds an older image under the name.", _older_image_pushed),
     Diagnosis("another-image-pushed", "Another image was pushed under the name.", _another_image_pushed),
     Diagnosis("pulled-by-another-address", "It was pulled by another name and tagged.", _pulled_by_another_address),

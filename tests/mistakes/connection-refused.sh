@@ -1,0 +1,8 @@
+# message
+# diagnosis: connection-refused
+# mend: docker start my-registry
+# mends: start-registry
+# again
+# done: tag
+docker stop my-registry
+docker push localhost:5000/nginx

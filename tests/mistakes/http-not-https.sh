@@ -1,0 +1,6 @@
+# message
+# diagnosis: http-not-https
+# done: start-registry
+docker pull nginx
+docker tag nginx 172.17.0.1:5000/nginx
+docker push 172.17.0.1:5000/nginx

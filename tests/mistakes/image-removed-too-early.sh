@@ -1,0 +1,4 @@
+# step: push
+# diagnosis: removed-too-early
+# done: tag
+docker image prune -a -f

@@ -1,0 +1,5 @@
+# message
+# diagnosis: name-unreadable
+# mend: docker tag nginx localhost:5000/nginx
+docker pull nginx
+docker tag nginx "$no_such_variable"

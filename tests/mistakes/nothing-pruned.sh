@@ -1,0 +1,5 @@
+# message
+# diagnosis: nothing-pruned
+# done: push
+# mends: prune
+docker image prune -f

@@ -1,0 +1,5 @@
+# message
+# diagnosis: number-of-names
+# mend: docker tag nginx localhost:5000/nginx
+docker pull nginx
+docker tag nginx

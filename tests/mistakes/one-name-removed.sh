@@ -1,0 +1,4 @@
+# step: prune
+# diagnosis: one-name-removed
+# done: push
+docker rmi nginx httpd

@@ -1,0 +1,4 @@
+# step: pull
+# diagnosis: removed-too-early
+# done: pull
+docker image prune -a -f

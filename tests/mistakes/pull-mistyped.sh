@@ -1,0 +1,5 @@
+# message
+# diagnosis: image-name-mistyped
+# mend: docker pull nginx
+python3 tests/live/docker_hub.py
+docker pull ngnix

@@ -1,0 +1,4 @@
+# message
+# diagnosis: image-name-mistyped
+# mend: docker run -d httpd
+docker run -d http

@@ -1,0 +1,5 @@
+# message
+# diagnosis: image-name-mistyped
+# mend: docker tag nginx localhost:5000/nginx
+docker pull nginx
+docker tag ngnix localhost:5000/nginx

@@ -1,0 +1,4 @@
+# message
+# diagnosis: no-such-image
+docker pull nginx
+docker tag localhost:5000/nginx nginx

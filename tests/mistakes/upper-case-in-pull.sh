@@ -1,0 +1,4 @@
+# message
+# diagnosis: upper-case-in-name
+# mend: docker pull nginx
+docker pull Nginx

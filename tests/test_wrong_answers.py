@@ -1,0 +1,53 @@
+"""A likely wrong answer is explained, however it is typed; the right one never is."""
+
+from __future__ import annotations
+
+import pytest
+
+from labcheck.lab import load
+
+LAB = load("push-and-pull")
+CATALOG = [
+    ("localhost:5000/httpd localhost:5000/nginx", "no registry in front"),
+    ("localhost:5000/nginx,localhost:5000/httpd", "no registry in front"),
+    ("repositories", "name of the list"),
+    ("registry", "not in its own catalog"),
+    ("registry nginx httpd", "not in its own catalog"),
+    ("nginx:latest, httpd:latest", "without tags"),
+    ("latest", "That is a tag"),
+    ("library/nginx library/httpd", "Only on Docker Hub"),
+    ("docker.io/library/nginx docker.io/library/httpd", "names on Docker Hub"),
+    ("nginx", "more than one"),
+    ("httpd", "more than one"),
+    ("my-registry", "container's name"),
+    ("nginx, http", "with a d at its end"),
+    ("ngnix and httpd", "changed their places"),
+]
+COUNT = [
+    ("0", "One is left"),
+    ("2", "header"),
+    ("3", "before"),
+    ("4", "two each"),
+    ("05", "two lines each"),
+    ("6", "header"),
+]
+
+
+@pytest.mark.parametrize(
+    ("step", "answer", "says"), [*(("catalog", *it) for it in CATALOG), *(("images-left", *it) for it in COUNT)]
+)
+def test_a_likely_wrong_answer_is_explained(step: str, answer: str, says: str) -> None:
+    question = LAB.step(step).question
+    assert question is not None
+    assert says in question.why_wrong(answer)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["httpd nginx", '{"repositories": ["httpd", "nginx"]}', '{"repositories":["httpd","nginx"]}', "nginx and httpd"],
+)
+def test_the_right_answer_is_read_however_it_is_typed(answer: str) -> None:
+    question = LAB.step("catalog").question
+    assert question is not None
+    assert question.read(answer) == {"httpd", "nginx"}
+    assert not question.why_wrong(answer)
