@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from labcheck.notebook.page import Cell, Notebook
 
 HELLO: list[dict[str, Any]] = [{"output_type": "stream", "name": "stdout", "text": "hello\n"}]
-TRANSCRIPT = "%%terminal\n"
+UNUSED = ("cacheprovider", "hypothesispytest", "xdist")
+"""Plugins that have nothing to do with notebooks, and one of which takes seconds to load."""
+NBVAL = [sys.executable, "-m", "pytest", "--nbval", *(f"-pno:{name}" for name in UNUSED), "-W", "error", "--color=no"]
+"""What to type to have notebooks proved."""
 
 
 def prose(source: str) -> Cell:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from labcheck.notebook.guard import problems
 from labcheck.notebook.page import Cell, written
 from labcheck.notebook.sanitise import sanitised
 from tests.loopback import Asked, Loopback, reply
-from tests.pages import HELLO, code, notebook, prose
+from tests.pages import HELLO, NBVAL, code, notebook, prose
 
 IMPORT = code("import labcheck")
 PRINT = code("print('hello')", outputs=HELLO)
@@ -63,19 +62,7 @@ def nbval(folder: Path, *options: str, **pages: list[Cell]) -> dict[str, str]:
     for name, cells in pages.items():
         (folder / f"{name}.ipynb").write_text(written(notebook(*cells)), encoding="utf-8")
     done = subprocess.run(
-        [
-            sys.executable,
-            "-m",
-            "pytest",
-            "--nbval",
-            "-p",
-            "no:cacheprovider",
-            "-W",
-            "error",
-            "--color=no",
-            *options,
-            ".",
-        ],
+        [*NBVAL, *options, "."],
         cwd=folder,
         capture_output=True,
         text=True,

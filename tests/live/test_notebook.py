@@ -13,7 +13,7 @@ import pytest
 
 from labcheck.notebook.page import Notebook, codes, written
 from labcheck.sandbox import World
-from tests.pages import PRACTICE, called, notebook, typed
+from tests.pages import NBVAL, PRACTICE, called, notebook, typed
 
 pytestmark = pytest.mark.live
 
@@ -59,19 +59,7 @@ def recorded(world: World, page: Notebook, path: Path) -> Notebook:
 def nbval(world: World, folder: Path, *options: str) -> tuple[dict[str, str], str]:
     """Each notebook's dots, and all that was said."""
     done = world.run(
-        [
-            sys.executable,
-            "-m",
-            "pytest",
-            "--nbval",
-            "-p",
-            "no:cacheprovider",
-            "-W",
-            "error",
-            "--color=no",
-            *options,
-            ".",
-        ],
+        [*NBVAL, *options, "."],
         folder=folder,
         timeout=200,
         extra={"PYTEST_ADDOPTS": "--continue-on-collection-errors", "COLUMNS": "200"},
