@@ -19,6 +19,7 @@ from labcheck.verdict import Fix
 ALLOCATED = r"port is already allocated"
 IN_USE = r"(?:bind: )?address already in use"
 AIRPLAY = "AirTunes"
+SWITCH_OFF = "Switch AirPlay Receiver off (System Settings, General, AirDrop & Handoff)"
 FIND = "sudo ss -ltnp shows which program listens on which port (on a Mac: lsof -nP -iTCP -sTCP:LISTEN)."
 
 
@@ -53,10 +54,7 @@ def _held_by_airplay(check: Check, log: Log) -> Explanation | None:
         return None
     return Explanation(
         f"AirPlay Receiver, a part of macOS, holds port {stranger[0]}. It is no registry.",
-        Fix(
-            advice="Switch AirPlay Receiver off (System Settings, General, AirDrop & Handoff), "
-            "then start the registry again."
-        ),
+        Fix(advice=f"{SWITCH_OFF}, then start the registry again."),
     )
 
 
@@ -72,6 +70,14 @@ def _held_by_program(check: Check, log: Log) -> Explanation | None:
     return Explanation(
         f"A program outside Docker holds port {port}, and a port has one holder only.{named}",
         Fix(advice=f"End that program, then {then}. {FIND}"),
+    )
+
+
+def _told_airplay(_match: re.Match[str]) -> Explanation:
+    return Explanation(
+        "What answered is no registry. On a Mac it is probably AirPlay Receiver, a part of macOS: it holds port 5000, "
+        "and answers 403 to everything.",
+        Fix(advice=f"{SWITCH_OFF}, then start the registry and type your command again."),
     )
 
 
@@ -106,7 +112,7 @@ def _port(check: Check, log: Log) -> int:
         case ContainerRuns():
             it = seen.container(log, check.name)
             if it is not None:
-                return next((asked.host_port for asked in it.bindings if it.error), 0)
+                return next((asked.host_port for asked in it.bindings if it.status in {"created", "exited"}), 0)
             asked = [answer.query for answer in log.looks[-1].snapshot.answers] if log.looks else []
             domains = [query.domain for query in asked if isinstance(query, Ping)]
             return _last(domains[0]) if domains and isinstance(log.now(ContainerNamed(check.name)), Absent) else 0
@@ -152,12 +158,20 @@ DIAGNOSES = (
         ),
         _told("Another container", "Stop that container", "docker ps --filter publish={port} shows its name."),
     ),
-    Diagnosis("airplay-receiver", "On a Mac, AirPlay Receiver holds port 5000.", _held_by_airplay),
+    Diagnosis(
+        "airplay-receiver",
+        "On a Mac, AirPlay Receiver holds port 5000.",
+        _held_by_airplay,
+        re.compile(r"parsing HTTP 403 response body: unexpected end of JSON input"),
+        _told_airplay,
+    ),
     Diagnosis(
         "port-held-by-program",
         "A program outside Docker holds the port.",
         _held_by_program,
-        re.compile(rf"{ENDPOINT}(?:listen tcp\S*|failed to bind host port) \S*?:(?P<port>\d+)\S* {IN_USE}"),
+        re.compile(
+            rf"{ENDPOINT}(?:listen tcp\S*|failed to bind host port(?: for)?) \S*?:(?P<port>\d+)[:/]\S* {IN_USE}"
+        ),
         _told("A program outside Docker", "End that program", FIND),
     ),
 )

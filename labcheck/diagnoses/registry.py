@@ -144,6 +144,14 @@ def _plain(address: str, log: Log) -> Fix:
     return Fix(anew(it)) if it else Fix(advice="Run the registry again without that setting.")
 
 
+def _told_stranger(match: re.Match[str]) -> Explanation:
+    return Explanation(
+        f"What answered (HTTP {match['status']}) sent a web page, so it is no registry. "
+        "Probably a web server holds the port.",
+        Fix(advice="docker ps shows which container has which port. Stop that one, and start the registry."),
+    )
+
+
 def _told_refused(match: re.Match[str]) -> Explanation:
     address = f"{match['host']}:{match['port']}"
     return Explanation(
@@ -153,7 +161,13 @@ def _told_refused(match: re.Match[str]) -> Explanation:
 
 
 DIAGNOSES = (
-    Diagnosis("not-a-registry", "Something that is no registry holds the port.", _not_a_registry),
+    Diagnosis(
+        "not-a-registry",
+        "Something that is no registry holds the port.",
+        _not_a_registry,
+        re.compile(r"parsing HTTP (?P<status>\d+) response body: invalid character '<'"),
+        _told_stranger,
+    ),
     Diagnosis("registry-still-starting", "The registry was started a moment ago.", _still_starting),
     Diagnosis("registry-listens-elsewhere", "The registry does not listen on the port.", _listens_elsewhere),
     Diagnosis("registry-wants-password", "The registry asks for a password.", _wants_password),

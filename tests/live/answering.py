@@ -19,6 +19,8 @@ class Answer(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
+    do_HEAD = do_POST = do_PUT = do_GET  # noqa: N815 - named by the standard library
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - named by the standard library
         """Keep quiet."""
 

@@ -77,6 +77,15 @@ WAYS: dict[str, tuple[str, Sequence[str]]] = {
         [START.replace(" --restart=always", ""), "docker update --restart=always my-registry"],
     ),
     "renamed": ("start-registry", [START.replace("my-registry", "other"), "docker rename other my-registry"]),
+    "on a second port as well": ("start-registry", [START.replace("-p 5000:5000", "-p 5001:5000 -p 5000:5000")]),
+    "in a network of one's own": (
+        "start-registry",
+        ["docker network create mine", START.replace("-p 5000:5000", "--network mine -p 5000:5000")],
+    ),
+    "in the foreground": ("start-registry", [f"({START.replace(' -d', '')} >/run/said 2>&1 &)"]),
+    "with enough memory": ("start-registry", [START.replace("registry:2", "--memory 256m registry:2")]),
+    "stopped and started again": ("start-registry", [START, "docker stop my-registry", "docker start my-registry"]),
+    "another container on another port": ("start-registry", ["docker run -d --name web -p 8080:80 nginx", START]),
     "pulled without a tag": ("pull", ["docker pull nginx", "docker pull docker.io/library/httpd"]),
     "tagged by image id": (
         "tag",
