@@ -60,9 +60,15 @@ class ImagePushed(Check, frozen=True, kw_only=True, tag="image-pushed"):
     def recall(self, log: Log) -> Finding | None:
         """A push that nobody saw, to a registry that has gone since: what it held, no event tells."""
         event = trace.pushed(log, self.image)
-        if event and not isinstance(log.now(StoredAt(self.image)), Found):
+        if event and not isinstance(log.now(StoredAt(self.image)), Found) and not self.is_listed(log):
             return unseen(f"a look at the registry after the push of {event.actor}", "nobody looked in time")
         return None
+
+    def is_listed(self, log: Log) -> bool:
+        """Whether the registry lists this tag, whether or not it holds what the tag stands for."""
+        reference = parsed(self.image)
+        tags = log.now(Tags(reference.domain, reference.path)) if reference and reference.domain else None
+        return isinstance(tags, Found) and reference is not None and reference.tag in tags.value
 
     def fix(self, log: Log) -> Fix:  # noqa: ARG002 - it is the same whatever was seen
         """Push it."""

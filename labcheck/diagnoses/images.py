@@ -33,7 +33,7 @@ def _image_in_use(check: Check, log: Log) -> Explanation | None:
     using = _using(check, log)
     if not using:
         return None
-    names = " and ".join(f"{it.name} ({it.image})" for it in using)
+    names = " and ".join(it.name if it.image.startswith("sha256:") else f"{it.name} ({it.image})" for it in using)
     return Explanation(
         f"Docker keeps the image of every container, even of a stopped one. Still there: {names}.",
         Fix((*(f"docker rm -f {it.name}" for it in using), PRUNE)),
@@ -214,7 +214,7 @@ def _is_the_course_s(container: ListedContainer, log: Log) -> bool:
 
 
 def _told_container_runs(match: re.Match[str]) -> Explanation:
-    container = match["id"] or match["name"]
+    container = (match["id"] or "")[:12] or match["name"]
     return Explanation(
         "A container that runs is not removed. Stop it first.",
         Fix((f"docker stop {container}", f"docker rm {container}")),

@@ -21,7 +21,8 @@ SLIPS = {
 MEANT = {slip: name for name, slips in SLIPS.items() for slip in slips.split()}
 MISTYPED = re.compile(
     r"(?:No such image: |pull access denied for |exist locally with the tag: |manifest for |Unable to find image ')"
-    rf"(?:[^\s/]+/)*(?P<slip>{'|'.join(sorted(map(re.escape, MEANT), key=len, reverse=True))})(?=[\s:',]|\Z)"
+    rf"(?:[^\s/]+/)*(?P<slip>{'|'.join(sorted(map(re.escape, MEANT), key=len, reverse=True))})"
+    r"(?=(?::[\w.-]+)?(?:[\s',]|\Z))"
 )
 
 

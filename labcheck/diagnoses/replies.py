@@ -39,8 +39,8 @@ def _told_rate_limit(_match: re.Match[str]) -> Explanation:
 
 def _told_no_internet(_match: re.Match[str]) -> Explanation:
     return Explanation(
-        "Docker Hub cannot be reached from here. The course's own sandbox has nginx, httpd, registry:2, busybox and "
-        "bash without it, with the tag latest: any other name or tag is probably mistyped.",
+        "Docker Hub cannot be reached from here. The course's own sandbox has nginx, httpd, busybox, bash and "
+        "registry:2 without it; any other name or tag is probably mistyped.",
         Fix(advice="Look at the name and the tag first. For other images, the machine needs a network."),
     )
 
@@ -158,7 +158,7 @@ DIAGNOSES = (
         "not-logged-in",
         "The registry asks for a password.",
         message=_pattern(
-            PUSHED + r"(?:Get \"https?://(?P<asked>[^/\"]+)/[^\"]*\": |(?:Head|Post) \S+ )?no basic auth credentials"
+            PUSHED + r'(?:(?:Get|Head|Post) "https?://(?P<asked>[^/"]+)/[^"]*": )?no basic auth credentials'
         ),
         told=_told_not_logged_in,
     ),

@@ -12,7 +12,7 @@ from labcheck.log import Log
 from labcheck.name import domain, matches, parsed, same
 from labcheck.query import Catalog, ImageNamed, StoredAt
 from labcheck.reference import HUB
-from labcheck.snapshot import Absent, Found
+from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Fix
 
 
@@ -22,7 +22,7 @@ def _registry_recreated_empty(check: Check, log: Log) -> Explanation | None:
     held = next((look.at for look, seen in log.history(StoredAt(check.image)) if isinstance(seen, Found)), 0)
     event = trace.pushed(log, check.image)
     since = max(held, event.at if event else 0)
-    anew = any(it.kind == "container/start" and it.at > since for it in log.events)
+    anew = any(it.kind == "container/create" and it.at > since and matches(it.image, "registry") for it in log.events)
     if not since or not anew:
         return None
     return Explanation(
@@ -64,13 +64,19 @@ def _older_image_pushed(check: Check, log: Log) -> Explanation | None:
 
 def _parts_missing(check: Check, log: Log) -> Explanation | None:
     stored = log.now(StoredAt(check.image)) if isinstance(check, ImagePushed) else Absent()
-    if not isinstance(check, ImagePushed) or not isinstance(stored, Found) or not stored.value.missing:
+    if not isinstance(check, ImagePushed) or not (check.is_listed(log) or isinstance(stored, Found)):
+        return None
+    if isinstance(stored, Unknown) or (isinstance(stored, Found) and not stored.value.missing):
         return None
     registries = [it.name for it in seen.containers(log) if matches(it.image, "registry") and it.status == "running"]
+    push = trace.pushed(log, check.image)
+    restarted = any((again := trace.started(log, name)) and push and again.at > push.at for name in registries)
+    why = f"The registry knows {check.image}, but parts of it are gone, probably by a garbage collection. "
+    if restarted:
+        return Explanation(f"{why}A push sends them again.", Fix((*_back(check, log), f"docker push {check.image}")))
     return Explanation(
-        f"The registry knows {check.image}, but parts of it are gone, probably by a garbage collection. "
-        "A registry that runs remembers them still; once it was restarted, a push sends them again.",
-        Fix((*(f"docker restart {name}" for name in registries), *_back(check, log), f"docker push {check.image}")),
+        f"{why}A registry that runs remembers them still, so it must be restarted before a push sends them again.",
+        Fix(tuple(f"docker restart {name}" for name in registries), "Then push again."),
     )
 
 
@@ -113,7 +119,7 @@ def _pulled_from_docker_hub(check: Check, log: Log) -> Explanation | None:
     if not gone or pushed is None or gone[-1] < pushed.at:
         return None
     hub = [it.actor for it in log.events if it.kind == "image/pull" and pushed.at < it.at < tag.at]
-    hub = [name for name in hub if domain(name) == HUB]
+    hub = [name for name in hub if domain(name) == HUB and _has_path_of(check.image, name)]
     if not hub:
         return None
     return Explanation(
@@ -121,6 +127,12 @@ def _pulled_from_docker_hub(check: Check, log: Log) -> Explanation | None:
         f"{hub[-1]} was pulled from Docker Hub and tagged.",
         _again(check, log),
     )
+
+
+def _has_path_of(image: str, hub: str) -> bool:
+    """Whether the last part of both names is the same."""
+    one, other = parsed(image), parsed(hub)
+    return bool(one and other and one.path.rpartition("/")[2] == other.path.rpartition("/")[2])
 
 
 def _only_pulled_from_docker_hub(check: ImagePulled, log: Log) -> Explanation | None:
@@ -200,8 +212,6 @@ def _back(check: ImagePushed, log: Log) -> tuple[str, ...]:
 
 
 DIAGNOSES = (
-    Diagnosis("registry-recreated-empty", "The registry was made anew after the push.", _registry_recreated_empty),
-    Diagnosis("tagged-not-pushed", "The image has its new name, but was not pushed.", _tagged_not_pushed),
     Diagnosis(
         "parts-missing",
         "The registry knows the image, but parts of it are gone.",
@@ -209,6 +219,8 @@ DIAGNOSES = (
         PARTS_MISSING,
         _told_parts,
     ),
+    Diagnosis("registry-recreated-empty", "The registry was made anew after the push.", _registry_recreated_empty),
+    Diagnosis("tagged-not-pushed", "The image has its new name, but was not pushed.", _tagged_not_pushed),
     Diagnosis("older-image-pushed", "The registry holds an older image under the name.", _older_image_pushed),
     Diagnosis("another-image-pushed", "Another image was pushed under the name.", _another_image_pushed),
     Diagnosis("pulled-by-another-address", "It was pulled by another name and tagged.", _pulled_by_another_address),
