@@ -30,6 +30,8 @@ LAB = "push-and-pull"
 PATIENCE = 5.0
 """Seconds until an effect shows: a registry needs a moment to answer, a container to fail."""
 ROUNDS = 5
+LOOK_TIMEOUT = 3.0
+"""Seconds for one look: what is paused never answers."""
 LOOP = """
 while IFS= read -r -d '' -u "$1" typed; do
     eval "$typed" </dev/null >"$3/out" 2>&1; code=$?
@@ -152,7 +154,7 @@ def main(name: str) -> None:
     """Play the mistake of this name."""
     mistake = read(name)
     said: dict[str, object] = {}
-    with TemporaryDirectory() as folder, opened(load(LAB)) as attempt:
+    with TemporaryDirectory() as folder, opened(load(LAB), timeout=LOOK_TIMEOUT) as attempt:
         shell = Shell(Path(folder))
         play = Play(mistake, attempt, shell)
         play.make()
