@@ -11,7 +11,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help start test unit lint constraints machine clean
+.PHONY: help start test stress unit lint constraints machine clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -24,6 +24,10 @@ test: machine $(VENV)/test ## everything: lint, types, all tests
 	@status=0; $(MAKE) --no-print-directory lint || status=1; \
 	$(ACTIVATED) timeout --foreground --signal=INT --kill-after=30s 13m \
 		python -m pytest $(TESTS) || status=1; exit $$status
+
+stress: export LABCHECK_STRESS = 1
+stress: machine $(VENV)/test ## what is long: every mistake, really made and mended
+	@$(ACTIVATED) python -m pytest tests/live/test_mistakes.py
 
 unit: $(VENV)/test ## the tests that need no engine, in seconds
 	@$(ACTIVATED) python -m pytest --ignore=tests/live --ignore=tests/browser --ignore=tests/benchmarks
