@@ -52,7 +52,9 @@ class RegistryAnswers(Check, frozen=True, kw_only=True, tag="registry-answers"):
         for event in log.events:
             if event.kind in {"image/push", "image/pull"} and domain(event.actor) == self.domain:
                 return passed("it answered a push or a pull, as the engine's events tell")
-        if trace.any_started(log):
+        listed = log.now(ContainerList())
+        here = {container.id for container in listed.value.listed} if isinstance(listed, Found) else set()
+        if trace.any_gone(log, here):
             return unseen(f"a look at {self.domain} while a registry ran", "nobody looked in time")
         return None
 

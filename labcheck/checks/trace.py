@@ -7,6 +7,7 @@ what a registry held. Nothing here relies on the order of events inside one acti
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 
 from labcheck.engine import Event
 from labcheck.log import Log
@@ -22,9 +23,9 @@ def started(log: Log, container: str) -> Event | None:
     return _newest(log, "container/start", lambda event: event.name == container)
 
 
-def any_started(log: Log) -> bool:
-    """Whether any container was started."""
-    return any(event.kind == "container/start" for event in log.events)
+def any_gone(log: Log, here: AbstractSet[str]) -> bool:
+    """Whether a container was started that is not among those that are here now."""
+    return any(event.kind == "container/start" and event.actor not in here for event in log.events)
 
 
 def destroyed(log: Log, container: str) -> Event | None:
