@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from labcheck.observe.contexts import contexts
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.endpoint import Endpoint
 from labcheck.observe.machine import Client, Hub, Knock, Listener, Settings
 from labcheck.observe.machine.chosen import host, shown
 from labcheck.observe.machine.client import client
-from labcheck.observe.contexts import contexts
 from labcheck.observe.machine.door import door
 from labcheck.observe.machine.hub import PATIENCE, hub
 from labcheck.observe.machine.places import name

@@ -105,10 +105,6 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
         """Pull it."""
         return Fix((f"docker pull {self.image}",))
 
-    def again(self) -> Fix:
-        """Remove the name, then pull it."""
-        return Fix((f"docker image rm {self.image}", f"docker pull {self.image}"))
-
     def _origin(self, log: Log, expected: str) -> Finding | None:
         """What speaks against a pull from there; ``None`` if nothing does."""
         info = log.now(EngineInfo())

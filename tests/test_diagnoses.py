@@ -1,0 +1,50 @@
+"""Every mistake that labcheck names was really made, and has a page that says what to do."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import labcheck
+from labcheck.cli.explain import page
+from labcheck.diagnoses import DIAGNOSES, named
+from labcheck.diagnosis import Diagnosis
+from labcheck.errors import UnknownName
+from tests.mistake import EVIDENCE, MESSAGES, NAMES, read
+
+HEADINGS = ["What you see", "Why", "How to mend it", "How to avoid it", "Source"]
+PAGES = Path(labcheck.__file__).parent / "diagnoses" / "pages"
+
+
+def test_there_are_at_least_sixty_and_no_name_twice() -> None:
+    assert len(DIAGNOSES) >= 60
+    assert max(Counter(diagnosis.name for diagnosis in DIAGNOSES).values()) == 1
+
+
+def test_every_one_was_really_made_and_what_was_seen_is_recorded() -> None:
+    assert {read(name).diagnosis for name in NAMES} >= {diagnosis.name for diagnosis in DIAGNOSES}
+    recorded = {path.stem for folder in (EVIDENCE, MESSAGES) for path in folder.iterdir()}
+    assert set(NAMES) <= recorded
+
+
+@pytest.mark.parametrize("diagnosis", DIAGNOSES, ids=lambda diagnosis: diagnosis.name)
+def test_every_one_has_a_page(diagnosis: Diagnosis) -> None:
+    text = page(diagnosis.name)
+    assert text.startswith(f"# {diagnosis.name}\n")
+    headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    assert headings in (HEADINGS, HEADINGS[:-1])
+    assert diagnosis.summary.endswith(".")
+    assert diagnosis.name == diagnosis.name.lower()
+
+
+def test_no_page_is_left_over() -> None:
+    assert {path.stem for path in PAGES.glob("*.md")} == {diagnosis.name for diagnosis in DIAGNOSES}
+
+
+def test_a_name_that_is_near_is_offered() -> None:
+    with pytest.raises(UnknownName) as refused:
+        named("tagged-not-pushd")
+    assert "tagged-not-pushed" in refused.value.remedy
