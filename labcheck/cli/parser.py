@@ -19,6 +19,9 @@ def parser() -> argparse.ArgumentParser:
     commands = root.add_subparsers(title="commands", metavar="COMMAND")
     start = _command(commands, "start", "start.start", "open the course")
     start.add_argument("folder", metavar="DIR", nargs="?", help="for your notebooks (default: ~/labcheck-course)")
+    start.add_argument(
+        "--engine", choices=("own", "host"), default="own", help="the course's own engine, or this machine's"
+    )
     start.add_argument("--port", type=int, default=0, help="of this machine's loopback (default: a free one)")
     start.add_argument("--no-browser", dest="browser", action="store_false", help="only say where the page is")
 

@@ -21,7 +21,8 @@ def start(options: argparse.Namespace) -> int:
         print(f"Your notebooks are in {folder.absolute()}")
         print("Ctrl-C closes the course. What you did is kept.", flush=True)
 
-    code = course.start(folder, port=options.port, opened=opened, tell=tell)
+    run = course.start_on_host if options.engine == "host" else course.start
+    code = run(folder, port=options.port, opened=opened, tell=tell)
     if code == 0:
         with suppress(OSError):  # the terminal may be gone, and the course was closed by that
             print("\nThe course is closed. To go on: labcheck start", flush=True)

@@ -11,9 +11,9 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Thread
 
 from labcheck.errors import SandboxError
+from labcheck.sandbox.threads import beside
 
 LOOPBACK = "127.0.0.1"
 _PIECE = 1 << 16
@@ -47,8 +47,7 @@ def relayed(outside: socket.socket, inside: Path) -> Iterator[None]:
 
     Who connects while nobody listens inside is turned away. What is open at the end ends with the sandbox.
     """
-    accepting = Thread(target=_accept, args=(outside, inside), daemon=True)
-    accepting.start()
+    accepting = beside(_accept, outside, inside)
     try:
         yield
     finally:
@@ -61,14 +60,13 @@ def _accept(outside: socket.socket, inside: Path) -> None:
     with suppress(OSError):
         while True:
             near, _ = outside.accept()
-            Thread(target=_carry, args=(near, inside), daemon=True).start()
+            beside(_carry, near, inside)
 
 
 def _carry(near: socket.socket, inside: Path) -> None:
     with near, socket.socket(socket.AF_UNIX) as far, suppress(OSError):
         far.connect(str(inside))
-        back = Thread(target=_one_way, args=(far, near), daemon=True)
-        back.start()
+        back = beside(_one_way, far, near)
         _one_way(near, far)
         back.join()
 

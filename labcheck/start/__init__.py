@@ -10,6 +10,7 @@
     learner.py     how a command is started as the learner
     note.py        where the course is open, for whoever starts it twice
     refusal.py     why it cannot be opened here, and what to do
+    host.py        the same with the learner's own engine, outside a sandbox
     browser.py     the page, shown
 
 Only the engine is root. What was done stays: the engine's data, the journal and the notebooks are on disk.
@@ -17,20 +18,23 @@ Only the engine is root. What was done stays: the engine's data, the journal and
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import TypeAlias
 
-from labcheck.home import home
+from labcheck.home import claimed, home
 from labcheck.owner import behind_sudo
 from labcheck.sandbox import mounts
 from labcheck.sandbox.page import serve
 from labcheck.sandbox.relay import LOOPBACK, listening
-from labcheck.start import note, refusal
+from labcheck.start import host, note, refusal
 from labcheck.start.jupyterlab import TOKEN
 from labcheck.start.learner import command
 
 DATA = "course"
+Tell: TypeAlias = Callable[[str], object]
 
 
 def default_folder() -> Path:
@@ -39,21 +43,36 @@ def default_folder() -> Path:
     return (Path.home() if owner is None else owner.home) / "labcheck-course"
 
 
-def start(
-    folder: Path, *, port: int = 0, opened: Callable[[str], object], tell: Callable[[str], object] = lambda _: None
-) -> int:
+def start(folder: Path, *, port: int = 0, opened: Tell, tell: Tell = lambda _: None) -> int:
     """Open the course with the notebooks in ``folder``, and wait until it is closed; 0 if all went well.
 
     ``opened`` hears the page's address once it is there, ``tell`` what takes long. Raises ``LabcheckError``.
     """
     refusal.check()
     note.check()
+    refusal.check_root()
     with closing(listening(port)) as outside, note.forgotten():
-
-        def ready(place: Path) -> None:
-            token = (place / TOKEN).read_text(encoding="ascii")
-            address = f"http://{LOOPBACK}:{outside.getsockname()[1]}/?token={token}"
-            note.write(address)
-            opened(address)
-
+        ready = _ready(outside, opened)
         return serve(command(folder.absolute(), mounts.OWNERS), outside, data=home() / DATA, ready=ready, tell=tell)
+
+
+def start_on_host(folder: Path, *, port: int = 0, opened: Tell, tell: Tell) -> int:
+    """The same with the learner's own engine; ``tell`` hears first what is at stake there."""
+    refusal.check()
+    note.check()
+    tell(host.warning())
+    with closing(listening(port)) as outside, note.forgotten():
+        claimed()
+        return host.serve(folder.absolute(), outside, ready=_ready(outside, opened))
+
+
+def _ready(outside: socket.socket, opened: Tell) -> Callable[[Path], None]:
+    """What to do once the page is there."""
+
+    def ready(place: Path) -> None:
+        token = (place / TOKEN).read_text(encoding="ascii")
+        address = f"http://{LOOPBACK}:{outside.getsockname()[1]}/?token={token}"
+        note.write(address)
+        opened(address)
+
+    return ready

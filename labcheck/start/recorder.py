@@ -12,6 +12,7 @@ from collections.abc import Callable
 from labcheck.attempt import opened
 from labcheck.errors import LabcheckError
 from labcheck.lab import load, slugs
+from labcheck.sandbox.threads import beside
 from labcheck.watch import watch
 
 RETRY = 5.0
@@ -26,7 +27,7 @@ def record(tell: Callable[[LabcheckError], object]) -> None:
     """
     for slug in reversed(slugs()):
         looked = threading.Event()
-        threading.Thread(target=_record, args=(slug, looked, tell), daemon=True).start()
+        beside(_record, slug, looked, tell)
         looked.wait(FIRST_LOOK)
 
 

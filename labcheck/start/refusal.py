@@ -8,36 +8,41 @@ import sys
 from importlib.util import find_spec
 
 from labcheck.errors import Refused
-from labcheck.observe import Observer
-from labcheck.query import Subject
 from labcheck.sandbox.environment import MARK
-from labcheck.snapshot import Found
 
 PATIENCE = 3.0
-LATER = "Later, the course will also run in a container of that Docker, without root."
 
 
 def check() -> None:
-    """Refuse what cannot work. Raises ``Refused``."""
+    """Refuse what can work with no engine. Raises ``Refused``."""
     if os.environ.get(MARK):
         raise Refused("This is the course's own terminal: the course is open already.", "Where you are: labcheck")
     if find_spec("jupyterlab") is None:
         raise Refused("JupyterLab is not installed.", "Install it with: pip install 'labcheck[notebook]'")
-    if os.geteuid() != 0:
-        raise _not_root()
 
 
-def _not_root() -> Refused:
-    as_root = f"Type: sudo {shlex.join([sys.executable, '-m', 'labcheck', 'start'])}"
+def check_root() -> None:
+    """Refuse where the course's own engine cannot be started: by others than root, and not on Linux."""
+    if sys.platform == "linux" and os.geteuid() == 0:
+        return
+    why, remedies = "only root can start that", [_as_root()]
+    if sys.platform != "linux":
+        why, remedies = "for now that runs on Linux only", []
     if not _docker_answers():
-        return Refused("Only root can start the course's own engine.", as_root)
-    return Refused(
-        "Docker works here, but the course has an engine of its own, and only root can start that.",
-        f"{as_root}\n  Without root, now: labcheck start --engine host uses your Docker itself, "
-        f"and says first what a lab may remove there.\n  {LATER}",
-    )
+        raise Refused(f"The course has an engine of its own, and {why}.", *remedies)
+    remedies += [
+        "Now: labcheck start --engine host. It uses your Docker itself, and says first what a lab may remove there.",
+        "Later: the course in a container of your Docker, which needs neither root nor Linux.",
+    ]
+    raise Refused(f"Docker works here, but the course has an engine of its own, and {why}.", "\n  ".join(remedies))
+
+
+def _as_root() -> str:
+    return f"As root: sudo {shlex.join([sys.executable, '-m', 'labcheck', *sys.argv[1:]])}"
 
 
 def _docker_answers() -> bool:
-    with Observer(Subject(), timeout=PATIENCE) as observer:
-        return isinstance(observer.observe(()).info, Found)
+    from labcheck.observe.stake import stake  # noqa: PLC0415 - takes a while, and is asked only on the way out
+    from labcheck.snapshot import Found  # noqa: PLC0415 - as above
+
+    return isinstance(stake(timeout=PATIENCE), Found)

@@ -1,0 +1,35 @@
+"""What a learner's own engine has, in numbers: how much there is, and what a prune would take. No name leaves it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+
+from labcheck.document import items, text
+from labcheck.observe.deadline import Deadline
+from labcheck.observe.engine import Engine
+from labcheck.observe.trouble import CannotLook
+from labcheck.snapshot import Found, Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """How many containers and images there are, and how many of the images no container uses."""
+
+    containers: int
+    images: int
+    unused: int
+
+
+def stake(*, timeout: float = 10.0) -> Found[Stake] | Unknown:
+    """What is at stake on the engine that the ``docker`` command talks to."""
+    deadline = Deadline(timeout)
+    with closing(Engine()) as engine:
+        try:
+            engine.refresh(deadline)
+            containers = items({"": engine.get("/containers/json", deadline, all="1")}, "")
+            images = {text(image, "Id") for image in items({"": engine.get("/images/json", deadline)}, "")}
+        except CannotLook as trouble:
+            return Unknown(str(trouble))
+    used = {text(container, "ImageID") for container in containers}
+    return Found(Stake(len(containers), len(images), len(images - used)))

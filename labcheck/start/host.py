@@ -1,0 +1,78 @@
+"""The course with the learner's own engine: no sandbox, no root, and a warning in numbers.
+
+Where it is killed the hard way, its JupyterLab is asked to end by the kernel, on Linux. It removes nothing.
+"""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+
+from labcheck.errors import Refused
+from labcheck.observe.stake import stake
+from labcheck.owner import behind_sudo
+from labcheck.sandbox.page import PAGE, await_page
+from labcheck.sandbox.relay import relayed
+from labcheck.snapshot import Unknown
+from labcheck.start.learner import command
+
+GRACE = 6.0
+"""Seconds for the course to end JupyterLab and itself."""
+
+
+def warning() -> str:
+    """What a lab may remove from the learner's own engine, in numbers. Raises ``Refused`` where there is no engine."""
+    if behind_sudo() is not None:
+        raise Refused("With your own Docker the course needs no root.", "Leave out sudo.")
+    seen = stake()
+    if isinstance(seen, Unknown):
+        raise Refused(f"The course cannot use your own Docker. {seen.reason}", "labcheck doctor says more.")
+    it = seen.value
+    return (
+        f"This is your own Docker. Images there: {it.images}. Containers: {it.containers}.\n"
+        f"The labs say docker image prune -a. It removes every image that no container uses; here: {it.unused}.\n"
+        f"Remove the labs' images by name instead (docker rmi), and nothing of yours is touched."
+    )
+
+
+def serve(folder: Path, outside: socket.socket, *, ready: Callable[[Path], object]) -> int:
+    """Run the course beside the learner's own engine, and carry its page to ``outside``; its exit code."""
+    with tempfile.TemporaryDirectory(prefix="labcheck-") as memory:
+        place = Path(memory)
+        with _started([*_tied(), *command(folder, place)]) as process, relayed(outside, place / PAGE):
+            await_page(place, ended=lambda: process.poll() is not None, ready=ready)
+            return process.wait()
+
+
+@contextmanager
+def _started(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """The course's process, which is told when we are asked to end, and does not outlive this."""
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 - ours
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        process.terminate()
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield process
+    finally:
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(GRACE)
+        process.kill()
+        process.wait(GRACE)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _tied() -> list[str]:
+    """What makes the kernel ask a program to end once we are gone, where there is such a thing."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "TERM"] if setpriv else []

@@ -1,0 +1,174 @@
+"""A course that is open, used from outside as a browser does: over the address that ``labcheck start`` printed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.parse
+import urllib.request
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import websocket
+
+from labcheck import home
+from labcheck.journal import Journal
+from labcheck.judge import judge
+from labcheck.lab import load
+from labcheck.report import Report
+from tests.live.leftovers import wait_for
+
+
+class Course:
+    """An open course, by its address."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        parts = urllib.parse.urlsplit(address)
+        self.server, self.token = parts.netloc, parts.query.removeprefix("token=")
+
+    def get(self, path: str, *, token: str | None = None) -> Any:  # noqa: ANN401 - JSON
+        """What the page's own server answers."""
+        return self._asked(path, None, self.token if token is None else token)
+
+    def post(self, path: str, body: object = None) -> Any:  # noqa: ANN401 - JSON
+        """What it answers when something is made."""
+        return self._asked(path, json.dumps(body or {}).encode(), self.token)
+
+    @contextmanager
+    def connected(self, path: str) -> Iterator[websocket.WebSocket]:
+        """A websocket through the relay."""
+        connection = websocket.create_connection(f"ws://{self.server}{path}?token={self.token}", timeout=60)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    @contextmanager
+    def terminal(self) -> Iterator[Typed]:
+        """A terminal of JupyterLab."""
+        name = self.post("/api/terminals")["name"]
+        with self.connected(f"/terminals/websocket/{name}") as connection:
+            yield Typed(connection)
+
+    def run(self, code: str) -> str:
+        """What a new kernel prints when it runs this."""
+        kernel = self.post("/api/kernels")["id"]
+        header = {"msg_id": uuid.uuid4().hex, "username": "", "session": uuid.uuid4().hex, "version": "5.3"}
+        request = {
+            "header": header | {"msg_type": "execute_request"},
+            "parent_header": {},
+            "metadata": {},
+            "channel": "shell",
+            "content": {"code": code, "silent": False},
+        }
+        printed = ""
+        with self.connected(f"/api/kernels/{kernel}/channels") as connection:
+            connection.send(json.dumps(request))
+            while True:
+                message = json.loads(connection.recv())
+                if message["parent_header"].get("msg_id") != header["msg_id"]:
+                    continue
+                content = message["content"]
+                match message["header"]["msg_type"]:
+                    case "stream":
+                        printed += content["text"]
+                    case "error":
+                        printed += "\n".join(content["traceback"])
+                    case "execute_reply":
+                        return printed
+
+    def _asked(self, path: str, body: bytes | None, token: str) -> Any:  # noqa: ANN401 - JSON
+        request = urllib.request.Request(
+            f"http://{self.server}{path}", data=body, headers={"Authorization": f"token {token}"}
+        )
+        with _OPENER.open(request, timeout=60) as reply:
+            text = reply.read().decode()
+            return json.loads(text) if reply.headers.get_content_type() == "application/json" else (reply.url, text)
+
+
+_ESCAPES = re.compile(r"\x1b\[[?0-9;]*[A-Za-z]|\r")
+_OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+class Typed:
+    """A terminal of JupyterLab, typed at."""
+
+    def __init__(self, connection: websocket.WebSocket) -> None:
+        self._connection = connection
+        self._number = 0
+
+    def types(self, command: str, *, answering: str = "") -> str:
+        """Type a command, and answer its question, if it asks one; what it printed. It must succeed."""
+        self._number += 1
+        mark = f"ended-{self._number}-"
+        self._press(f"{command}; echo {mark}$?\r")
+        if answering:
+            self._until("[y/N] ")
+            self._press(f"{answering}\r")
+        seen = self._until(mark, digits=True)
+        printed, _, code = seen.rpartition(mark)
+        assert code[0] == "0", seen
+        return printed.partition("\n")[2]
+
+    def _press(self, keys: str) -> None:
+        self._connection.send(json.dumps(["stdin", keys]))
+
+    def _until(self, text: str, *, digits: bool = False) -> str:
+        """What is shown until this is, on a line of its own or followed by a digit: not what was typed."""
+        pattern, seen = re.escape(text) + (r"\d" if digits else ""), ""
+        deadline = time.monotonic() + 60
+        while not re.search(pattern, seen):
+            assert time.monotonic() < deadline, seen
+            kind, *rest = json.loads(self._connection.recv())
+            seen += rest[0] if kind == "stdout" else ""
+        return _ESCAPES.sub("", seen)
+
+
+def start(folder: Path, *options: str) -> list[str]:
+    """What to type."""
+    return [sys.executable, "-m", "labcheck", "start", str(folder), *options]
+
+
+@contextmanager
+def opened(command: Sequence[str], *, stderr: Path | None = None) -> Iterator[tuple[Course, subprocess.Popen[str]]]:
+    """Start a course without a terminal; killed in the end, if it has not ended by then."""
+    with (
+        (stderr or Path(os.devnull)).open("w", encoding="utf-8") as errors,
+        subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors if stderr else None, text=True
+        ) as process,
+    ):
+        try:
+            yield Course(address(process)), process
+        finally:
+            process.kill()
+
+
+def address(process: subprocess.Popen[str]) -> str:
+    """The address it prints."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        if found := re.search(r"http://\S+", line):
+            return found[0]
+    raise AssertionError(f"it ended with {process.wait()}")
+
+
+def report(lab: str) -> Report:
+    """How a lab stands by its journal as it is: nobody looks here but the recorder."""
+    with Journal(home.journal()) as journal:
+        log = journal.current(lab)
+    assert log is not None
+    return judge(load(lab), log)
+
+
+def ticks(lab: str, step: str) -> bool:
+    """Whether the recorder sees this step done, soon."""
+    return wait_for(lambda: report(lab).step(step).done, within=30)

@@ -1,0 +1,222 @@
+"""The course, opened: its page, kernels and terminals through the relay, the recorder, and how it ends and goes on."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import urllib.error
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from labcheck.engine import COURSE_LABEL
+from labcheck.home import home
+from labcheck.sandbox import status
+from labcheck.sandbox.record import Record, records
+from labcheck.start import note
+from tests.live.course import Course, opened, report, start, ticks
+from tests.live.leftovers import groups, machine, processes, wait_for
+from tests.live.terminal import terminal
+
+LAB = "push-and-pull"
+ELSEWHERE = "tcp://127.0.0.1:1"
+BASHRC = f"""
+export DOCKER_HOST={ELSEWHERE} DOCKER_CONTEXT=mine DOCKER_CONFIG=/nowhere
+export http_proxy=http://127.0.0.1:1 NO_PROXY=example.org no_proxy=example.org
+alias docker='echo an alias'
+curl() {{ echo a function; }}
+PATH=/usr/bin:/bin
+echo this is my own
+"""
+LESSON = (
+    ("docker run -d --name my-registry -p 5000:5000 --restart=always registry:2", "", "start-registry"),
+    ("docker pull nginx:latest", "", ""),
+    ("docker pull httpd:latest", "", "pull"),
+    ("docker image tag nginx:latest localhost:5000/nginx:latest", "", ""),
+    ("docker image tag httpd:latest localhost:5000/httpd:latest", "", "tag"),
+    ("docker push localhost:5000/nginx:latest", "", ""),
+    ("docker push localhost:5000/httpd:latest", "", "push"),
+    ("curl -X GET localhost:5000/v2/_catalog", "", ""),
+    (f"labcheck answer {LAB} catalog httpd nginx", "", "catalog"),
+    ("docker image prune -a", "y", "prune"),
+    ("docker image ls", "", ""),
+    (f"labcheck answer {LAB} images-left 1", "", "images-left"),
+    (f"labcheck answer {LAB} why-one-stays in-use", "", "why-one-stays"),
+    ("docker pull localhost:5000/nginx", "", ""),
+    ("docker pull localhost:5000/httpd", "", "pull-back"),
+    ("docker stop my-registry", "", ""),
+    ("docker rm my-registry", "", "remove-registry"),
+)
+"""The original lesson's commands, to the letter: what is typed, what its question is answered, the step then done."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _a_home(tmp_path_factory: pytest.TempPathFactory, _own_home: None) -> Iterator[None]:
+    """A home for these tests, with a ``.bashrc`` that leads elsewhere."""
+    own = tmp_path_factory.mktemp("learner")
+    (own / ".bashrc").write_text(BASHRC, encoding="utf-8")
+    (own / "course").mkdir()
+    (own / "course/images").symlink_to(home() / "images")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOME", str(own))
+        patch.setenv("LABCHECK_HOME", str(own / "course"))
+        yield
+
+
+@pytest.fixture
+def _fresh_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another home, which only borrows the cache of images."""
+    images = home() / "images"
+    monkeypatch.setenv("LABCHECK_HOME", str(tmp_path / "home"))
+    home().mkdir()
+    (home() / "images").symlink_to(images)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("notebooks") / "made by start"
+
+
+@pytest.fixture(scope="module")
+def course(folder: Path) -> Iterator[Course]:
+    """A course that several tests use; at the end it is asked to end."""
+    with opened(start(folder)) as (course, process):
+        yield course
+        process.terminate()
+        assert process.wait(timeout=30) == 0
+        assert process.stdout is not None
+        assert "The course is closed" in process.stdout.read()
+
+
+def test_the_page_is_there_for_whoever_has_the_token(course: Course, folder: Path) -> None:
+    address, page = course.get("/")
+    assert "/lab/tree/00-start-here.ipynb" in address
+    assert "JupyterLab" in page
+    assert {entry["name"] for entry in course.get("/api/contents")["content"]} >= {
+        "00-start-here.ipynb",
+        "03-push-and-pull.ipynb",
+    }
+    assert (folder / "00-start-here.ipynb").is_file()
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        course.get("/api/contents", token="another")  # noqa: S106 - no password
+    assert course.get("/api/kernelspecs")["default"] == "python3"
+
+
+def test_a_kernel_is_in_the_sandbox(course: Course) -> None:
+    said = course.run(
+        "import labcheck, subprocess\n"
+        "print(subprocess.run(['docker', 'info', '-f', '{{.Labels}}'], capture_output=True, text=True).stdout)\n"
+        f"print(labcheck.open('{LAB}').check('start-registry'))"
+    )
+    (sandbox,) = status()
+    assert f"{COURSE_LABEL}={sandbox.id}" in said
+    assert "Start a registry" in said
+    assert report(LAB).attempt == 1
+
+
+def test_a_terminal_reads_the_bashrc_and_stays_with_the_courses_engine(course: Course) -> None:
+    (sandbox,) = status()
+    with course.terminal() as typed:
+        assert "this is my own" not in typed.types("true"), "that was said before"
+        assert f"{COURSE_LABEL}={sandbox.id}" in typed.types("docker info -f '{{.Labels}}'")
+        assert "nothing" in typed.types("echo ${DOCKER_HOST-nothing}")
+        assert "http://127.0.0.1:1" in typed.types("echo $http_proxy"), "the .bashrc was read"
+        assert "example.org,localhost" in typed.types("echo $NO_PROXY")
+        assert "JUPYTER_TOKEN=" not in typed.types("env")
+
+
+def test_the_original_lesson_in_a_terminal_with_every_step_recorded(course: Course) -> None:
+    before = report(LAB)
+    assert [step.id for step in before.steps if step.done] == []
+    with course.terminal() as typed:
+        for command, answer, step in LESSON:
+            printed = typed.types(command, answering=answer)
+            if command.startswith("curl"):
+                assert json.loads(printed.splitlines()[0]) == {"repositories": ["httpd", "nginx"]}
+            assert not step or ticks(LAB, step), (command, report(LAB))
+    after = report(LAB)
+    assert after.points == after.max_points
+    assert after.attempt == before.attempt
+
+
+def test_a_second_start_says_where_the_first_is(course: Course, folder: Path) -> None:
+    again = subprocess.run(start(folder), capture_output=True, text=True, timeout=30, check=False)
+    assert (again.returncode, again.stdout) == (2, "")
+    assert again.stderr.startswith(f"labcheck: The course is open already: {course.address}\n")
+    with course.terminal() as typed:
+        assert "This is the course's own terminal" in typed.types("! labcheck start")
+
+
+@pytest.mark.usefixtures("_fresh_home")
+def test_it_ends_in_every_way_and_goes_on_where_it_was(tmp_path: Path) -> None:
+    before = machine()[:-1]
+    with terminal(start(tmp_path / "notebooks")) as typed:
+        typed.see("The course is open", within=60)
+        here = note.read()
+        assert here is not None
+        with Course(here.address).terminal() as inside:
+            inside.types(LESSON[0][0])
+        assert ticks(LAB, "start-registry")
+        one = _record()
+        typed.type("\x03")
+        typed.see("The course is closed", within=30)
+    _gone(one, before)
+    attempt = report(LAB).attempt
+    with opened(start(tmp_path / "notebooks")) as (course, process):
+        with course.terminal() as inside:
+            assert "my-registry" in inside.types("docker ps")
+            inside.types(LESSON[1][0])
+            inside.types(LESSON[2][0])
+        assert ticks(LAB, "pull")
+        one = _record()
+        everything = processes(one.first)
+        process.kill()
+        process.wait(timeout=10)
+    assert wait_for(lambda: not [it for it in everything if it.alive])
+    assert note.read() is None
+    with terminal(start(tmp_path / "notebooks")) as typed:
+        typed.see("The course is open", within=60)
+        here, one = note.read(), _record()
+        assert here is not None
+        with Course(here.address).terminal() as inside:
+            assert "Up" in inside.types("docker ps -f name=my-registry")
+            assert f"done   {report(LAB).step('pull').title}" in inside.types("! NO_COLOR=1 labcheck")
+    # The terminal is closed now.
+    assert wait_for(lambda: note.read() is None, within=30)
+    _gone(one, before)
+    assert report(LAB).attempt == attempt
+    assert [step.done for step in report(LAB).steps][:2] == [True, True]
+
+
+@pytest.mark.usefixtures("_fresh_home")
+def test_trouble_is_one_sentence(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = _refused(start(tmp_path / "notebooks", "--port", str(port)))
+        assert said.startswith(f"labcheck: The page cannot be served on port {port} (Address already in use).\n")
+    (tmp_path / "file").touch()
+    said = _refused(start(tmp_path / "file/below"))
+    assert said.startswith(f"labcheck: The notebooks cannot be laid out in {tmp_path / 'file/below'} (Not a directory)")
+
+
+def _refused(command: list[str]) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (2, ""), done
+    assert done.stderr.count("\n") == 2
+    return done.stderr
+
+
+def _record() -> Record:
+    """What is written down about the course's sandbox."""
+    (one,) = records()
+    assert one.alive
+    return one
+
+
+def _gone(one: Record, before: tuple[object, ...]) -> None:
+    """Nothing of the course runs, and the machine is as it was."""
+    assert wait_for(lambda: not one.alive)
+    assert groups(one.id) == []
+    assert wait_for(lambda: machine()[:-1] == before)

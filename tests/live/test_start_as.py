@@ -1,0 +1,104 @@
+"""Who opens the course: somebody behind sudo, somebody who may not, somebody with an engine of their own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from labcheck.home import home
+from labcheck.sandbox import World
+from tests.live.course import opened, start
+from tests.live.leftovers import wait_for
+from tests.live.person import NAME, UID, as_person, on_a_machine_with
+
+BROWSER = "#!/bin/sh\necho $(id -u) $1 >> {}\n"
+ON_HOST = Path(__file__).parent / "on_host.py"
+
+
+@pytest.fixture
+def persons_home(tmp_path: Path) -> Path:
+    """A home, in which the course's home has only the cache of images."""
+    own = tmp_path / "home"
+    (own / ".local/share/labcheck").mkdir(parents=True)
+    (own / ".local/share/labcheck/images").symlink_to((home() / "images").resolve())
+    for path in (own, *own.rglob("*")):
+        os.chown(path, UID, UID, follow_symlinks=False)
+    return own
+
+
+def behind_sudo(settings: str, *command: str) -> list[str]:
+    """What the person types: sudo itself where it is installed, else what root is started with by it."""
+    if shutil.which("sudo"):
+        return as_person("sudo", "--non-interactive", *settings.split(), *command)
+    as_sudo_does = f"SUDO_UID={UID} SUDO_GID={UID} SUDO_USER={NAME} HOME=/root USER=root LOGNAME=root"
+    return ["env", "--unset=LABCHECK_HOME", *as_sudo_does.split(), *settings.split(), *command]
+
+
+def test_behind_sudo_all_but_the_engine_is_theirs(persons_home: Path) -> None:
+    shown, browser = persons_home / "shown", persons_home / "browser"
+    browser.write_text(BROWSER.format(shown), encoding="utf-8")
+    browser.chmod(0o755)
+    os.chown(browser, UID, UID)
+    command = behind_sudo(f"LABCHECK_IMAGES=course BROWSER={browser}", sys.executable, "-m", "labcheck", "start")
+    with opened(on_a_machine_with(persons_home, *command)) as (course, process):
+        with course.terminal() as typed:
+            assert typed.types("id -un").startswith(NAME)
+            assert typed.types("pwd; echo $HOME").splitlines()[:2] == [
+                str(persons_home / "labcheck-course"),
+                str(persons_home),
+            ]
+            typed.types("docker run -d --name my-registry -p 5000:5000 registry:2 && touch mine")
+            typed.types("echo secret | docker login -u me --password-stdin localhost:5000")
+            typed.types('test "$(ps -o user= -C dockerd)" = root')
+            assert "Start a registry" in typed.types("! labcheck check push-and-pull")
+        assert f"{UID} [" in course.run("import os; print(os.getuid(), os.listdir('.'))")
+        assert wait_for(shown.exists)
+        assert shown.read_text(encoding="utf-8") == f"{UID} {course.address}\n"
+        process.terminate()
+        assert process.wait(timeout=30) == 0
+    engines = [persons_home / ".local/share/labcheck" / name for name in ("images", "sandboxes", "course")]
+    theirs = [
+        path
+        for path in (persons_home, *persons_home.rglob("*"))
+        if not any(path.is_relative_to(folder) for folder in engines)
+    ]
+    assert {path.name for path in theirs} >= {"00-start-here.ipynb", "mine", "journal.db", "jupyterlab.log"}
+    assert {path: path.lstat().st_uid for path in theirs} == dict.fromkeys(theirs, UID)
+
+
+def test_without_root_it_says_what_works(persons_home: Path) -> None:
+    command = as_person("env", f"HOME={persons_home}", *start(persons_home / "notebooks"))
+    without = subprocess.run(
+        on_a_machine_with(persons_home, *command), capture_output=True, text=True, timeout=60, check=False
+    )
+    assert without.returncode == 2
+    assert without.stderr.startswith("labcheck: The course has an engine of its own, and only root can start that.\n")
+    assert f"sudo {sys.executable} -m labcheck start" in without.stderr
+    assert "engine host" not in without.stderr
+
+
+def test_with_docker_and_without_root_it_says_what_works_now_and_what_later(persons_home: Path) -> None:
+    unsandboxed = ("env", "--unset=LABCHECK_SANDBOX", f"HOME={persons_home}", f"SUDO_UID={UID}")
+    inside = [*unsandboxed, *as_person(*start(persons_home / "notebooks"))]
+    sandbox = ["env", f"SUDO_UID={UID}", sys.executable, "-m", "labcheck", "sandbox", "run", "--", *inside]
+    done = subprocess.run(
+        on_a_machine_with(persons_home, *sandbox), capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("labcheck: Docker works here, but ")
+    assert "  Now: labcheck start --engine host." in done.stderr
+    assert "  Later: the course in a container" in done.stderr
+
+
+def test_an_engine_of_their_own(world: World, tmp_path: Path) -> None:
+    done = world.run(
+        ["env", "--unset=LABCHECK_SANDBOX", "--unset=LABCHECK_JOURNAL", sys.executable, str(ON_HOST), str(tmp_path)],
+        timeout=120,
+        extra={"PYTHONPATH": str(ON_HOST.parent.parent.parent), "LABCHECK_HOME": str(tmp_path / "home")},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
