@@ -22,7 +22,7 @@ start: machine $(VENV)/notebook ## open the course (DIR=folder for your notebook
 test: BROWSER = 1
 test: machine $(VENV)/test ## everything: lint, types, all tests
 	@status=0; $(MAKE) --no-print-directory lint || status=1; \
-	$(ACTIVATED) timeout --foreground --signal=INT --kill-after=30s 13m \
+	$(ACTIVATED) timeout --foreground --signal=INT --kill-after=30s 14m \
 		python -m pytest $(TESTS) || status=1; exit $$status
 
 stress: export LABCHECK_STRESS = 1

@@ -24,16 +24,6 @@ SMALL = notebook(
     typed("# Pull httpd.", "exercise:pull"),
     called('lab.check("pull")'),
 )
-WARM = """
-import time
-from labcheck.notebook.opened import open
-lab, times = open("push-and-pull"), []
-for _ in range(20):
-    began = time.perf_counter()
-    lab.check()
-    times.append(1000 * (time.perf_counter() - began))
-print(sorted(times)[len(times) // 2])
-"""
 
 
 @pytest.fixture
@@ -51,7 +41,9 @@ def save(page: Notebook, path: Path) -> Path:
 def recorded(world: World, page: Notebook, path: Path) -> Notebook:
     """The notebook as it is after it was recorded."""
     done = world.run([sys.executable, "-m", "labcheck.notebook.record", str(save(page, path))], timeout=100)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert "labcheck:" not in done.stderr
+    assert "Traceback" not in done.stderr  # ZeroMQ may grumble of its own as a kernel ends
     stored: Notebook = json.loads(path.read_text(encoding="utf-8"))
     return stored
 
@@ -132,9 +124,3 @@ def test_a_notebook_that_does_not_pass_is_not_recorded(shared_world: World, fold
         assert sentence in done.stderr
     assert "Traceback" not in done.stderr
     assert [path.read_bytes() for path in paths] == before
-
-
-def test_a_check_in_a_warm_kernel_is_quick(shared_world: World) -> None:
-    done = shared_world.run([sys.executable, "-c", WARM], timeout=60)
-    assert done.returncode == 0, done.stderr
-    assert float(done.stdout) < 500, done.stdout
