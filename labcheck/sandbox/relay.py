@@ -16,20 +16,25 @@ from labcheck.errors import SandboxError
 from labcheck.sandbox.threads import beside
 
 LOOPBACK = "127.0.0.1"
+_PORTS = 1 << 16
 _PIECE = 1 << 16
 _SOON = 5.0
 
 
 def listening(port: int) -> socket.socket:
     """A socket that listens on this port of the machine's loopback; 0 is any free one. Raises ``SandboxError``."""
+    if port not in range(_PORTS):
+        raise _no_port(port, "there is no such port")
     try:
         return socket.create_server((LOOPBACK, port))
-    except (OSError, OverflowError) as error:
-        number = error.errno if isinstance(error, OSError) else None
-        reason = os.strerror(number) if number else "there is no such port"
-        raise SandboxError(
-            f"The page cannot be served on port {port} ({reason}).", "Leave out --port, and a free one is taken."
-        ) from error
+    except OSError as error:
+        raise _no_port(port, os.strerror(error.errno or 0)) from error
+
+
+def _no_port(port: int, reason: str) -> SandboxError:
+    return SandboxError(
+        f"The page cannot be served on port {port} ({reason}).", "Leave out --port, and a free one is taken."
+    )
 
 
 def answers(inside: Path) -> bool:

@@ -25,23 +25,24 @@ def record(tell: Callable[[LabcheckError], object]) -> None:
 
     The first lab is begun last, so that ``labcheck`` speaks of it as long as nothing was done in any.
     """
+    told: set[str] = set()
     for slug in reversed(slugs()):
         looked = threading.Event()
-        beside(_record, slug, looked, tell)
+        beside(_record, slug, looked, told, tell)
         looked.wait(FIRST_LOOK)
 
 
-def _record(slug: str, looked: threading.Event, tell: Callable[[LabcheckError], object]) -> None:
-    never, told = threading.Event(), ""
+def _record(slug: str, looked: threading.Event, told: set[str], tell: Callable[[LabcheckError], object]) -> None:
+    never = threading.Event()
     while True:
         try:
             with opened(load(slug)) as attempt:
-                for _report in watch(attempt, until=never):
+                for _ in watch(attempt, until=never):
                     looked.set()
-                    told = ""
+                    told.clear()
         except LabcheckError as error:
             looked.set()
-            if told != str(error):
+            if str(error) not in told:
+                told.add(str(error))
                 tell(error)
-            told = str(error)
         never.wait(RETRY)

@@ -32,7 +32,7 @@ def _first() -> dict[str, object]:
         "children": [_tab(_NOTEBOOK), _tab(_TERMINAL)],
     }
     left = {"collapsed": False, "visible": True, "current": "filebrowser", "widgets": ["filebrowser"]}
-    layout = {"main": {"dock": beside, "current": _NOTEBOOK}, "left": left, "relativeSizes": [0.16, 0.84]}
+    layout = {"main": {"dock": beside, "current": _NOTEBOOK}, "left": left, "relativeSizes": [0.21, 0.79]}
     return {
         "layout-restorer:data": layout,
         _NOTEBOOK: {"data": {"path": START_PAGE, "factory": "Notebook"}},

@@ -1,0 +1,82 @@
+"""JupyterLab in a browser, as a learner's hands and eyes use it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.live.leftovers import wait_for
+
+DONE = ".ended-{}"
+RAN = re.compile(r"\[\d+\]:")
+
+
+class JupyterLab:
+    """The page, and the folder that its terminals begin in."""
+
+    def __init__(self, page: Page, folder: Path) -> None:
+        self.page = page
+        self._folder = folder
+        self._typed = 0
+
+    def open_terminal(self) -> None:
+        """Click the plus beside the first terminal, then the tile with the terminal."""
+        tabs = self.page.locator(".lm-DockPanel-tabBar", has_text="Terminal 1")
+        tabs.locator(".lm-TabBar-addButton").click()
+        self.page.locator(".jp-LauncherCard", has_text="Terminal").click()
+        expect(tabs.locator(".lm-TabBar-tabLabel", has_text="Terminal 2")).to_be_visible()
+
+    def types(self, command: str, *, answering: str = "") -> None:
+        """Type a command in the terminal that is shown, and wait until it has ended well."""
+        self._typed += 1
+        ended = self._folder / DONE.format(self._typed)
+        keys = self.page.locator(".jp-Terminal:visible .xterm-helper-textarea").last
+        keys.focus()
+        keys.press_sequentially(f"{command}; echo $? > {ended.name}\n")
+        if answering:
+            self.page.wait_for_timeout(700)
+            keys.press_sequentially(f"{answering}\n")
+        assert wait_for(lambda: ended.exists() and ended.read_text(encoding="utf-8"), within=60), command
+        assert ended.read_text(encoding="utf-8") == "0\n", command
+        ended.unlink()
+
+    def open_notebook(self, name: str) -> Notebook:
+        """Double-click the notebook in the list of files."""
+        self.page.locator(".jp-DirListing-item", has_text=name.removesuffix(".ipynb")[:8]).dblclick()
+        return Notebook(self.page, self._folder / name)
+
+
+class Notebook:
+    """The notebook that is shown, from its first cell to its last."""
+
+    def __init__(self, page: Page, path: Path) -> None:
+        self._page = page
+        self.cells: list[Any] = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        self.shown = page.locator(".jp-NotebookPanel:visible")
+        self.shown.locator(".jp-Cell").first.wait_for()
+        self.shown.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+
+    def number(self, source: str) -> int:
+        """Which cell this stands in."""
+        return next(number for number, cell in enumerate(self.cells) if source in "".join(cell["source"]))
+
+    def cell(self, number: int) -> Locator:
+        """A cell on the screen, or near it."""
+        return self.shown.locator(f'.jp-Cell[data-windowed-list-index="{number}"]')
+
+    def run(self, number: int, *, typing: str = "") -> str:
+        """Click into a cell, type into it if there is something to type, press Shift and Enter; what it shows then."""
+        cell = self.cell(number)
+        editor = cell.locator(".cm-content")
+        editor.scroll_into_view_if_needed()
+        editor.click()
+        if typing:
+            self._page.keyboard.press("Control+a")
+            self._page.keyboard.insert_text(typing)
+        self._page.keyboard.press("Shift+Enter")
+        expect(cell.locator(".jp-InputPrompt")).to_have_text(RAN)
+        return "\n".join(cell.locator(".jp-OutputArea-output").all_inner_texts())
