@@ -22,14 +22,23 @@ from labcheck.start.bashrc import bashrc
 from labcheck.start.workspace import START_PAGE, lay
 
 TOKEN = "token"  # noqa: S105 - a file's name
-OVERRIDES = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
-PAGE_CONFIG = {
-    "buildAvailable": False,
-    "buildCheck": False,
-    "disabledExtensions": {
-        "@jupyterlab/apputils-extension:announcements": True,
-        "@jupyterlab/extensionmanager-extension:plugin": True,
+FILES: dict[str, object] = {
+    "labconfig/default_setting_overrides.json": {
+        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
     },
+    "labconfig/page_config.json": {
+        "buildAvailable": False,
+        "buildCheck": False,
+        "disabledExtensions": {
+            "@jupyterlab/apputils-extension:announcements": True,
+            "@jupyterlab/extensionmanager-extension": True,
+            "@jupyterlab/fileeditor-extension:language-server": True,
+            "@jupyterlab/lsp-extension": True,
+            "@jupyterlab/notebook-extension:language-server": True,
+        },
+    },
+    # A search for language servers would make node's folders in the learner's home.
+    "jupyter_server_config.d/course.json": {"ServerApp": {"jpserver_extensions": {"jupyter_lsp": False}}},
 }
 _FOREIGN = ("JUPYTER", "JPY_", "IPYTHONDIR")
 """What a Jupyter in whose terminal we may be tells its own."""
@@ -45,10 +54,10 @@ class JupyterLab:
 
     def prepare(self, own: Mapping[str, str]) -> None:
         """Write down what it and its terminals will read. Raises ``OSError``."""
-        labconfig = self.settings / "labconfig"
-        labconfig.mkdir(parents=True, exist_ok=True)
-        for name, content in {"default_setting_overrides": OVERRIDES, "page_config": PAGE_CONFIG}.items():
-            (labconfig / f"{name}.json").write_bytes(msgspec.json.format(msgspec.json.encode(content)) + b"\n")
+        for name, content in FILES.items():
+            path = self.settings / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(msgspec.json.format(msgspec.json.encode(content)) + b"\n")
         lay(self.settings)
         (self.place / "bashrc").write_text(bashrc(own, sysconfig.get_path("scripts")), encoding="utf-8")
         token = self.place / TOKEN
