@@ -185,6 +185,19 @@ def test_the_token_is_on_no_command_line(tmp_path: Path) -> None:
     assert token not in " ".join([*jupyterlab.command(), *jupyterlab.environment({}).values()])
 
 
+def test_trouble_with_the_journal_is_told_once(tmp_path: Path) -> None:
+    code = "import time; from labcheck.start import recorder as it; it.RETRY = 0.05; it.record(print); time.sleep(0.5)"
+    said = subprocess.run(
+        [sys.executable, "-c", code],
+        env=os.environ | {"LABCHECK_JOURNAL": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=30,
+    )
+    assert said.stdout == f"The journal {tmp_path} is damaged: it is a folder.\n"
+
+
 def test_inside_the_course_there_is_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     refusal.check()
     monkeypatch.setenv(MARK, "abc")

@@ -201,6 +201,17 @@ def test_trouble_is_one_sentence(tmp_path: Path) -> None:
     assert said.startswith(f"labcheck: The notebooks cannot be laid out in {tmp_path / 'file/below'} (Not a directory)")
 
 
+@pytest.mark.usefixtures("_fresh_home")
+def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
+    full = tmp_path / "full"
+    full.mkdir()
+    script = 'mount -t tmpfs -o size=4k tmpfs "$1" && shift && exec "$@"'
+    command = ["unshare", "--mount", "--propagation=private", "sh", "-c", script, "sh", str(full), *start(full)]
+    assert _refused(command).startswith(
+        f"labcheck: The notebooks cannot be laid out in {full} (No space left on device).\n  Make room"
+    )
+
+
 def _refused(command: list[str]) -> str:
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stdout) == (2, ""), done

@@ -67,6 +67,8 @@ def test_behind_sudo_all_but_the_engine_is_theirs(persons_home: Path) -> None:
         for path in (persons_home, *persons_home.rglob("*"))
         if not any(path.is_relative_to(folder) for folder in engines)
     ]
+    known = {".local", "labcheck-course", "browser", "shown", ".bash_history"}
+    assert {path.name for path in persons_home.iterdir()} <= known, "nothing strange is made in their home"
     assert {path.name for path in theirs} >= {"00-start-here.ipynb", "mine", "journal.db", "jupyterlab.log"}
     assert {path: path.lstat().st_uid for path in theirs} == dict.fromkeys(theirs, UID)
 
