@@ -46,7 +46,7 @@ OTHERS = {
     ),
     "a registry elsewhere that is down": (
         'Get "http://localhost:5000/v2/": dial tcp 127.0.0.1:5000: connect: connection refused',
-        "connection-refused",
+        "registry-not-answering",
     ),
     "Docker Hub by its address": (
         'Get "https://registry-1.docker.io/v2/": dial tcp 192.0.2.1:443: connect: connection refused',
@@ -55,7 +55,7 @@ OTHERS = {
     "an old client's count of arguments": ('"docker tag" requires exactly 2 arguments.', "number-of-names"),
     "no login, at a pull": (
         'Head "http://localhost:5001/v2/nginx/manifests/latest": no basic auth credentials',
-        "not-logged-in",
+        "registry-wants-password",
     ),
 }
 

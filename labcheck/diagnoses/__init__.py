@@ -15,11 +15,13 @@ from labcheck.diagnoses import (
     holders,
     images,
     names,
+    passwords,
     policies,
     ports,
     refusals,
     registry,
     replies,
+    schemes,
     transfer,
 )
 from labcheck.diagnosis import Diagnosis, Explanation
@@ -33,6 +35,8 @@ DIAGNOSES: tuple[Diagnosis, ...] = (
     *containers.DIAGNOSES,
     *policies.DIAGNOSES,
     *registry.DIAGNOSES,
+    *passwords.DIAGNOSES,
+    *schemes.DIAGNOSES,
     *connection.DIAGNOSES,
     *commands.DIAGNOSES,
     *images.DIAGNOSES,

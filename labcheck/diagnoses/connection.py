@@ -34,30 +34,6 @@ def _told_other_name(match: re.Match[str]) -> Explanation:
     )
 
 
-def _told_https(_match: re.Match[str]) -> Explanation:
-    return Explanation(
-        "The registry speaks HTTPS, and it was asked in plain HTTP.",
-        Fix(advice="Write https:// in front of the address. With a certificate made by hand, curl needs -k, too."),
-    )
-
-
-def _told_tls(_match: re.Match[str]) -> Explanation:
-    return Explanation(
-        "The registry speaks plain HTTP, and it was asked in HTTPS.",
-        Fix(advice="Write http:// in front of the address, or leave the https:// out."),
-    )
-
-
-def _told_password(match: re.Match[str]) -> Explanation:
-    return Explanation(
-        f"The registry at {match['address']} does not know this user and password. Both count letter by letter.",
-        Fix(
-            advice=f"Type docker login {match['address']} again. If the password is surely right, look at the "
-            "registry's password file: only entries made with htpasswd -B (bcrypt) count."
-        ),
-    )
-
-
 def _told_read_only(_match: re.Match[str]) -> Explanation:
     return Explanation(
         "This registry takes no pushes: it is set to read-only, or it is a mirror that only hands on another's images.",
@@ -108,24 +84,6 @@ DIAGNOSES = (
         "Docker does not trust the registry's certificate.",
         message=re.compile(URL + r"(?:tls: [^\n]*)?x509: certificate signed by unknown authority"),
         told=_told_not_trusted,
-    ),
-    Diagnosis(
-        "http-to-https",
-        "A registry that speaks HTTPS was asked in plain HTTP.",
-        message=re.compile(r"Client sent an HTTP request to an HTTPS server"),
-        told=_told_https,
-    ),
-    Diagnosis(
-        "https-to-http",
-        "A registry that speaks plain HTTP was asked in HTTPS.",
-        message=re.compile(r"curl: \(35\)[^\n]*(?:wrong version number|record layer|unexpected message)"),
-        told=_told_tls,
-    ),
-    Diagnosis(
-        "wrong-password",
-        "The registry does not know this user and password.",
-        message=re.compile(r"login attempt to https?://(?P<address>[^/\s]+)/v2/ failed with status: 401 Unauthorized"),
-        told=_told_password,
     ),
     Diagnosis(
         "registry-read-only",

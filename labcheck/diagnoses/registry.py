@@ -12,7 +12,7 @@ from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.engine import ListedContainer
 from labcheck.log import Log
 from labcheck.name import domain, matches
-from labcheck.query import Ping, StoredAt
+from labcheck.query import Ping
 from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Fix
 
@@ -63,22 +63,8 @@ def _listens_elsewhere(check: Check, log: Log) -> Explanation | None:
     )
 
 
-def _wants_password(check: Check, log: Log) -> Explanation | None:
-    address = _address(check)
-    pong = log.now(Ping(address)) if address else Absent()
-    if not isinstance(check, ImagePushed) or not isinstance(pong, Found) or pong.value.status != UNAUTHORISED:
-        return None
-    if not isinstance(log.now(StoredAt(check.image)), Unknown):
-        return None
-    return Explanation(
-        f"The registry at {address} asks for a password, so labcheck cannot look into it: it never asks you for one. "
-        "In this lab the registry has none.",
-        _plain(address, log),
-    )
-
-
 def _not_answering(check: Check, log: Log) -> Explanation | None:
-    address = _address(check)
+    address = asked(check)
     if not address or not isinstance(log.now(Ping(address)), Absent):
         return None
     registries = [it for it in seen.containers(log) if matches(it.image, "registry")]
@@ -105,10 +91,7 @@ def _not_answering(check: Check, log: Log) -> Explanation | None:
     return None
 
 
-UNAUTHORISED = 401
-
-
-def _address(check: Check) -> str:
+def asked(check: Check) -> str:
     """The registry that the check asks, or the empty string."""
     match check:
         case RegistryAnswers():
@@ -121,7 +104,7 @@ def _address(check: Check) -> str:
 
 def _silent(check: Check, log: Log) -> str:
     """The address of the registry that the check asks, if no one answers there."""
-    address = _address(check) if isinstance(check, RegistryAnswers) else ""
+    address = asked(check) if isinstance(check, RegistryAnswers) else ""
     return address if address and not isinstance(log.now(Ping(address)), Found) else ""
 
 
@@ -137,7 +120,7 @@ def _age(it: ListedContainer, log: Log) -> int:
     return log.looks[-1].at - started
 
 
-def _plain(address: str, log: Log) -> Fix:
+def made_plain(address: str, log: Log) -> Fix:
     """Make the registry anew, without the settings that it was given."""
     holder = next((it for it in seen.containers(log) if _publishes(it, address)), None)
     it = seen.container(log, holder.name) if holder else None
@@ -152,8 +135,13 @@ def _told_stranger(match: re.Match[str]) -> Explanation:
     )
 
 
-def _told_refused(match: re.Match[str]) -> Explanation:
-    address = f"{match['host']}:{match['port']}"
+def _told_not_answering(match: re.Match[str]) -> Explanation:
+    address = match["address"] or f"{match['host']}:{match['port']}"
+    if not address.rpartition(":")[2].isdecimal():
+        return Explanation(
+            f"Nothing answers at {address}. A port is missing, probably :5000.",
+            Fix(advice=f"Give the image a name that begins with {address}:5000/ and use that."),
+        )
     return Explanation(
         f"Nothing answers at {address}. Probably the registry does not run, or it is published on another port.",
         Fix(advice="docker ps -a shows whether it runs, and on which port. docker start NAME starts it again."),
@@ -170,15 +158,16 @@ DIAGNOSES = (
     ),
     Diagnosis("registry-still-starting", "The registry was started a moment ago.", _still_starting),
     Diagnosis("registry-listens-elsewhere", "The registry does not listen on the port.", _listens_elsewhere),
-    Diagnosis("registry-wants-password", "The registry asks for a password.", _wants_password),
     Diagnosis(
         "registry-not-answering",
         "Nothing answers at the registry's address.",
         _not_answering,
         re.compile(
-            r"Failed to connect to (?P<host>localhost|127\.0\.0\.1) port (?P<port>\d+)\b"
+            r'https?://(?!(?:registry-1|auth|index)\.docker\.io/)(?P<address>[^/"]+)/v2/[^"]*"?: '
+            r"dial tcp \S+ connect: connection refused"
+            r"|Failed to connect to (?P<host>localhost|127\.0\.0\.1) port (?P<port>\d+)\b"
             r".*?(?:refused|Couldn't connect to server)"
         ),
-        _told_refused,
+        _told_not_answering,
     ),
 )

@@ -61,15 +61,6 @@ def _told_denied(match: re.Match[str]) -> Explanation:
     )
 
 
-def _told_not_logged_in(match: re.Match[str]) -> Explanation:
-    domain = match["domain"] or match["asked"] or MY_REGISTRY
-    return Explanation(
-        f"{domain} asks for a user and a password, and Docker has none for it. "
-        "A login counts for the address it was typed with: localhost:5000 and 127.0.0.1:5000 are two.",
-        Fix(advice=f"Type docker login {domain}, then the command again."),
-    )
-
-
 def _told_no_platform(match: re.Match[str]) -> Explanation:
     return Explanation(
         f"The image is there, but not for this machine's kind of processor ({match['platform']}).",
@@ -86,34 +77,6 @@ def _told_unknown(match: re.Match[str]) -> Explanation:
         Fix(advice=f"Push it first, or pull a tag that is there. Without a tag, Docker asks for {tag}.")
         if tag == "latest"
         else Fix(advice="Push it first, or pull a tag that is there."),
-    )
-
-
-def _told_http(match: re.Match[str]) -> Explanation:
-    address, port = match["address"], match["address"].rpartition(":")[2]
-    why = (
-        f"The registry at {address} speaks plain HTTP. Docker accepts that only from this computer itself, "
-        "by the names localhost and 127.0.0.1."
-    )
-    if match["path"] is None:
-        return Explanation(why, Fix(advice=f"If it is on this computer, call it localhost:{port}."))
-    ours = f"localhost:{port}/{match['path']}"
-    return Explanation(
-        f"{why} If the registry is here, use that name.",
-        Fix((f"docker image tag {match['domain']}/{match['path']} {ours}", f"docker push {ours}")),
-    )
-
-
-def _told_refused(match: re.Match[str]) -> Explanation:
-    address = match["address"]
-    if not address.rpartition(":")[2].isdecimal():
-        return Explanation(
-            f"Nothing answers at {address}. A port is missing, probably :5000.",
-            Fix(advice=f"Give the image a name that begins with {address}:5000/ and use that."),
-        )
-    return Explanation(
-        f"Nothing answers at {address}. Probably the registry does not run, or it is published on another port.",
-        Fix(advice="docker ps -a shows whether it runs, and on which port. docker start NAME starts it again."),
     )
 
 
@@ -155,14 +118,6 @@ DIAGNOSES = (
         told=_told_denied,
     ),
     Diagnosis(
-        "not-logged-in",
-        "The registry asks for a password.",
-        message=_pattern(
-            PUSHED + r'(?:(?:Get|Head|Post) "https?://(?P<asked>[^/"]+)/[^"]*": )?no basic auth credentials'
-        ),
-        told=_told_not_logged_in,
-    ),
-    Diagnosis(
         "no-platform",
         "The image is not made for this kind of processor.",
         message=_pattern(r"no matching manifest for (?P<platform>\S+) in the manifest list"),
@@ -175,19 +130,5 @@ DIAGNOSES = (
             r"manifest for (?P<domain>[^\s/]+)/(?P<path>[^\s:@]+):(?P<tag>\S+) not found: manifest unknown"
         ),
         told=_told_unknown,
-    ),
-    Diagnosis(
-        "http-not-https",
-        "The registry speaks HTTP, and by this address Docker wants HTTPS.",
-        message=_pattern(
-            PUSHED + r'https://(?P<address>[^/"]+)/[^"]*": http: server gave HTTP response to HTTPS client'
-        ),
-        told=_told_http,
-    ),
-    Diagnosis(
-        "connection-refused",
-        "Nothing answers at the registry's address.",
-        message=_pattern(r'https?://(?P<address>[^/"]+)/v2/[^"]*": dial tcp [^\s]+ connect: connection refused'),
-        told=_told_refused,
     ),
 )

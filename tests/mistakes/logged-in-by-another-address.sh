@@ -1,5 +1,5 @@
 # message
-# diagnosis: not-logged-in
+# diagnosis: registry-wants-password
 # mend: echo secret | docker login -u me --password-stdin localhost:5000
 mkdir /run/auth
 echo 'me:$2b$12$m9L6HTrbLmwPiQYtI0NDL.ygrSSbMz4Nxun3.GMsHYWmghZUKEQ0C' >/run/auth/htpasswd

@@ -1,5 +1,5 @@
 # message
-# diagnosis: connection-refused
+# diagnosis: registry-not-answering
 # mend: docker push localhost:5000/nginx
 # done: tag
 docker tag nginx localhost/nginx

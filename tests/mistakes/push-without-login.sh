@@ -1,5 +1,5 @@
 # message
-# diagnosis: not-logged-in
+# diagnosis: registry-wants-password
 # mend: echo secret | docker login -u me --password-stdin localhost:5000
 # again
 mkdir /run/auth

@@ -1,4 +1,4 @@
-# diagnosis: http-to-https
+# diagnosis: https-not-http
 # message
 # mend: curl -sk https://localhost:5000/v2/
 mkdir -p /run/certs; openssl req -x509 -newkey rsa:2048 -nodes -keyout /run/certs/key.pem -out /run/certs/cert.pem -days 2 -subj /CN=registry -addext subjectAltName=IP:127.0.0.1 2>/run/certs/said

@@ -1,4 +1,4 @@
-# diagnosis: https-to-http
+# diagnosis: http-not-https
 # message
 # mend: curl http://localhost:5000/v2/
 docker run -d --name my-registry -p 5000:5000 --restart=always registry:2

@@ -1,5 +1,5 @@
 # message
-# diagnosis: connection-refused
+# diagnosis: registry-not-answering
 # mend: docker start my-registry
 # mends: start-registry
 # again

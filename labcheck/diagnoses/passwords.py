@@ -1,0 +1,70 @@
+"""The registry asks for a password: nobody gave one, or it was not the right one."""
+
+from __future__ import annotations
+
+import re
+
+from labcheck.check import Check
+from labcheck.checks import ImagePushed
+from labcheck.diagnoses.refusals import MY_REGISTRY
+from labcheck.diagnoses.registry import asked, made_plain
+from labcheck.diagnoses.replies import PUSHED
+from labcheck.diagnosis import Diagnosis, Explanation
+from labcheck.log import Log
+from labcheck.query import Ping, StoredAt
+from labcheck.snapshot import Found, Unknown
+from labcheck.verdict import Fix
+
+UNAUTHORISED = 401
+
+
+def _wants_password(check: Check, log: Log) -> Explanation | None:
+    address = asked(check)
+    pong = log.now(Ping(address))
+    if not isinstance(check, ImagePushed) or not isinstance(pong, Found) or pong.value.status != UNAUTHORISED:
+        return None
+    if not isinstance(log.now(StoredAt(check.image)), Unknown):
+        return None
+    return Explanation(
+        f"The registry at {address} asks for a password, so labcheck cannot look into it: it never asks you for one. "
+        "In this lab the registry has none.",
+        made_plain(address, log),
+    )
+
+
+def _told_wanted(match: re.Match[str]) -> Explanation:
+    domain = match["domain"] or match["asked"] or MY_REGISTRY
+    return Explanation(
+        f"{domain} asks for a user and a password, and Docker has none for it. "
+        "A login counts for the address it was typed with: localhost:5000 and 127.0.0.1:5000 are two.",
+        Fix(advice=f"Type docker login {domain}, then the command again."),
+    )
+
+
+def _told_wrong(match: re.Match[str]) -> Explanation:
+    return Explanation(
+        f"The registry at {match['address']} does not know this user and password. Both count letter by letter.",
+        Fix(
+            advice=f"Type docker login {match['address']} again. If the password is surely right, look at the "
+            "registry's password file: only entries made with htpasswd -B (bcrypt) count."
+        ),
+    )
+
+
+DIAGNOSES = (
+    Diagnosis(
+        "registry-wants-password",
+        "The registry asks for a password.",
+        _wants_password,
+        re.compile(
+            PUSHED + r'(?:(?:Get|Head|Post) "https?://(?P<asked>[^/"]+)/[^"]*": )?no basic auth credentials', re.DOTALL
+        ),
+        _told_wanted,
+    ),
+    Diagnosis(
+        "wrong-password",
+        "The registry does not know this user and password.",
+        message=re.compile(r"login attempt to https?://(?P<address>[^/\s]+)/v2/ failed with status: 401 Unauthorized"),
+        told=_told_wrong,
+    ),
+)

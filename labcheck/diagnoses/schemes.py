@@ -1,0 +1,77 @@
+"""HTTP where HTTPS is expected, and the reverse: as Docker, Podman and curl put it."""
+
+from __future__ import annotations
+
+import re
+
+from labcheck.diagnoses.replies import PUSHED
+from labcheck.diagnosis import Diagnosis, Explanation
+from labcheck.engine import LOOPBACK
+from labcheck.verdict import Fix
+
+TO_DOCKER = (
+    PUSHED + r'https://(?P<address>[^/"]+)/[^"]*"?: '
+    r"(?:http: server gave HTTP response to HTTPS client|tls: first record does not look like a TLS handshake"
+    r"|tls: oversized record received)"
+)
+TO_CURL = r"curl: \(35\)[^\n]*(?:wrong version number|record layer|unexpected message)"
+
+
+def _told_http(match: re.Match[str]) -> Explanation:
+    address = match["address"]
+    if address is None:
+        return Explanation(
+            "The registry speaks plain HTTP, and it was asked in HTTPS.",
+            Fix(advice="Write http:// in front of the address, or leave the https:// out."),
+        )
+    if address.rpartition(":")[0].strip("[]") in LOOPBACK:
+        return Explanation(
+            f"What answers at {address} speaks plain HTTP, and it was asked in HTTPS. Docker tries both at localhost; "
+            "Podman does not, and probably this is Podman.",
+            Fix(advice="Use the docker command, or give Podman's the option --tls-verify=false."),
+        )
+    return _told_by_another_address(match, address)
+
+
+def _told_by_another_address(match: re.Match[str], address: str) -> Explanation:
+    ours = f"localhost:{address.rpartition(':')[2]}"
+    why = (
+        f"The registry at {address} speaks plain HTTP. Docker accepts that only from this computer itself, "
+        "by the names localhost and 127.0.0.1."
+    )
+    if match["path"] is None:
+        return Explanation(
+            why,
+            Fix(
+                advice=f"If it is on this computer, call it {ours}. "
+                "If it is on another: labcheck explain http-not-https says what to set."
+            ),
+        )
+    image = f"{ours}/{match['path']}"
+    return Explanation(
+        f"{why} If the registry is here, use that name.",
+        Fix((f"docker image tag {match['domain']}/{match['path']} {image}", f"docker push {image}")),
+    )
+
+
+def _told_https(_match: re.Match[str]) -> Explanation:
+    return Explanation(
+        "The registry speaks HTTPS, and it was asked in plain HTTP.",
+        Fix(advice="Write https:// in front of the address. With a certificate made by hand, curl needs -k, too."),
+    )
+
+
+DIAGNOSES = (
+    Diagnosis(
+        "http-not-https",
+        "The registry speaks plain HTTP, and it was asked in HTTPS.",
+        message=re.compile(f"{TO_DOCKER}|{TO_CURL}", re.DOTALL),
+        told=_told_http,
+    ),
+    Diagnosis(
+        "https-not-http",
+        "The registry speaks HTTPS, and it was asked in plain HTTP.",
+        message=re.compile(r"Client sent an HTTP request to an HTTPS server"),
+        told=_told_https,
+    ),
+)
