@@ -313,6 +313,20 @@ def test_an_engine_chosen_anew_is_the_one_that_is_asked(
         assert (engine.versions, other.versions) == ({"v1.41"}, {"v1.47"})
 
 
+def test_where_the_chosen_engine_cannot_be_found_the_one_before_is_not_asked(
+    engine: SmallEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Observer(SUBJECT) as observer:
+        assert isinstance(observer.observe([ContainerList()]).snapshot.ask(ContainerList()), Found)
+        before = len(engine.asked)
+        monkeypatch.delenv("DOCKER_HOST")
+        monkeypatch.setenv("DOCKER_CONTEXT", "nowhere")
+        seen = observer.observe([ContainerList()])
+    assert seen.snapshot.ask(ContainerList()) == seen.info
+    assert isinstance(seen.info, Unknown)
+    assert len(engine.asked) == before
+
+
 def test_proxies_do_not_catch_an_engine_on_tcp(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")

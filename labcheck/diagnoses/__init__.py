@@ -8,6 +8,7 @@ from difflib import get_close_matches
 
 from labcheck.check import Check
 from labcheck.diagnoses import (
+    chosen,
     commands,
     connection,
     containers,
@@ -18,18 +19,25 @@ from labcheck.diagnoses import (
     passwords,
     policies,
     ports,
+    proxies,
     refusals,
     registry,
     replies,
     schemes,
+    settings,
     transfer,
+    versions,
 )
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.errors import UnknownName
 from labcheck.log import Log
 
 DIAGNOSES: tuple[Diagnosis, ...] = (
+    *chosen.DIAGNOSES,
+    *versions.DIAGNOSES,
     *engine.DIAGNOSES,
+    *settings.DIAGNOSES,
+    *proxies.DIAGNOSES,
     *holders.DIAGNOSES,
     *ports.DIAGNOSES,
     *containers.DIAGNOSES,

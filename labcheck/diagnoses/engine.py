@@ -1,25 +1,110 @@
-"""Mistakes with the engine itself."""
+"""The engine does not answer, or not everybody: as the docker command puts it, and as labcheck does.
+
+Where labcheck could not look, it says why in a sentence, and that sentence is in the evidence. So one pattern
+recognises both: what a learner pastes, and what nobody could see.
+"""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Callable
 
 from labcheck.check import Check
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.log import Log
-from labcheck.query import EngineInfo
+from labcheck.query import ContainerList, ContainerNamed, EngineInfo, ImageList, ImageNamed
 from labcheck.snapshot import Unknown
-from labcheck.verdict import Fix
+from labcheck.verdict import Fix, Outcome
 
 START = (
     "Start the Docker engine, or open the course, which has an engine of its own: labcheck start. "
     "labcheck doctor says what this machine lacks."
 )
+DOCTOR = "labcheck doctor says more."
 
 
-def _engine_not_running(_check: Check, log: Log) -> Explanation | None:
-    info = log.now(EngineInfo())
-    if not isinstance(info, Unknown):
-        return None
-    return Explanation(info.reason, Fix(advice=START))
+def of_engine(name: str, summary: str, pattern: str, told: Callable[[re.Match[str]], Explanation]) -> Diagnosis:
+    """A mistake that shows in what the docker command prints, and in why labcheck could not look at the engine."""
+    message = re.compile(pattern)
+
+    def recognise(check: Check, log: Log) -> Explanation | None:
+        match = message.search(reason(check, log))
+        return told(match) if match else None
+
+    return Diagnosis(name, summary, recognise, message, told)
 
 
-DIAGNOSES = (Diagnosis("engine-not-running", "The Docker engine does not answer.", _engine_not_running),)
+def reason(check: Check, log: Log) -> str:
+    """Why the engine could not be looked at, where that keeps the check from being judged; else the empty string."""
+    if check.judge(log).outcome is not Outcome.INCONCLUSIVE:
+        return ""
+    asked = (EngineInfo(), *check.queries)
+    of_it = (it for it in asked if isinstance(it, EngineInfo | ContainerList | ContainerNamed | ImageList | ImageNamed))
+    return next((seen.reason for it in of_it if isinstance(seen := log.now(it), Unknown)), "")
+
+
+def _told_forbidden(match: re.Match[str]) -> Explanation:
+    place = match["place"] or match["socket"]
+    return Explanation(
+        f"The Docker engine runs, but you may not talk to it: only root and the group docker may use {place}.",
+        Fix(
+            advice="To join the group: sudo usermod -aG docker $USER. Then log out and in again. A JupyterLab that "
+            f"runs must be started anew, too, not only its kernel. {DOCTOR}"
+        ),
+    )
+
+
+def _told_not_running(match: re.Match[str]) -> Explanation:
+    place = match["address"] or match["place"] or match["api"]
+    where = f" at {place.rstrip('.')}" if place else ""
+    return Explanation(f"The Docker engine is not running: nothing answers{where}.", Fix(advice=START))
+
+
+def _told_broke_off(_match: re.Match[str]) -> Explanation:
+    return Explanation(
+        "The Docker engine went away in the middle of its answer. Probably it was stopped or started anew just now.",
+        Fix(advice=f"Wait a few seconds, then check again. If it stays so, start the engine anew. {DOCTOR}"),
+    )
+
+
+def _told_silent(match: re.Match[str]) -> Explanation:
+    return Explanation(
+        f"The Docker engine is there, but it did not answer within {match['seconds']} s. Probably it is very busy, "
+        "or it hangs.",
+        Fix(advice=f"Wait a little, then check again. If it stays so, start the engine anew. {DOCTOR}"),
+    )
+
+
+DIAGNOSES = (
+    of_engine(
+        "permission-denied",
+        "You may not talk to the Docker engine.",
+        r"permission denied while trying to connect to the (?:Docker daemon socket|docker API)"
+        r"(?: at (?:unix://)?(?P<socket>[^\s:]+))?"
+        r"|You may not talk to the Docker engine: only root and the group docker may use (?P<place>.+)\.",
+        _told_forbidden,
+    ),
+    of_engine(
+        "engine-not-running",
+        "The Docker engine does not answer.",
+        r"Cannot connect to the Docker daemon(?: at (?P<address>\S+?)\.? Is)?"
+        r"|failed to connect to the docker API at (?P<api>[^\s;]+)"
+        r"|Error while fetching server API version: .*(?:FileNotFoundError|ConnectionRefusedError|No such file)"
+        r"|open //\./pipe/\w+: The system cannot find the file|the docker daemon is not running"
+        r"|The Docker engine is not running: (?:there is no|nothing answers at) (?P<place>.+)\.",
+        _told_not_running,
+    ),
+    of_engine(
+        "engine-broke-off",
+        "The Docker engine went away in the middle of an answer.",
+        r"The Docker engine broke (?:off in the middle of its answer|the connection off)"
+        r"|(?:error during connect|Cannot connect)[^\n]*(?:EOF|connection reset by peer|broken pipe)",
+        _told_broke_off,
+    ),
+    of_engine(
+        "engine-not-answering",
+        "The Docker engine is there, but it does not answer in time.",
+        r"The Docker engine did not answer within (?P<seconds>[\d.]+) s",
+        _told_silent,
+    ),
+)

@@ -62,12 +62,16 @@ class Engine:
 
     def refresh(self, deadline: Deadline) -> None:
         """Once a look: take note if the learner has chosen another engine, and see whether one is there at all."""
-        chosen = endpoint()
+        self._trouble = ""
+        try:
+            chosen = endpoint()
+        except CannotLook as trouble:
+            self._trouble = str(trouble)  # so that nobody asks the engine of before instead
+            raise
         if chosen != self._endpoint:
             self.close()
             self._endpoint = chosen
             self._version = ""
-        self._trouble = ""
         if chosen.socket:
             try:
                 _knock(chosen.socket, deadline)

@@ -1,0 +1,106 @@
+"""Another engine was chosen than the usual one, by ``DOCKER_HOST`` or by a context, and that is where it goes wrong."""
+
+from __future__ import annotations
+
+import re
+
+from labcheck.check import Check
+from labcheck.checks import RegistryAnswers
+from labcheck.diagnoses import seen
+from labcheck.diagnoses.engine import of_engine
+from labcheck.diagnosis import Diagnosis, Explanation
+from labcheck.engine import ListedContainer
+from labcheck.log import Log
+from labcheck.name import matches
+from labcheck.query import EngineInfo, Ping
+from labcheck.snapshot import Absent, Found
+from labcheck.verdict import Fix
+
+USUAL = "docker context use default"
+UNSET = "unset DOCKER_HOST"
+
+
+def _told_nowhere(match: re.Match[str]) -> Explanation:
+    if address := match["address"] or match["remote"]:
+        return Explanation(
+            f"docker is told to use an engine at {address}, and none answers there. "
+            "Probably DOCKER_HOST says so, or a context.",
+            Fix((UNSET, USUAL)),
+        )
+    return Explanation(
+        f"docker is told to use another engine than the usual one, and none answers at {match['place']}.",
+        Fix((UNSET if match["context"] is None else USUAL,)),
+    )
+
+
+def _told_no_context(match: re.Match[str]) -> Explanation:
+    return Explanation(
+        f"docker is told to use a context called {match['name'] or match['ours']}, and there is none of that name. "
+        "docker context ls lists them.",
+        Fix(("unset DOCKER_CONTEXT", USUAL)),
+    )
+
+
+def _told_no_certificates(_match: re.Match[str]) -> Explanation:
+    return Explanation(
+        "DOCKER_TLS_VERIFY or DOCKER_CERT_PATH is set, so docker looks for certificates for the engine, "
+        "and there are none.",
+        Fix(("unset DOCKER_TLS_VERIFY DOCKER_CERT_PATH",)),
+    )
+
+
+def _on_another_host(check: Check, log: Log) -> Explanation | None:
+    if not isinstance(check, RegistryAnswers) or not isinstance(log.now(Ping(check.domain)), Absent):
+        return None
+    info = log.now(EngineInfo())
+    if not isinstance(info, Found) or info.value.is_course:
+        return None
+    port = check.domain.rpartition(":")[2]
+    holder = next((it for it in seen.containers(log) if _is_registry_at(port, it)), None)
+    if holder is None:
+        return None
+    return Explanation(
+        f"{holder.name} runs and is published on port {port}, but nothing answers there. Probably the engine is on "
+        "another machine than labcheck and curl: its localhost is not theirs.",
+        Fix(
+            advice=f"Work where the engine is, or use this machine's own: {UNSET}, or {USUAL}. "
+            "labcheck doctor says which engine it is."
+        ),
+    )
+
+
+def _is_registry_at(port: str, it: ListedContainer) -> bool:
+    return (
+        it.status == "running"
+        and matches(it.image, "registry")
+        and any(str(live.host_port) == port and live.reaches_localhost for live in it.bindings)
+    )
+
+
+DIAGNOSES = (
+    of_engine(
+        "context-unknown",
+        "The Docker context that is chosen does not exist.",
+        r'context "(?P<name>[^"]+)"(?:: context not found| is not found)'
+        r"|The Docker context (?P<ours>\S+) (?:is chosen, but there is none of that name|cannot be read)",
+        _told_no_context,
+    ),
+    of_engine(
+        "chosen-engine-not-answering",
+        "docker is told to use another engine, and none answers there.",
+        # A socket called docker.sock is that of a product whose engine is not started; that has a name of its own.
+        r"(?:Cannot connect to the Docker daemon|failed to connect to the docker API) at "
+        r"(?P<address>(?:tcp|ssh)://\S+?|unix://\S+?(?<!/docker\.sock))(?:\. Is the|;)"
+        r'|error during connect: [^\n]*"https?://(?P<remote>[\w.-]+(?::\d+)?)/'
+        r"|(?:nothing answers at|there is no|cannot be reached at) (?P<place>\S+), where "
+        r"(?:DOCKER_HOST|(?<!/docker\.sock, where )the Docker context (?P<context>\S+)) points",
+        _told_nowhere,
+    ),
+    of_engine(
+        "engine-certificates-missing",
+        "docker looks for certificates for the engine, and there are none.",
+        r"resolve docker endpoint: open \S+\.pem: no such file|DOCKER_CERT_PATH does not lead to the certificates",
+        _told_no_certificates,
+    ),
+    Diagnosis("engine-on-another-host", "The engine is on another machine than labcheck.", _on_another_host),
+)

@@ -1,0 +1,50 @@
+"""A proxy stands between: it catches what is for this very machine, or it does not answer itself."""
+
+from __future__ import annotations
+
+import re
+
+from labcheck.diagnosis import Diagnosis, Explanation
+from labcheck.verdict import Fix
+
+HERE = "localhost,127.0.0.1,::1"
+
+
+def _told_caught(match: re.Match[str]) -> Explanation:
+    proxy = f", {match['proxy']}," if match["proxy"] else ""
+    return Explanation(
+        f"curl asked a proxy{proxy} instead of the registry, because http_proxy says so, and the proxy did not help. "
+        "What is on localhost must not go through a proxy.",
+        Fix((f"export no_proxy={HERE} NO_PROXY={HERE}",), "Then type the command again."),
+    )
+
+
+def _told_engine_s(_match: re.Match[str]) -> Explanation:
+    return Explanation(
+        "The Docker engine is told to go through a proxy, and that proxy does not answer. "
+        "docker info shows it, as HTTP Proxy and HTTPS Proxy.",
+        Fix(
+            advice="Correct the proxy in the engine's settings (not in this terminal), name your registry's host "
+            "under No Proxy there, and start the engine anew."
+        ),
+    )
+
+
+DIAGNOSES = (
+    Diagnosis(
+        "proxy-catches-localhost",
+        "curl asked a proxy for what is on this machine.",
+        message=re.compile(
+            r"curl: \(5\) Could not resolve proxy: (?P<proxy>[^\s;]+)"
+            r"|curl: \(56\) (?:Received HTTP code \d+ from proxy after CONNECT|CONNECT tunnel failed)"
+            r"|curl: \(97\) "
+        ),
+        told=_told_caught,
+    ),
+    Diagnosis(
+        "engine-proxy-not-answering",
+        "The engine is told to go through a proxy that does not answer.",
+        message=re.compile(r"proxyconnect tcp: "),
+        told=_told_engine_s,
+    ),
+)

@@ -1,0 +1,71 @@
+"""The docker command, labcheck and the engine have no version of Docker's API in common."""
+
+from __future__ import annotations
+
+import re
+
+from labcheck.diagnoses.engine import DOCTOR, of_engine
+from labcheck.diagnosis import Explanation
+from labcheck.verdict import Fix
+
+UNSET = "unset DOCKER_API_VERSION"
+
+
+def _told_too_old(match: re.Match[str]) -> Explanation:
+    return Explanation(
+        f"What you typed speaks version {match['client']} of Docker's API, and this engine wants {match['least']} or "
+        "newer. Probably the program is old, or DOCKER_API_VERSION says so.",
+        Fix(
+            advice=f"Type {UNSET} and try again. If it stays so, update the docker command; docker version shows both."
+        ),
+    )
+
+
+def _told_too_new(match: re.Match[str]) -> Explanation:
+    return Explanation(
+        f"Version {match['client']} of Docker's API was asked for, and this engine knows none newer than "
+        f"{match['most']}. docker finds the right one by itself, so probably DOCKER_API_VERSION says otherwise.",
+        Fix((UNSET,)),
+    )
+
+
+def _told_old_engine(_match: re.Match[str]) -> Explanation:
+    return Explanation(
+        "This Docker engine is older than labcheck can talk to. It needs Docker 20.10 or newer.",
+        Fix(advice=f"Update Docker, or open the course, which has an engine of its own: labcheck start. {DOCTOR}"),
+    )
+
+
+def _told_new_engine(_match: re.Match[str]) -> Explanation:
+    return Explanation(
+        "This Docker engine is newer than this labcheck, and no longer speaks the versions of Docker's API it knows.",
+        Fix(advice=f"Update labcheck. {DOCTOR}"),
+    )
+
+
+DIAGNOSES = (
+    of_engine(
+        "api-too-old",
+        "The docker command is too old for the engine.",
+        r"client version (?P<client>[\d.]+) is too old\. Minimum supported API version is (?P<least>\d+\.\d+)",
+        _told_too_old,
+    ),
+    of_engine(
+        "api-too-new",
+        "A newer version of Docker's API was asked for than the engine knows.",
+        r"client version (?P<client>[\d.]+) is too new\. Maximum supported API version is (?P<most>\d+\.\d+)",
+        _told_too_new,
+    ),
+    of_engine(
+        "engine-too-old",
+        "The Docker engine is too old for labcheck.",
+        r"This Docker engine is too old: labcheck needs",
+        _told_old_engine,
+    ),
+    of_engine(
+        "engine-too-new",
+        "The Docker engine is too new for labcheck.",
+        r"The Docker engine and labcheck have no version of Docker's API in common",
+        _told_new_engine,
+    ),
+)
