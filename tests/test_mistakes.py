@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from labcheck import evidence
@@ -13,7 +15,9 @@ from labcheck.judge import judge
 from labcheck.lab import load
 from labcheck.verdict import Outcome
 from tests.mistake import EVIDENCE, MESSAGES, NAMES, Mistake, read
+from tests.proof import MISTAKE, RECORDED, seen
 
+Record = Callable[[str, object], None]
 LAB = load("push-and-pull")
 MISTAKES = [read(name) for name in NAMES]
 
@@ -23,7 +27,7 @@ def named(mistake: Mistake) -> str:
 
 
 @pytest.mark.parametrize("mistake", [it for it in MISTAKES if it.step], ids=named)
-def test_a_mistake_is_named_with_a_reason_and_something_to_do(mistake: Mistake) -> None:
+def test_a_mistake_is_named_with_a_reason_and_something_to_do(mistake: Mistake, record_property: Record) -> None:
     log = evidence.decode((EVIDENCE / f"{mistake.name}.json").read_bytes())
     trouble = judge(LAB, log).step(mistake.step).trouble
     assert trouble is not None
@@ -33,16 +37,18 @@ def test_a_mistake_is_named_with_a_reason_and_something_to_do(mistake: Mistake) 
     assert trouble.fix.commands or (trouble.fix.advice and mistake.mend)
     assert trouble.expected
     assert trouble.actual
+    record_property(MISTAKE, seen(mistake.name, trouble.diagnosis, trouble.fix, RECORDED))
 
 
 @pytest.mark.parametrize("mistake", [it for it in MISTAKES if it.has("message")], ids=named)
-def test_a_message_is_named_with_a_reason_and_something_to_do(mistake: Mistake) -> None:
+def test_a_message_is_named_with_a_reason_and_something_to_do(mistake: Mistake, record_property: Record) -> None:
     told = explain((MESSAGES / f"{mistake.name}.txt").read_text(encoding="utf-8"))
     assert told is not None
     name, explanation = told
     assert name == mistake.diagnosis
     assert explanation.why
     assert explanation.fix
+    record_property(MISTAKE, seen(mistake.name, name, explanation.fix, RECORDED))
 
 
 def test_every_recording_has_its_mistake() -> None:

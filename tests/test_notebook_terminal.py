@@ -77,6 +77,29 @@ def test_the_first_failure_ends_the_cell(commands: str, sentence: str, capsys: p
     assert "after" not in out
 
 
+REFUSED = "The push refers to repository [localhost:5000/nginx]\ntag does not exist: localhost:5000/nginx:latest"
+
+
+def test_a_failure_says_what_its_message_means_and_what_to_type(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(NotebookError) as failed:
+        run(f"seq 100000; echo '{REFUSED}' >&2; exit 1")
+    assert capsys.readouterr().out.endswith(f"{REFUSED}\n")
+    assert str(failed.value) == "The command failed with exit code 1."
+    assert "(push-of-no-image)" in failed.value.remedy
+    assert "    docker push localhost:5000/nginx:latest\n" in failed.value.remedy
+
+
+def test_a_message_that_nobody_knows_is_left_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(NotebookError) as failed:
+        run("echo something else went wrong; exit 1")
+    assert capsys.readouterr().out == "something else went wrong\n"
+    assert failed.value.remedy == ""
+
+
+def test_a_command_that_went_well_is_not_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    assert said(f"echo '{REFUSED}'", capsys) == f"{REFUSED}\n"
+
+
 def test_a_failure_left_of_a_pipe_can_be_explained(capsys: pytest.CaptureFixture[str]) -> None:
     assert said("(echo denied >&2; exit 1) 2>&1 | tr a-z A-Z", capsys) == "DENIED\n"
 

@@ -15,6 +15,7 @@ say so, and not run its commands in another magic that happens to have the same 
 - Nobody is there to answer a question: input is empty.
 - After ``--timeout`` seconds (120) the command is stopped as by Ctrl-C, then killed. So it is when the cell is
   interrupted. What a finished command left in the background goes on.
+- Where it fails and labcheck knows the mistake, the failure says what the message means and what to type.
 - Output and errors come as they are written, in order, as plain lines. There is no terminal behind it, so Docker draws
   no progress bars and programs send no colours; curl is told to show no meter, as it would not in a terminal either.
 """
@@ -30,12 +31,16 @@ import sys
 import time
 from contextlib import suppress
 
+from labcheck.diagnoses import explain
 from labcheck.errors import NotebookError
+from labcheck.render.explanation import explained
 
 TIMEOUT = 120.0
 GRACE = 3.0
 """Seconds between Ctrl-C and the end."""
 PIECE = 65536
+MEMORY = 65536
+"""Bytes of the end of what was said: there stands what went wrong."""
 TICK = 0.05
 COLOURS = ("FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE")
 """What a kernel sets so that programs send colours although there is no terminal."""
@@ -67,9 +72,9 @@ def run(commands: str, *, timeout: float = TIMEOUT) -> None:
     except OSError as error:
         raise NotebookError(f"bash cannot be started ({error.strerror}).", "Install it; %%terminal needs it.") from None
     with process:
-        is_over = False
+        is_over, said = False, bytearray()
         try:
-            is_over = _relay(process, timeout)
+            is_over = _relay(process, timeout, said)
         except KeyboardInterrupt:
             raise NotebookError("The command was interrupted.") from None
         finally:
@@ -81,11 +86,11 @@ def run(commands: str, *, timeout: float = TIMEOUT) -> None:
                 "docker run needs -d to go on in the background. %%terminal --timeout 600 waits longer.",
             )
         if process.returncode:
-            raise NotebookError(_ended(process.returncode))
+            raise NotebookError(_ended(process.returncode), _meaning(said.decode("utf-8", "replace")))
 
 
-def _relay(process: subprocess.Popen[bytes], timeout: float) -> bool:
-    """Pass on what the commands say until they are over; ``False`` if they are not in time.
+def _relay(process: subprocess.Popen[bytes], timeout: float, said: bytearray) -> bool:
+    """Pass on what the commands say until they are over; ``False`` if they are not in time. ``said`` is its end.
 
     A process in the background may hold the pipe open: then the end of bash is the end.
     """
@@ -98,6 +103,8 @@ def _relay(process: subprocess.Popen[bytes], timeout: float) -> bool:
         readable, _, _ = select.select([pipe], [], [], 0 if is_over else min(TICK, left))
         if readable:
             piece = os.read(pipe, PIECE)
+            said += piece
+            del said[:-MEMORY]
             _say(text.decode(piece, final=not piece))
             if not piece:
                 with suppress(subprocess.TimeoutExpired):
@@ -127,6 +134,12 @@ def _ended(code: int) -> str:
     if code < 0:
         return f"The command was ended by the signal {signal.Signals(-code).name}."
     return f"The command failed with exit code {code}."
+
+
+def _meaning(said: str) -> str:
+    """What the message means and what to type, where labcheck knows it."""
+    found = explain(said)
+    return explained(*found) if found else ""
 
 
 def _environment() -> dict[str, str]:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from labcheck.sandbox.world import World
-from tests.mistake import EVIDENCE, MESSAGES, NAMES, read
+from labcheck.verdict import Fix
+from tests.mistake import EVIDENCE, MESSAGES, NAMES, Mistake, read
+from tests.proof import MISTAKE, seen
+from tests.proof import PLAYED as PLAYED_NOW
 
 pytestmark = pytest.mark.live
 ROOT = Path(__file__).parent.parent.parent
@@ -21,24 +26,28 @@ PLAYED = NAMES if RECORD or STRESS else NAMES[::10]
 
 
 @pytest.mark.parametrize("name", PLAYED)
-def test_a_mistake_is_named_and_mended_by_exactly_what_is_printed(name: str, world: World) -> None:
+def test_a_mistake_is_named_and_mended_by_exactly_what_is_printed(
+    name: str, world: World, record_property: Callable[[str, object], None]
+) -> None:
     mistake = read(name)
     played = world.run([sys.executable, "-m", "tests.live.playing", name], timeout=120, folder=ROOT)
     assert played.returncode == 0, played.stdout + played.stderr
     said = json.loads(played.stdout)
     if mistake.has("message"):
         assert said["told"] == mistake.diagnosis, said["message"]
-        keep(MESSAGES / f"{name}.txt", said["message"])
     if mistake.step:
         verdict = said["verdict"]
         assert verdict["outcome"] == mistake.outcome, verdict
         assert verdict["diagnosis"] == mistake.diagnosis, verdict
-        keep(EVIDENCE / f"{name}.json", said["evidence"])
     assert said["mended"], said.get("verdict", said["fix"])
-
-
-def keep(path: Path, recorded: str) -> None:
-    """Keep this for the quick tests, if that is asked for."""
+    record_property(MISTAKE, seen(name, mistake.diagnosis, msgspec.convert(said["fix"], Fix), PLAYED_NOW))
     if RECORD:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(recorded, encoding="utf-8")
+        keep(mistake, said)
+
+
+def keep(mistake: Mistake, said: dict[str, str]) -> None:
+    """Keep what was seen for the quick tests, now that it is proved."""
+    if mistake.has("message"):
+        (MESSAGES / f"{mistake.name}.txt").write_text(said["message"], encoding="utf-8")
+    if mistake.step:
+        (EVIDENCE / f"{mistake.name}.json").write_text(said["evidence"], encoding="utf-8")
