@@ -44,11 +44,19 @@ JSON = st.recursive(
     max_leaves=6,
 )
 DOCUMENTS = st.dictionaries(st.text(max_size=5), JSON, max_size=3)
+REASONS = (
+    "The Docker engine is not running: there is no /run/docker.sock.",
+    "The Docker engine is not running: nothing answers at tcp://10.0.0.1:2375, where DOCKER_HOST points.",
+    "The Docker engine broke off in the middle of its answer.",
+    "localhost:5000 broke the connection off without an answer.",
+    "x",
+    "",
+)
 ANSWERS = st.builds(
     Answer,
     st.sampled_from(QUERIES),
     found=st.none() | st.sampled_from([{}, {"Id": "a"}, {"Id": "b"}]) | DOCUMENTS,
-    unknown=st.none() | st.just("The engine does not answer."),
+    unknown=st.none() | st.sampled_from(REASONS),
 )
 SNAPSHOTS = st.sampled_from([look(0).snapshot, look(0, "nginx").snapshot]) | st.builds(
     Snapshot, st.lists(ANSWERS, max_size=4).map(tuple)

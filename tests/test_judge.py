@@ -36,7 +36,7 @@ steps:
 """,
     "small",
 )
-DOWN = "The engine does not answer."
+DOWN = "The Docker engine is not running: there is no /var/run/docker.sock."
 
 
 def look(at: int, *images: str, down: bool = False) -> Look:

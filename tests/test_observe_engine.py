@@ -391,9 +391,9 @@ ANSWERED = "The Docker engine answered with an error (500"
         ),
         (reply(500, {"message": "x" * 1000}), f"{ANSWERED}: {'x' * 120})."),
         (reply(500, ""), f"{ANSWERED})."),
-        (reply(500, "oh no"), "What answers at "),
-        (reply(200, "<html>"), "What answers at "),
-        (reply(200, "[" * 100_000), "What answers at "),
+        (reply(500, "oh no"), "There is no Docker engine at "),
+        (reply(200, "<html>"), "There is no Docker engine at "),
+        (reply(200, "[" * 100_000), "There is no Docker engine at "),
     ],
     ids=["broken off", "chunk", "hung up", "disk", "long", "empty", "text", "page", "deep"],
 )

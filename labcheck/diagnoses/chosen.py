@@ -33,6 +33,14 @@ def _told_nowhere(match: re.Match[str]) -> Explanation:
     )
 
 
+def _told_no_engine(match: re.Match[str]) -> Explanation:
+    at = f"at {match['place']}" if match["place"] else "where docker asks for one"
+    return Explanation(
+        f"Something answers {at}, but it is no Docker engine. Probably DOCKER_HOST or a context is wrong.",
+        Fix((UNSET, USUAL)),
+    )
+
+
 def _told_no_context(match: re.Match[str]) -> Explanation:
     return Explanation(
         f"docker is told to use a context called {match['name'] or match['ours']}, and there is none of that name. "
@@ -95,6 +103,14 @@ DIAGNOSES = (
         r"|(?:nothing answers at|there is no|cannot be reached at) (?P<place>\S+), where "
         r"(?:DOCKER_HOST|(?<!/docker\.sock, where )the Docker context (?P<context>\S+)) points",
         _told_nowhere,
+    ),
+    of_engine(
+        "not-a-docker-engine",
+        "What docker is told to use is no Docker engine.",
+        r"Error response from daemon: (?:404 page not found|<)|unable to resolve docker endpoint: invalid bind address"
+        r"|There is no Docker engine at (?P<place>\S+?)(?:, where|:)|in the place of the Docker engine is none"
+        r"|labcheck cannot talk to a Docker engine at|The Docker engine does not say what it is",
+        _told_no_engine,
     ),
     of_engine(
         "engine-certificates-missing",

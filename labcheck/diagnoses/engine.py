@@ -35,11 +35,15 @@ def of_engine(name: str, summary: str, pattern: str, told: Callable[[re.Match[st
 
 
 def reason(check: Check, log: Log) -> str:
-    """Why the engine could not be looked at, where that keeps the check from being judged; else the empty string."""
+    """Why the engine could not be looked at, or the empty string.
+
+    Where it does not answer at all, that is the reason whatever else was seen: no command would help.
+    """
+    if isinstance(info := log.now(EngineInfo()), Unknown):
+        return info.reason
     if check.judge(log).outcome is not Outcome.INCONCLUSIVE:
         return ""
-    asked = (EngineInfo(), *check.queries)
-    of_it = (it for it in asked if isinstance(it, EngineInfo | ContainerList | ContainerNamed | ImageList | ImageNamed))
+    of_it = (it for it in check.queries if isinstance(it, ContainerList | ContainerNamed | ImageList | ImageNamed))
     return next((seen.reason for it in of_it if isinstance(seen := log.now(it), Unknown)), "")
 
 
@@ -75,6 +79,11 @@ def _told_silent(match: re.Match[str]) -> Explanation:
     )
 
 
+def _error(check: Check, log: Log) -> Explanation | None:
+    why = reason(check, log)
+    return Explanation(why, Fix(advice=f"Start the engine anew, then check again. {DOCTOR}")) if why else None
+
+
 DIAGNOSES = (
     of_engine(
         "permission-denied",
@@ -107,4 +116,6 @@ DIAGNOSES = (
         r"The Docker engine did not answer within (?P<seconds>[\d.]+) s",
         _told_silent,
     ),
+    # The last: whatever else the engine says in place of an answer.
+    Diagnosis("engine-error", "The Docker engine answers with an error of its own.", _error),
 )

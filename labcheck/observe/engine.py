@@ -105,7 +105,7 @@ class Engine:
         try:
             answer: object = msgspec.json.decode(body) if body else None
         except (msgspec.DecodeError, RecursionError):
-            raise CannotLook(f"What answers at {self._endpoint} is no Docker engine.") from None
+            raise CannotLook(f"There is no Docker engine at {self._endpoint}: something else answers.") from None
         if response.status_code == NOT_FOUND:
             return None
         if response.status_code != OK:

@@ -25,7 +25,12 @@ def leaving(_asked: Asked, connection: socket.socket) -> None:
     connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n{"ApiVersion": "1.41",')
 
 
-TROUBLES = {"old": old, "new": new, "leaving": leaving}
+def failing(_asked: Asked, _connection: socket.socket) -> bytes:
+    """Its disk is full."""
+    return reply(500, {"message": "write /var/lib/docker/tmp/x: no space left on device"})
+
+
+TROUBLES = {"old": old, "new": new, "leaving": leaving, "failing": failing}
 
 if __name__ == "__main__":
     with Loopback(TROUBLES[sys.argv[1]], path=Path(sys.argv[2])):

@@ -1,0 +1,6 @@
+# step: push
+# message
+# diagnosis: not-a-docker-engine
+# done: tag
+export DOCKER_HOST=tcp://localhost:5000
+docker push localhost:5000/nginx
