@@ -2,6 +2,7 @@
 
 A mistake shows itself in the evidence, in a message that a learner pastes, or in both. A diagnosis is certain, or
 its reason says "probably" and what would settle it. The first one that fits is named, so the specific come first.
+A note is no mistake: it tells something worth knowing of a demand that is met.
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ def _no_message(_match: re.Match[str]) -> Explanation:
 class Diagnosis:
     """A mistake people really make.
 
-    ``recognise`` gets a check that is not met and the log up to the look. ``message`` is found in what a command
-    printed; ``told`` explains the match in the learner's own names.
+    ``recognise`` gets a check that is not met (of a note: that is met) and the log up to the look. ``message`` is
+    found in what a command printed; ``told`` explains the match in the learner's own names.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Diagnosis:
     recognise: Callable[[Check, Log], Explanation | None] = _no_evidence
     message: re.Pattern[str] | None = None
     told: Callable[[re.Match[str]], Explanation] = _no_message
+    is_note: bool = False
 
     def explain(self, text: str) -> Explanation | None:
         """What a message means, if it is of this mistake."""

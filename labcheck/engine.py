@@ -140,6 +140,15 @@ class Container:
         return truth(self.document, "HostConfig", "AutoRemove")
 
     @property
+    def volumes(self) -> tuple[tuple[str, str], ...]:
+        """Its volumes: the name of each, and where in the container it is."""
+        return tuple(
+            (name, text(mount, "Destination"))
+            for mount in items(self.document, "Mounts")
+            if text(mount, "Type") == "volume" and (name := text(mount, "Name"))
+        )
+
+    @property
     def network(self) -> str:
         """The network it was run in: ``default``, ``bridge``, ``host``, ``none``, or one of the learner's."""
         return text(self.document, "HostConfig", "NetworkMode")
@@ -153,15 +162,6 @@ class Container:
     def restart_policy(self) -> str:
         """``no``, ``always``, ``unless-stopped`` or ``on-failure``; before Engine 25 "no" was the empty string."""
         return text(self.document, "HostConfig", "RestartPolicy", "Name") or "no"
-
-    @property
-    def volumes(self) -> tuple[str, ...]:
-        """The names of its volumes."""
-        return tuple(
-            name
-            for mount in items(self.document, "Mounts")
-            if text(mount, "Type") == "volume" and (name := text(mount, "Name"))
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from datetime import UTC, datetime
 from msgspec.structs import replace
 
 from labcheck.check import Check
-from labcheck.diagnoses import diagnose
+from labcheck.diagnoses import diagnose, note
+from labcheck.diagnosis import Explanation
 from labcheck.lab import Lab, Step
 from labcheck.log import Log
 from labcheck.replay import Standing, replay
@@ -50,7 +51,7 @@ def _step(lab: Lab, step: Step, log: Log, standing: Standing) -> StepReport:
     now = _newest(step, log, standing)
     holds = None if not done else _holds(now)
     broken = holds is False and not _is_undone(lab, step, standing)
-    verdicts = _verdicts(lab, step, log, now) if broken or not done else _settled(step, now)
+    verdicts = _verdicts(lab, step, log, now) if broken or not done else _settled(step, now, log)
     blocker = standing.blocker(step)
     if not done and blocker:
         outcome = Outcome.SKIP
@@ -136,13 +137,18 @@ def _asked(lab: Lab, step: Step, log: Log, finding: Finding) -> Verdict:
     return Verdict(question.title, finding.outcome, finding.expected, finding.actual, None, why, answer)
 
 
-def _settled(step: Step, findings: tuple[Finding, ...]) -> tuple[Verdict, ...]:
+def _settled(step: Step, findings: tuple[Finding, ...], log: Log) -> tuple[Verdict, ...]:
     """The verdicts of a step that is done and not broken: they passed, whatever a later step did since."""
-    titles = [check.title for check in step.checks] or [step.question.title if step.question else step.title]
-    return tuple(
-        Verdict(title, Outcome.PASS, actual=finding.actual if finding.outcome is Outcome.PASS else "")
-        for title, finding in zip(titles, findings, strict=True)
-    )
+    if step.question:
+        return (Verdict(step.question.title, Outcome.PASS, actual=findings[0].actual),)
+    return tuple(_met(check, found, log) for check, found in zip(step.checks, findings, strict=True))
+
+
+def _met(check: Check, finding: Finding, log: Log) -> Verdict:
+    if finding.outcome is not Outcome.PASS:
+        return Verdict(check.title, Outcome.PASS)
+    name, noted = note(check, log) or (None, Explanation("", Fix()))
+    return Verdict(check.title, Outcome.PASS, "", finding.actual, name, noted.why, noted.fix)
 
 
 def _next(steps: list[StepReport]) -> StepReport | None:

@@ -53,7 +53,7 @@ def _all(now: Snapshot, subject: Subject) -> Leftovers:
     return Leftovers(
         tuple(it.name for it in containers if it.name in subject.containers or _concerns(it.image, subject)),
         tuple(name for name in names if _concerns(name, subject)),
-        tuple(volume for seen in inspected if isinstance(seen, Found) for volume in seen.value.volumes),
+        tuple(name for seen in inspected if isinstance(seen, Found) for name, _ in seen.value.volumes),
     )
 
 

@@ -48,6 +48,11 @@ class StepReport(msgspec.Struct, frozen=True, kw_only=True):
                     return verdict
         return None
 
+    @property
+    def note(self) -> Verdict | None:
+        """What is worth knowing of the step, now that it is done."""
+        return next((verdict for verdict in self.checks if self.state is State.DONE and verdict.why), None)
+
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """How one lab stands."""

@@ -91,7 +91,7 @@ def test_an_engine_that_does_not_answer_is_no_failure_of_the_learner(tmp_path: P
     done = labcheck("check", "push-and-pull", home=tmp_path)
     assert done.returncode == 3
     assert "Could not look." in done.stdout
-    assert "not running" in done.stdout.lower()
+    assert "none answers at" in done.stdout
     assert done.stderr == ""
 
 

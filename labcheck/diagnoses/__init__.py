@@ -16,6 +16,7 @@ from labcheck.diagnoses import (
     holders,
     images,
     names,
+    notes,
     passwords,
     policies,
     ports,
@@ -52,13 +53,23 @@ DIAGNOSES: tuple[Diagnosis, ...] = (
     *transfer.DIAGNOSES,
     *replies.DIAGNOSES,
     *refusals.DIAGNOSES,
+    *notes.DIAGNOSES,
 )
 
 
 def diagnose(check: Check, log: Log) -> tuple[str, Explanation] | None:
     """The name and the explanation of the first mistake that is recognised, or ``None``."""
+    return _recognised(check, log, notes=False)
+
+
+def note(check: Check, log: Log) -> tuple[str, Explanation] | None:
+    """The name and the text of what is worth knowing of a check that is met, or ``None``."""
+    return _recognised(check, log, notes=True)
+
+
+def _recognised(check: Check, log: Log, *, notes: bool) -> tuple[str, Explanation] | None:
     for diagnosis in DIAGNOSES:
-        if explanation := diagnosis.recognise(check, log):
+        if diagnosis.is_note is notes and (explanation := diagnosis.recognise(check, log)):
             return diagnosis.name, explanation
     return None
 
@@ -81,4 +92,4 @@ def named(name: str) -> Diagnosis:
     raise UnknownName(f"There is no diagnosis called {name}.", remedy)
 
 
-__all__ = ["DIAGNOSES", "diagnose", "explain", "named"]
+__all__ = ["DIAGNOSES", "diagnose", "explain", "named", "note"]

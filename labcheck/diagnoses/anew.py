@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from shlex import quote
 
-from labcheck.document import items, text
 from labcheck.engine import Container
 
 ANONYMOUS = re.compile(r"[0-9a-f]{64}")
+"""The name that Docker gives to a volume which was given none."""
 
 
 def anew(container: Container, *ports: str) -> tuple[str, ...]:
@@ -25,7 +25,7 @@ def run(container: Container, *ports: str) -> str:
     words = [f"docker run -d --name {container.name}", *(f"-p {port}" for port in ports)]
     if container.restart_policy != "no":
         words.append(f"--restart={container.restart_policy}")
-    words += [f"-v {quote(volume)}" for volume in _volumes(container)]
+    words += [f"-v {quote(f'{name}:{place}')}" for name, place in container.volumes if not is_anonymous(name)]
     return " ".join([*words, quote(container.image)])
 
 
@@ -38,9 +38,6 @@ def own_ports(container: Container) -> tuple[str, ...]:
     )
 
 
-def _volumes(container: Container) -> list[str]:
-    return [
-        f"{name}:{text(mount, 'Destination')}"
-        for mount in items(container.document, "Mounts")
-        if text(mount, "Type") == "volume" and (name := text(mount, "Name")) and not ANONYMOUS.fullmatch(name)
-    ]
+def is_anonymous(volume: str) -> bool:
+    """Whether Docker invented the name of this volume."""
+    return ANONYMOUS.fullmatch(volume) is not None

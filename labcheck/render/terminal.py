@@ -43,8 +43,9 @@ def changes(before: Report | None, after: Report, *, colour: bool = False, zone:
     steps = tuple(step for step in fresh if step.state not in {State.NEXT, State.LATER})
     if not steps and _told(before) == _told(after):
         return ""
-    now = _now(after, colour=colour, zone=zone) or wrapped(words.summary(after))
-    return _paragraphs(_steps(steps, after, colour=colour, zone=zone), now)
+    now = _now(after, colour=colour, zone=zone)
+    summary = [] if after.open_step else wrapped(words.summary(after))
+    return _paragraphs(_steps(steps, after, colour=colour, zone=zone), summary, now)
 
 
 def _told(report: Report) -> tuple[object, ...]:

@@ -74,10 +74,11 @@ def listed(report: Report) -> tuple[StepReport, ...]:
 
 
 def focus(report: Report, zone: tzinfo = UTC) -> Focus | None:
-    """What to explain: the open step; of a report on one step, that step; of a lab that is done, nothing."""
+    """What to explain: the open step; of a report on one step, that step; of a lab that is done, its last note."""
     step = report.open_step or (report.steps[0] if len(report.steps) == 1 else None)
     if step is None:
-        return None
+        noted = [step for step in report.steps if step.note]
+        return explained(noted[-1], "By the way:") if noted else None
     if _is_blind(report):
         return replace(explained(step, "Could not look."), demand="")
     word = state(step, report.looked_at, zone)
@@ -90,8 +91,8 @@ def focus(report: Report, zone: tzinfo = UTC) -> Focus | None:
 
 
 def explained(step: StepReport, heading: str) -> Focus:
-    """Why the step is not done, under this heading."""
-    verdict = step.trouble
+    """Why the step is not done, or what is worth knowing now that it is, under this heading."""
+    verdict = step.trouble or step.note
     if verdict is None:
         return Focus(heading)
     commands = tuple("\n".join(lines(command)) for command in verdict.fix.commands)
@@ -127,7 +128,7 @@ def _is_blind(report: Report) -> bool:
 
 
 def _demand(step: StepReport, verdict: Verdict) -> str:
-    if verdict.outcome is Outcome.SKIP:
+    if verdict.outcome in {Outcome.SKIP, Outcome.PASS}:
         return ""
     if _asks(verdict):
         return f"To answer: {prose(verdict.title)}"

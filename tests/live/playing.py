@@ -108,7 +108,7 @@ class Play:
         """How the step is explained once the mistake shows, and the evidence."""
         wanted = self.mistake.diagnosis, self.mistake.outcome
         step = self._waited(self.mistake.step, lambda found: _told(found) == wanted)
-        return step.trouble, evidence.encode(self.log).decode()
+        return step.trouble or step.note, evidence.encode(self.log).decode()
 
     def mend(self, fix: Fix, trouble: Verdict | None) -> bool:
         """Type what is printed, until the step is done; whether it is."""
@@ -147,7 +147,8 @@ def _differs(before: Verdict | None, step: StepReport) -> bool:
 
 
 def _told(step: StepReport) -> tuple[str | None, str]:
-    return (step.trouble.diagnosis, step.trouble.outcome.value) if step.trouble else (None, "")
+    told = step.trouble or step.note
+    return (told.diagnosis, told.outcome.value) if told else (None, "")
 
 
 def main(name: str) -> None:

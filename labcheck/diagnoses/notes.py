@@ -1,0 +1,32 @@
+"""No mistakes: what is worth knowing of a step that is done."""
+
+from __future__ import annotations
+
+from labcheck.check import Check
+from labcheck.checks import ContainerAbsent
+from labcheck.diagnoses.anew import is_anonymous
+from labcheck.diagnosis import Diagnosis, Explanation
+from labcheck.log import Log
+from labcheck.query import ContainerNamed
+from labcheck.verdict import Fix
+
+
+def _volume_left_behind(check: Check, log: Log) -> Explanation | None:
+    was = log.last_found(ContainerNamed(check.name)) if isinstance(check, ContainerAbsent) else None
+    if was is None or not any(is_anonymous(name) for name, _ in was.volumes):
+        return None
+    return Explanation(
+        f"{was.name} kept its data in a volume without a name. docker rm leaves such a volume behind; "
+        "docker rm -v removes it, too.",
+        Fix(advice="docker volume ls lists what is left, and docker volume rm NAME removes it."),
+    )
+
+
+DIAGNOSES = (
+    Diagnosis(
+        "volume-left-behind",
+        "A note: docker rm leaves the container's volume behind.",
+        _volume_left_behind,
+        is_note=True,
+    ),
+)
