@@ -87,6 +87,34 @@ def test_a_damaged_journal_is_neither_lost_nor_used(tmp_path: Path) -> None:
     assert journal.read_bytes() == before
 
 
+def explaining(message: bytes, home: Path) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "labcheck", "explain"],
+        input=message,
+        capture_output=True,
+        timeout=60,
+        check=False,
+        env=os.environ | {"LABCHECK_HOME": str(home), "PYTHONIOENCODING": "utf-8:strict"},
+    )
+
+
+def test_what_is_explained_is_passed_on_first(tmp_path: Path) -> None:
+    message = b"The push refers to repository [localhost:5000/nginx]\ntag does not exist: localhost:5000/nginx:v9"
+    done = explaining(message, tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.startswith(message + b"\n\nThere is no image called localhost:5000/nginx:v9 here")
+    assert done.stdout.endswith(b"\n\nMore: labcheck explain push-of-no-image\n")
+
+
+@pytest.mark.parametrize("message", [b"all is well\n", b"\xff\xfe\x00 caf\xe9\n", b"x" * 3_000_000 + b"\n"])
+def test_what_nobody_knows_is_passed_on_and_said_so(message: bytes, tmp_path: Path) -> None:
+    done = explaining(message, tmp_path)
+    assert (done.returncode, done.stderr) == (1, b"")
+    told, known = done.stdout.split(b"\n\n")
+    assert len(told) >= len(message) - 1
+    assert known == b"labcheck knows no mistake that says this.\n"
+
+
 def test_an_engine_that_does_not_answer_is_no_failure_of_the_learner(tmp_path: Path) -> None:
     done = labcheck("check", "push-and-pull", home=tmp_path)
     assert done.returncode == 3

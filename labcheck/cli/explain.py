@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from importlib import resources
+from typing import TextIO
 
 from labcheck.diagnoses import DIAGNOSES, named
 from labcheck.diagnoses import explain as recognised
 from labcheck.render.explanation import explained
 
 LONGEST = 1_000_000
-"""As much of a message as is read: a command that never stops talking is no message."""
+"""As much of a message as is understood; what comes after it is passed on only."""
+PIECE = 65536
 
 
 def page(name: str) -> str:
@@ -24,7 +26,7 @@ def explain(options: argparse.Namespace) -> int:
     if options.name:
         print(page(named(options.name).name), end="")
         return 0
-    text = "" if sys.stdin.isatty() else sys.stdin.read(LONGEST)
+    text = "" if sys.stdin.isatty() else _passed_on(sys.stdin)
     if not text.strip():
         for diagnosis in DIAGNOSES:
             print(f"{diagnosis.name:28}  {diagnosis.summary}")
@@ -32,3 +34,16 @@ def explain(options: argparse.Namespace) -> int:
     found = recognised(text)
     print(explained(*found) if found else "labcheck knows no mistake that says this.\n", end="")
     return 0 if found else 1
+
+
+def _passed_on(pipe: TextIO) -> str:
+    """What came through the pipe, shown as it comes: a command's own words are not lost for being explained."""
+    pipe.reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]  # a letter of another alphabet is no error
+    kept, piece = "", ""
+    while more := pipe.readline(PIECE):
+        piece = more
+        print(piece, end="", flush=True)
+        kept += piece if len(kept) < LONGEST else ""
+    if kept:
+        print("" if piece.endswith("\n") else "\n")
+    return kept

@@ -16,8 +16,7 @@ def _volume_left_behind(check: Check, log: Log) -> Explanation | None:
     if was is None or not any(is_anonymous(name) for name, _ in was.volumes):
         return None
     return Explanation(
-        f"{was.name} kept its data in a volume without a name, and docker rm leaves that behind. "
-        "With -v it goes, too.",
+        f"{was.name} kept its data in a volume without a name, and docker rm leaves that behind. With -v it goes, too.",
         Fix(advice="docker volume ls lists what is left, and docker volume rm NAME removes it."),
     )
 
