@@ -13,6 +13,8 @@ from labcheck import evidence
 from labcheck.diagnoses import explain
 from labcheck.judge import judge
 from labcheck.lab import load
+from labcheck.render.explanation import explained
+from labcheck.render.terminal import WIDTH, render
 from labcheck.verdict import Outcome
 from tests.mistake import EVIDENCE, MESSAGES, NAMES, Mistake, read
 from tests.proof import MISTAKE, RECORDED, seen
@@ -50,6 +52,21 @@ def test_a_message_is_named_with_a_reason_and_something_to_do(mistake: Mistake, 
     assert explanation.why
     assert explanation.fix
     record_property(MISTAKE, seen(mistake.name, name, explanation.fix, RECORDED))
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=named)
+def test_at_most_three_lines_stand_before_what_to_do_and_none_is_cut_off(mistake: Mistake) -> None:
+    if mistake.step:
+        log = evidence.decode((EVIDENCE / f"{mistake.name}.json").read_bytes())
+        lead = render(judge(LAB, log).only(mistake.step)).split("\n\n")[0]
+        assert len(lead.splitlines()) <= 3
+        assert not lead.endswith("..."), lead
+    if mistake.has("message"):
+        told = explain((MESSAGES / f"{mistake.name}.txt").read_text(encoding="utf-8"))
+        assert told is not None
+        paragraphs = explained(*told).split("\n\n")
+        assert len(paragraphs[0].splitlines()) <= 3, paragraphs[0]
+        assert all(len(line) <= WIDTH or line.startswith("    ") for line in "\n".join(paragraphs).splitlines())
 
 
 def test_every_recording_has_its_mistake() -> None:

@@ -108,7 +108,8 @@ DIAGNOSES = (
         "not-a-docker-engine",
         "What docker is told to use is no Docker engine.",
         r"Error response from daemon: (?:404 page not found|<)|unable to resolve docker endpoint: invalid bind address"
-        r"|There is no Docker engine at (?P<place>\S+?)(?:, where|:)|in the place of the Docker engine is none"
+        r"|There is no Docker engine at (?P<place>\S+?)(?:, where [^:]*)?: something else"
+        r"|in the place of the Docker engine is none"
         r"|labcheck cannot talk to a Docker engine at|The Docker engine does not say what it is",
         _told_no_engine,
     ),

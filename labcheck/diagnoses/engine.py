@@ -81,7 +81,8 @@ def _told_silent(match: re.Match[str]) -> Explanation:
 
 def _error(check: Check, log: Log) -> Explanation | None:
     why = reason(check, log)
-    return Explanation(why, Fix(advice=f"Start the engine anew, then check again. {DOCTOR}")) if why else None
+    room = "Make room on its disk; docker system df shows what its things take. " if "no space left" in why else ""
+    return Explanation(why, Fix(advice=f"{room}Start the engine anew, then check again. {DOCTOR}")) if why else None
 
 
 DIAGNOSES = (

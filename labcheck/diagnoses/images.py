@@ -128,8 +128,8 @@ def _removed_too_early(check: Check, log: Log) -> Explanation | None:
     pull = () if seen.image(log, source) else (f"docker pull {source}",)
     tag = (f"docker image tag {source} {target}",) if target else ()
     push = (f"docker push {target}",) if isinstance(check, ImagePushed) else ()
-    what = "before it was pushed, so it must be made again" if push else "and it is still needed"
-    return Explanation(f"{name} was here, but it was removed, {what}.", Fix((*pull, *tag, *push)))
+    what = " before it was pushed, so it must be made again" if push else ", and it is still needed"
+    return Explanation(f"{name} was here, but it was removed{what}.", Fix((*pull, *tag, *push)))
 
 
 def _source_and_target(check: Check) -> tuple[str, str]:

@@ -138,7 +138,7 @@ def _tags_swapped(check: Check, log: Log) -> Explanation | None:
         return None
     return Explanation(
         f"The two names are swapped: {check.target} is {rightful}, and {swapped.familiar} is {check.source}. "
-        "Tag both again; a name moves to the image it was given last.",
+        "Tag both again; a name moves.",
         Fix(
             (
                 f"docker image tag {check.source} {check.target}",
@@ -204,8 +204,8 @@ DIAGNOSES = (
         "The name has another address of the same registry, such as 127.0.0.1 for localhost.",
         _named(
             _has_other_address,
-            "{there}, but {wanted} is asked for. Both addresses lead to the same registry, "
-            "but to Docker they are two names, each with a login of its own.",
+            "{there}, but {wanted} is asked for. It is the same registry by another name, "
+            "and to Docker each name is a registry of its own.",
         ),
     ),
     Diagnosis(

@@ -15,7 +15,7 @@ from labcheck.engine import Container
 from labcheck.log import Log
 from labcheck.verdict import Fix
 
-FINAL = "A container's ports cannot be changed later, so it must be made anew."
+FINAL = "Ports cannot be changed later, so make it anew."
 
 Judge = Callable[[PortPublished, Container], str | None]
 """What is wrong with the container's ports, in words, if it is this."""

@@ -57,8 +57,8 @@ def _listens_elsewhere(check: Check, log: Log) -> Explanation | None:
         return None
     it = seen.container(log, holder.name)
     return Explanation(
-        f"{holder.name} runs, but on the port that {address} leads to, nobody listens inside it. "
-        "Probably it was told to listen on its own localhost only, or on another port (REGISTRY_HTTP_ADDR).",
+        f"{holder.name} runs, but nobody listens inside it on the port that {address} leads to. "
+        "Probably REGISTRY_HTTP_ADDR tells it another port, or its own localhost only.",
         Fix(anew(it)) if it else Fix(advice="Run it again without that setting."),
     )
 

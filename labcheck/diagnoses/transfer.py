@@ -71,11 +71,11 @@ def _parts_missing(check: Check, log: Log) -> Explanation | None:
     registries = [it.name for it in seen.containers(log) if matches(it.image, "registry") and it.status == "running"]
     push = trace.pushed(log, check.image)
     restarted = any((again := trace.started(log, name)) and push and again.at > push.at for name in registries)
-    why = f"The registry knows {check.image}, but parts of it are gone, probably by a garbage collection. "
+    why = f"The registry knows {check.image}, but parts of it are gone, probably collected as garbage. "
     if restarted:
         return Explanation(f"{why}A push sends them again.", Fix((*_back(check, log), f"docker push {check.image}")))
     return Explanation(
-        f"{why}A registry that runs remembers them still, so it must be restarted before a push sends them again.",
+        f"{why}Restart it first: it still remembers them, and a push would not send them.",
         Fix(tuple(f"docker restart {name}" for name in registries), "Then push again."),
     )
 

@@ -11,5 +11,5 @@ def explained(name: str, explanation: Explanation) -> str:
     """The reason with the mistake's name, the commands each on a line of its own, then the advice."""
     blocks = [wrapped(f"{prose(explanation.why)} ({name})")]
     blocks += [[set_off("\n".join(lines(command))) for command in explanation.fix.commands]]
-    blocks += [list(lines(explanation.fix.advice))]
+    blocks += [[part for line in lines(explanation.fix.advice) for part in wrapped(line)]]
     return "\n\n".join("\n".join(block) for block in blocks if block) + f"\n\nMore: labcheck explain {name}\n"
