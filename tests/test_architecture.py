@@ -30,7 +30,6 @@ LAYERS = (
     ("query",),
     ("engine", "oci", "name"),
     ("reference", "document", "home"),
-    ("owner",),
     ("errors", "owner"),
 )
 """High to low. A module imports only from rows below its own; modules of one row do not know each other."""
