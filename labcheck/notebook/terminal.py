@@ -42,6 +42,8 @@ PIECE = 65536
 MEMORY = 65536
 """Bytes of the end of what was said: there stands what went wrong."""
 TICK = 0.05
+COLUMN = 66
+"""Letters that stand in a line of a cell's output while a terminal is open beside the notebook."""
 COLOURS = ("FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE")
 """What a kernel sets so that programs send colours although there is no terminal."""
 QUIET_CURL = 'curl() { command curl --no-progress-meter "$@"; }; '
@@ -139,7 +141,7 @@ def _ended(code: int) -> str:
 def _meaning(said: str) -> str:
     """What the message means and what to type, where labcheck knows it."""
     found = explain(said)
-    return explained(*found) if found else ""
+    return explained(*found, width=COLUMN) if found else ""
 
 
 def _environment() -> dict[str, str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from labcheck.diagnosis import Explanation
 from labcheck.render.printable import lines, prose
-from labcheck.render.terminal import set_off, wrapped
+from labcheck.render.terminal import WIDTH, set_off, wrapped
 
 
-def explained(name: str, explanation: Explanation) -> str:
+def explained(name: str, explanation: Explanation, width: int = WIDTH) -> str:
     """The reason with the mistake's name, the commands each on a line of its own, then the advice."""
-    blocks = [wrapped(f"{prose(explanation.why)} ({name})")]
+    blocks = [wrapped(f"{prose(explanation.why)} ({name})", width=width)]
     blocks += [[set_off("\n".join(lines(command))) for command in explanation.fix.commands]]
-    blocks += [[part for line in lines(explanation.fix.advice) for part in wrapped(line)]]
+    blocks += [[part for line in lines(explanation.fix.advice) for part in wrapped(line, width=width)]]
     return "\n\n".join("\n".join(block) for block in blocks if block) + f"\n\nMore: labcheck explain {name}\n"

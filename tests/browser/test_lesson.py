@@ -33,6 +33,17 @@ def test_it_opens_on_the_start_page_with_a_terminal_beside_it(
     page.screenshot(path=tmp_path / "first-tick.png")
 
 
+def test_a_cell_that_fails_says_what_its_message_means(page: Page, folder: Path, tmp_path: Path) -> None:
+    notebook = Notebook(page, folder / "00-start-here.ipynb")
+    number = notebook.number('lab.check("pull")')
+    said = notebook.run(number, typing=f"{TERMINAL}docker push localhost:5000/nginx")
+    notebook.cell(number).locator(".jp-OutputArea-output").last.scroll_into_view_if_needed()
+    page.screenshot(path=tmp_path / "failed.png")
+    assert "labcheck: The command failed with exit code 1." in said
+    assert "(push-of-no-image)" in said
+    assert "docker image tag nginx localhost:5000/nginx" in said
+
+
 def test_the_practice_with_its_commands_in_a_terminal_opened_by_a_click(
     page: Page, folder: Path, tmp_path: Path
 ) -> None:
