@@ -226,7 +226,7 @@ class NoContainerOf(Check, frozen=True, kw_only=True, tag="no-container-of"):
         match log.now(ContainerList()):
             case Found(containers):
                 using = self.using(containers.listed, log)
-                names = ", ".join(f"{container.name} ({container.image})" for container in using)
+                names = ", ".join(f"{it.name} ({it.image.removeprefix('sha256:')[:40]})" for it in using)
                 return failed(self.title.lower(), f"there is {names}") if using else passed("there is none")
             case Unknown() as unknown:
                 return unseen(self.title.lower(), unknown)

@@ -70,9 +70,16 @@ class ImagePushed(Check, frozen=True, kw_only=True, tag="image-pushed"):
         tags = log.now(Tags(reference.domain, reference.path)) if reference and reference.domain else None
         return isinstance(tags, Found) and reference is not None and reference.tag in tags.value
 
-    def fix(self, log: Log) -> Fix:  # noqa: ARG002 - it is the same whatever was seen
-        """Push it."""
-        return Fix((f"docker push {self.image}",))
+    def fix(self, log: Log) -> Fix:
+        """Push it; what is not here must be made first."""
+        return Fix((*self.back(log), f"docker push {self.image}"))
+
+    def back(self, log: Log) -> tuple[str, ...]:
+        """What brings the image to push back, where it is not here any more."""
+        if isinstance(log.now(ImageNamed(self.image)), Found):
+            return ()
+        tag = f"docker image tag {self.source} {self.image}"
+        return (tag,) if isinstance(log.now(ImageNamed(self.source)), Found) else (f"docker pull {self.source}", tag)
 
 
 class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):

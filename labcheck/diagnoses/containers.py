@@ -33,10 +33,12 @@ def _another_image(check: Check, log: Log) -> Explanation | None:
 
 
 def _other_name(check: Check, log: Log) -> tuple[str, str] | None:
-    """The name of the only running container of the image, and the name it should have."""
+    """The name of the running container of the image, and the name it should have; of several, the one at the port."""
     if not isinstance(check, ContainerRuns) or not isinstance(log.now(ContainerNamed(check.name)), Absent):
         return None
     running = [it for it in seen.containers(log) if made_from(it, check.image, log) and it.status == "running"]
+    if len(running) > 1:
+        running = [it for it in running if any(seen.publishes(it, address) for address in seen.addresses(log))]
     return (running[0].name, check.name) if len(running) == 1 else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from labcheck.engine import Container, Image, ListedContainer
 from labcheck.log import Log
 from labcheck.name import same
-from labcheck.query import ContainerList, ContainerNamed, ImageList, ImageNamed
+from labcheck.query import ContainerList, ContainerNamed, ImageList, ImageNamed, Ping
 from labcheck.snapshot import Found
 
 
@@ -19,6 +19,18 @@ def containers(log: Log) -> tuple[ListedContainer, ...]:
     """All containers."""
     seen = log.now(ContainerList())
     return seen.value.listed if isinstance(seen, Found) else ()
+
+
+def addresses(log: Log) -> tuple[str, ...]:
+    """The registries' addresses that the lab asks about."""
+    asked = [answer.query for answer in log.looks[-1].snapshot.answers] if log.looks else []
+    return tuple(query.domain for query in asked if isinstance(query, Ping))
+
+
+def publishes(it: ListedContainer, address: str) -> bool:
+    """Whether this address leads to the container, as far as its published ports tell."""
+    port = address.rpartition(":")[2]
+    return any(str(live.host_port) == port and live.reaches_localhost for live in it.bindings)
 
 
 def image(log: Log, reference: str) -> Image | None:
