@@ -196,10 +196,20 @@ def _told_up_to_date(match: re.Match[str]) -> Explanation:
 
 
 def _again(check: ImagePulled, log: Log) -> Fix:
-    """Remove the image with all its names, then pull: of one name among several, the engine tells too little."""
+    """Remove the image with all its names, then pull: of one name among several, the engine tells too little.
+
+    Docker keeps the image of every container, so those go first.
+    """
     image = seen.image(log, check.image)
     others = tuple(name for name in image.names if not same(name, check.image)) if image else ()
-    return Fix((f"docker image rm {' '.join((*others, check.image))}", f"docker pull {check.image}"))
+    using = [it.name for it in seen.containers(log) if image and it.image_id == image.id]
+    return Fix(
+        (
+            *(f"docker rm -f {name}" for name in using),
+            f"docker image rm {' '.join((*others, check.image))}",
+            f"docker pull {check.image}",
+        )
+    )
 
 
 DIAGNOSES = (

@@ -146,8 +146,8 @@ def _differs(before: Verdict | None, step: StepReport) -> bool:
     )
 
 
-def _told(step: StepReport) -> tuple[str | None, str]:
-    return (step.trouble.diagnosis, step.trouble.outcome.value) if step.trouble else (None, "")
+def _told(step: StepReport) -> tuple[str, str]:
+    return (step.trouble.diagnosis or "none", step.trouble.outcome.value) if step.trouble else ("none", "")
 
 
 def main(name: str) -> None:
