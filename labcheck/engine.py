@@ -222,6 +222,11 @@ class Image:
         return tuple(name for name in texts(self.document, "RepoTags") if "<none>" not in name)
 
     @property
+    def digests(self) -> tuple[str, ...]:
+        """Its names with a digest: by what a registry knows it, as it was pulled or pushed."""
+        return tuple(name for name in texts(self.document, "RepoDigests") if "<none>" not in name)
+
+    @property
     def layers(self) -> tuple[str, ...]:
         """The digests of its unpacked layers: the same on every engine, in every store, after every push and pull."""
         return texts(self.document, "RootFS", "Layers")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from labcheck.check import Check, failed, passed, unseen
 from labcheck.checks import trace
+from labcheck.engine import Image
 from labcheck.log import Log
 from labcheck.name import domain, parsed
 from labcheck.query import Catalog, EngineInfo, ImageList, ImageNamed, Query, StoredAt, Tags
@@ -102,7 +103,7 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
         expected = f"{self.image}, removed and pulled again from {domain(self.image)}"
         match log.now(ImageNamed(self.image)):
             case Found(image):
-                return self._origin(log, expected) or self._content(log, image.layers, expected)
+                return self._origin(log, image, expected) or self._content(log, image.layers, expected)
             case Unknown() as unknown:
                 return unseen(expected, unknown)
             case _:
@@ -112,12 +113,16 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
         """Pull it."""
         return Fix((f"docker pull {self.image}",))
 
-    def _origin(self, log: Log, expected: str) -> Finding | None:
+    def _origin(self, log: Log, image: Image, expected: str) -> Finding | None:
         """What speaks against a pull from there; ``None`` if nothing does."""
         info = log.now(EngineInfo())
         if isinstance(info, Found) and not info.value.tells_of_pulls:
             return unseen(expected, "this engine does not tell of pulls")
         tag, pull = trace.tagged(log, self.image), trace.pulled(log, self.image)
+        other = trace.fetched(log, self.image, image)
+        if tag and tag.actor == image.id and other and other.at < tag.at:
+            # It came by another tag or by a digest, and was given its name then: what counts is when it came.
+            tag, pull = trace.tagged(log, self.image, before=other.at), other
         given = tag.at if tag else log.began
         if pull is None or pull.at < given:
             if any(gap >= given for gap in log.gaps):
