@@ -196,6 +196,11 @@ class ListedContainer:
         return text(self.document, "State")
 
     @property
+    def shares_host_network(self) -> bool:
+        """Whether it was run with ``--network host``, where each port it opens is the host's own."""
+        return text(self.document, "HostConfig", "NetworkMode") == "host"
+
+    @property
     def bindings(self) -> tuple[Binding, ...]:
         """The ports as they are published now."""
         return tuple(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from labcheck.check import Check
 from labcheck.checks import (
@@ -101,9 +102,10 @@ def _one_name_removed(check: Check, log: Log) -> Explanation | None:
     image = seen.image(log, check.image) if isinstance(check, ImageAbsent) else None
     if not isinstance(check, ImageAbsent) or image is None:
         return None
+    since_it_is_here = takewhile(lambda it: isinstance(it[1], Found), log.history(ImageNamed(check.image)))
     earlier = {
         name
-        for _, was in log.history(ImageNamed(check.image))
+        for _, was in since_it_is_here
         if isinstance(was, Found) and was.value.id == image.id
         for name in was.value.names
     }

@@ -41,7 +41,7 @@ def _not_a_registry(check: Check, log: Log) -> Explanation | None:
 
 def _still_starting(check: Check, log: Log) -> Explanation | None:
     address = _silent(check, log)
-    leading = [it for it in seen.containers(log) if it.status == "running" and _leads_to(it, address, log)]
+    leading = [it for it in seen.containers(log) if it.status == "running" and _leads_to(it, address)]
     young = [it for it in leading if made_from(it, "registry", log) and _age(it, log) < YOUNG]
     if not address or not young:
         return None
@@ -129,10 +129,9 @@ def _silent(check: Check, log: Log) -> str:
     return address if address and not isinstance(log.now(Ping(address)), Found) else ""
 
 
-def _leads_to(it: ListedContainer, address: str, log: Log) -> bool:
-    """Whether this address leads to the container: by a published port, or in the host's own network."""
-    known = seen.container(log, it.name)
-    return seen.publishes(it, address) or (known is not None and known.shares_host_network)
+def _leads_to(it: ListedContainer, address: str) -> bool:
+    """Whether this address may lead to the container: by a published port, or in the host's own network."""
+    return seen.publishes(it, address) or it.shares_host_network
 
 
 def _age(it: ListedContainer, log: Log) -> int:

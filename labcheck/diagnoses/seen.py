@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from labcheck.checks.containers import made_from
 from labcheck.engine import Container, Image, ListedContainer
 from labcheck.log import Log
 from labcheck.name import same
@@ -31,6 +32,13 @@ def publishes(it: ListedContainer, address: str) -> bool:
     """Whether this address leads to the container, as far as its published ports tell."""
     port = address.rpartition(":")[2]
     return any(str(live.host_port) == port and live.reaches_localhost for live in it.bindings)
+
+
+def answers_at(it: ListedContainer, address: str, log: Log) -> bool:
+    """Whether it is a registry's container in the host's own network, so that probably it answers at the address."""
+    pong = log.now(Ping(address))
+    answers = isinstance(pong, Found) and pong.value.is_registry
+    return answers and it.shares_host_network and it.status == "running" and made_from(it, "registry", log)
 
 
 def image(log: Log, reference: str) -> Image | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from labcheck.sandbox.world import World
+from tests.live import ways
 from tests.live.learner import BACK, LAB, PRUNE, PULL, PUSH, START, STOP, TAG, Learner, trouble
 
 pytestmark = pytest.mark.live
@@ -149,3 +150,14 @@ def test_every_correct_way_passes(way: str, learner: Learner) -> None:
         else:
             learner.types(f"sleep 0.5; {command}" if "push" in command else command)
     assert learner.settled(step)["outcome"] == "pass"
+
+
+@pytest.mark.parametrize("played", ways.LABS)
+def test_a_whole_lab_played_in_other_correct_ways(played: str, learner: Learner) -> None:
+    report = learner.check()
+    for name, commands in ways.LABS[played].items():
+        assert not next(step for step in report["steps"] if step["id"] == name)["done"], name
+        learner.types(*commands)
+        report = learner.reached(name)
+        assert next(step for step in report["steps"] if step["id"] == name)["outcome"] == "pass", (name, report)
+    assert report["outcome"] == "pass"
