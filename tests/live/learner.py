@@ -60,19 +60,15 @@ class Learner:
 
     def step(self, name: str) -> Any:  # noqa: ANN401 - JSON
         """Ask labcheck how one step stands."""
-        return _named(name, self.check())
+        return next(step for step in self.check()["steps"] if step["id"] == name)
 
     def settled(self, name: str, *, tries: int = 20) -> Any:  # noqa: ANN401 - JSON
         """How one step stands once it is done and holds, or after some tries: a registry needs a moment to answer."""
-        return _named(name, self.reached(name, tries=tries))
-
-    def reached(self, name: str, *, tries: int = 20) -> Any:  # noqa: ANN401 - JSON
-        """The report once one step is done and holds, or after some tries."""
         for _ in range(tries):
-            report = self.check()
-            if _named(name, report)["outcome"] == "pass":
+            step = self.step(name)
+            if step["outcome"] == "pass":
                 break
-        return report
+        return step
 
     def record(self, state: str) -> None:
         """Keep the log of this attempt as evidence for the quick tests, if that is asked for."""
@@ -83,10 +79,6 @@ class Learner:
         folder = EVIDENCE / LAB
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{state}.json").write_text(said.stdout, encoding="utf-8")
-
-
-def _named(step: str, report: Any) -> Any:  # noqa: ANN401 - JSON
-    return next(it for it in report["steps"] if it["id"] == step)
 
 
 def trouble(step: Any) -> Any:  # noqa: ANN401 - JSON

@@ -2,13 +2,23 @@
 
 A step demands an effect, so whatever has it must pass. Each lab puts several ways together, so that they cost little;
 what stands beside a step's own commands (another container, another image, a registry made anew) must do no harm.
+Played inside a sandbox, in one process, with a look after each command. It prints what is wrong.
 """
 
 from __future__ import annotations
 
+import sys
+import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from labcheck.attempt import Attempt, opened
+from labcheck.lab import load
+from labcheck.report import Report, State
+from labcheck.verdict import Outcome
 from tests.live.learner import BACK, LAB, PRUNE, PULL, PUSH, START, STOP, TAG
+from tests.live.playing import PATIENCE, Shell
 
 DIGEST = "docker image inspect -f '{{index .RepoDigests 0}}'"
 OWN_SETTINGS = "docker run -d -v data:/var/lib/registry -e REGISTRY_STORAGE_DELETE_ENABLED=true"
@@ -146,3 +156,42 @@ LABS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "remove-registry": [STOP],
     },
 }
+
+
+def played(steps: Mapping[str, Sequence[str]], attempt: Attempt, shell: Shell) -> None:
+    """Do each step; it is not done before, it passes then, and no step done before it breaks."""
+    report = attempt.look()
+    for name, commands in steps.items():
+        if report.step(name).done:
+            raise SystemExit(f"{name} is done before it was begun")
+        for command in commands:
+            shell.succeeds(command)
+            report = attempt.look()
+        report = _reached(name, report, attempt)
+        wrong = [step for step in report.steps if step.id == name and step.outcome is not Outcome.PASS]
+        wrong += [step for step in report.steps if step.state is State.BROKEN]
+        if wrong:
+            raise SystemExit(f"after {commands[-1]}: {wrong[0].id}: {wrong[0].trouble}")
+    if report.outcome is not Outcome.PASS:
+        raise SystemExit(f"the lab is not solved: {report}")
+
+
+def _reached(name: str, report: Report, attempt: Attempt) -> Report:
+    """The report once the step passes, or when patience ends: a registry needs a moment to answer."""
+    deadline = time.monotonic() + PATIENCE
+    while report.step(name).outcome is not Outcome.PASS and time.monotonic() < deadline:
+        time.sleep(0.1)
+        report = attempt.look()
+    return report
+
+
+def main(name: str) -> None:
+    """Play the lab of this name."""
+    with TemporaryDirectory() as folder, opened(load(LAB)) as attempt:
+        shell = Shell(Path(folder))
+        played(LABS[name], attempt, shell)
+        shell.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
