@@ -85,6 +85,7 @@ LISTED_CONTAINER: Shape = {
     "Image": True,
     "ImageID": True,
     "State": True,
+    "HostConfig": {"NetworkMode": True},
     "Ports": [{"IP": True, "PrivatePort": True, "PublicPort": True, "Type": True}],
 }
 """One row of ``GET /containers/json``."""

@@ -196,6 +196,11 @@ class ListedContainer:
         return text(self.document, "State")
 
     @property
+    def shares_host_network(self) -> bool:
+        """Whether it was run with ``--network host``, where each port it opens is the host's own."""
+        return text(self.document, "HostConfig", "NetworkMode") == "host"
+
+    @property
     def bindings(self) -> tuple[Binding, ...]:
         """The ports as they are published now."""
         return tuple(
@@ -220,6 +225,11 @@ class Image:
     def names(self) -> tuple[str, ...]:
         """Its names with a tag; ``<none>:<none>`` is not a name."""
         return tuple(name for name in texts(self.document, "RepoTags") if "<none>" not in name)
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """Its names with a digest: by what a registry knows it, as it was pulled or pushed."""
+        return tuple(name for name in texts(self.document, "RepoDigests") if "<none>" not in name)
 
     @property
     def layers(self) -> tuple[str, ...]:

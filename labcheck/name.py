@@ -35,6 +35,12 @@ def matches(name: str, demand: str) -> bool:
     return (wanted.tag is None and wanted.digest is None) or reference == wanted.with_default_tag()
 
 
+def repository(name: str) -> str:
+    """The registry and the path, without tag and digest; the empty string where this is no reference."""
+    reference = parsed(name)
+    return reference.name if reference else ""
+
+
 def domain(name: str) -> str:
     """The registry the name leads to, or the empty string."""
     reference = parsed(name)

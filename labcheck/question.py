@@ -17,6 +17,9 @@ from labcheck.query import Catalog, ImageList, Query
 from labcheck.snapshot import Absent, Evidence, Found, Unknown
 from labcheck.verdict import Finding
 
+WORDS = {"zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
+"""Numbers that people write as words."""
+
 
 class Truth(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True, omit_defaults=True):
     """Where the right answer comes from: exactly one of these."""
@@ -102,12 +105,14 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
     def read(self, value: str) -> frozenset[str]:
         """The answer as typed, read kindly: quotes, brackets and the catalog's JSON around it do not matter."""
         if self.kind == "set":
-            words = re.findall(r"[^\s,\[\]{}\"']+", value)
+            words = re.findall(r"[^\s,;&+\[\]{}\"']+", value)
             return frozenset(word.strip(":") for word in words) - {"", "repositories", "and"}
-        word = value.strip().strip("\"'")
-        if self.kind == "number" and word.isdecimal():
-            return frozenset({str(int(word))})
-        return frozenset({word.lower()})
+        word = value.strip().strip("\"'").rstrip(".").lower()
+        if self.kind == "number":
+            word = word.removesuffix("s").removesuffix(" image")
+            return frozenset({str(int(word)) if word.isdecimal() else WORDS.get(word, word)})
+        texts = {text.rstrip(".").lower(): name for name, text in self.choices.items()}
+        return frozenset({texts.get(word, word)})
 
     def _wanted(self, right: frozenset[str], given: frozenset[str]) -> str:
         if self.kind != "set":

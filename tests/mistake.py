@@ -4,7 +4,7 @@ The script is a bash script with a header of comments, and a line ``look`` where
 
     # step: push                    the step that is then explained; its evidence is recorded
     # message                       the last command's output is what is explained; it is recorded, too
-    # diagnosis: tagged-not-pushed  the name that is expected
+    # diagnosis: tagged-not-pushed  the name that is expected; "none" where what looks like a mistake is another's
     # outcome: inconclusive         where it is not "fail"
     # done: tag                     the lab's own solution is played up to this step, with a look after each step
     # mend: docker rm -f web        where labcheck gives advice: what removes the cause

@@ -35,8 +35,8 @@ def test_a_mistake_is_named_with_a_reason_and_something_to_do(mistake: Mistake, 
     trouble = step.trouble or step.note
     assert trouble is not None
     assert trouble.outcome is Outcome(mistake.outcome)
-    assert trouble.diagnosis == mistake.diagnosis
-    assert trouble.why
+    assert (trouble.diagnosis or "none") == mistake.diagnosis
+    assert bool(trouble.why) == (mistake.diagnosis != "none")
     assert trouble.fix.commands or (trouble.fix.advice and mistake.mend)
     assert trouble.expected or trouble.outcome is Outcome.PASS
     assert trouble.actual

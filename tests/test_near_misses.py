@@ -103,6 +103,22 @@ def test_docker_desktops_words_are_known_too() -> None:
     assert "port 5000" in told[1].why
 
 
+@pytest.mark.parametrize("name", ["registry:9", "docker.io/library/registry:9"])
+def test_a_version_that_docker_hub_does_not_have(name: str) -> None:
+    told = explain(f"Error response from daemon: manifest for {name} not found: manifest unknown: manifest unknown")
+    assert told is not None
+    assert told[0] == "manifest-unknown"
+    assert "Docker Hub has no " in told[1].why
+    assert "with the tag 9" in told[1].why
+
+
+def test_a_registry_that_only_docker_hub_s_absence_keeps_away_is_not_called_unknown() -> None:
+    told = explain(f"Unable to find image 'registry:2' locally\n{HUB}dial tcp: i/o timeout")
+    assert told is not None
+    assert told[0] == "docker-hub-unreachable"
+    assert "has no registry:2" not in told[1].why
+
+
 @pytest.mark.parametrize("name", OTHERS)
 def test_other_engines_words_are_known_too(name: str) -> None:
     told = explain(OTHERS[name])

@@ -51,3 +51,23 @@ def test_the_right_answer_is_read_however_it_is_typed(answer: str) -> None:
     assert question is not None
     assert question.read(answer) == {"httpd", "nginx"}
     assert not question.why_wrong(answer)
+
+
+@pytest.mark.parametrize("answer", ["1", " 01 ", "'1'", "1.", "one", "One", "1 image", "one image."])
+def test_a_number_is_read_however_it_is_written(answer: str) -> None:
+    question = LAB.step("images-left").question
+    assert question is not None
+    assert question.read(answer) == {"1"}
+
+
+@pytest.mark.parametrize("answer", ["in-use", "IN-USE", "A container uses it.", "a container uses it"])
+def test_a_choice_may_be_given_by_its_name_or_in_its_own_words(answer: str) -> None:
+    question = LAB.step("why-one-stays").question
+    assert question is not None
+    assert question.read(answer) == {"in-use"}
+
+
+def test_any_sign_may_stand_between_the_names_of_a_set() -> None:
+    question = LAB.step("catalog").question
+    assert question is not None
+    assert question.read("httpd; nginx") == question.read("httpd & nginx") == {"httpd", "nginx"}

@@ -166,11 +166,11 @@ class ContainerAbsent(Check, frozen=True, kw_only=True, tag="container-absent"):
 
     @property
     def queries(self) -> tuple[Query, ...]:
-        """The container."""
-        return (ContainerNamed(self.name),)
+        """The container; and all, since one that was only renamed is still there."""
+        return ContainerNamed(self.name), ContainerList()
 
     def judge(self, log: Log) -> Finding:
-        """Pass if the engine has none of that name."""
+        """Pass if the engine has none of that name, and the one that had it last has gone."""
         expected = f"no container called {self.name}"
         match log.now(ContainerNamed(self.name)):
             case Found(container):
@@ -178,6 +178,8 @@ class ContainerAbsent(Check, frozen=True, kw_only=True, tag="container-absent"):
                 return failed(expected, stopped)
             case Unknown() as unknown:
                 return unseen(expected, unknown)
+            case _ if renamed := self._renamed(log):
+                return failed(expected, f"it was not removed, only renamed: it is called {renamed} now")
             case _:
                 return passed(f"there is no container called {self.name}")
 
@@ -192,8 +194,16 @@ class ContainerAbsent(Check, frozen=True, kw_only=True, tag="container-absent"):
                 return Fix((f"docker stop {self.name}", f"docker rm {self.name}"))
             case Found():
                 return Fix((f"docker rm {self.name}",))
+            case _ if renamed := self._renamed(log):
+                return Fix((f"docker rm -f {renamed}",))
             case _:
                 return Fix()
+
+    def _renamed(self, log: Log) -> str:
+        """What the container that had the name last is called now, if it is still there."""
+        was, listed = log.last_found(ContainerNamed(self.name)), log.now(ContainerList())
+        here = listed.value.listed if was and isinstance(listed, Found) else ()
+        return next((it.name for it in here if was and it.id == was.id), "")
 
     def _was_removed(self, log: Log) -> bool:
         return trace.destroyed(log, self.name) is not None
@@ -226,7 +236,7 @@ class NoContainerOf(Check, frozen=True, kw_only=True, tag="no-container-of"):
         match log.now(ContainerList()):
             case Found(containers):
                 using = self.using(containers.listed, log)
-                names = ", ".join(f"{container.name} ({container.image})" for container in using)
+                names = ", ".join(f"{it.name} ({it.image.removeprefix('sha256:')[:40]})" for it in using)
                 return failed(self.title.lower(), f"there is {names}") if using else passed("there is none")
             case Unknown() as unknown:
                 return unseen(self.title.lower(), unknown)

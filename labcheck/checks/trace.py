@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 
-from labcheck.engine import Event
+from labcheck.engine import Event, Image
 from labcheck.log import Log
-from labcheck.name import same
+from labcheck.name import repository, same
 from labcheck.query import ImageNamed
 from labcheck.snapshot import Absent, Found
 
@@ -38,14 +38,24 @@ def pulled(log: Log, reference: str) -> Event | None:
     return _newest(log, "image/pull", lambda event: same(event.actor, reference))
 
 
+def fetched(log: Log, reference: str, image: Image) -> Event | None:
+    """The pull that brought this image from the reference's repository, by whatever tag or digest, since it is here."""
+    names = [name for name in (*image.names, *image.digests) if repository(name) == repository(reference)]
+    gone = _newest(log, "image/delete", lambda event: event.actor == image.id)
+    since = gone.at if gone else log.began
+    return _newest(log, "image/pull", lambda it: it.at > since and any(same(it.actor, name) for name in names))
+
+
 def pushed(log: Log, reference: str) -> Event | None:
     """The newest push of this reference; the engine tells of none that failed."""
     return _newest(log, "image/push", lambda event: same(event.actor, reference))
 
 
-def tagged(log: Log, reference: str) -> Event | None:
+def tagged(log: Log, reference: str, before: int | None = None) -> Event | None:
     """The newest time that an image was given this name by ``docker tag`` or ``docker build -t``."""
-    return _newest(log, "image/tag", lambda event: same(event.name, reference))
+    return _newest(
+        log, "image/tag", lambda event: same(event.name, reference) and (before is None or event.at < before)
+    )
 
 
 def removals(log: Log, reference: str) -> tuple[int, ...]:

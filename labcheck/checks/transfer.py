@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from labcheck.check import Check, failed, passed, unseen
 from labcheck.checks import trace
+from labcheck.engine import Image
 from labcheck.log import Log
 from labcheck.name import domain, parsed
 from labcheck.query import Catalog, EngineInfo, ImageList, ImageNamed, Query, StoredAt, Tags
@@ -70,9 +71,16 @@ class ImagePushed(Check, frozen=True, kw_only=True, tag="image-pushed"):
         tags = log.now(Tags(reference.domain, reference.path)) if reference and reference.domain else None
         return isinstance(tags, Found) and reference is not None and reference.tag in tags.value
 
-    def fix(self, log: Log) -> Fix:  # noqa: ARG002 - it is the same whatever was seen
-        """Push it."""
-        return Fix((f"docker push {self.image}",))
+    def fix(self, log: Log) -> Fix:
+        """Push it; what is not here must be made first."""
+        return Fix((*self.back(log), f"docker push {self.image}"))
+
+    def back(self, log: Log) -> tuple[str, ...]:
+        """What brings the image to push back, where it is not here any more."""
+        if isinstance(log.now(ImageNamed(self.image)), Found):
+            return ()
+        tag = f"docker image tag {self.source} {self.image}"
+        return (tag,) if isinstance(log.now(ImageNamed(self.source)), Found) else (f"docker pull {self.source}", tag)
 
 
 class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
@@ -95,7 +103,7 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
         expected = f"{self.image}, removed and pulled again from {domain(self.image)}"
         match log.now(ImageNamed(self.image)):
             case Found(image):
-                return self._origin(log, expected) or self._content(log, image.layers, expected)
+                return self._origin(log, image, expected) or self._content(log, image.layers, expected)
             case Unknown() as unknown:
                 return unseen(expected, unknown)
             case _:
@@ -105,12 +113,16 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
         """Pull it."""
         return Fix((f"docker pull {self.image}",))
 
-    def _origin(self, log: Log, expected: str) -> Finding | None:
+    def _origin(self, log: Log, image: Image, expected: str) -> Finding | None:
         """What speaks against a pull from there; ``None`` if nothing does."""
         info = log.now(EngineInfo())
         if isinstance(info, Found) and not info.value.tells_of_pulls:
             return unseen(expected, "this engine does not tell of pulls")
         tag, pull = trace.tagged(log, self.image), trace.pulled(log, self.image)
+        other = trace.fetched(log, self.image, image)
+        if tag and tag.actor == image.id and other and other.at < tag.at:
+            # It came by another tag or by a digest, and was given its name then: what counts is when it came.
+            tag, pull = trace.tagged(log, self.image, before=other.at), other
         given = tag.at if tag else log.began
         if pull is None or pull.at < given:
             if any(gap >= given for gap in log.gaps):

@@ -10,7 +10,7 @@ from labcheck.checks.containers import made_from
 from labcheck.diagnoses import seen
 from labcheck.diagnoses.anew import anew
 from labcheck.diagnosis import Diagnosis, Explanation
-from labcheck.engine import Container
+from labcheck.engine import Container, ListedContainer
 from labcheck.log import Log
 from labcheck.query import ContainerNamed
 from labcheck.snapshot import Absent
@@ -33,11 +33,17 @@ def _another_image(check: Check, log: Log) -> Explanation | None:
 
 
 def _other_name(check: Check, log: Log) -> tuple[str, str] | None:
-    """The name of the only running container of the image, and the name it should have."""
+    """The name of the running container of the image, and the name it should have; of several, the one at the port."""
     if not isinstance(check, ContainerRuns) or not isinstance(log.now(ContainerNamed(check.name)), Absent):
         return None
     running = [it for it in seen.containers(log) if made_from(it, check.image, log) and it.status == "running"]
+    if len(running) > 1:
+        running = [it for it in running if any(_is_at(it, address, log) for address in seen.addresses(log))]
     return (running[0].name, check.name) if len(running) == 1 else None
+
+
+def _is_at(it: ListedContainer, address: str, log: Log) -> bool:
+    return seen.publishes(it, address) or seen.answers_at(it, address, log)
 
 
 def _name_forgotten(check: Check, log: Log) -> Explanation | None:

@@ -62,9 +62,10 @@ def _held_by_program(check: Check, log: Log) -> Explanation | None:
     it = seen.container(log, check.name) if isinstance(check, ContainerRuns | PortPublished) else None
     refused = it is not None and it.status in {"created", "exited"} and re.search(IN_USE, it.error)
     stranger = _stranger(check, log)
-    if not refused and stranger is None:
-        return None
     port = stranger[0] if stranger else _port(check, log)
+    # Why a start failed is remembered until the next one; who held the port then may have gone.
+    if stranger is None and (not refused or isinstance(log.now(Ping(f"localhost:{port}")), Absent)):
+        return None
     named = f" It calls itself {stranger[1].server.strip()}." if stranger and stranger[1].server else ""
     then = "".join(f"type {command}" for command in _start(check, log)) or "start the registry"
     return Explanation(
@@ -86,7 +87,7 @@ def _held(check: Check, log: Log) -> tuple[int, ListedContainer] | None:
     port = _port(check, log)
     own = check.name if isinstance(check, ContainerRuns | PortPublished) else ""
     for it in seen.containers(log):
-        if it.name != own and any(live.host_port == port and live.reaches_localhost for live in it.bindings):
+        if it.name != own and (seen.publishes(it, f":{port}") or seen.answers_at(it, f"localhost:{port}", log)):
             return port, it
     return None
 

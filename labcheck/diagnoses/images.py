@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from labcheck.check import Check
 from labcheck.checks import (
@@ -21,7 +22,7 @@ from labcheck.diagnoses import seen
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.engine import ListedContainer
 from labcheck.log import Log
-from labcheck.name import matches
+from labcheck.name import matches, same
 from labcheck.query import ContainerNamed, ImageList, ImageNamed, StoredAt
 from labcheck.snapshot import Absent, Found
 from labcheck.verdict import Fix
@@ -65,13 +66,20 @@ def _prune_without_all(check: Check, log: Log) -> Explanation | None:
     named = max(
         (event.at for event in (trace.tagged(log, check.image), trace.pulled(log, check.image)) if event), default=0
     )
-    if not any(event.kind == "image/prune" and event.at > named for event in log.events):
+    pruned = [event.at for event in log.events if event.kind == "image/prune" and event.at > named]
+    if not any(not _was_in_use(check, log, at) for at in pruned):
         return None
     return Explanation(
         "docker image prune removes only dangling images, those without a name. "
         "With -a it removes every image that no container uses.",
         Fix((PRUNE,)),
     )
+
+
+def _was_in_use(check: ImageAbsent, log: Log, at: int) -> bool:
+    """Whether a container kept the image at that time, by the look before it: then -a would not have removed it."""
+    before = [moment for moment in log.prefixes() if moment.looks[-1].at <= at]
+    return bool(before and _using(check, before[-1]))
 
 
 def _told_without_all(_match: re.Match[str]) -> Explanation:
@@ -94,13 +102,15 @@ def _one_name_removed(check: Check, log: Log) -> Explanation | None:
     image = seen.image(log, check.image) if isinstance(check, ImageAbsent) else None
     if not isinstance(check, ImageAbsent) or image is None:
         return None
+    since_it_is_here = takewhile(lambda it: isinstance(it[1], Found), log.history(ImageNamed(check.image)))
     earlier = {
         name
-        for _, was in log.history(ImageNamed(check.image))
+        for _, was in since_it_is_here
         if isinstance(was, Found) and was.value.id == image.id
         for name in was.value.names
     }
-    gone = sorted(name for name in earlier - set(image.names) if not seen.names(log, name))
+    here = seen.names(log)
+    gone = sorted(name for name in earlier - set(image.names) if not any(same(name, it) for it in here))
     if not gone:
         return None
     return Explanation(
@@ -123,13 +133,13 @@ def _removed_too_early(check: Check, log: Log) -> Explanation | None:
     name = target or source
     if not name or not isinstance(log.now(ImageNamed(name)), Absent) or not _was_here(log, name):
         return None
-    if isinstance(check, ImagePushed) and not isinstance(log.now(StoredAt(check.image)), Absent):
+    if not isinstance(check, ImagePushed):
+        return Explanation(f"{name} was here, but it was removed, and it is still needed.", check.fix(log))
+    if not isinstance(log.now(StoredAt(name)), Absent) or trace.pushed(log, name) or log.last_found(StoredAt(name)):
         return None
-    pull = () if seen.image(log, source) else (f"docker pull {source}",)
-    tag = (f"docker image tag {source} {target}",) if target else ()
-    push = (f"docker push {target}",) if isinstance(check, ImagePushed) else ()
-    what = " before it was pushed, so it must be made again" if push else ", and it is still needed"
-    return Explanation(f"{name} was here, but it was removed{what}.", Fix((*pull, *tag, *push)))
+    return Explanation(
+        f"{name} was here, but it was removed before it was pushed, so it must be made again.", check.fix(log)
+    )
 
 
 def _source_and_target(check: Check) -> tuple[str, str]:
@@ -179,10 +189,10 @@ def _wrong_container_removed(check: Check, log: Log) -> Explanation | None:
     if not isinstance(check, ContainerAbsent) or container is None or container.status != "running":
         return None
     started = trace.started(log, check.name)
+    moved = [it.at for it in log.events if it.kind in {"image/pull", "image/push"}]
+    since = max([*moved, started.at if started else 0])  # what was removed before the last step was removed for itself
     others = [
-        it.name
-        for it in log.events
-        if it.kind == "container/destroy" and it.name != check.name and it.at > (started.at if started else 0)
+        it.name for it in log.events if it.kind == "container/destroy" and it.name != check.name and it.at > since
     ]
     if not others:
         return None

@@ -96,26 +96,16 @@ def _named(slip: Slip, why: str) -> Callable[[Check, Log], Explanation | None]:
         wanted = check.target if isinstance(check, ImageTagged) else check.image
         where = "The registry holds" if isinstance(check, ImagePushed) else "Here is"
         told = why.format(there=f"{where} {it}", wanted=wanted, domain=domain(wanted))
-        return Explanation(told, _mend(check, log))
+        return Explanation(told, check.fix(log))
 
     return recognise
-
-
-def _mend(check: Check, log: Log) -> Fix:
-    """What the check says; for a push the name must be here first."""
-    fix = check.fix(log)
-    if not isinstance(check, ImagePushed) or seen.image(log, check.image):
-        return fix
-    tag = f"docker image tag {check.source} {check.image}"
-    pull = () if seen.image(log, check.source) else (f"docker pull {check.source}",)
-    return Fix((*pull, tag, *fix.commands))
 
 
 def _registry_missing(check: Check, log: Log) -> Explanation | None:
     source = seen.image(log, check.source) if isinstance(check, ImageTagged) else None
     if not isinstance(check, ImageTagged) or source is None or seen.image(log, check.target):
         return None
-    others = [it for it in seen.names(log, source.id, but=check.source) if domain(it) == HUB]
+    others = [it for it in seen.names(log, source.id, but=check.source) if domain(it) == HUB and _was_tagged(it, log)]
     if not others or domain(check.target) == HUB:
         return None
     return Explanation(
@@ -123,6 +113,12 @@ def _registry_missing(check: Check, log: Log) -> Explanation | None:
         f"Such a name belongs to Docker Hub; yours begins with {domain(check.target)}/.",
         check.fix(log),
     )
+
+
+def _was_tagged(name: str, log: Log) -> bool:
+    """Whether the image was given this name here, rather than pulled by it."""
+    tag, pull = trace.tagged(log, name), trace.pulled(log, name)
+    return pull is None or (tag is not None and tag.at > pull.at)
 
 
 def _tags_swapped(check: Check, log: Log) -> Explanation | None:

@@ -22,10 +22,15 @@ Judge = Callable[[PortPublished, Container], str | None]
 
 
 def _not_published(check: PortPublished, it: Container) -> str | None:
-    if it.bindings or it.live_bindings or it.shares_host_network or _asked(it, check, "udp"):
+    if it.shares_host_network or _asked(it, check, "udp") or _asked(it, check, "tcp"):
         return None
+    published = {*it.bindings, *it.live_bindings}
+    if any(check.host_port == there.host_port or check.container_port == there.container_port for there in published):
+        return None
+    others = " and ".join(map(str, sorted({there.container_port for there in published})))
+    what = f"its port {check.container_port} is not published, only {others}" if others else "it publishes no port"
     return (
-        f"{it.name} runs, but none of its ports is published, so nothing outside can reach it. "
+        f"{it.name} is there, but {what}, so the registry in it cannot be reached. "
         f"-p {check.host_port}:{check.container_port} does that."
     )
 

@@ -6,12 +6,13 @@ import re
 
 from labcheck.check import Check
 from labcheck.checks import ImagePushed, RegistryAnswers
+from labcheck.checks.containers import made_from
 from labcheck.diagnoses import seen
 from labcheck.diagnoses.anew import anew
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.engine import ListedContainer
 from labcheck.log import Log
-from labcheck.name import domain, matches
+from labcheck.name import domain
 from labcheck.query import Ping
 from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Fix
@@ -29,7 +30,7 @@ def _not_a_registry(check: Check, log: Log) -> Explanation | None:
     if not isinstance(pong, Found) or pong.value.is_registry:
         return None
     server = f" It calls itself {pong.value.server.strip()}." if pong.value.server else ""
-    holder = next((it.name for it in seen.containers(log) if _publishes(it, check.domain)), "")
+    holder = next((it.name for it in seen.containers(log) if seen.publishes(it, check.domain)), "")
     return Explanation(
         f"Something answers at {check.domain}, but it is no registry.{server}",
         Fix((f"docker rm -f {holder}",))
@@ -40,11 +41,12 @@ def _not_a_registry(check: Check, log: Log) -> Explanation | None:
 
 def _still_starting(check: Check, log: Log) -> Explanation | None:
     address = _silent(check, log)
-    running = [it for it in seen.containers(log) if matches(it.image, "registry") and it.status == "running"]
-    if not address or not any(_age(it, log) < YOUNG for it in running):
+    leading = [it for it in seen.containers(log) if it.status == "running" and _leads_to(it, address)]
+    young = [it for it in leading if made_from(it, "registry", log) and _age(it, log) < YOUNG]
+    if not address or not young:
         return None
     return Explanation(
-        f"{running[0].name} was started a moment ago, and a registry needs a second before it answers.",
+        f"{young[0].name} was started a moment ago, and a registry needs a second before it answers.",
         Fix(advice="Wait a second, then check again."),
     )
 
@@ -52,7 +54,7 @@ def _still_starting(check: Check, log: Log) -> Explanation | None:
 def _listens_elsewhere(check: Check, log: Log) -> Explanation | None:
     address = _silent(check, log)
     pong = log.now(Ping(address)) if address else Absent()
-    holder = next((it for it in seen.containers(log) if _publishes(it, address)), None)
+    holder = next((it for it in seen.containers(log) if seen.publishes(it, address)), None)
     if not isinstance(pong, Unknown) or BROKE_OFF not in pong.reason or holder is None:
         return None
     it = seen.container(log, holder.name)
@@ -67,14 +69,16 @@ def _not_answering(check: Check, log: Log) -> Explanation | None:
     address = asked(check)
     if not address or not isinstance(log.now(Ping(address)), Absent):
         return None
-    registries = [it for it in seen.containers(log) if matches(it.image, "registry")]
-    stopped = [it.name for it in registries if it.status == "exited"]
-    if stopped:
+    registries = [it for it in seen.containers(log) if made_from(it, "registry", log)]
+    # The lab's own container comes first: another registry may be meant for another port.
+    registries.sort(key=lambda it: seen.container(log, it.name) is None)
+    here = seen.container(log, registries[0].name) if registries else None
+    if registries and registries[0].status in {"created", "exited"}:
+        state = "has stopped" if registries[0].status == "exited" else "was never started"
         return Explanation(
-            f"Nothing answers at {address}: the registry {stopped[0]} has stopped.",
-            Fix((f"docker start {stopped[0]}",)),
+            f"Nothing answers at {address}: the registry {registries[0].name} {state}.",
+            Fix((f"docker start {registries[0].name}",)),
         )
-    here = next((it for one in registries if (it := seen.container(log, one.name))), None)
     if here is not None and here.shares_host_network:
         port = address.rpartition(":")[2]
         return Explanation(
@@ -108,8 +112,9 @@ def _silent(check: Check, log: Log) -> str:
     return address if address and not isinstance(log.now(Ping(address)), Found) else ""
 
 
-def _publishes(it: ListedContainer, address: str) -> bool:
-    return any(str(live.host_port) == address.rpartition(":")[2] for live in it.bindings)
+def _leads_to(it: ListedContainer, address: str) -> bool:
+    """Whether this address may lead to the container: by a published port, or in the host's own network."""
+    return seen.publishes(it, address) or it.shares_host_network
 
 
 def _age(it: ListedContainer, log: Log) -> int:
@@ -122,7 +127,7 @@ def _age(it: ListedContainer, log: Log) -> int:
 
 def made_plain(address: str, log: Log) -> Fix:
     """Make the registry anew, without the settings that it was given."""
-    holder = next((it for it in seen.containers(log) if _publishes(it, address)), None)
+    holder = next((it for it in seen.containers(log) if seen.publishes(it, address)), None)
     it = seen.container(log, holder.name) if holder else None
     return Fix(anew(it)) if it else Fix(advice="Run the registry again without that setting.")
 

@@ -6,6 +6,8 @@ import re
 
 from labcheck.diagnoses.refusals import MY_REGISTRY
 from labcheck.diagnosis import Diagnosis, Explanation
+from labcheck.name import matches, parsed
+from labcheck.reference import HUB
 from labcheck.verdict import Fix
 
 PUSHED = r"(?:The push refers to repository \[(?P<domain>[^/\]]+)/(?P<path>[^\]]+)\].*?)?"
@@ -37,7 +39,14 @@ def _told_rate_limit(_match: re.Match[str]) -> Explanation:
     )
 
 
-def _told_no_internet(_match: re.Match[str]) -> Explanation:
+def _told_no_internet(match: re.Match[str]) -> Explanation:
+    name = match["name"] or ""
+    if matches(name, "registry") and not any(matches(name, there) for there in ("registry:2", "registry:latest")):
+        return Explanation(
+            f"Docker Hub cannot be reached from here, and the course's own sandbox has no {name}, only registry:2. "
+            "The tag, after the colon, says which version is meant.",
+            Fix(advice=f"Type the command again, with registry:2 in the place of {name}."),
+        )
     return Explanation(
         "Docker Hub cannot be reached from here. The course's own sandbox has nginx, httpd, busybox, bash and "
         "registry:2 without it; any other name or tag is probably mistyped.",
@@ -69,7 +78,14 @@ def _told_no_platform(match: re.Match[str]) -> Explanation:
 
 
 def _told_unknown(match: re.Match[str]) -> Explanation:
-    domain, path, tag = match["domain"], match["path"], match["tag"]
+    reference, tag = parsed(match["name"]), match["tag"]
+    if reference is None or reference.domain == HUB:
+        return Explanation(
+            f"Docker Hub has no {match['name']} with the tag {tag}. Probably the tag is mistyped, or that version "
+            "does not exist: the tag, after the colon, says which one is meant.",
+            Fix(advice="Type the command again, with a tag that is there, for instance registry:2 or nginx:latest."),
+        )
+    domain, path = reference.domain, reference.path
     look = f" curl {domain}/v2/{path}/tags/list shows which tags are there." if ":" in domain else ""
     return Explanation(
         f"{domain} answers, but it holds no {path} with the tag {tag}. "
@@ -101,6 +117,7 @@ DIAGNOSES = (
         "docker-hub-unreachable",
         "Docker Hub cannot be reached from this machine.",
         message=_pattern(
+            r"(?:Unable to find image '(?P<name>[^']+)' locally\s.*?)?"
             r'"?https://(?:registry-1|auth|index)\.docker\.io/[^"\s]*"?: (?:dial|net/http|context|EOF|proxy)'
         ),
         told=_told_no_internet,
@@ -126,9 +143,7 @@ DIAGNOSES = (
     Diagnosis(
         "manifest-unknown",
         "The registry holds nothing of that name and tag.",
-        message=_pattern(
-            r"manifest for (?P<domain>[^\s/]+)/(?P<path>[^\s:@]+):(?P<tag>\S+) not found: manifest unknown"
-        ),
+        message=_pattern(r"manifest for (?P<name>\S+):(?P<tag>[^\s:/]+) not found: manifest unknown"),
         told=_told_unknown,
     ),
 )

@@ -28,7 +28,7 @@ def _registry_recreated_empty(check: Check, log: Log) -> Explanation | None:
     return Explanation(
         "It was pushed, but the registry was made anew since then, and a new registry is empty. "
         "What a registry holds goes with its volume.",
-        Fix((*_back(check, log), f"docker push {check.image}")),
+        check.fix(log),
     )
 
 
@@ -73,7 +73,7 @@ def _parts_missing(check: Check, log: Log) -> Explanation | None:
     restarted = any((again := trace.started(log, name)) and push and again.at > push.at for name in registries)
     why = f"The registry knows {check.image}, but parts of it are gone, probably collected as garbage. "
     if restarted:
-        return Explanation(f"{why}A push sends them again.", Fix((*_back(check, log), f"docker push {check.image}")))
+        return Explanation(f"{why}A push sends them again.", check.fix(log))
     return Explanation(
         f"{why}Restart it first: it still remembers them, and a push would not send them.",
         Fix(tuple(f"docker restart {name}" for name in registries), "Then push again."),
@@ -88,10 +88,11 @@ def _another_image_pushed(check: Check, log: Log) -> Explanation | None:
         return None
     if not source.layers or source.layers in stored.value.layers:
         return None
+    pull = () if seen.image(log, check.source) else (f"docker pull {check.source}",)
     return Explanation(
         f"Another image than {check.source} was pushed under the name {check.image}. "
         "Tag the right one and push again; the name moves to it.",
-        Fix((*_back(check, log), f"docker image tag {check.source} {check.image}", f"docker push {check.image}")),
+        Fix((*pull, f"docker image tag {check.source} {check.image}", f"docker push {check.image}")),
     )
 
 
@@ -195,20 +196,20 @@ def _told_up_to_date(match: re.Match[str]) -> Explanation:
 
 
 def _again(check: ImagePulled, log: Log) -> Fix:
-    """Remove the image with all its names, then pull: of one name among several, the engine tells too little."""
+    """Remove the image with all its names, then pull: of one name among several, the engine tells too little.
+
+    Docker keeps the image of every container, so those go first.
+    """
     image = seen.image(log, check.image)
     others = tuple(name for name in image.names if not same(name, check.image)) if image else ()
-    return Fix((f"docker image rm {' '.join((*others, check.image))}", f"docker pull {check.image}"))
-
-
-def _back(check: ImagePushed, log: Log) -> tuple[str, ...]:
-    """What brings the image to push back, where it is not here any more."""
-    if isinstance(log.now(ImageNamed(check.image)), Found):
-        return ()
-    tag = f"docker image tag {check.source} {check.image}"
-    if isinstance(log.now(ImageNamed(check.source)), Found):
-        return (tag,)
-    return (f"docker pull {check.source}", tag)
+    using = [it.name for it in seen.containers(log) if image and it.image_id == image.id]
+    return Fix(
+        (
+            *(f"docker rm -f {name}" for name in using),
+            f"docker image rm {' '.join((*others, check.image))}",
+            f"docker pull {check.image}",
+        )
+    )
 
 
 DIAGNOSES = (

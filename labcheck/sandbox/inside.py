@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from labcheck.errors import LabcheckError, SandboxError
+from labcheck.sandbox import cgroups
 from labcheck.sandbox.children import Children
 from labcheck.sandbox.orders import DEADLINE, Ended, Failed, Hello, Line, Orders, Ready
 from labcheck.sandbox.prepare import own_environment, prepare
@@ -47,6 +48,7 @@ def main(arguments: Sequence[str]) -> int:
     children = Children()
     line.say(Ready())
     code = _run(orders, children) if orders.command else children.attend()
+    cgroups.thaw(orders.identity.id)  # what is paused could not end, and whoever waits for us would wait forever
     if orders.data is not None:
         children.stop(engine, GRACE)
     line.say(Ended(code))

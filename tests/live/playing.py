@@ -146,9 +146,9 @@ def _differs(before: Verdict | None, step: StepReport) -> bool:
     )
 
 
-def _told(step: StepReport) -> tuple[str | None, str]:
+def _told(step: StepReport) -> tuple[str, str]:
     told = step.trouble or step.note
-    return (told.diagnosis, told.outcome.value) if told else (None, "")
+    return (told.diagnosis or "none", told.outcome.value) if told else ("none", "")
 
 
 def main(name: str) -> None:

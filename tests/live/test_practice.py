@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from labcheck.sandbox.world import World
+from tests.live import ways
 from tests.live.learner import BACK, LAB, PRUNE, PULL, PUSH, START, STOP, TAG, Learner, trouble
 
 pytestmark = pytest.mark.live
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture
@@ -149,3 +153,9 @@ def test_every_correct_way_passes(way: str, learner: Learner) -> None:
         else:
             learner.types(f"sleep 0.5; {command}" if "push" in command else command)
     assert learner.settled(step)["outcome"] == "pass"
+
+
+@pytest.mark.parametrize("name", ways.LABS)
+def test_a_whole_lab_played_in_other_correct_ways(name: str, world: World) -> None:
+    played = world.run([sys.executable, "-m", "tests.live.ways", name], timeout=120, folder=ROOT)
+    assert (played.returncode, played.stdout + played.stderr) == (0, "")

@@ -103,6 +103,13 @@ def test_a_paused_container_ends_too(world: World) -> None:
     assert world.run(["docker", "ps", "-q"]).returncode == 0, "others stay as they are"
 
 
+def test_a_command_that_leaves_a_container_paused_ends_its_sandbox() -> None:
+    paused = "docker run -d --name still busybox sleep 60 && docker pause still"
+    with started("sh", "-c", f"{{ {paused}; }} >&2 && echo started && exit 3") as (process, record):
+        assert process.wait(timeout=20) == 3
+    assert groups(record.id) == []
+
+
 def test_sigterm_is_passed_on() -> None:
     trapping = 'trap "echo asked; exit 4" TERM; echo started; while :; do sleep 0.05; done'
     with started("sh", "-c", trapping) as (process, record):

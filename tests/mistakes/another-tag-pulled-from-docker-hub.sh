@@ -1,0 +1,4 @@
+# step: tag
+# diagnosis: none
+# done: pull
+docker pull nginx:1
