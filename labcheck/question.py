@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from labcheck.check import failed, passed, unseen
+from labcheck.document import whole
 from labcheck.log import Log
 from labcheck.query import Catalog, ImageList, Query
 from labcheck.snapshot import Absent, Evidence, Found, Unknown
@@ -105,8 +106,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
             words = re.findall(r"[^\s,\[\]{}\"']+", value)
             return frozenset(word.strip(":") for word in words) - {"", "repositories", "and"}
         word = value.strip().strip("\"'")
-        if self.kind == "number" and word.isdecimal():
-            return frozenset({str(int(word))})
+        if self.kind == "number" and (number := whole(word)) is not None:
+            return frozenset({str(number)})
         return frozenset({word.lower()})
 
     def _wanted(self, right: frozenset[str], given: frozenset[str]) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from labcheck.document import text
+from labcheck.document import text, whole
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.endpoint import Endpoint, endpoint
 from labcheck.observe.trouble import CannotLook
@@ -185,8 +185,8 @@ def _negotiated(answer: object) -> str:
 
 
 def _number(version: str) -> tuple[int, ...]:
-    parts = version.split(".")
-    return tuple(int(part) for part in parts) if all(part.isascii() and part.isdecimal() for part in parts) else ()
+    parts = [whole(part) for part in version.split(".")]
+    return () if None in parts else tuple(part or 0 for part in parts)
 
 
 def _refusal(status: int, message: str) -> str:
