@@ -134,7 +134,7 @@ def test_more_digits_than_a_number_has_are_no_number(kind: type[Any]) -> None:
     check = kind(**{field.name: long.get(field.type) or typing.get_args(field.type)[0] for field in fields})
     lab = msgspec.structs.replace(LAB, steps=(msgspec.structs.replace(LAB.steps[0], checks=(check,)),))
     assert plan(lab).subject.ports == frozenset()
-    for log in (log for log in RECORDED if log.looks):
+    for log in (log for log in RECORDED[::9] if log.looks):
         ask_all(check, log)
 
 

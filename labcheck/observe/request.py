@@ -26,6 +26,7 @@ from typing import Final
 from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+from labcheck.observe.certificate import untrusted
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.trouble import Broken, BrokenOff, CannotLook, NobodyThere, NoTLS, Stranger
 
@@ -248,5 +249,7 @@ def _trouble(host: str, deadline: Deadline) -> Iterator[None]:
         if isinstance(error, OSError) and error.errno in NO_IPV6 and is_loopback(host.rpartition(":")[0]):
             raise NobodyThere(f"Nothing answers at {host}.") from None
         trouble, sentence = next((found for kind, found in TROUBLES if isinstance(error, kind)), UNREACHABLE)
-        why = getattr(error, "verify_message", None) or getattr(error, "strerror", None) or error
+        why: object = getattr(error, "strerror", None) or error
+        if isinstance(error, ssl.SSLCertVerificationError):
+            why = untrusted(error)
         raise trouble(sentence.format(who=host, why=str(why).rstrip("."))) from None
