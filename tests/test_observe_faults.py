@@ -14,7 +14,7 @@ import pytest
 from labcheck.observe import Observer
 from labcheck.query import Catalog, Ping, Pong, StoredAt, Subject
 from labcheck.snapshot import Absent, Found, Unknown
-from tests.looks import CONTENT, QUERIES, REGISTRY, look, looks, reason, reasons
+from tests.looks import CONTENT, QUERIES, REGISTRY, look, looks, reasons
 from tests.loopback import Asked, Behaviour, Loopback, reply
 
 PEM = Path(__file__).parent / "vectors" / "loopback.pem"
