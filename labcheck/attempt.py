@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 
+from labcheck.document import whole
 from labcheck.engine import BIRTH_LABEL, Event, Info
 from labcheck.errors import Refused
 from labcheck.home import journal as journal_path
@@ -148,8 +149,8 @@ def _last_done(journal: Journal, slug: str) -> str:
 
 def _began(info: Info, now: int) -> int:
     """An attempt in the course's own engine began at that engine's birth: all that happened there is the learner's."""
-    birth = info.label(BIRTH_LABEL)
-    return int(birth) if birth.isdecimal() else now
+    birth = whole(info.label(BIRTH_LABEL))
+    return now if birth is None else birth
 
 
 def _happened(replay: Replay, seen: Observation) -> list[Entry]:

@@ -45,6 +45,12 @@ def truth(document: object, *path: str) -> bool:
     return field(document, *path) is True
 
 
+def whole(written: str) -> int | None:
+    """The whole number that is written there in plain digits, or ``None``; no number here has more than twenty."""
+    is_one = written.isascii() and written.isdecimal() and len(written) <= 20  # noqa: PLR2004 - as many as 64 bits have
+    return int(written) if is_one else None
+
+
 def mapping(document: object, *path: str) -> Document:
     """The object there, or an empty one."""
     value = field(document, *path)

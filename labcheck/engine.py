@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from labcheck.document import Document, items, mapping, number, text, texts, truth
+from labcheck.document import Document, items, mapping, number, text, texts, truth, whole
 
 EVERYWHERE = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - recognised here, never bound
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -56,8 +56,8 @@ class Info:
     def tells_of_pulls(self) -> bool:
         """Whether pulls and pushes are among its events: the containerd store of engines 23 and 24 tells of none."""
         containerd = any("containerd" in str(row) for row in items(self.document, "DriverStatus"))
-        major = self.version.partition(".")[0]
-        return not containerd or not major.isdecimal() or int(major) >= PULLS_IN_EVENTS
+        major = whole(self.version.partition(".")[0])
+        return not containerd or major is None or major >= PULLS_IN_EVENTS
 
     def label(self, key: str) -> str:
         """The value of one of the engine's own labels (``dockerd --label``), or the empty string."""
@@ -277,9 +277,9 @@ class Event:
 def _bindings(ports: Document) -> tuple[Binding, ...]:
     found = []
     for port, hosts in ports.items():
-        inside = port.removesuffix("/tcp")
+        inside = whole(port.removesuffix("/tcp"))
         for host in hosts if isinstance(hosts, list) else []:
-            outside = text(host, "HostPort")
-            if inside.isdecimal() and inside.isascii() and outside.isdecimal() and outside.isascii():
-                found.append(Binding(text(host, "HostIp"), int(outside), int(inside)))
+            outside = whole(text(host, "HostPort"))
+            if inside is not None and outside is not None:
+                found.append(Binding(text(host, "HostIp"), outside, inside))
     return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from labcheck.document import whole
 from labcheck.lab import Lab
 from labcheck.name import domain, parsed
 from labcheck.query import Catalog, ContainerNamed, EngineInfo, ImageNamed, Ping, Query, StoredAt, Subject, Tags
@@ -33,5 +34,5 @@ def _subject(lab: Lab, queries: tuple[Query, ...]) -> Subject:
         containers=frozenset(query.name for query in queries if isinstance(query, ContainerNamed)),
         repositories=frozenset(reference.name for reference in references),
         domains=frozenset(domains),
-        ports=frozenset(int(port) for name in domains if (port := name.rpartition(":")[2]).isdecimal()),
+        ports=frozenset(port for name in domains if (port := whole(name.rpartition(":")[2])) is not None),
     )

@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from labcheck.check import failed, passed, unseen
+from labcheck.document import whole
 from labcheck.log import Log
 from labcheck.query import Catalog, ImageList, Query
 from labcheck.snapshot import Absent, Evidence, Found, Unknown
@@ -110,7 +111,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
         word = value.strip().strip("\"'").rstrip(".").lower()
         if self.kind == "number":
             word = word.removesuffix("s").removesuffix(" image")
-            return frozenset({str(int(word)) if word.isdecimal() else WORDS.get(word, word)})
+            number = whole(word)
+            return frozenset({WORDS.get(word, word) if number is None else str(number)})
         texts = {text.rstrip(".").lower(): name for name, text in self.choices.items()}
         return frozenset({texts.get(word, word)})
 

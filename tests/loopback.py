@@ -48,7 +48,13 @@ class Loopback:
     """The server; ``asked`` is all it was asked so far, ``open`` every connection it took."""
 
     def __init__(
-        self, behaviour: Behaviour, *, path: Path | None = None, port: int = 0, tls: ssl.SSLContext | None = None
+        self,
+        behaviour: Behaviour,
+        *,
+        path: Path | None = None,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self.asked: list[Asked] = []
         self._behaviour = behaviour
@@ -60,10 +66,11 @@ class Loopback:
             self._listening.bind(str(path))
             self.domain = ""
         else:
-            self._listening = socket.socket()
+            self._listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
             self._listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            self._listening.bind(("127.0.0.1", port))
-            self.domain = f"127.0.0.1:{self._listening.getsockname()[1]}"
+            self._listening.bind((host, port))
+            name = f"[{host}]" if ":" in host else host
+            self.domain = f"{name}:{self._listening.getsockname()[1]}"
         self._listening.listen(64)
 
     def __enter__(self) -> Self:

@@ -12,7 +12,7 @@ import pytest
 
 from labcheck.query import Catalog, Ping, Pong, StoredAt, Tags
 from labcheck.snapshot import Evidence, Found, Unknown
-from tests.looks import REGISTRY, look, reason
+from tests.looks import REGISTRY, look, looks, reason
 from tests.loopback import Asked, Loopback, reply
 
 MEBIBYTE = 1024 * 1024
@@ -95,6 +95,56 @@ def test_a_manifest_that_is_none_is_unknown(answer: bytes, expected: str) -> Non
     seen = stored(Image(manifests=answer))
     assert isinstance(seen, Unknown)
     assert re.fullmatch(expected, seen.reason)
+
+
+OCI = "application/vnd.oci.image.{}.v1+json".format
+CHILD = {"digest": digest("child"), "platform": {"os": "linux", "architecture": "amd64"}}
+
+
+@pytest.mark.parametrize(
+    ("document", "header"),
+    [
+        ({"mediaType": OCI("index"), "config": {"digest": digest("x")}, "layers": []}, OCI("index")),
+        ({"config": {"digest": digest("x")}, "layers": [], "manifests": [CHILD]}, OCI("manifest")),
+        ({"config": {"digest": digest("x")}, "layers": []}, OCI("index")),
+        ({"mediaType": OCI("manifest"), "config": {"digest": digest("x")}}, OCI("index")),
+        ({"mediaType": OCI("index"), "manifests": [CHILD]}, OCI("manifest")),
+        ({"mediaType": OCI("index"), "manifests": None}, OCI("index")),
+        ({"manifests": [{"digest": "latest"}]}, OCI("index")),
+        ({"manifests": [{"digest": ""}]}, OCI("index")),
+        ({"manifests": [{"digest": "../../secret"}]}, OCI("index")),
+        ({"manifests": [{"digest": "md5:" + "0" * 32}]}, OCI("index")),
+        ({"config": {"digest": "latest"}}, OCI("manifest")),
+        ({"config": {"digest": "md5:" + "0" * 32}}, OCI("manifest")),
+        ({"config": {"digest": digest("{}")}, "layers": [{"digest": "latest"}]}, OCI("manifest")),
+    ],
+)
+def test_what_is_a_bit_of_both_or_points_nowhere_is_unknown(document: dict[str, object], header: str) -> None:
+    """An index that names its own tag would be read for ever."""
+
+    def answer(asked: Asked, _: socket.socket) -> bytes:
+        if "/blobs/" in asked.target or "md5" in asked.target:
+            return reply(200, "{}")
+        return reply(200, document, Content_Type=header)
+
+    with Loopback(answer) as server:
+        assert re.fullmatch(UNREAD, reason(StoredAt(f"{server.domain}/nginx")))
+        assert len(server.asked) <= 2
+
+
+def test_an_index_of_a_hundred_platforms_is_enough() -> None:
+    bodies = [json.dumps({"config": {"digest": digest("{}")}, "n": n}) for n in range(101)]
+    real = {digest(body): body for body in bodies}
+    index = json.dumps({"manifests": [{"digest": one} for one in real]})
+
+    def answer(asked: Asked, _: socket.socket) -> bytes:
+        last = asked.target.rpartition("/")[2]
+        return reply(200, index if last == "latest" else real.get(last, "{}"))
+
+    with Loopback(answer) as server:
+        seen = reason(StoredAt(f"{server.domain}/nginx"), timeout=20)
+        assert seen == f"{server.domain} lists more under one name than labcheck reads."
+        assert sum("/manifests/" in asked.target for asked in server.asked) == 100
 
 
 def test_a_config_with_other_bytes_is_unknown() -> None:
@@ -202,6 +252,36 @@ def test_a_million_repositories_are_not_read() -> None:
         assert len(server.asked) == 100
 
 
+def test_a_million_repositories_on_one_page_are_not_read() -> None:
+    """As zot and MCR send them, who know no pages."""
+    body = reply(200, {"repositories": [f"r{n}" for n in range(1_000_000)]})
+    with Loopback(lambda *_: body) as server:
+        assert reason(Catalog(server.domain)) == f"{server.domain} sent more than 1 MiB for one answer."
+
+
+def test_a_thousand_repositories_in_short_pages_are_read() -> None:
+    """A page may be shorter than it might be: only a missing ``Link`` is the end."""
+
+    def page(asked: Asked, _: socket.socket) -> bytes:
+        number = int(asked.target.partition("=")[2] or 0)
+        more = {"Link": f'</v2/_catalog?last={number + 1}>; rel="next"'} if number < 49 else {}
+        names = [f"r{number:02}-{n:02}" for n in range(0 if number == 20 else 20)]
+        return reply(200, {"repositories": names}, **more)
+
+    with Loopback(page) as server:
+        seen = look(Catalog(server.domain))
+        assert isinstance(seen, Found)
+        assert len(seen.value) == 49 * 20
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/html; charset=utf-8", ""])
+def test_a_list_is_read_whatever_its_type_is_called(kind: str) -> None:
+    """ECR calls its lists ``text/plain``."""
+    body: dict[str, object] = {"repositories": ["a"], "tags": ["1"]}
+    with Loopback(lambda *_: reply(200, body, Content_Type=kind)) as server:
+        assert looks([Catalog(server.domain), Tags(server.domain, "a")]) == [Found(("a",)), Found(("1",))]
+
+
 def test_a_next_page_somewhere_else_is_not_asked_for() -> None:
     with Loopback(lambda *_: reply(200, {"repositories": []})) as other:
         link = f'<http://{other.domain}/v2/_catalog>; rel="next"'
@@ -234,6 +314,11 @@ def test_redirects_in_a_circle_are_unknown() -> None:
     with Loopback(lambda *_: reply(302, "", Location="/v2/")) as server:
         assert reason(Ping(server.domain)) == f"{server.domain} sends us in circles, from one address to the next."
         assert len(server.asked) == 6
+
+
+def test_what_may_be_secret_in_an_address_is_not_told() -> None:
+    with Loopback(lambda *_: reply(302, "", Location="ftp://user:hunter2@storage/path?sig=hunter2")) as server:
+        assert reason(Ping(server.domain)) == "ftp://storage/path is no address that can be asked."
 
 
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/", "http://[", "http://127.0.0.1:99999/"])

@@ -145,7 +145,11 @@ def test_what_is_not_on_a_list_never_enters(engine: SmallEngine) -> None:
     engine.answers |= {
         "/containers/my-registry/json": container,
         "/containers/json": [{"Names": ["/my-registry"], "Command": secret, "Labels": {"x": secret}}],
-        "/images/docker.io/library/nginx:latest/json": {"RepoTags": ["nginx:latest"], "Config": {"Env": [secret]}},
+        "/images/docker.io/library/nginx:latest/json": {
+            "Id": "sha256:1",
+            "RepoTags": ["nginx:latest"],
+            "Config": {"Env": [secret]},
+        },
         "/images/json": [{"RepoTags": ["nginx:latest"], "Labels": {"x": secret}}],
         "/info": {"ID": "engine", "Name": secret, "HttpProxy": secret, "RegistryConfig": {"Mirrors": [secret]}},
     }
@@ -391,7 +395,7 @@ ANSWERED = "The Docker engine answered with an error (500"
         ),
         (reply(500, {"message": "x" * 1000}), f"{ANSWERED}: {'x' * 120})."),
         (reply(500, ""), f"{ANSWERED})."),
-        (reply(500, "oh no"), "There is no Docker engine at "),
+        (reply(500, "oh no"), f"{ANSWERED})."),
         (reply(200, "<html>"), "There is no Docker engine at "),
         (reply(200, "[" * 100_000), "There is no Docker engine at "),
     ],

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import socket
 import ssl
 import struct
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from labcheck.observe import Observer
 from labcheck.query import Catalog, Ping, Pong, StoredAt, Subject
 from labcheck.snapshot import Absent, Found, Unknown
-from tests.looks import CONTENT, QUERIES, REGISTRY, look, looks, reason, reasons
+from tests.looks import CONTENT, QUERIES, REGISTRY, look, looks, reasons
 from tests.loopback import Asked, Behaviour, Loopback, reply
 
 PEM = Path(__file__).parent / "vectors" / "loopback.pem"
@@ -35,7 +35,7 @@ def test_a_connection_that_breaks_is_tried_again_for_a_second() -> None:
     with Loopback(reset) as one, Loopback(hung_up) as other:
         began = time.monotonic()
         seen = reasons([query(server.domain) for query in QUERIES for server in (one, other)])
-        assert 0.7 < time.monotonic() - began < 2.5
+        assert time.monotonic() - began > 0.7
         assert seen == {BROKE.format(one.domain), BROKE.format(other.domain)}
         assert len(one.asked) == len(other.asked) == 5 * len(QUERIES)
 
@@ -62,12 +62,22 @@ def test_nobody_there_is_no_registry_and_unseen_content() -> None:
         assert reasons([query(domain) for query in CONTENT]) == {f"Nothing answers at {domain}."}
 
 
-def test_an_answer_that_breaks_off_is_no_answer() -> None:
+@pytest.mark.parametrize(
+    "begun",
+    [
+        reply(200, {"repositories": []}).replace(b"Content-Length: ", b"Content-Length: 9"),
+        b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"rep\r\n',
+        b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n50\r\n{"rep',
+    ],
+    ids=["in its length", "between chunks", "in a chunk"],
+)
+def test_an_answer_that_breaks_off_is_no_answer(begun: bytes) -> None:
     def cut(_: Asked, connection: socket.socket) -> None:
-        connection.sendall(reply(200, {"repositories": []}).replace(b"Content-Length: ", b"Content-Length: 9"))
+        connection.sendall(begun)
 
     with Loopback(cut) as server:
-        assert reason(Catalog(server.domain)) == f"{server.domain} broke off in the middle of its answer."
+        broken = f"{server.domain} broke off in the middle of its answer."
+        assert reasons([query(server.domain) for query in QUERIES]) == {broken}
 
 
 @pytest.mark.parametrize(
@@ -113,12 +123,12 @@ def test_a_server_in_trouble_proves_nothing(answer: bytes, expected: str) -> Non
     ("answer", "expected"),
     [
         (reply(401, "", WWW_Authenticate='Basic realm="x"'), "{} asks for a password."),
-        (reply(401, "", WWW_Authenticate="Bearer realm=http://localhost/token"), "{} asks for a password."),
+        (reply(401, "", WWW_Authenticate="Bearer realm=http://auth.test/token"), "{} asks for a password."),
         (reply(403, {"errors": [{"code": "DENIED"}]}), "{} does not let us look (HTTP status 403)."),
-        (reply(403, b"", Server="AirTunes/775.3.1"), "What answers at {} is no registry (HTTP status 403)."),
-        (reply(200, "<h1>Welcome</h1>"), "What answers at {} is no registry (HTTP status 200)."),
-        (reply(404, "404 page not found"), "What answers at {} is no registry (HTTP status 404)."),
-        (reply(200, "[" * 100_000), "What answers at {} is no registry (HTTP status 200)."),
+        (reply(403, b"", Server="AirTunes/775.3.1"), "{} does not answer as a registry does (HTTP status 403)."),
+        (reply(200, "<h1>Welcome</h1>"), "{} does not answer as a registry does (HTTP status 200)."),
+        (reply(404, "404 page not found"), "{} does not answer as a registry does (HTTP status 404)."),
+        (reply(200, "[" * 100_000), "{} does not answer as a registry does (HTTP status 200)."),
         (reply(200, "[]", **REGISTRY), "{} gave an answer that labcheck does not understand (HTTP status 200)."),
         (b"SSH-2.0-OpenSSH_9.2p1\r\n", "What answers at {} does not speak HTTP."),
     ],
@@ -145,6 +155,28 @@ def test_localhost_is_a_name_for_loopback() -> None:
         domain = server.domain.replace("127.0.0.1", "localhost")
         assert isinstance(look(Ping(domain)), Found)
         assert server.asked[0].headers["host"] == domain
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+@pytest.mark.parametrize("first", [socket.AF_INET6, socket.AF_INET], ids=["IPv6 first", "IPv4 first"])
+def test_localhost_is_tried_by_both_its_addresses(
+    monkeypatch: pytest.MonkeyPatch, host: str, first: socket.AddressFamily
+) -> None:
+    """Which of them comes first is the machine's choice, and the registry may listen at either."""
+
+    def resolved(name: str, port: object, *more: object, **named: object) -> list[Any]:
+        addresses = ("::1", "127.0.0.1") if name == "localhost" else (name,)
+        found = [entry for address in addresses for entry in real(address, port, *more, **named)]
+        return sorted(found, key=lambda entry: entry[0] != first)
+
+    real: Any = socket.getaddrinfo
+    with Loopback(lambda *_: reply(200, {"repositories": ["a"]}, **REGISTRY), host=host) as server:
+        domain = "localhost:" + server.domain.rpartition(":")[2]
+        expected = [Found(Pong(is_registry=True, status=200, server="")), Found(("a",))]
+        assert looks([Ping(server.domain), Catalog(server.domain)]) == expected
+        monkeypatch.setattr(socket, "getaddrinfo", resolved)
+        assert looks([Ping(domain), Catalog(domain)]) == expected
+    assert look(Ping(domain)) == Absent()
 
 
 @pytest.fixture
@@ -195,30 +227,3 @@ def test_a_registry_that_changes_from_tls_to_none_is_found_again(tls: ssl.SSLCon
             assert isinstance(observer.observe([ping]).snapshot.ask(ping), Found)
         with Loopback(lambda *_: reply(200, "{}", **REGISTRY), port=int(server.domain.partition(":")[2])):
             assert isinstance(observer.observe([ping]).snapshot.ask(ping), Found)
-
-
-@pytest.mark.parametrize(
-    ("trusted", "why"),
-    [
-        ("", "self-signed certificate"),
-        (str(PEM), "IP address mismatch, certificate is not valid for '192.0.2.1'"),
-    ],
-    ids=["by nobody", "for another name"],
-)
-def test_elsewhere_a_certificate_is_asked_for_and_a_proxy_used(
-    tls: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch, trusted: str, why: str
-) -> None:
-    """192.0.2.1 is nobody's address (RFC 5737): the way there ends in a proxy on loopback."""
-
-    def proxy(_: Asked, connection: socket.socket) -> None:
-        connection.sendall(reply(200))
-        with contextlib.suppress(OSError), tls.wrap_socket(connection, server_side=True) as inside:
-            inside.recv(1)
-
-    with Loopback(proxy) as server:
-        for name in ("HTTPS_PROXY", "https_proxy"):
-            monkeypatch.setenv(name, f"http://{server.domain}")
-        monkeypatch.setenv("no_proxy", "")
-        monkeypatch.setenv("SSL_CERT_FILE", trusted)
-        assert reason(Ping("192.0.2.1:5000")) == f"The certificate of 192.0.2.1:5000 is not trusted: {why}."
-        assert (server.asked[0].method, server.asked[0].target) == ("CONNECT", "192.0.2.1:5000")

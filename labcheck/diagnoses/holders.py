@@ -9,6 +9,7 @@ from labcheck.check import Check
 from labcheck.checks import ContainerRuns, PortPublished, RegistryAnswers
 from labcheck.diagnoses import seen
 from labcheck.diagnosis import Diagnosis, Explanation
+from labcheck.document import whole
 from labcheck.engine import ListedContainer
 from labcheck.log import Log
 from labcheck.name import matches
@@ -122,8 +123,7 @@ def _port(check: Check, log: Log) -> int:
 
 
 def _last(domain: str) -> int:
-    port = domain.rpartition(":")[2]
-    return int(port) if port.isascii() and port.isdecimal() else 0
+    return whole(domain.rpartition(":")[2]) or 0
 
 
 def _start(check: Check, log: Log) -> tuple[str, ...]:

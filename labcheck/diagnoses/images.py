@@ -20,6 +20,7 @@ from labcheck.checks import (
 from labcheck.checks.containers import made_from
 from labcheck.diagnoses import seen
 from labcheck.diagnosis import Diagnosis, Explanation
+from labcheck.document import whole
 from labcheck.engine import ListedContainer
 from labcheck.log import Log
 from labcheck.name import matches, same
@@ -200,10 +201,10 @@ def _wrong_container_removed(check: Check, log: Log) -> Explanation | None:
 
 
 def _another_container_holds_port(check: Check, log: Log) -> Explanation | None:
-    port = check.domain.rpartition(":")[2] if isinstance(check, PortFree) else ""
-    if not port.isdecimal():
+    port = whole(check.domain.rpartition(":")[2]) if isinstance(check, PortFree) else None
+    if port is None:
         return None
-    holding = [it for it in seen.containers(log) if any(at.host_port == int(port) for at in it.bindings)]
+    holding = [it for it in seen.containers(log) if any(at.host_port == port for at in it.bindings)]
     if len(holding) != 1 or not isinstance(check, PortFree) or _is_the_course_s(holding[0], log):
         return None
     name = holding[0].name

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from labcheck.document import text
+from labcheck.document import text, whole
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.endpoint import Endpoint, endpoint
 from labcheck.observe.trouble import CannotLook
@@ -50,7 +50,14 @@ class Engine:
 
     def get(self, path: str, deadline: Deadline, **params: str) -> object:
         """The JSON at this path, or ``None`` if the engine says that it has no such thing."""
-        return self._get(self._url(path, deadline), deadline, params)
+        return self._get(self._url(path, deadline), deadline, params)[0]
+
+    def find(self, path: str, deadline: Deadline) -> object:
+        """The thing at this path, or ``None`` if the engine itself says, in its own words, that it has none."""
+        found, why = self._get(self._url(path, deadline), deadline, {})
+        if not text(found, "Id") and (found is not None or not why or "page not found" in why):
+            raise CannotLook(f"{WHO} gave an answer that labcheck does not understand.")
+        return found
 
     def stream(self, path: str, deadline: Deadline, **params: str) -> Response:
         """An answer whose body is still to be read; each read waits at most for what is left of the deadline now."""
@@ -84,7 +91,7 @@ class Engine:
     def _url(self, path: str, deadline: Deadline) -> str:
         base = self._connected().base_url
         if not self._version:
-            self._version = _negotiated(self._get(f"{base}/version", deadline, {}))
+            self._version = _negotiated(self._get(f"{base}/version", deadline, {})[0])
         return f"{base}/v{self._version}{path}"
 
     def _connected(self) -> APIClient:
@@ -96,7 +103,8 @@ class Engine:
             self._client = _client(self._endpoint)
         return self._client
 
-    def _get(self, url: str, deadline: Deadline, params: dict[str, str]) -> object:
+    def _get(self, url: str, deadline: Deadline, params: dict[str, str]) -> tuple[object, str]:
+        """The JSON there, or ``None`` and what the engine says about there being nothing."""
         response = self._response(url, deadline, params)
         try:
             body = self._body(response, deadline)
@@ -105,12 +113,15 @@ class Engine:
         try:
             answer: object = msgspec.json.decode(body) if body else None
         except (msgspec.DecodeError, RecursionError):
+            if response.status_code not in {OK, NOT_FOUND}:
+                # A proxy before the engine says it in text, or in a page.
+                raise CannotLook(_refusal(response.status_code, "")) from None
             raise CannotLook(f"There is no Docker engine at {self._endpoint}: something else answers.") from None
         if response.status_code == NOT_FOUND:
-            return None
+            return None, text(answer, "message")
         if response.status_code != OK:
             raise CannotLook(_refusal(response.status_code, text(answer, "message")))
-        return answer
+        return answer, ""
 
     def _response(self, url: str, deadline: Deadline, params: dict[str, str]) -> Response:
         from requests import RequestException, Timeout  # noqa: PLC0415 - comes with the SDK, which is imported late
@@ -189,8 +200,8 @@ def _negotiated(answer: object) -> str:
 
 
 def _number(version: str) -> tuple[int, ...]:
-    parts = version.split(".")
-    return tuple(int(part) for part in parts) if all(part.isascii() and part.isdecimal() for part in parts) else ()
+    parts = [whole(part) for part in version.split(".")]
+    return () if None in parts else tuple(part or 0 for part in parts)
 
 
 def _refusal(status: int, message: str) -> str:

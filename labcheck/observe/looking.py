@@ -86,7 +86,7 @@ class Looking:
         return Found(self.concern.containers(rows, [] if self.concern.everything else self._images()))
 
     def _container(self, name: str) -> Evidence[Document]:
-        found = self.engine.get(f"/containers/{quote(name, safe='')}/json", self.deadline)
+        found = self.engine.find(f"/containers/{quote(name, safe='')}/json", self.deadline)
         # The engine also answers to the beginning of an id.
         if text(found, "Name") != f"/{name}":
             return Absent()
@@ -108,7 +108,7 @@ class Looking:
     def _image(self, reference: str) -> Evidence[Document]:
         named = parsed(reference)
         # In full, a name is never taken for the beginning of an id.
-        found = self.engine.get(f"/images/{named or quote(reference, safe='')}/json", self.deadline)
+        found = self.engine.find(f"/images/{named or quote(reference, safe='')}/json", self.deadline)
         return Absent() if found is None else Found(self.concern.image(found))
 
     def _stored(self, reference: str) -> Evidence[Document]:

@@ -15,7 +15,9 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from labcheck.document import Document, items, text, texts
-from labcheck.observe.request import MEBIBYTE, Reply, Requests, is_loopback, joined, split
+from labcheck.observe.bearer import anonymous, token_address
+from labcheck.observe.challenge import challenges
+from labcheck.observe.request import MEBIBYTE, Reply, Requests, is_loopback, joined, split, who
 from labcheck.observe.trouble import Broken, CannotLook, NobodyThere, NoTLS, Stranger
 from labcheck.oci import parsed
 from labcheck.reference import HUB
@@ -36,11 +38,12 @@ class Registry:
         self.domain = domain
         self._requests = requests
         self._schemes = schemes
+        self._token = ""
 
     def ping(self) -> Evidence[Document]:
         """Who answers here."""
         try:
-            reply = self.ask("GET", "/v2/")
+            reply = self._ask("GET", "/v2/", "*/*", MEBIBYTE)
         except NobodyThere:
             return Absent()
         except Stranger:
@@ -48,7 +51,7 @@ class Registry:
         if is_passing(reply.status):
             raise self.trouble(reply)
         return Found(
-            {"registry": is_registry(reply), "status": reply.status, "server": reply.header("Server")[:100]},
+            {"registry": greets(reply), "status": reply.status, "server": reply.header("Server")[:100]},
         )
 
     def catalog(self) -> Evidence[Document]:
@@ -65,6 +68,25 @@ class Registry:
             return Absent()
 
     def ask(self, method: str, target: str, *, accept: str = "*/*", limit: int = MEBIBYTE) -> Reply:
+        """One request, and where a token is wanted that everybody gets, once more with it."""
+        reply = self._ask(method, target, accept, limit)
+        if reply.status != UNAUTHORISED or self._token or not (address := self._token_address(reply)):
+            return reply
+        try:
+            self._token = anonymous(address, self._ask_for_token)
+        except CannotLook as trouble:
+            sent = f"{self.domain} sends everybody to {who(split(address))} first, for permission."
+            raise CannotLook(f"{sent} {trouble}") from None
+        return self._ask(method, target, accept, limit) if self._token else reply
+
+    def trouble(self, reply: Reply) -> CannotLook:
+        """Why this reply is no answer."""
+        is_known = self._token or any(one.says_too_little for one in challenges(reply.headers))
+        if reply.status == UNAUTHORISED and is_known:
+            return CannotLook(f"{self.domain} shows this only to those whom it knows: it asks for a password.")
+        return CannotLook(_reason(self.domain, reply))
+
+    def _ask(self, method: str, target: str, accept: str, limit: int) -> Reply:
         """One request, over whichever of HTTP and HTTPS answers; tried again for a moment if it breaks."""
         trouble: CannotLook | None = None
         for scheme in self._order():
@@ -81,21 +103,30 @@ class Registry:
             return reply
         raise trouble or NoTLS(f"{self.domain} does not speak HTTPS.")
 
-    def trouble(self, reply: Reply) -> CannotLook:
-        """Why this reply is no answer."""
-        return CannotLook(_reason(self.domain, reply))
-
     def _send(self, method: str, url: str, accept: str, limit: int, pauses: Sequence[float]) -> Reply:
         for pause in pauses:
             try:
-                return self._requests.send(method, url, accept=accept, limit=limit)
+                return self._requests.send(method, url, accept=accept, limit=limit, token=self._token)
             except Broken:
                 time.sleep(min(pause, self._requests.deadline.left))
-        return self._requests.send(method, url, accept=accept, limit=limit)
+        return self._requests.send(method, url, accept=accept, limit=limit, token=self._token)
+
+    def _token_address(self, reply: Reply) -> str:
+        return token_address(challenges(reply.headers), is_here=self._is_here)
+
+    def _ask_for_token(self, address: str) -> Reply:
+        reply = self._send("GET", address, "*/*", MEBIBYTE, PAUSES)
+        if is_passing(reply.status):
+            raise CannotLook(_reason(who(split(address)), reply))
+        return reply
+
+    @property
+    def _is_here(self) -> bool:
+        return is_loopback(split(f"http://{self._host}").hostname or "")
 
     def _order(self) -> list[str]:
         """HTTP is for this very machine only, as with Docker."""
-        if not is_loopback(split(f"http://{self._host}").hostname or ""):
+        if not self._is_here:
             return ["https"]
         return sorted(("http", "https"), key=lambda scheme: scheme != self._schemes.get(self.domain, "http"))
 
@@ -126,7 +157,7 @@ class Registry:
     def _local(self, url: str) -> str:
         parts = urlsplit(url)
         if parts.netloc != self._host:
-            raise CannotLook(f"{self.domain} says that its next page is somewhere else, at {parts.netloc}.")
+            raise CannotLook(f"{self.domain} says that its next page is somewhere else, at {who(parts)}.")
         return f"{parts.path}?{parts.query}"
 
 
@@ -146,6 +177,16 @@ def is_passing(status: int) -> bool:
 def is_registry(reply: Reply) -> bool:
     """Whether a registry answered: by its header, or by an error body in the specification's form."""
     return bool(reply.header("Docker-Distribution-Api-Version")) or bool(codes(reply))
+
+
+def greets(reply: Reply) -> bool:
+    """Whether a registry answered to the question who is there: also by asking for a token, or with an empty object.
+
+    The header is optional (distribution-spec). Any web server may ask for a password (Basic); only a registry's asking
+    for a token says something.
+    """
+    asks = reply.status == UNAUTHORISED and any(one.scheme == "bearer" for one in challenges(reply.headers))
+    return is_registry(reply) or asks or (reply.status == OK and reply.body.strip() == b"{}")
 
 
 def codes(reply: Reply) -> frozenset[str]:
@@ -171,7 +212,7 @@ def _reason(domain: str, reply: Reply) -> str:
     if status >= SERVER_ERROR:
         return f"{domain} is in trouble itself: it answers with an error ({status})."
     if not is_registry(reply) and status != UNAUTHORISED:
-        return f"What answers at {domain} is no registry (HTTP status {status})."
+        return f"{domain} does not answer as a registry does (HTTP status {status})."
     if status == UNAUTHORISED:
         return f"{domain} asks for a password."
     if status == FORBIDDEN:

@@ -4,7 +4,8 @@ The connections of one look are closed with it, also under a thread that still w
 bounds a server that sends a byte a second: a socket's own time-out begins anew with each byte. No connection is kept
 for the next look, because the registry at the other end may be another one by then.
 
-It follows redirects, and it refuses to send a password anywhere: it has none.
+It follows redirects, and it refuses to send a password anywhere: it has none. A token is shown to the server it was
+asked for, and to no other one that a redirect leads to.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from typing import Final
 from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
+from labcheck.observe.certificate import untrusted
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.trouble import Broken, BrokenOff, CannotLook, NobodyThere, NoTLS, Stranger
 
@@ -69,15 +71,21 @@ class Reply:
 
 def is_loopback(host: str) -> bool:
     """Whether the name means this very machine, by its name or by the address it resolves to, as Docker decides it."""
-    if host in {"localhost", ""}:
-        return host != ""
-    with contextlib.suppress(ValueError):
-        return ip_address(host).is_loopback
+    if is_local(host) or not host:
+        return bool(host)
     try:
         addresses = {str(entry[4][0]) for entry in socket.getaddrinfo(host, None)}
     except (OSError, UnicodeError):
         return False
-    return bool(addresses) and all(ip_address(address.partition("%")[0]).is_loopback for address in addresses)
+    return bool(addresses) and all(map(is_local, addresses))
+
+
+def is_local(host: str) -> bool:
+    """Whether this is localhost, or an address of this very machine's own; nobody is asked."""
+    try:
+        return host == "localhost" or ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
 
 
 class Requests(AbstractContextManager["Requests"]):
@@ -102,28 +110,30 @@ class Requests(AbstractContextManager["Requests"]):
                     connection.close()
             self._idle.clear()
 
-    def send(self, method: str, url: str, *, accept: str = "*/*", limit: int = MEBIBYTE) -> Reply:
+    def send(self, method: str, url: str, *, accept: str = "*/*", limit: int = MEBIBYTE, token: str = "") -> Reply:
         """Ask, and follow redirects. An answer longer than ``limit`` bytes is refused."""
+        headers = {"Accept": accept, "User-Agent": "labcheck"}
+        bearer, origin = {"Authorization": f"Bearer {token}"} if token else {}, _origin(url)
         for _ in range(MOST_REDIRECTS + 1):
-            reply = self._exchange(method, url, accept, limit)
+            reply = self._exchange(method, url, headers | bearer if _origin(url) == origin else headers, limit)
             target = reply.header("Location")
             if reply.status not in REDIRECTS or not target:
                 return reply
             url = joined(url, target)
-        raise CannotLook(f"{_who(split(url))} sends us in circles, from one address to the next.")
+        raise CannotLook(f"{who(split(url))} sends us in circles, from one address to the next.")
 
-    def _exchange(self, method: str, url: str, accept: str, limit: int) -> Reply:
+    def _exchange(self, method: str, url: str, headers: dict[str, str], limit: int) -> Reply:
         parts = split(url)
-        who = _who(parts)
-        self.deadline.check(who)
+        host = who(parts)
+        self.deadline.check(host)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection = self._kept(parts) or self._connected(parts, who)
+        connection = self._kept(parts) or self._connected(parts, host)
         try:
-            with _trouble(who, self.deadline):
+            with _trouble(host, self.deadline):
                 connection.sock.settimeout(self.deadline.left)
-                connection.request(method, target, headers={"Accept": accept, "User-Agent": "labcheck"})
+                connection.request(method, target, headers=headers)
                 response = connection.getresponse()
-            body = self._body(response, who, limit)
+            body = self._body(response, host, limit)
         except BaseException:
             connection.close()
             raise
@@ -134,16 +144,16 @@ class Requests(AbstractContextManager["Requests"]):
                 self._idle.setdefault((parts.scheme, parts.netloc), []).append(connection)
         return Reply(parts.geturl(), response.status, response.headers, body)
 
-    def _body(self, response: http.client.HTTPResponse, who: str, limit: int) -> bytes:
-        broken = f"{who} broke off in the middle of its answer."
+    def _body(self, response: http.client.HTTPResponse, host: str, limit: int) -> bytes:
+        broken = f"{host} broke off in the middle of its answer."
         try:
             body = response.read(limit + 1)
         except TimeoutError:
-            raise CannotLook(self.deadline.reason(who)) from None
+            raise CannotLook(self.deadline.reason(host)) from None
         except (OSError, ValueError, http.client.HTTPException):
             raise BrokenOff(broken) from None
         if len(body) > limit:
-            raise CannotLook(f"{who} sent more than {limit // MEBIBYTE} MiB for one answer.")
+            raise CannotLook(f"{host} sent more than {limit // MEBIBYTE} MiB for one answer.")
         if response.length:
             raise BrokenOff(broken)
         return body
@@ -153,14 +163,14 @@ class Requests(AbstractContextManager["Requests"]):
             idle = self._idle.get((parts.scheme, parts.netloc))
             return idle.pop() if idle else None
 
-    def _connected(self, parts: SplitResult, who: str) -> http.client.HTTPConnection:
-        with _trouble(who, self.deadline):
+    def _connected(self, parts: SplitResult, host: str) -> http.client.HTTPConnection:
+        with _trouble(host, self.deadline):
             connection = self._new(parts)
             try:
                 connection.connect()
             except TimeoutError:
                 if parts.scheme == "https" and not self.deadline.is_over:
-                    raise NoTLS(f"{who} does not speak HTTPS.") from None
+                    raise NoTLS(f"{host} does not speak HTTPS.") from None
                 raise
         with self._lock:
             self._sockets.append(connection.sock)
@@ -195,34 +205,51 @@ def joined(url: str, target: str) -> str:
     try:
         return urljoin(url, target)
     except ValueError:
-        raise CannotLook(f"{target} is no address that can be asked.") from None
+        raise CannotLook(f"{_shown(target)} is no address that can be asked.") from None
 
 
 def split(url: str) -> SplitResult:
     """The parts of an address over which HTTP can be spoken."""
     try:
         parts = urlsplit(url)
+        is_one = parts.port != 0 and parts.scheme in DEFAULT_PORTS and bool(parts.hostname)
     except ValueError:
-        raise CannotLook(f"{url} is no address that can be asked.") from None
-    if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
-        raise CannotLook(f"{url} is no address that can be asked.")
+        is_one = False
+    if not is_one:
+        raise CannotLook(f"{_shown(url)} is no address that can be asked.")
     return parts
 
 
-def _who(parts: SplitResult) -> str:
+def _origin(url: str) -> tuple[str, str, int]:
+    """Whom an address belongs to."""
+    parts = split(url)
+    return parts.scheme, parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme]
+
+
+def who(parts: SplitResult) -> str:
+    """The host and the port, as they were written."""
     return parts.netloc.rpartition("@")[2]
 
 
+def _shown(url: str) -> str:
+    """The address without what may be secret in it, and not too long to be read."""
+    scheme, slashes, rest = url.partition("?")[0].rpartition("//")
+    host, slash, path = rest.partition("/")
+    return (scheme + slashes + host.rpartition("@")[2] + slash + path)[:100]
+
+
 @contextmanager
-def _trouble(who: str, deadline: Deadline) -> Iterator[None]:
+def _trouble(host: str, deadline: Deadline) -> Iterator[None]:
     """Says in a learner's words what went wrong before there was an answer."""
     try:
         yield
     except TimeoutError:
-        raise CannotLook(deadline.reason(who)) from None
+        raise CannotLook(deadline.reason(host)) from None
     except (OSError, ValueError, http.client.HTTPException) as error:
-        if isinstance(error, OSError) and error.errno in NO_IPV6 and is_loopback(who.rpartition(":")[0]):
-            raise NobodyThere(f"Nothing answers at {who}.") from None
+        if isinstance(error, OSError) and error.errno in NO_IPV6 and is_loopback(host.rpartition(":")[0]):
+            raise NobodyThere(f"Nothing answers at {host}.") from None
         trouble, sentence = next((found for kind, found in TROUBLES if isinstance(error, kind)), UNREACHABLE)
-        why = getattr(error, "verify_message", None) or getattr(error, "strerror", None) or error
-        raise trouble(sentence.format(who=who, why=str(why).rstrip("."))) from None
+        why: object = getattr(error, "strerror", None) or error
+        if isinstance(error, ssl.SSLCertVerificationError):
+            why = untrusted(error)
+        raise trouble(sentence.format(who=host, why=str(why).rstrip("."))) from None

@@ -1,7 +1,8 @@
 """What a registry holds under one reference, followed down to the last blob.
 
 An index is followed to its manifests, a manifest to its config and its layers. Whatever has a digest is hashed and
-compared: a registry that sends other bytes than it says has told us nothing.
+compared: a registry that sends other bytes than it says has told us nothing. Nor has one that calls a thing an index
+here and an image there (opencontainers/distribution-spec, CVE-2021-41190).
 
 What counts as missing:
 
@@ -16,6 +17,7 @@ to that (distribution#1803). The config is fetched, so there the lie shows: a co
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -29,6 +31,9 @@ from labcheck.snapshot import Absent, Evidence, Found
 
 LARGEST_MANIFEST = 4 * MEBIBYTE
 LARGEST_CONFIG = 4 * MEBIBYTE
+MOST_MANIFESTS = 100
+"""Under one reference. An index for every platform there is has some twenty."""
+DIGEST = re.compile(r"[a-z0-9]+(?:[+._-][a-z0-9]+)*:[A-Za-z0-9=_-]+")
 ALGORITHMS = frozenset({"sha256", "sha384", "sha512"})
 
 
@@ -78,6 +83,8 @@ class _Repository:
 
     def manifest(self, reference: str) -> _Read | None:
         """The manifest or index of this tag or digest, or ``None`` if the registry says that it has none."""
+        if len(self.texts) == MOST_MANIFESTS:
+            raise CannotLook(f"{self._registry.domain} lists more under one name than labcheck reads.")
         reply = self._registry.ask(
             "GET", self._target("manifests", reference), accept=", ".join(MANIFEST_TYPES), limit=LARGEST_MANIFEST
         )
@@ -86,13 +93,14 @@ class _Repository:
         if reply.status != OK:
             raise self._registry.trouble(reply)
         document = parsed(reply.body)
-        media_type = text(document, "mediaType") or reply.header("Content-Type").partition(";")[0].strip()
-        if not (is_index(document, media_type) or mapping(document, "config")):
-            raise CannotLook(f"{self._registry.domain} holds {self._path} in a format that labcheck does not read.")
+        header = reply.header("Content-Type").partition(";")[0].strip()
+        media_type = text(document, "mediaType") or header
+        if not _is_one(document, media_type) or (header in MANIFEST_TYPES and header != media_type):
+            raise self._unread()
         self._verify(reply.body, reply.header("Docker-Content-Digest"))
         digest = digest_of(reply.body)
         if ":" in reference:
-            self._verify(reply.body, reference)
+            self._prove(reply.body, reference)
             digest = reference
         # Bytes that are JSON are UTF-8, so the text gives them back exactly.
         self.texts[digest] = reply.body.decode()
@@ -107,7 +115,7 @@ class _Repository:
         for entry in Index(read.document).manifests:
             if entry.is_attestation:
                 continue
-            child = self.manifest(entry.digest)
+            child = self.manifest(self._digest(entry))
             if child is None:
                 absent.append(entry.digest)
                 continue
@@ -125,7 +133,7 @@ class _Repository:
         missing += [
             layer.digest
             for layer in manifest.layers
-            if not items(layer.document, "urls") and not self._has(layer.digest)
+            if not items(layer.document, "urls") and not self._has(self._digest(layer))
         ]
         system, processor = text(config, "os"), text(config, "architecture")
         entry = {
@@ -137,7 +145,7 @@ class _Repository:
 
     def _config(self, descriptor: Descriptor) -> Document | None:
         """The config, or ``None`` if the registry does not have it."""
-        target = self._target("blobs", descriptor.digest)
+        target = self._target("blobs", self._digest(descriptor))
         try:
             reply = self._registry.ask("GET", target, limit=LARGEST_CONFIG)
         except BrokenOff:
@@ -149,7 +157,7 @@ class _Repository:
             return None
         if reply.status != OK:
             raise self._registry.trouble(reply)
-        self._verify(reply.body, descriptor.digest)
+        self._prove(reply.body, descriptor.digest)
         return parsed(reply.body)
 
     def _has(self, digest: str) -> bool:
@@ -163,7 +171,29 @@ class _Repository:
     def _target(self, kind: str, reference: str) -> str:
         return f"/v2/{quote(self._path)}/{kind}/{quote(reference, safe=':')}"
 
+    def _digest(self, descriptor: Descriptor) -> str:
+        """What the descriptor points to; never a tag, which might point back."""
+        if not DIGEST.fullmatch(descriptor.digest):
+            raise self._unread()
+        return descriptor.digest
+
+    def _unread(self) -> CannotLook:
+        return CannotLook(f"{self._registry.domain} holds {self._path} in a format that labcheck does not read.")
+
+    def _prove(self, body: bytes, digest: str) -> None:
+        """What was asked for by its digest must have it."""
+        if digest.partition(":")[0] not in ALGORITHMS:
+            raise self._unread()
+        self._verify(body, digest)
+
     def _verify(self, body: bytes, digest: str) -> None:
         algorithm, _, expected = digest.partition(":")
         if algorithm in ALGORITHMS and hashlib.new(algorithm, body).hexdigest() != expected:
             raise CannotLook(f"{self._registry.domain} sent other bytes than their digest says.")
+
+
+def _is_one(document: Document, media_type: str) -> bool:
+    """Whether it is an index or an image's manifest, and not a bit of both."""
+    if is_index(document, media_type):
+        return isinstance(document.get("manifests"), list) and not {"config", "layers"} & set(document)
+    return bool(mapping(document, "config"))
