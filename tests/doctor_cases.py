@@ -413,7 +413,7 @@ CASES = [
         {
             "client": Found(Client("20.10.24", "1.41")),
             "version": Found({**VERSION, "MinAPIVersion": "1.44"}),
-            "complaint": Found("Error response from daemon: client version 1.41 is too old."),
+            "complaint": Found("client version 1.41 is too old."),
         },
         "docker to engine",
         "problem: docker 20.10.24 is too old for this engine: it speaks API 1.41, and the engine wants 1.44 or newer. "
@@ -1138,6 +1138,12 @@ CASES = [
         "course",
         "warning: The labs can be done here, in a sandbox with an engine of its own; the notebooks need JupyterLab. "
         "> To begin without them: > labcheck sandbox run -- bash",
+    ),
+    case(
+        INSIDE,
+        {"complaint": Found("client version 1.99 is too new.")},
+        "course",
+        "problem: The course cannot run here yet. > Mend what is a problem above, then look again: > labcheck doctor",
     ),
     case(
         INSIDE,

@@ -152,7 +152,7 @@ def test_variables_that_break_docker_do_not_hide_its_version(docker: Docker, mon
     ("script", "said"),
     [
         ("echo 28.2.2", ""),
-        ("echo 'WARNING: old news' >&2; echo 'too new' >&2; echo >&2; exit 1", "too new"),
+        ("echo 'WARNING: old news' >&2; echo 'Error response from daemon: too new' >&2; echo >&2; exit 1", "too new"),
         ("exit 1", "It gave no reason."),
         ("echo 'no answer from tcp://me:secret@far.example:1' >&2; exit 1", "no answer from tcp://far.example:1"),
     ],

@@ -54,7 +54,7 @@ def _with_engine(machine: Machine) -> Line:
 
 
 def _not_at_all(machine: Machine, *, blocked: bool) -> Line:
-    if machine.sandbox and not blocked and not chosen_by_hand(machine):
+    if machine.sandbox and not (blocked or chosen_by_hand(machine) or isinstance(machine.info, Found)):
         says = "The course cannot run here: this is a sandbox, and its engine is not to be had."
         return Line(NAME, State.PROBLEM, says, "Leave it, and start another:", ("exit",))
     says = "The course cannot run here yet."

@@ -21,6 +21,7 @@ NOWHERE = "unix:///dev/null"
 PLACEHOLDER = "WSL integration"
 """What Docker Desktop puts in the place of ``docker`` where it is switched off speaks of this."""
 SECRET = re.compile(r"(?<=//)[^/\s]*@")
+PREFIX = "Error response from daemon: "
 LONGEST = 160
 
 
@@ -70,7 +71,7 @@ def complaint(path: str, deadline: Deadline) -> str:
     if said.returncode == 0:
         return ""
     last = next((line for line in reversed(said.stderr.splitlines()) if line.strip()), "It gave no reason.")
-    return SECRET.sub("", " ".join(last.split()))[:LONGEST]
+    return SECRET.sub("", " ".join(last.split()).removeprefix(PREFIX))[:LONGEST]
 
 
 def _asked(
