@@ -50,6 +50,22 @@ class AirPlay(BaseHTTPRequestHandler):
 
 HTTPServer(("127.0.0.1", 5000), AirPlay).serve_forever()
 """
+BUSY = """
+import pathlib, socket, time
+
+server = socket.socket(socket.AF_UNIX)
+server.bind("/run/busy.sock")
+server.listen(0)
+waiting = [socket.socket(socket.AF_UNIX) for _ in range(3)]
+for one in waiting:
+    one.setblocking(False)
+    try:
+        one.connect("/run/busy.sock")
+    except BlockingIOError:
+        pathlib.Path("/run/waiting").touch()
+time.sleep(30)
+"""
+"""Somebody who listens, lets nobody in, and has no more room for those who wait."""
 NOBODY = (
     "setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=+dac_read_search --ambient-caps=+dac_read_search"
 )
@@ -278,3 +294,101 @@ def test_airplay_holds_the_port_and_a_proxy_catches_localhost(elsewhere: Elsewhe
     assert lines["proxy"]["state"] == "good"
     assert told(lines["port 5000"]).startswith("warning: The container web publishes it")
     assert lines["port 5000"]["remedy"].splitlines()[-1] == "docker stop web"
+
+
+def test_addresses_that_lead_to_no_engine(elsewhere: Elsewhere) -> None:
+    for address in ("foo://bar", "localhost:2375", "unix://", "tcp://[broken", "tcp://me:secret@127.0.0.1:none"):
+        elsewhere.environment["DOCKER_HOST"] = address
+        lines = elsewhere.lines(by=NOBODY)
+        assert lines["endpoint"]["state"] == "problem"
+        assert lines["endpoint"]["says"].endswith(", which is no address of an engine.")
+        assert "secret" not in str(lines)
+        assert elsewhere.lines(lines["endpoint"]["remedy"].splitlines()[-1], by=NOBODY)["endpoint"]["state"] == "good"
+
+
+def test_what_is_no_engine_is_named_without_a_password(elsewhere: Elsewhere) -> None:
+    elsewhere.environment["DOCKER_HOST"] = "tcp://me:secret@127.0.0.1:5000"
+    lines = elsewhere.lines(f'"$0" -m http.server 5000 --bind 127.0.0.1 2>/dev/null & {LISTENS}')
+    assert "tcp://127.0.0.1:5000" in lines["engine"]["says"]
+    assert lines["engine"]["state"] == "could not look"
+    assert "secret" not in str(lines)
+
+
+def test_an_engine_before_which_others_wait(elsewhere: Elsewhere) -> None:
+    elsewhere.environment["DOCKER_HOST"] = "unix:///run/busy.sock"
+    busy = elsewhere.home / "busy.py"
+    busy.write_text(BUSY)
+    line = elsewhere.lines(f'"$0" {busy} & until [ -e /run/waiting ]; do sleep 0.02; done')["engine"]
+    assert told(line).startswith("could not look: The Docker engine at /run/busy.sock did not answer in time.")
+
+
+def test_a_runtime_folder_that_is_not_the_usual_one(elsewhere: Elsewhere, tmp_path: Path) -> None:
+    elsewhere.environment["XDG_RUNTIME_DIR"] = str(tmp_path)
+    with SmallEngine(tmp_path) as small:
+        line = elsewhere.lines()["engine"]
+        assert f"An engine listens at {small.path}" in line["says"]
+        assert elsewhere.lines(line["remedy"].splitlines()[-1])["engine"]["state"] == "good"
+
+
+def test_root_who_may_not_make_a_network(elsewhere: Elsewhere) -> None:
+    line = elsewhere.lines(by="setpriv --bounding-set=-net_admin --inh-caps=-net_admin")["sandbox kernel"]
+    assert told(line).startswith("problem: Root may not use iptables here")
+
+
+def test_a_machine_that_does_not_reach_itself(elsewhere: Elsewhere) -> None:
+    lines = elsewhere.lines("ip link set lo down", seconds=2)
+    assert lines["course"]["state"] == lines["localhost"]["state"] == "problem"
+    mended = elsewhere.lines(f"ip link set lo down; {lines['localhost']['remedy'].splitlines()[-1]}")
+    assert mended["localhost"]["state"] == "good"
+    assert mended["course"]["state"] == "good"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "mount -t tmpfs -o ro tmpfs /mnt",
+        "mount -t tmpfs tmpfs /mnt; touch /mnt/labcheck",
+    ],
+)
+def test_a_home_that_cannot_be_one_and_another_that_can(elsewhere: Elsewhere, script: str) -> None:
+    elsewhere.environment["LABCHECK_HOME"] = "/mnt/labcheck"
+    lines = elsewhere.lines(script)
+    assert lines["course"]["state"] == lines["disk"]["state"] == "problem"
+    assert "/mnt/labcheck" in lines["disk"]["says"]
+    mended = elsewhere.lines(f"{script}; {lines['disk']['remedy'].splitlines()[-1]}")
+    assert mended["disk"]["state"] == mended["course"]["state"] == "good"
+
+
+def test_a_home_in_which_everything_is_read_only(elsewhere: Elsewhere) -> None:
+    script = f"mount --bind {elsewhere.home} {elsewhere.home}; mount -o remount,ro,bind {elsewhere.home}"
+    lines = elsewhere.lines(script)
+    assert lines["disk"]["state"] == "problem"
+    mended = elsewhere.lines(f"{script}; {lines['disk']['remedy'].splitlines()[-1]}")
+    assert mended["disk"]["state"] == mended["course"]["state"] == "good"
+
+
+def test_a_disk_without_room_for_one_more_name(elsewhere: Elsewhere) -> None:
+    elsewhere.environment["LABCHECK_HOME"] = "/mnt/labcheck"
+    line = elsewhere.lines("mount -t tmpfs -o nr_inodes=1 tmpfs /mnt; ! mkdir /mnt/labcheck 2>/dev/null")["disk"]
+    assert told(line) == "problem: There is no room in /mnt/labcheck. Free some space there."
+
+
+def test_a_proxy_for_https_alone_catches_no_registry(elsewhere: Elsewhere) -> None:
+    elsewhere.environment |= {"https_proxy": "http://me:secret@127.0.0.1:3128", "LABCHECK_SANDBOX": "1234"}
+    lines = elsewhere.lines()
+    assert lines["proxy"]["state"] == "good"
+    assert "secret" not in str(lines)
+
+
+def test_docker_settings_that_belong_to_somebody_else(elsewhere: Elsewhere) -> None:
+    # As "sudo docker login" leaves them; here it is root who may not read all there is.
+    folder = elsewhere.home / ".docker"
+    folder.mkdir()
+    (folder / "config.json").write_text("{}")
+    elsewhere.environment["LABCHECK_SANDBOX"] = "1234"
+    script = f"chmod 600 {folder}/config.json; chown nobody {folder}/config.json"
+    by = "setpriv --bounding-set=-dac_override,-dac_read_search --inh-caps=-dac_override,-dac_read_search"
+    line = elsewhere.lines(script, by=by)["docker settings"]
+    assert line["says"].startswith(f"You may not read {folder}/config.json")
+    mended = elsewhere.lines(f"{script}; {line['remedy'].splitlines()[-1]}", by=by)
+    assert "docker settings" not in mended
