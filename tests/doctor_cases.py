@@ -385,6 +385,16 @@ CASES = [
         "problem: You may not talk to the engine at /run/user/1000/docker.sock, where DOCKER_HOST points. "
         "It is probably somebody else's. > To use the usual engine: > unset DOCKER_HOST",
     ),
+    case(
+        NOTHING,
+        {
+            "endpoint": Found(Endpoint("unix:///run/user/1000/docker.sock", "the Docker context rootless")),
+            "door": Found(Door("/run/user/1000/docker.sock", Knock.FORBIDDEN, "root")),
+        },
+        "permission",
+        "problem: You may not talk to the engine at /run/user/1000/docker.sock, where the Docker context rootless "
+        "points. It is probably somebody else's. > To use the usual engine: > docker context use default",
+    ),
     # API version, docker command, image store
     case(ENGINE_ONLY, {}, "API version", "good: Docker 28.2.2 speaks API 1.50."),
     case(

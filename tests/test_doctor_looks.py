@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from labcheck.sandbox.requirements import search_path
-from tests.loopback import dripping_headers, silent
+from tests.loopback import Answer, Asked, dripping_headers, reply, silent
+from tests.machines import PODMAN
 from tests.small_engine import SmallEngine
 
 pytestmark = pytest.mark.skipif(
@@ -265,6 +266,31 @@ def test_an_engine_too_old_to_talk_to_still_says_so(elsewhere: Elsewhere, engine
     assert not [asked.target for asked in engine.asked if re.fullmatch("/v.*/version", asked.target)]
     assert told(lines["API version"]).startswith("problem: Docker 18.09.1 speaks API 1.39, and labcheck needs 1.41")
     assert lines["course"]["state"] == "problem"
+
+
+def test_a_docker_command_too_old_for_its_engine_cannot_run_the_course(
+    elsewhere: Elsewhere, engine: SmallEngine
+) -> None:
+    engine.path.chmod(0o666)
+    versions: dict[str, object] = {"Version": "40.0.0", "ApiVersion": "9.99", "MinAPIVersion": "9.90"}
+    said = "client version is too old. Minimum supported API version is 9.90"
+
+    def answer(asked: Asked, _: socket.socket) -> Answer:
+        return reply(400, {"message": said}) if asked.target != "/version" else reply(200, versions)
+
+    engine.answers["/version"] = answer
+    lines = elsewhere.lines(by=NOBODY)
+    assert lines["engine"]["state"] == "good"
+    assert lines["docker to engine"]["state"] == lines["course"]["state"] == "problem"
+    assert "too old for this engine" in lines["docker to engine"]["says"]
+
+
+def test_podman_in_dockers_place(elsewhere: Elsewhere, engine: SmallEngine) -> None:
+    engine.path.chmod(0o666)
+    engine.answers["/version"] = PODMAN
+    lines = elsewhere.lines(by=NOBODY)
+    assert told(lines["engine"]).startswith("warning: Podman answers in Docker's place.")
+    assert "image store" not in lines
 
 
 def test_a_web_server_holds_the_port_and_ending_it_frees_it(elsewhere: Elsewhere) -> None:

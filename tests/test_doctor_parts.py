@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import ssl
 import stat
 import sys
 import time
@@ -32,6 +33,7 @@ from labcheck.snapshot import Absent, Evidence, Found, Unknown
 from tests.loopback import Answer, Asked, Behaviour, Loopback, dripping_headers, reply, silent
 
 SLACK = 1.0
+NOT_YET_VALID = Path(__file__).parent / "vectors" / "not-yet-valid.pem"
 GIVEN = reply(200, '{"token": "anonymous"}')
 """What an anonymous client gets to show."""
 COUNTED = {"ratelimit_limit": "100;w=21600", "ratelimit_remaining": "76;w=21600"}
@@ -89,6 +91,17 @@ def test_a_docker_hub_that_does_not_come_to_an_end_is_not_waited_for(how: Behavi
         seen = hub(Deadline(5), token=f"{base}/token", image=f"{base}/image")
         assert seen == Unknown("Docker Hub did not answer within 1.5 s.")
         assert time.monotonic() - began < PATIENCE + SLACK
+
+
+def test_a_clock_that_is_behind_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(NOT_YET_VALID))
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(NOT_YET_VALID)
+    with Loopback(lambda *_: GIVEN, tls=tls) as server:
+        seen = hub(Deadline(5), token=f"https://{server.domain}/token", image=f"https://{server.domain}/image")
+    today = time.strftime("%d %B %Y")
+    reason = f"By this machine's clock ({today}) Docker Hub's certificate is not valid yet. Is the clock right?"
+    assert seen == Unknown(reason)
 
 
 def test_no_docker_hub_is_absent() -> None:

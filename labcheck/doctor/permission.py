@@ -10,20 +10,21 @@ from labcheck.doctor.starting import back
 from labcheck.doctor.way import problem
 from labcheck.observe.endpoint import Endpoint
 from labcheck.observe.machine import Door, Machine, Person
+from labcheck.observe.machine.places import name
 from labcheck.render.doctor import Line
 from labcheck.snapshot import Found
 
 NAME = "permission"
 
 
-GROUPS = frozenset({"docker", "root", "podman"})
-"""Whose sockets are meant for more than one person."""
+GROUPS = frozenset({"docker", "root"})
+"""Whose sockets are an engine's that is there for more than one person."""
 
 
 def forbidden(machine: Machine, door: Door, chosen: Endpoint) -> Line:
     """Why it is closed, as far as we know who asks and which group is let in."""
     says = f"You may not talk to the engine at {door.place}"
-    if chosen.chosen_by and door.group not in GROUPS:
+    if chosen.chosen_by and (name(chosen.socket) or door.group not in GROUPS):
         says += f", where {chosen.chosen_by} points. It is probably somebody else's."
         return problem(NAME, says, "To use the usual engine:", *back(machine).commands)
     if not isinstance(machine.person, Found) or not door.group or machine.system.kind != "linux":

@@ -62,7 +62,7 @@ def _asked(patience: Deadline, token: str, image: str) -> Evidence[Hub]:
             raise CannotLook(patience.reason("Docker Hub")) from None
         if "not yet valid" in str(error.reason):
             raise CannotLook(
-                f"Docker Hub's certificate is not valid yet, says this machine's clock: {_today()}. Is it right?"
+                f"By this machine's clock ({_today()}) Docker Hub's certificate is not valid yet. Is the clock right?"
             ) from None
         if "CERTIFICATE" in str(error.reason):
             raise CannotLook("The certificate of what answers in Docker Hub's place is not trusted.") from None
