@@ -370,17 +370,20 @@ def test_a_machine_that_does_not_reach_itself(elsewhere: Elsewhere) -> None:
 
 
 @pytest.mark.parametrize(
-    "script",
+    ("script", "says"),
     [
-        "mount -t tmpfs -o ro tmpfs /mnt",
-        "mount -t tmpfs tmpfs /mnt; touch /mnt/labcheck",
+        ("mount -t tmpfs -o ro tmpfs /mnt", "You may not write in /mnt/labcheck."),
+        (
+            "mount -t tmpfs tmpfs /mnt; touch /mnt/labcheck",
+            "/mnt/labcheck cannot be a folder: a file is in the way.",
+        ),
     ],
 )
-def test_a_home_that_cannot_be_one_and_another_that_can(elsewhere: Elsewhere, script: str) -> None:
+def test_a_home_that_cannot_be_one_and_another_that_can(elsewhere: Elsewhere, script: str, says: str) -> None:
     elsewhere.environment["LABCHECK_HOME"] = "/mnt/labcheck"
     lines = elsewhere.lines(script)
     assert lines["course"]["state"] == lines["disk"]["state"] == "problem"
-    assert "/mnt/labcheck" in lines["disk"]["says"]
+    assert lines["disk"]["says"] == says
     mended = elsewhere.lines(f"{script}; {lines['disk']['remedy'].splitlines()[-1]}")
     assert mended["disk"]["state"] == mended["course"]["state"] == "good"
 
