@@ -26,7 +26,7 @@ from labcheck.observe.machine import (
 from labcheck.observe.machine.proxies import proxies
 from labcheck.query import Pong
 from labcheck.snapshot import Absent, Found, Unknown
-from tests.machines import ADA, ENGINE_ONLY, GIGA, INFO, INSIDE, NO_ENGINE, NOTHING, PODMAN, READY, VERSION
+from tests.machines import ADA, ENGINE_ONLY, GIGA, INFO, INSIDE, NO_ENGINE, NOTHING, PODMAN, READY, ROOT, VERSION
 
 MEGA = 1024**2
 SLOW = Unknown("It did not answer within 5 s.")
@@ -34,6 +34,7 @@ COLIMA = Place("/home/ada/.colima/default/docker.sock", "Colima")
 REFUSED = {**NO_ENGINE, "door": Found(Door("/var/run/docker.sock", Knock.REFUSED, "docker"))}
 SHUT = {**NO_ENGINE, "door": Found(Door("/var/run/docker.sock", Knock.FORBIDDEN, "docker"))}
 BY_HAND = {**NO_ENGINE, "endpoint": Found(Endpoint("tcp://127.0.0.1:1", "DOCKER_HOST"))}
+NO_NOTEBOOKS = {"software": Found(Software("3.11.2", "/opt/bin/python", "labcheck", "", "jupyterlab<5,>=4.4"))}
 PROXY = proxies({"http_proxy": "http://ada:secret@proxy.example:3128", "no_proxy": "intern.example"})
 
 
@@ -58,6 +59,29 @@ def case(machine: Machine, facts: dict[str, Any], name: str, told: str) -> tuple
     """A machine, what is different about it, and how one line then reads: its state, what it says, and what to do."""
     return machine, facts, name, told
 
+
+PRODUCTS: list[tuple[str, dict[str, Any], str]] = [
+    ("/run/user/1001/docker.sock", {"has_systemd": False}, "Start the rootless engine: > dockerd-rootless.sh &"),
+    ("/home/ben/.docker/run/docker.sock", {}, "Start the rootless engine: > systemctl --user start docker"),
+    ("/home/ben/.docker/desktop/docker.sock", {}, "Start Docker Desktop: > systemctl --user start docker-desktop"),
+    ("/Users/ben/.docker/run/docker.sock", {"kind": "darwin"}, "Start Docker Desktop: > open -a Docker"),
+    ("/run/user/1001/podman/podman.sock", {}, "Start Podman's socket: > systemctl --user start podman.socket"),
+    ("/run/podman/podman.sock", {}, "Start Podman's socket: > sudo systemctl start podman.socket"),
+    (
+        "/run/user/1001/podman/podman.sock",
+        {"has_systemd": False},
+        "Start Podman's socket: > podman system service --time=0 unix:///run/user/1001/podman/podman.sock &",
+    ),
+    (
+        "/Users/ben/.local/share/containers/podman/machine/podman.sock",
+        {"kind": "darwin"},
+        "Start Podman's socket: > podman machine start",
+    ),
+    ("/Users/ben/.rd/docker.sock", {}, "Start Rancher Desktop, with dockerd as its engine."),
+    ("/Users/ben/.orbstack/run/docker.sock", {}, "Start OrbStack: > orb start"),
+    ("/Users/ben/.lima/docker/sock/docker.sock", {}, "Start Lima's machine: > limactl start docker"),
+]
+"""A product's socket, what is different about the machine, and how that engine is started there."""
 
 CASES = [
     # endpoint
@@ -110,7 +134,14 @@ CASES = [
         {"endpoint": Found(Nowhere("DOCKER_CERT_PATH does not lead to the certificates."))},
         "endpoint",
         "problem: DOCKER_CERT_PATH does not lead to the certificates. "
-        "> Without it: > unset DOCKER_CERT_PATH DOCKER_TLS_VERIFY",
+        "> Without them: > unset DOCKER_CERT_PATH DOCKER_TLS_VERIFY",
+    ),
+    case(
+        NOTHING,
+        {"endpoint": Found(Nowhere("DOCKER_TLS_VERIFY is set, but there are no certificates for it."))},
+        "endpoint",
+        "problem: DOCKER_TLS_VERIFY is set, but there are no certificates for it. "
+        "> Without them: > unset DOCKER_CERT_PATH DOCKER_TLS_VERIFY",
     ),
     case(NOTHING, {"endpoint": SLOW}, "endpoint", "could not look: It did not answer within 5 s."),
     # engine
@@ -149,10 +180,9 @@ CASES = [
     ),
     case(
         NOTHING,
-        {"programs": without("dockerd")},
+        {"programs": without("dockerd", "sudo")},
         "engine",
-        "problem: Nothing answers at /var/run/docker.sock. > Install Docker Engine "
-        "(Debian and Ubuntu: sudo apt-get install docker.io), and start it.",
+        "problem: Nothing answers at /var/run/docker.sock. > To install it: > su - -c 'apt-get install docker.io'",
     ),
     case(
         NOTHING,
@@ -214,7 +244,32 @@ CASES = [
         "Colima listens at /home/ada/.colima/default/docker.sock. "
         "> To use it: > unset DOCKER_HOST > docker context use colima",
     ),
-    case(READY, NO_ENGINE, "engine", "good: Nothing answers at /var/run/docker.sock. None is needed."),
+    case(
+        NOTHING,
+        {"system": system(is_container=True), "programs": without("dockerd")},
+        "engine",
+        "problem: Nothing answers at /var/run/docker.sock. > This is a container. It can use the engine outside "
+        "if it is started with: > --network host -v /var/run/docker.sock:/var/run/docker.sock",
+    ),
+    case(
+        NOTHING,
+        {"places": Found((Place("/opt/run/docker.sock", ""),))},
+        "engine",
+        "problem: Nothing answers at /var/run/docker.sock. An engine listens at /opt/run/docker.sock. "
+        "> To use it: > export DOCKER_HOST=unix:///opt/run/docker.sock",
+    ),
+    *(
+        case(
+            NOTHING,
+            {"endpoint": Found(Endpoint(f"unix://{path}", "the Docker context x")), "system": system(**its)},
+            "engine",
+            f"problem: Nothing answers at {path}, where the Docker context x points. > {remedy}",
+        )
+        for path, its, remedy in PRODUCTS
+    ),
+    case(
+        READY, NO_ENGINE, "engine", "good: Nothing answers at /var/run/docker.sock. A sandbox has an engine of its own."
+    ),
     case(
         READY,
         {**BY_HAND, "variables": frozenset({"DOCKER_HOST"})},
@@ -233,9 +288,27 @@ CASES = [
         ENGINE_ONLY,
         {"info": SLOW},
         "engine",
+        "could not look: It did not answer within 5 s. > Restart it: > sudo systemctl restart docker",
+    ),
+    case(
+        NOTHING,
+        {"door": SLOW, "system": system(has_systemd=False)},
+        "engine",
+        "could not look: It did not answer within 5 s. > Restart it: > sudo service docker restart",
+    ),
+    case(
+        NOTHING,
+        {"door": SLOW, "system": system(kind="darwin")},
+        "engine",
         "could not look: It did not answer within 5 s. > Restart that engine, then look again.",
     ),
-    case(NOTHING, {"door": SLOW}, "engine", "could not look: It did not answer within 5 s."),
+    case(
+        NOTHING,
+        {**BY_HAND, "door": SLOW, "variables": frozenset({"DOCKER_HOST"})},
+        "engine",
+        "could not look: It did not answer within 5 s. > Start that engine, or go back to the usual one: "
+        "> unset DOCKER_HOST",
+    ),
     case(
         NOTHING,
         {"endpoint": Found(Endpoint("ssh://far.example", "DOCKER_HOST")), "door": Absent()},
@@ -282,6 +355,46 @@ CASES = [
         "problem: You may not talk to the engine at /var/run/docker.sock. "
         "> Ask the person who looks after this machine.",
     ),
+    case(
+        NOTHING,
+        {
+            "programs": without("sudo"),
+            "system": system(has_systemd=False),
+            "door": Found(Door("/var/run/docker.sock", Knock.FORBIDDEN, "root")),
+        },
+        "permission",
+        "problem: You may not talk to the engine at /var/run/docker.sock: only root may. "
+        "> Let the group docker in, and join it. Then log out and in again: > su - -c 'groupadd -f docker' "
+        "> su - -c 'service docker restart' > su - -c 'usermod -aG docker ben'",
+    ),
+    case(
+        NOTHING,
+        {**SHUT, "system": system(kind="darwin")},
+        "permission",
+        "problem: You may not talk to the engine at /var/run/docker.sock. "
+        "> Ask the person who looks after this machine.",
+    ),
+    case(
+        NOTHING,
+        {
+            "endpoint": Found(Endpoint("unix:///run/user/1000/docker.sock", "DOCKER_HOST")),
+            "door": Found(Door("/run/user/1000/docker.sock", Knock.FORBIDDEN)),
+            "variables": frozenset({"DOCKER_HOST"}),
+        },
+        "permission",
+        "problem: You may not talk to the engine at /run/user/1000/docker.sock, where DOCKER_HOST points. "
+        "It is probably somebody else's. > To use the usual engine: > unset DOCKER_HOST",
+    ),
+    case(
+        NOTHING,
+        {
+            "endpoint": Found(Endpoint("unix:///run/user/1000/docker.sock", "the Docker context rootless")),
+            "door": Found(Door("/run/user/1000/docker.sock", Knock.FORBIDDEN, "root")),
+        },
+        "permission",
+        "problem: You may not talk to the engine at /run/user/1000/docker.sock, where the Docker context rootless "
+        "points. It is probably somebody else's. > To use the usual engine: > docker context use default",
+    ),
     # API version, docker command, image store
     case(ENGINE_ONLY, {}, "API version", "good: Docker 28.2.2 speaks API 1.50."),
     case(
@@ -307,24 +420,97 @@ CASES = [
     case(READY, {}, "docker command", "good: Version 28.2.2 (API 1.50)."),
     case(
         ENGINE_ONLY,
-        {"client": Found(Client("20.10.24", "1.41")), "version": Found({**VERSION, "MinAPIVersion": "1.44"})},
+        {
+            "client": Found(Client("20.10.24", "1.41")),
+            "version": Found({**VERSION, "MinAPIVersion": "1.44"}),
+            "complaint": Found("client version 1.41 is too old."),
+        },
+        "docker to engine",
+        "problem: docker 20.10.24 is too old for this engine: it speaks API 1.41, and the engine wants 1.44 or newer. "
+        "> Install Docker as its documentation says: docs.docker.com/engine/install.",
+    ),
+    case(
+        READY,
+        {"complaint": Found("client version 1.99 is too new."), "variables": frozenset({"DOCKER_API_VERSION"})},
+        "docker to engine",
+        "good: DOCKER_API_VERSION has docker speak in a way that this engine does not understand: "
+        "client version 1.99 is too new. A sandbox has an engine of its own.",
+    ),
+    case(
+        INSIDE,
+        {"complaint": Found("client version 1.99 is too new."), "variables": frozenset({"DOCKER_API_VERSION"})},
+        "docker to engine",
+        "problem: DOCKER_API_VERSION has docker speak in a way that this engine does not understand: "
+        "client version 1.99 is too new. > To let the two agree by themselves: > unset DOCKER_API_VERSION",
+    ),
+    case(
+        ENGINE_ONLY,
+        {"variables": frozenset({"DOCKER_CONTENT_TRUST"})},
+        "docker to engine",
+        "problem: DOCKER_CONTENT_TRUST is set, so docker wants signed images, and the labs' are not signed. "
+        "> For the labs: > unset DOCKER_CONTENT_TRUST",
+    ),
+    case(
+        ENGINE_ONLY,
+        {"complaint": Found("permission denied.")},
+        "docker to engine",
+        "problem: docker cannot talk to this engine, though labcheck can. It says: permission denied. "
+        "> To see it for yourself: > docker version",
+    ),
+    case(ENGINE_ONLY, {"complaint": SLOW}, "docker to engine", "could not look: It did not answer within 5 s."),
+    case(
+        ENGINE_ONLY,
+        {"platform": "linux/arm64"},
+        "platform",
+        "warning: DOCKER_DEFAULT_PLATFORM is linux/arm64, and this engine is linux/amd64: what is pulled may not run. "
+        "> For the labs: > unset DOCKER_DEFAULT_PLATFORM",
+    ),
+    case(
+        READY,
+        {"client": Found(Client("", "", path="/usr/bin/docker"))},
         "docker command",
-        "warning: Version 20.10.24 is too old for this engine: it speaks API 1.41, and the engine wants 1.44 or newer. "
-        "> Install Docker's command line (Debian and Ubuntu: sudo apt-get install docker-cli, or docker.io).",
+        "problem: /usr/bin/docker does not work: it cannot say its version. > To see why: > docker version",
+    ),
+    case(
+        NOTHING,
+        {"client": Absent(), "system": system(debian=13)},
+        "docker command",
+        "problem: There is no docker command here, and the course is about typing it. "
+        "> To install it: > sudo apt-get install docker-cli",
+    ),
+    case(
+        NOTHING,
+        {"client": Absent(), "programs": without("dockerd"), "system": system(is_wsl=True)},
+        "docker command",
+        "problem: There is no docker command here, and the course is about typing it. "
+        "> Start Docker Desktop on Windows, with its WSL integration switched on for this distribution.",
+    ),
+    case(
+        NOTHING,
+        {"client": Absent(), "system": system(kind="darwin")},
+        "docker command",
+        "problem: There is no docker command here, and the course is about typing it. "
+        "> Install Docker Desktop; or Colima: > brew install colima docker",
+    ),
+    case(
+        NOTHING,
+        {"client": Absent(), "system": system(kind="win32")},
+        "docker command",
+        "problem: There is no docker command here, and the course is about typing it. > Install Docker Desktop.",
     ),
     case(
         READY,
         {"client": Found(Client("", "", is_podman=True))},
         "docker command",
         "warning: It is Podman's imitation, which prints and does some things differently. "
-        "> Install Docker's command line (Debian and Ubuntu: sudo apt-get install docker-cli, or docker.io).",
+        "> Install Docker as its documentation says: docs.docker.com/engine/install.",
     ),
     case(
         READY,
         {"client": Absent()},
         "docker command",
         "problem: There is no docker command here, and the course is about typing it. "
-        "> Install Docker's command line (Debian and Ubuntu: sudo apt-get install docker-cli, or docker.io).",
+        "> To install it: > apt-get install docker.io",
     ),
     case(READY, {"client": SLOW}, "docker command", "could not look: It did not answer within 5 s."),
     case(READY, {}, "image store", "good: Images are kept by overlay2."),
@@ -394,6 +580,12 @@ CASES = [
         "warning: The engine is on far, it says, and this is desk: localhost may not be the same for both. "
         "> If so, run labcheck on far.",
     ),
+    case(
+        ENGINE_ONLY,
+        {"endpoint": Found(Endpoint("tcp://desk.example:2375", "DOCKER_HOST")), "info": info(Name="desk")},
+        "engine's host",
+        "good: The engine is on this very machine, so localhost is the same for both.",
+    ),
     # sandbox
     case(READY, {}, "sandbox", "good: All that a sandbox needs is here; a trial of it worked."),
     case(
@@ -423,15 +615,21 @@ CASES = [
         {**NO_ENGINE, "programs": without("dockerd", "containerd", "runc")},
         "sandbox programs",
         "problem: dockerd, containerd and runc are not installed. > "
-        "Install Docker Engine (Debian and Ubuntu: sudo apt-get install docker.io). Its service need not run. "
-        "Install containerd (Debian and Ubuntu: sudo apt-get install containerd). "
-        "Install runc (Debian and Ubuntu: sudo apt-get install runc).",
+        "No service need run. To install them: > apt-get install containerd docker.io runc",
     ),
     case(
         READY,
         {"programs": without("nsenter")},
         "sandbox programs",
-        "warning: nsenter is not installed. > Install util-linux (Debian and Ubuntu: sudo apt-get install util-linux).",
+        "warning: nsenter is not installed. > To install it: > apt-get install util-linux",
+    ),
+    case(
+        READY,
+        {**NO_ENGINE, "programs": without("apt-get", "runc", "nsenter", "unshare", "iptables")},
+        "sandbox programs",
+        "problem: runc, iptables, unshare and nsenter are not installed. "
+        "> Install Docker as its documentation says: docs.docker.com/engine/install. "
+        "Install iptables and util-linux with this system's package manager.",
     ),
     case(READY, {"programs": SLOW}, "sandbox programs", "could not look: It did not answer within 5 s."),
     case(
@@ -453,7 +651,21 @@ CASES = [
         {**NO_ENGINE, "trial": Found(Trial(namespaces=True, mounts=True, overlay=False))},
         "sandbox kernel",
         "problem: The kernel has no overlay filesystem to keep images on. "
-        "> Load it, or run the course on another machine: > sudo modprobe overlay",
+        "> Load it, or run the course on another machine: > modprobe overlay",
+    ),
+    case(
+        READY,
+        {**NO_ENGINE, "trial": Found(Trial(namespaces=True, mounts=True, overlay=True, firewall=False, bridge=False))},
+        "sandbox kernel",
+        "problem: Root may not use iptables here, and an engine needs it to publish ports. "
+        "> A container or a hardened machine may forbid it: run the course on the machine itself.",
+    ),
+    case(
+        READY,
+        {"trial": Found(Trial(namespaces=True, mounts=True, overlay=True, firewall=True, bridge=False))},
+        "sandbox kernel",
+        "warning: Root may not make a network for containers here. "
+        "> A container or a hardened machine may forbid it: run the course on the machine itself.",
     ),
     case(READY, {"trial": SLOW}, "sandbox kernel", "could not look: It did not answer within 5 s."),
     case(
@@ -501,15 +713,22 @@ CASES = [
         READY,
         {"home": Found(Room("/mnt/usb", 50 * GIGA, writable=False))},
         "disk",
-        "problem: You may not write in /mnt/usb. > Set LABCHECK_HOME to a folder where you may, for instance: "
-        "> export LABCHECK_HOME=$HOME/labcheck",
+        "problem: You may not write in /mnt/usb. > Choose a folder where you may, for instance: "
+        "> export LABCHECK_HOME=/home/ada/labcheck",
     ),
     case(
         READY,
         {"home": Absent()},
         "disk",
-        "problem: You may not write in the course's home. > Set LABCHECK_HOME to a folder where you may, for instance: "
-        "> export LABCHECK_HOME=$HOME/labcheck",
+        "problem: You may not write in the course's home. > Choose a folder where you may, for instance: "
+        "> export LABCHECK_HOME=/home/ada/labcheck",
+    ),
+    case(
+        READY,
+        {"home": Found(Room("/etc/passwd/x", 50 * GIGA, writable=False, is_folder=False)), "spare": Absent()},
+        "disk",
+        "problem: /etc/passwd/x cannot be a folder: a file is in the way. "
+        "> Set LABCHECK_HOME to a folder where you may.",
     ),
     case(
         READY, {"home": Found(Room("/tiny", 0))}, "disk", "problem: There is no room in /tiny. > Free some space there."
@@ -569,7 +788,21 @@ CASES = [
         "warning: Version 3.6.8 is older than the course was made for. "
         "> To update it: > /opt/bin/python -m pip install 'jupyterlab<5,>=4.4'",
     ),
+    case(
+        READY,
+        {"software": Found(Software("3.11.2", "/opt/bin/python", "labcheck", "5.0.1", "jupyterlab<5,>=4.4"))},
+        "JupyterLab",
+        "warning: Version 5.0.1 is newer than the course was made for. "
+        "> For one that fits: > /opt/bin/python -m pip install 'jupyterlab<5,>=4.4'",
+    ),
     # localhost
+    case(
+        READY,
+        {"localhost": Found(Localhost(("127.0.0.1",), has_ipv4=False, has_ipv6=False))},
+        "localhost",
+        "problem: This machine does not reach itself at 127.0.0.1, and the course needs that. "
+        "> To switch it on: > ip link set lo up",
+    ),
     case(READY, {}, "localhost", "good: It is 127.0.0.1 and, with IPv6, ::1."),
     case(
         READY,
@@ -656,7 +889,37 @@ CASES = [
         "> To see which, if you may: > sudo lsof -nP -iTCP:5000 -sTCP:LISTEN",
     ),
     case(ENGINE_ONLY, {"listeners": SLOW, "pong": SLOW}, "port 5000", "could not look: It did not answer within 5 s."),
+    case(
+        ENGINE_ONLY,
+        {"listeners": Found((Listener("docker-proxy", 77),)), "pong": SLOW},
+        "port 5000",
+        "warning: docker-proxy (process 77) holds it, probably for a container of another engine, "
+        "so a lab's registry cannot have it. > Stop that container. To see which engines there are: "
+        "> docker context ls",
+    ),
+    case(
+        ENGINE_ONLY,
+        {"listeners": Found((Listener("systemd", 1),)), "pong": SLOW},
+        "port 5000",
+        "warning: systemd (process 1) holds it for a service, so a lab's registry cannot have it. "
+        "> To see more: > sudo ss -ltnp 'sport = :5000'",
+    ),
     # proxies
+    case(
+        ENGINE_ONLY,
+        {"proxies": proxies({"HTTPS_PROXY": "http://ada:secret@proxy.example:3128"})},
+        "proxy",
+        "good: HTTPS_PROXY sends requests to proxy.example:3128, but only those for HTTPS; "
+        "localhost:5000 is asked directly.",
+    ),
+    case(
+        ENGINE_ONLY,
+        {"proxies": proxies({"HTTPS_PROXY": "http://a.example:1", "ALL_PROXY": "socks5://b.example:2"})},
+        "proxy",
+        "warning: ALL_PROXY sends requests to b.example:2, curl's and Python's requests to localhost among "
+        "them, which find no registry there. > To leave localhost out: "
+        "> export NO_PROXY=localhost,127.0.0.1,::1 no_proxy=localhost,127.0.0.1,::1",
+    ),
     case(
         ENGINE_ONLY,
         {"proxies": PROXY},
@@ -735,7 +998,7 @@ CASES = [
         },
         "credential store",
         "warning: /home/ben/.docker/config.json names docker-credential-gone, which is not there, so docker run and "
-        'docker login can fail. > Install that program, or remove "credHelpers" from the file.',
+        'docker login fail for a.example. > Install that program, or remove a.example from "credHelpers" in the file.',
     ),
     case(
         READY,
@@ -744,7 +1007,42 @@ CASES = [
         "good: /root/.docker/config.json names docker-credential-desktop, which is not there. "
         "A sandbox has settings of its own.",
     ),
-    case(READY, {"settings": SLOW}, "credential store", "could not look: It did not answer within 5 s."),
+    case(
+        ENGINE_ONLY,
+        {"settings": Found(Settings("/ben.json", "pass", (("a.example", "gone"),), ("docker-credential-gone",)))},
+        "credential store",
+        "warning: /ben.json names docker-credential-gone, which is not there, so docker run and docker login fail for "
+        'a.example. > Install that program, or remove a.example from "credHelpers" in the file.',
+    ),
+    case(
+        ENGINE_ONLY,
+        {"settings": Found(Settings("/ben.json", "pass", (), ("pass",)))},
+        "credential store",
+        "warning: /ben.json names pass, which is not there, so docker run and docker login can fail. "
+        '> Install that program, or remove "credsStore" from the file.',
+    ),
+    case(
+        ENGINE_ONLY,
+        {"settings": Found(Settings("/home/ben/my docker/config.json", trouble="damaged"))},
+        "docker settings",
+        "warning: /home/ben/my docker/config.json is damaged, so docker does without its settings, and says so each "
+        "time. > To put the file aside: "
+        "> mv '/home/ben/my docker/config.json' '/home/ben/my docker/config.json'.damaged",
+    ),
+    case(
+        ENGINE_ONLY,
+        {"settings": Found(Settings("/home/ben/.docker/config.json", trouble="closed"))},
+        "docker settings",
+        "warning: You may not read /home/ben/.docker/config.json, so docker does without its settings, and says so "
+        "each time. > To have it: > sudo chown -R ben /home/ben/.docker",
+    ),
+    case(
+        READY,
+        {"settings": Found(Settings("/root/.docker/config.json", trouble="damaged"))},
+        "docker settings",
+        "good: /root/.docker/config.json is damaged. A sandbox has settings of its own.",
+    ),
+    case(READY, {"settings": SLOW}, "docker settings", "could not look: It did not answer within 5 s."),
     case(READY, {}, "Docker Hub", "good: It answers; 96 of 100 pulls per 6 hours are left for this network."),
     case(READY, {"hub": Found(Hub())}, "Docker Hub", "good: It answers."),
     case(
@@ -766,7 +1064,7 @@ CASES = [
         {"programs": without("slirp4netns")},
         "Docker Hub",
         "warning: It answers here, but not inside a sandbox: slirp4netns is not installed. The course images are used. "
-        "> To let the sandbox out: > sudo apt-get install slirp4netns",
+        "> To let the sandbox out: > apt-get install slirp4netns",
     ),
     case(
         READY,
@@ -820,10 +1118,48 @@ CASES = [
         ENGINE_ONLY,
         {},
         "course",
+        "warning: The course can run here, with the Docker engine that you have. "
+        "> Mind that the labs remove images: docker image prune -a removes all that no container uses, and this engine "
+        "has 42. To begin: > labcheck start --engine host",
+    ),
+    case(
+        ENGINE_ONLY,
+        {
+            "person": Found(replace(ROOT, is_behind_sudo=True)),
+            "trial": Found(Trial(namespaces=False, mounts=False, overlay=False)),
+            "info": info(Images=0),
+        },
+        "course",
+        "warning: The course can run here, with the Docker engine that you have. "
+        "> Mind that the labs remove images: docker image prune -a removes all that no container uses. "
+        "To begin without sudo: > labcheck start --engine host",
+    ),
+    case(
+        ENGINE_ONLY,
+        NO_NOTEBOOKS,
+        "course",
         "warning: The labs can be done with the engine that is here: type the commands, and labcheck looks. "
         "> Mind that the labs remove images: docker image prune -a removes all that no container uses, and this engine "
-        "has 42. The course in a container of its own, which needs no root, comes later. To see how a lab stands: "
-        "> labcheck check push-and-pull",
+        "has 42. To see how a lab stands: > labcheck check push-and-pull",
+    ),
+    case(
+        READY,
+        NO_NOTEBOOKS,
+        "course",
+        "warning: The labs can be done here, in a sandbox with an engine of its own; the notebooks need JupyterLab. "
+        "> To begin without them: > labcheck sandbox run -- bash",
+    ),
+    case(
+        INSIDE,
+        {"complaint": Found("client version 1.99 is too new.")},
+        "course",
+        "problem: The course cannot run here yet. > Mend what is a problem above, then look again: > labcheck doctor",
+    ),
+    case(
+        INSIDE,
+        {**NO_ENGINE, **BY_HAND},
+        "course",
+        "problem: The course cannot run here yet. > Mend what is a problem above, then look again: > labcheck doctor",
     ),
     case(
         NOTHING,

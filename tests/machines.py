@@ -32,6 +32,7 @@ ADA = Person(1000, "ada", frozenset({"ada", "sudo"}), frozenset({"ada", "sudo"})
 BEN = Person(1001, "ben", frozenset({"ben"}), frozenset({"ben"}))
 
 VERSION = {"Version": "28.2.2", "ApiVersion": "1.50", "MinAPIVersion": "1.24", "Components": [{"Name": "Engine"}]}
+VERSION |= {"Os": "linux", "Arch": "amd64"}
 INFO = {
     "ServerVersion": "28.2.2",
     "Name": "desk",
@@ -56,6 +57,7 @@ NO_ENGINE: dict[str, Any] = {
     "door": Found(Door(SOCKET, Knock.MISSING)),
     "version": Unknown("The Docker engine does not answer."),
     "info": Unknown(f"The Docker engine is not running: there is no {SOCKET}."),
+    "complaint": Unknown("The Docker engine does not answer."),
     "data": Unknown(f"The Docker engine is not running: there is no {SOCKET}."),
 }
 NO_SANDBOX: dict[str, Any] = {
@@ -65,7 +67,7 @@ NO_SANDBOX: dict[str, Any] = {
 SANDBOXED: dict[str, Any] = {"sandbox": "1234", "info": Found({**INFO, "Labels": ["labcheck.sandbox=1234"]})}
 
 READY = Machine(
-    system=System("linux", "desk", has_systemd=True),
+    system=System("linux", "desk", has_systemd=True, debian=12),
     person=Found(ROOT),
     software=Found(Software("3.11.2", "/usr/bin/python3", "/usr/bin/labcheck", "4.4.1", "jupyterlab<5,>=4.4")),
     endpoint=Found(USUAL),
@@ -76,6 +78,7 @@ READY = Machine(
     info=Found(INFO),
     publishing=Found(()),
     client=Found(Client("28.2.2", "1.50")),
+    complaint=Found(""),
     programs=Found(frozenset({*PROGRAMS, "apt-get", "slirp4netns", "sudo"})),
     trial=Found(Trial(namespaces=True, mounts=True, overlay=True)),
     cgroups=Found(Cgroups(2, writable=True)),
@@ -84,6 +87,7 @@ READY = Machine(
     localhost=Found(Localhost(("::1", "127.0.0.1"), has_ipv4=True, has_ipv6=True)),
     settings=Absent(),
     home=Found(Room("/home/ada/.local/share/labcheck", 50 * GIGA, filesystem="ext4")),
+    spare=Found("/home/ada/labcheck"),
     data=Found(Room("/var/lib/docker", 50 * GIGA, filesystem="ext4")),
     memory=Found(8 * GIGA),
     hub=Found(Hub(100, 96, 21600)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,15 @@ def test_each_fact_has_its_line(machine: Machine, facts: dict[str, Any], name: s
 
 def test_every_line_has_a_case_for_every_state_it_can_have() -> None:
     told = {(name, expected.partition(":")[0]) for _, _, name, expected in CASES}
-    assert {name for name, _ in told} == {it.name for machine in _MACHINES for it in doctor.judge(machine)}
+    assert told == {(it.name, it.state.value) for machine in _near() for it in doctor.judge(machine)}
+
+
+def _near() -> Iterator[Machine]:
+    """The machines of the cases, and the four of which they are made with any one fact of any other."""
+    yield from _MACHINES
+    for machine in (READY, ENGINE_ONLY, NOTHING, INSIDE):
+        for name, values in _VALUES.items():
+            yield from (changed(machine, **{name: value}) for value in values)
 
 
 def test_a_machine_with_all_it_takes_has_nothing_but_good_lines() -> None:
@@ -157,6 +166,25 @@ PAGE_LINES = (
 
 def test_the_worst_is_last_and_a_command_is_never_wrapped() -> None:
     assert terminal(PAGE_LINES) == PAGE
+
+
+def test_a_narrow_terminal_is_kept_to() -> None:
+    rows = terminal(PAGE_LINES, width=60).splitlines()
+    assert max(len(row) for row in rows if LONG not in row and "/desktop/docker.sock" not in row) <= 60
+    assert any(LONG in row for row in rows)
+    assert terminal(PAGE_LINES, width=1000) == PAGE
+
+
+def test_colours_say_nothing_that_words_do_not_say() -> None:
+    coloured = terminal(PAGE_LINES, colour=True)
+    assert "\x1b[31mProblem:\x1b[0m" in coloured
+    assert "    \x1b[1mlabcheck doctor\x1b[0m\n" in coloured
+    assert re.sub("\x1b\\[[0-9]+m", "", coloured) == PAGE
+
+
+def test_what_leads_to_a_command_stands_just_above_it() -> None:
+    line = Line("course", State.WARNING, "It runs.", "Mind the dog. It bites. To begin:", ("labcheck start",))
+    assert terminal((line,)) == "It runs.\nMind the dog. It bites.\nTo begin:\n    labcheck start\n"
 
 
 def test_json_is_a_list_of_what_was_found() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import ssl
 import stat
 import sys
 import time
@@ -18,8 +19,8 @@ from labcheck.observe.contexts import contexts
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.endpoint import Endpoint
 from labcheck.observe.machine import Client, Hub, Knock, Listener, Settings
-from labcheck.observe.machine.chosen import host, shown
-from labcheck.observe.machine.client import client
+from labcheck.observe.machine.chosen import host
+from labcheck.observe.machine.client import client, complaint
 from labcheck.observe.machine.door import door
 from labcheck.observe.machine.hub import PATIENCE, hub
 from labcheck.observe.machine.places import name
@@ -32,6 +33,7 @@ from labcheck.snapshot import Absent, Evidence, Found, Unknown
 from tests.loopback import Answer, Asked, Behaviour, Loopback, dripping_headers, reply, silent
 
 SLACK = 1.0
+NOT_YET_VALID = Path(__file__).parent / "vectors" / "not-yet-valid.pem"
 GIVEN = reply(200, '{"token": "anonymous"}')
 """What an anonymous client gets to show."""
 COUNTED = {"ratelimit_limit": "100;w=21600", "ratelimit_remaining": "76;w=21600"}
@@ -86,8 +88,20 @@ def test_a_docker_hub_that_does_not_come_to_an_end_is_not_waited_for(how: Behavi
     with Loopback(how) as server:
         base = f"http://{server.domain}"
         began = time.monotonic()
-        assert hub(Deadline(5), token=f"{base}/token", image=f"{base}/image") == Absent()
+        seen = hub(Deadline(5), token=f"{base}/token", image=f"{base}/image")
+        assert seen == Unknown("Docker Hub did not answer within 1.5 s.")
         assert time.monotonic() - began < PATIENCE + SLACK
+
+
+def test_a_clock_that_is_behind_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(NOT_YET_VALID))
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(NOT_YET_VALID)
+    with Loopback(lambda *_: GIVEN, tls=tls) as server:
+        seen = hub(Deadline(5), token=f"https://{server.domain}/token", image=f"https://{server.domain}/image")
+    today = time.strftime("%d %B %Y")
+    reason = f"By this machine's clock ({today}) Docker Hub's certificate is not valid yet. Is the clock right?"
+    assert seen == Unknown(reason)
 
 
 def test_no_docker_hub_is_absent() -> None:
@@ -117,18 +131,47 @@ def test_podmans_imitation_is_recognised(docker: Docker) -> None:
     assert client(path, Deadline(5)) == Found(Client("", "", is_podman=True))
 
 
+@pytest.mark.parametrize("script", ["echo nonsense", "", "exec /there/is/no/such", "echo []", "kill -9 $$"])
+def test_a_docker_command_that_does_not_work(docker: Docker, script: str) -> None:
+    path = docker(script)
+    seen = client(path, Deadline(5))
+    assert seen == Found(Client("", "", path=f"{path}/docker"))
+
+
+def test_a_docker_command_that_is_no_program(docker: Docker) -> None:
+    path = docker("")
+    (Path(path) / "docker").write_bytes(b"")
+    assert client(path, Deadline(5)) == Found(Client("", "", path=f"{path}/docker"))
+
+
+def test_a_docker_command_that_hangs_was_not_seen(docker: Docker) -> None:
+    path = docker("exec sleep 30")
+    seen = evidence(lambda: client(path, Deadline(0.5)))
+    assert seen == Unknown(f"{path}/docker did not answer in time.")
+
+
+def test_docker_desktops_placeholder_in_wsl_is_no_docker_command(docker: Docker) -> None:
+    path = docker("echo 'docker could not be found. Activate the WSL integration in Docker Desktop.'; exit 1")
+    assert client(path, Deadline(5)) == Absent()
+
+
+def test_variables_that_break_docker_do_not_hide_its_version(docker: Docker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCKER_TLS_VERIFY", "1")
+    path = docker("""test -z "$DOCKER_TLS_VERIFY" && echo '{"Version": "1", "DefaultAPIVersion": "1.50"}'""")
+    assert client(path, Deadline(5)) == Found(Client("1", "1.50"))
+
+
 @pytest.mark.parametrize(
-    ("script", "reason"),
+    ("script", "said"),
     [
-        ("exec sleep 30", "docker did not say its version in time."),
-        ("echo nonsense", "docker did not say its version."),
-        ("", "docker did not say its version."),
+        ("echo 28.2.2", ""),
+        ("echo 'WARNING: old news' >&2; echo 'Error response from daemon: too new' >&2; echo >&2; exit 1", "too new"),
+        ("exit 1", "It gave no reason."),
+        ("echo 'no answer from tcp://me:secret@far.example:1' >&2; exit 1", "no answer from tcp://far.example:1"),
     ],
 )
-def test_a_docker_command_that_says_nothing_was_not_seen(docker: Docker, script: str, reason: str) -> None:
-    path = docker(script)
-    seen = evidence(lambda: client(path, Deadline(0.5)))
-    assert seen == Unknown(f"{path}/{reason}")
+def test_what_docker_says_of_the_engine(docker: Docker, script: str, said: str) -> None:
+    assert complaint(docker(script), Deadline(5)) == said
 
 
 def test_no_docker_command_is_absent(tmp_path: Path) -> None:
@@ -147,17 +190,14 @@ def test_helpers_that_are_named_and_are_not_there(tmp_path: Path, monkeypatch: p
     assert settings(str(tmp_path)) == Found(expected)
 
 
-@pytest.mark.parametrize("text", ["{", "", "[]", "null", '{"credsStore": 7, "credHelpers": ["a"]}'])
+@pytest.mark.parametrize("text", ["{", "nonsense", " ", "", "[]", "null", '{"credsStore": 7, "credHelpers": ["a"]}'])
 def test_settings_of_any_shape_are_no_reason_to_fall_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
 ) -> None:
     monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
     (tmp_path / "config.json").write_text(text)
-    seen = evidence(lambda: settings(""))
-    if isinstance(seen, Unknown):
-        assert seen.reason.endswith("config.json are not JSON, so docker ignores them.")
-    else:
-        assert seen == Found(Settings(str(tmp_path / "config.json")))
+    trouble = "" if text.strip() in {"", "null"} else "damaged"
+    assert settings("") == Found(Settings(str(tmp_path / "config.json"), trouble=trouble))
 
 
 def test_contexts_are_found_without_settings_and_a_broken_one_hides_no_other(
@@ -230,7 +270,7 @@ def test_a_door_of_another_kind(tmp_path: Path) -> None:
     ],
 )
 def test_where_an_engine_is_for_people(address: str, its_host: str, its_name: str) -> None:
-    assert (host(Endpoint(address, "")), shown(Endpoint(address, ""))) == (its_host, its_name)
+    assert (host(Endpoint(address, "")), Endpoint(address, "").place) == (its_host, its_name)
 
 
 @pytest.mark.parametrize(

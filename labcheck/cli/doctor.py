@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 
 from labcheck import doctor
-from labcheck.render.doctor import FORMATS
+from labcheck.cli.terminal import colour, width
+from labcheck.render.doctor import FORMATS, terminal
 
 
 def examine(options: argparse.Namespace) -> int:
     """Say what this machine has and lacks; 0 when the course can run here."""
     lines = doctor.examine()
-    print(FORMATS[options.format](lines), end="")
+    is_page = options.format == "terminal"
+    print(terminal(lines, width=width(), colour=colour()) if is_page else FORMATS[options.format](lines), end="")
     return doctor.exit_code(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from datetime import UTC, datetime, tzinfo
 
@@ -26,6 +27,11 @@ def tell(what: str) -> None:
 def colour() -> bool:
     """Whether colours are wanted: on a terminal, unless ``NO_COLOR`` is set (no-color.org)."""
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def width() -> int:
+    """The terminal's columns, less one that some terminals need; elsewhere as many as anybody may want."""
+    return shutil.get_terminal_size((10_000, 0)).columns - 1 if sys.stdout.isatty() else 10_000
 
 
 def zone() -> tzinfo:

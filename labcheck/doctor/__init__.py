@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from labcheck.doctor import client, engine, machine, network, registries, sandbox
+from labcheck.doctor import client, engine, machine, network, port, registries, sandbox
 from labcheck.doctor.upshot import upshot
 from labcheck.doctor.way import Way, good, is_open, softened
 from labcheck.errors import LabcheckError
@@ -49,10 +49,12 @@ def examine(seconds: float = DEADLINE) -> tuple[Line, ...]:
 def judge(seen: Machine) -> tuple[Line, ...]:
     """How a machine stands, the same for the same facts."""
     either = (client.command(seen), machine.home(seen))
-    blocked = any(line.state is State.PROBLEM for line in either)
+    loopback = network.localhost(seen)
+    blocked = any(line.state is State.PROBLEM for line in (*either, loopback))
     of_sandbox = () if seen.sandbox else (*sandbox.lines(seen), *machine.sandbox_room(seen))
-    of_engine = (*engine.lines(seen), *client.api(seen))
-    way = _way(seen, of_sandbox, of_engine, blocked=blocked)
+    of_engine = (*engine.lines(seen), *client.api(seen), *client.talk(seen))
+    # What would be the way but for what every way needs; there is no need to mend more than that.
+    way = _way(seen, of_sandbox, of_engine)
     return (
         *machine.software(seen),
         machine.memory(seen),
@@ -60,15 +62,17 @@ def judge(seen: Machine) -> tuple[Line, ...]:
         *(_aside(of_sandbox) if way is Way.ENGINE else of_sandbox),
         *(_spare(seen, of_engine) if way is Way.SANDBOX else of_engine),
         *client.store(seen),
+        *client.platform(seen, way),
         *network.host(seen),
         *machine.engine_room(seen, way),
-        network.localhost(seen),
-        network.port(seen, way),
+        loopback,
+        port.port(seen, way),
         *network.proxies(seen, way),
         *registries.insecure(seen),
+        *registries.docker_settings(seen, way),
         *registries.credentials(seen, way),
         registries.hub(seen, way),
-        upshot(seen, way, blocked=blocked),
+        upshot(seen, Way.NONE if blocked else way, blocked=blocked),
     )
 
 
@@ -77,9 +81,7 @@ def exit_code(lines: Sequence[Line]) -> int:
     return int(any(line.state is State.PROBLEM for line in lines))
 
 
-def _way(seen: Machine, of_sandbox: Sequence[Line], of_engine: Sequence[Line], *, blocked: bool) -> Way:
-    if blocked:
-        return Way.NONE
+def _way(seen: Machine, of_sandbox: Sequence[Line], of_engine: Sequence[Line]) -> Way:
     if seen.sandbox:
         return Way.INSIDE if is_open(of_engine) else Way.NONE
     if is_open(of_sandbox):
@@ -105,7 +107,7 @@ def _spare(seen: Machine, of_engine: Sequence[Line]) -> tuple[Line, ...]:
     if others or engine.chosen_by_hand(seen):
         return softened(of_engine)
     return tuple(
-        good(line.name, f"{line.says} None is needed.") if line.state is State.PROBLEM else line
+        good(line.name, f"{line.says} A sandbox has an engine of its own.") if line.state is State.PROBLEM else line
         for line in of_engine
         if line.name != "endpoint"
     )

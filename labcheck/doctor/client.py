@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from labcheck.doctor.engine import is_podman
-from labcheck.doctor.way import good, problem, unseen, warning
+from labcheck.doctor.installing import BY_DOCKER, install
+from labcheck.doctor.way import Way, good, problem, unseen, warning
 from labcheck.document import items, text
 from labcheck.engine import Info
 from labcheck.observe.engine import NEWEST_API, OLDEST_API
-from labcheck.observe.machine import Machine
+from labcheck.observe.machine import Client, Machine
 from labcheck.render.doctor import Line
-from labcheck.sandbox.requirements import PROGRAMS
 from labcheck.snapshot import Absent, Found
 
-INSTALL = PROGRAMS["docker"]
+WITHOUT_TRUST = 29
+"""The docker command that no longer asks for signed images."""
 OF_CONTAINERD = "io.containerd.snapshotter"
 
 
@@ -20,17 +21,58 @@ def command(machine: Machine) -> Line:
     """The ``docker`` that a learner types."""
     seen, name = machine.client, "docker command"
     if isinstance(seen, Absent):
-        return problem(name, "There is no docker command here, and the course is about typing it.", INSTALL)
+        remedy = install(machine, ["docker"])
+        says = "There is no docker command here, and the course is about typing it."
+        return problem(name, says, remedy.text, *remedy.commands)
     if not isinstance(seen, Found):
         return unseen(name, seen)
     client = seen.value
+    if client.path:
+        return problem(
+            name, f"{client.path} does not work: it cannot say its version.", "To see why:", "docker version"
+        )
     if client.is_podman:
-        return warning(name, "It is Podman's imitation, which prints and does some things differently.", INSTALL)
+        says = "It is Podman's imitation, which prints and does some things differently."
+        return warning(name, says, BY_DOCKER)
+    return good(name, f"Version {client.version} (API {client.api}).")
+
+
+def talk(machine: Machine) -> tuple[Line, ...]:
+    """Whether the learner's ``docker`` reaches this engine; nothing where it does, or where there is none to reach."""
+    client = machine.client.value if isinstance(machine.client, Found) else None
+    if client is None or client.is_podman or client.path or not isinstance(machine.info, Found):
+        return ()
+    seen, name = machine.complaint, "docker to engine"
+    if not isinstance(seen, Found):
+        return (unseen(name, seen),)
+    if seen.value:
+        return (_deaf(machine, client, seen.value),)
+    if "DOCKER_CONTENT_TRUST" in machine.variables and (0,) < _number(client.version)[:1] < (WITHOUT_TRUST,):
+        says = "DOCKER_CONTENT_TRUST is set, so docker wants signed images, and the labs' are not signed."
+        return (problem(name, says, "For the labs:", "unset DOCKER_CONTENT_TRUST"),)
+    return ()
+
+
+def _deaf(machine: Machine, client: Client, said: str) -> Line:
+    name = "docker to engine"
+    if "DOCKER_API_VERSION" in machine.variables:
+        says = f"DOCKER_API_VERSION has docker speak in a way that this engine does not understand: {said}"
+        return problem(name, says, "To let the two agree by themselves:", "unset DOCKER_API_VERSION")
     least = _number(_said(machine, "MinAPIVersion"))
     if least and (0,) < _number(client.api) < least:
         wants = f"it speaks API {client.api}, and the engine wants {_written(least)} or newer"
-        return warning(name, f"Version {client.version} is too old for this engine: {wants}.", INSTALL)
-    return good(name, f"Version {client.version} (API {client.api}).")
+        return problem(name, f"docker {client.version} is too old for this engine: {wants}.", BY_DOCKER)
+    says = f"docker cannot talk to this engine, though labcheck can. It says: {said}"
+    return problem(name, says, "To see it for yourself:", "docker version")
+
+
+def platform(machine: Machine, way: Way) -> tuple[Line, ...]:
+    """Whether images are pulled for this engine; nothing where nobody chose otherwise."""
+    its = f"{_said(machine, 'Os')}/{_said(machine, 'Arch')}"
+    if way is Way.SANDBOX or not machine.platform or its == "/" or f"{machine.platform}/".startswith(f"{its}/"):
+        return ()
+    says = f"DOCKER_DEFAULT_PLATFORM is {machine.platform}, and this engine is {its}: what is pulled may not run."
+    return (warning("platform", says, "For the labs:", "unset DOCKER_DEFAULT_PLATFORM"),)
 
 
 def api(machine: Machine) -> tuple[Line, ...]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from labcheck.doctor.permission import forbidden
-from labcheck.doctor.starting import back, choose, start
+from labcheck.doctor.starting import back, choose, restart, start
 from labcheck.doctor.way import good, problem, unseen, warning
 from labcheck.document import text, texts
 from labcheck.engine import Info
 from labcheck.observe.endpoint import Endpoint
 from labcheck.observe.machine import Knock, Machine, Nowhere
-from labcheck.observe.machine.chosen import shown
 from labcheck.observe.machine.places import name
 from labcheck.render.doctor import Line
 from labcheck.snapshot import Absent, Found, Unknown
@@ -34,14 +33,14 @@ def chosen_by_hand(machine: Machine) -> bool:
 
 
 def _nowhere(machine: Machine, seen: Nowhere) -> Line:
-    if "DOCKER_CERT_PATH" in seen.reason:
-        return problem("endpoint", seen.reason, "Without it:", "unset DOCKER_CERT_PATH DOCKER_TLS_VERIFY")
+    if "certificates" in seen.reason:
+        return problem("endpoint", seen.reason, "Without them:", "unset DOCKER_CERT_PATH DOCKER_TLS_VERIFY")
     return problem("endpoint", seen.reason, "To use the usual engine:", *back(machine).commands)
 
 
 def _endpoint(machine: Machine, chosen: Endpoint) -> Line:
     product = name(chosen.socket)
-    where = shown(chosen) + (f" ({product})" if product else "")
+    where = chosen.place + (f" ({product})" if product else "")
     if machine.sandbox and isinstance(machine.info, Found) and not Info(machine.info.value).is_course:
         says = f"This is a sandbox, but docker talks to another engine, at {where}."
         return warning("endpoint", says, "To use the sandbox's own:", *back(machine).commands)
@@ -57,12 +56,16 @@ def _answer(machine: Machine, chosen: Endpoint) -> Line:
     if isinstance(info, Found):
         return _answers(machine)
     if isinstance(door, Found) and door.value.knock is Knock.FORBIDDEN:
-        return forbidden(machine, door.value)
+        return forbidden(machine, door.value, chosen)
     if isinstance(door, Found) and door.value.knock is not Knock.OPEN:
         return _silent(machine, chosen)
     if isinstance(door, Unknown):
-        return unseen("engine", door)
-    return unseen("engine", info, OVER_SSH if isinstance(door, Absent) else "Restart that engine, then look again.")
+        remedy = restart(machine, chosen)
+        return unseen("engine", door, remedy.text, *remedy.commands)
+    if isinstance(door, Absent):
+        return unseen("engine", info, OVER_SSH)
+    remedy = restart(machine, chosen)
+    return unseen("engine", info, remedy.text, *remedy.commands)
 
 
 def _answers(machine: Machine) -> Line:
@@ -86,12 +89,14 @@ def is_podman(machine: Machine) -> bool:
 
 
 def _silent(machine: Machine, chosen: Endpoint) -> Line:
-    says = f"Nothing answers at {shown(chosen)}{f', where {chosen.chosen_by} points' if chosen.chosen_by else ''}."
+    says = f"Nothing answers at {chosen}."
     others = machine.places.value if isinstance(machine.places, Found) else ()
     others = tuple(place for place in others if place.path != chosen.socket)
     if others:
         first = others[0]
         remedy = choose(machine, first.path)
-        return problem("engine", f"{says} {first.name} listens at {first.path}.", remedy.text, *remedy.commands)
+        return problem(
+            "engine", f"{says} {first.name or 'An engine'} listens at {first.path}.", remedy.text, *remedy.commands
+        )
     remedy = back(machine) if chosen.chosen_by and not name(chosen.socket) else start(machine, chosen)
     return problem("engine", says, remedy.text, *remedy.commands)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from labcheck.doctor.way import Way, good, problem, unseen, warning
 from labcheck.observe.machine import Machine, Room
 from labcheck.render.doctor import Line
@@ -14,7 +16,7 @@ COMFORT = 2
 """So many times of what is needed at least, and nobody has to think of room."""
 REMOTE = ("nfs", "cifs", "smb", "9p", "fuse", "vboxsf", "overlay", "aufs", "vfat", "exfat", "ecryptfs")
 """Filesystems, or beginnings of their names, on which the kernel's overlay cannot keep an engine's images."""
-OLDEST_JUPYTERLAB = (4, 4)
+OLDEST_JUPYTERLAB, TOO_NEW = (4, 4), (5,)
 MEGA, GIGA = 1024**2, 1024**3
 
 
@@ -25,12 +27,20 @@ def home(machine: Machine) -> Line:
         return unseen(name, seen)
     if isinstance(seen, Absent) or not seen.value.writable:
         folder = "the course's home" if isinstance(seen, Absent) else seen.value.folder
-        remedy = "Set LABCHECK_HOME to a folder where you may, for instance:"
-        return problem(name, f"You may not write in {folder}.", remedy, "export LABCHECK_HOME=$HOME/labcheck")
+        is_file = isinstance(seen, Found) and not seen.value.is_folder
+        says = f"{folder} cannot be a folder: a file is in the way." if is_file else f"You may not write in {folder}."
+        return problem(name, says, *_elsewhere(machine))
     room = seen.value
     if room.free < JOURNAL:
         return problem(name, f"There is no room in {room.folder}.", "Free some space there.")
     return good(name, f"{_amount(room.free)} are free in {room.folder}.")
+
+
+def _elsewhere(machine: Machine) -> tuple[str, ...]:
+    if not isinstance(machine.spare, Found):
+        return ("Set LABCHECK_HOME to a folder where you may.",)
+    remedy = "Choose a folder where you may, for instance:"
+    return remedy, f"export LABCHECK_HOME={shlex.quote(machine.spare.value)}"
 
 
 def sandbox_room(machine: Machine) -> tuple[Line, ...]:
@@ -82,6 +92,9 @@ def software(machine: Machine) -> tuple[Line, ...]:
     if _number(it.jupyterlab) < OLDEST_JUPYTERLAB:
         says = f"Version {it.jupyterlab} is older than the course was made for."
         return python, warning("JupyterLab", says, "To update it:", install)
+    if _number(it.jupyterlab) >= TOO_NEW:
+        says = f"Version {it.jupyterlab} is newer than the course was made for."
+        return python, warning("JupyterLab", says, "For one that fits:", install)
     return python, good("JupyterLab", f"Version {it.jupyterlab}.")
 
 

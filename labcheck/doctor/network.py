@@ -1,20 +1,20 @@
-"""What stands between a command and ``localhost:5000``: where the engine is, the name, the port, proxies."""
+"""What stands between a command and ``localhost:5000``: where the engine is, the name, proxies."""
 
 from __future__ import annotations
 
-from labcheck.doctor.way import Way, good, unseen, warning
+from labcheck.doctor.root import as_root
+from labcheck.doctor.way import Way, good, problem, unseen, warning
 from labcheck.document import text
 from labcheck.observe.endpoint import Endpoint
-from labcheck.observe.machine import PORT, Listener, Machine
+from labcheck.observe.machine import PORT, Machine
 from labcheck.observe.machine.chosen import host as network_host
-from labcheck.observe.machine.proxies import place
+from labcheck.observe.machine.proxies import CATCHING, place
 from labcheck.render.doctor import Line
-from labcheck.snapshot import Absent, Found, Unknown
+from labcheck.snapshot import Found
 
 HERE = frozenset({"localhost", "127.0.0.1", "::1", ""})
 VIRTUAL = {"docker-desktop": "Docker Desktop", "colima": "Colima", "lima-": "Lima", "orbstack": "OrbStack"}
 """How the virtual machines of those products are called. They pass published ports on."""
-AIRPLAY = "AirTunes"
 NO_PROXY = ("localhost", "127.0.0.1", "::1")
 
 
@@ -26,7 +26,7 @@ def host(machine: Machine) -> tuple[Line, ...]:
     its, ours = text(machine.info.value, "Name"), machine.system.hostname
     product = _virtual(its, text(machine.info.value, "OperatingSystem"))
     remote = network_host(chosen) if isinstance(chosen, Endpoint) else ""
-    if remote not in HERE:
+    if remote not in HERE and its != ours:
         says = f"The engine is on {remote}: its localhost:{PORT} is not the one that labcheck and curl reach here."
         return (warning(name, says, f"Run labcheck on {remote}, or use an engine of this machine."),)
     if product:
@@ -46,6 +46,10 @@ def localhost(machine: Machine) -> Line:
     if not isinstance(seen, Found):
         return unseen(name, seen)
     addresses = seen.value.addresses
+    if not seen.value.has_ipv4:
+        up = as_root(machine, "ip link set lo up")
+        says = "This machine does not reach itself at 127.0.0.1, and the course needs that."
+        return problem(name, says, "To switch it on:", up)
     if "127.0.0.1" not in addresses:
         leads = f"leads to {' and '.join(addresses)} only" if addresses else "leads nowhere"
         remedy = "A registry published on IPv4 is not found by it. In /etc/hosts there should be the line:"
@@ -55,34 +59,17 @@ def localhost(machine: Machine) -> Line:
     return good(name, "It is 127.0.0.1 and, with IPv6, ::1.")
 
 
-def port(machine: Machine, way: Way) -> Line:
-    """Who holds port 5000."""
-    name = f"port {PORT}"
-    containers = machine.publishing.value if isinstance(machine.publishing, Found) else ()
-    listeners = machine.listeners.value if isinstance(machine.listeners, Found) else ()
-    is_registry = isinstance(machine.pong, Found) and machine.pong.value.is_registry
-    who, remedy = _holder(machine, containers, listeners)
-    if not who and (isinstance(machine.listeners, Unknown) and isinstance(machine.pong, Unknown)):
-        return unseen(name, machine.pong)
-    if way is Way.SANDBOX:
-        held = f" {who} outside, which does not matter." if who else ""
-        return good(name, f"A sandbox has its own.{held}")
-    if not who:
-        return good(name, "It is free.")
-    if containers and is_registry:
-        return good(name, f"{who}, and a registry answers.")
-    what = " (a registry)" if is_registry else ""
-    return warning(name, f"{who}{what}, so a lab's registry cannot have it.", *remedy)
-
-
 def proxies(machine: Machine, way: Way) -> tuple[Line, ...]:
     """The proxies of this environment and of the engine; nothing where there are none."""
     lines = []
-    named = machine.proxies.variables
+    # The first that would catch a request for localhost; or else one for HTTPS alone.
+    named = sorted(machine.proxies.variables, key=lambda it: it[0] not in CATCHING)
     if named:
         variable, its_place = named[0]
         where = f"{variable} sends requests to {its_place}"
-        if {"*", "localhost", ".localhost"} & set(machine.proxies.exceptions):
+        if variable not in CATCHING:
+            lines.append(good("proxy", f"{where}, but only those for HTTPS; localhost:{PORT} is asked directly."))
+        elif {"*", "localhost", ".localhost"} & set(machine.proxies.exceptions):
             lines.append(good("proxy", f"{where}, but not those for localhost."))
         elif way is Way.SANDBOX:
             lines.append(good("proxy", f"{where}; inside a sandbox localhost is left out."))
@@ -98,35 +85,6 @@ def proxies(machine: Machine, way: Way) -> tuple[Line, ...]:
         says = f"The engine pulls and pushes through {place(its)}; registries at localhost it asks itself."
         lines.append(good("engine's proxy", says))
     return tuple(lines)
-
-
-def _holder(
-    machine: Machine, containers: tuple[str, ...], listeners: tuple[Listener, ...]
-) -> tuple[str, tuple[str, ...]]:
-    """Who it is, the first half of a sentence; and how the port becomes free."""
-    if containers:
-        return f"The container {containers[0]} publishes it", (
-            "If you are done with it:",
-            f"docker stop {containers[0]}",
-        )
-    pong = machine.pong
-    if isinstance(pong, Found) and pong.value.server.startswith(AIRPLAY):
-        remedy = "Switch AirPlay Receiver off in System Settings, under General, AirDrop & Handoff."
-        return "AirPlay Receiver of macOS holds it", (remedy,)
-    named = next((it for it in listeners if it.pid), None)
-    if named:
-        says = f"{named.program or 'A program'} (process {named.pid}) listens on it"
-        return says, ("If it is yours, end it:", f"kill {named.pid}")
-    if listeners or not isinstance(pong, Absent | Unknown):
-        remedy = "To see which, if you may:"
-        return "Another program listens on it", (remedy, _who(machine))
-    return "", ()
-
-
-def _who(machine: Machine) -> str:
-    if machine.system.kind == "darwin":
-        return f"sudo lsof -nP -iTCP:{PORT} -sTCP:LISTEN"
-    return f"sudo ss -ltnp 'sport = :{PORT}'"
 
 
 def _virtual(its: str, system: str) -> str:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from labcheck.doctor.installing import install
+from labcheck.doctor.root import as_root, may_become_root
 from labcheck.doctor.way import good, problem, unseen, warning
 from labcheck.observe.machine import Machine
 from labcheck.render.doctor import Line
 from labcheck.sandbox.requirements import PROGRAMS
 from labcheck.snapshot import Absent, Found, Unknown
 
-MAY_BE_ROOT = frozenset({"sudo", "wheel", "admin"})
-"""The groups that sudo listens to, by custom."""
 IMAGES = "course images"
+ABILITIES = {
+    "namespaces": "Root may not make namespaces here.",
+    "mounts": "Root may not mount anything here.",
+    "firewall": "Root may not use iptables here, and an engine needs it to publish ports.",
+    "bridge": "Root may not make a network for containers here.",
+}
+"""What a trial tells, in its order, and what it means where it did not work."""
 HARDENED = "A container or a hardened machine may forbid it: run the course on the machine itself."
 
 
@@ -21,17 +28,6 @@ def lines(machine: Machine) -> tuple[Line, ...]:
     checks = (_root(machine), _programs(machine), _kernel(machine), _cgroups(machine))
     found = tuple(line for line in checks if line)
     return (*(found or (good("sandbox", "All that a sandbox needs is here; a trial of it worked."),)), images(machine))
-
-
-def may_become_root(machine: Machine) -> bool:
-    """Whether this person can probably put sudo before a command."""
-    person, programs = machine.person, machine.programs
-    return (
-        isinstance(person, Found)
-        and bool(person.value.groups & MAY_BE_ROOT)
-        and isinstance(programs, Found)
-        and "sudo" in programs.value
-    )
 
 
 def _root(machine: Machine) -> Line | None:
@@ -54,8 +50,9 @@ def _programs(machine: Machine) -> Line | None:
     if not missing:
         return None
     are = "is" if len(missing) == 1 else "are"
-    remedies = dict.fromkeys(PROGRAMS[name] for name in missing)
-    return problem("sandbox programs", f"{listed(missing)} {are} not installed.", " ".join(remedies))
+    remedy = install(machine, missing)
+    text = f"No service need run. {remedy.text}" if "dockerd" in missing else remedy.text
+    return problem("sandbox programs", f"{listed(missing)} {are} not installed.", text, *remedy.commands)
 
 
 def _kernel(machine: Machine) -> Line | None:
@@ -63,13 +60,16 @@ def _kernel(machine: Machine) -> Line | None:
     if not isinstance(seen, Found):
         # Without root, or without the program, it says nothing that is not said already.
         return None if _root(machine) or _programs(machine) else unseen(name, seen)
-    if not seen.value.namespaces:
-        return problem(name, "Root may not make namespaces here.", HARDENED)
-    if not seen.value.mounts:
-        return problem(name, "Root may not mount anything here.", HARDENED)
-    if not seen.value.overlay:
+    if seen.value.namespaces and seen.value.mounts and not seen.value.overlay:
         remedy = "Load it, or run the course on another machine:"
-        return problem(name, "The kernel has no overlay filesystem to keep images on.", remedy, "sudo modprobe overlay")
+        command = as_root(machine, "modprobe overlay")
+        return problem(name, "The kernel has no overlay filesystem to keep images on.", remedy, command)
+    # Without the program, the trial could not use it.
+    has_iptables = isinstance(machine.programs, Found) and "iptables" in machine.programs.value
+    tried = ABILITIES if has_iptables else {key: ABILITIES[key] for key in ABILITIES if key != "firewall"}
+    lacking = [says for ability, says in tried.items() if not getattr(seen.value, ability)]
+    if lacking:
+        return problem(name, lacking[0], HARDENED)
     return None
 
 

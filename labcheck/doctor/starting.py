@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from labcheck.doctor.installing import ON_WINDOWS, install
+from labcheck.doctor.remedy import Remedy
+from labcheck.doctor.root import as_root
 from labcheck.observe.endpoint import Endpoint
 from labcheck.observe.machine import Machine
 from labcheck.observe.machine.places import name
 from labcheck.snapshot import Found
 
-
-@dataclass(frozen=True, slots=True)
-class Remedy:
-    """What to do, and what to type."""
-
-    text: str
-    commands: tuple[str, ...] = ()
-
-
 PRODUCTS = {
     "Colima": Remedy("Start Colima:", ("colima start",)),
-    "Docker Desktop": Remedy("Start Docker Desktop."),
     "Rancher Desktop": Remedy("Start Rancher Desktop, with dockerd as its engine."),
     "OrbStack": Remedy("Start OrbStack:", ("orb start",)),
     "Lima": Remedy("Start Lima's machine:", ("limactl start docker",)),
-    "Podman": Remedy("Start Podman's socket:", ("systemctl --user start podman.socket",)),
-    "Rootless Docker": Remedy("Start the rootless engine:", ("systemctl --user start docker",)),
 }
-ON_WINDOWS = "Start Docker Desktop on Windows, with its WSL integration switched on for this distribution."
-INSTALL = "Install Docker Engine (Debian and Ubuntu: sudo apt-get install docker.io), and start it."
+FROM_OUTSIDE = "--network host -v /var/run/docker.sock:/var/run/docker.sock"
 
 
 def start(machine: Machine, endpoint: Endpoint) -> Remedy:
     """How to have the engine of this endpoint answer."""
-    if product := PRODUCTS.get(name(endpoint.socket)):
+    if product := _product(machine, endpoint.socket):
         return product
     if not endpoint.socket:
         return back(machine)
@@ -41,9 +29,20 @@ def start(machine: Machine, endpoint: Endpoint) -> Remedy:
     system = machine.system
     if system.kind != "linux":
         return PRODUCTS["Colima"] if "colima" in has else Remedy("Start Docker Desktop, or install it.")
-    if "dockerd" not in has:
-        return Remedy(ON_WINDOWS if system.is_wsl else INSTALL)
-    return Remedy("Start it:", ("sudo systemctl start docker" if system.has_systemd else "sudo service docker start",))
+    if "dockerd" in has:
+        return Remedy("Start it:", (_service(machine, "start"),))
+    if system.is_container:
+        return Remedy("This is a container. It can use the engine outside if it is started with:", (FROM_OUTSIDE,))
+    return Remedy(ON_WINDOWS) if system.is_wsl else install(machine, ["dockerd"])
+
+
+def restart(machine: Machine, endpoint: Endpoint) -> Remedy:
+    """How to have an engine that says nothing answer again."""
+    if endpoint.chosen_by:
+        return back(machine)
+    if machine.system.kind != "linux":
+        return Remedy("Restart that engine, then look again.")
+    return Remedy("Restart it:", (_service(machine, "restart"),))
 
 
 def back(machine: Machine) -> Remedy:
@@ -62,3 +61,35 @@ def choose(machine: Machine, path: str) -> Remedy:
         return Remedy("To use it:", (f"export DOCKER_HOST=unix://{path}",))
     unset = (f"unset {' '.join(overruled)}",) if overruled else ()
     return Remedy("To use it:", (*unset, f"docker context use {fits}"))
+
+
+def _product(machine: Machine, path: str) -> Remedy | None:
+    """How a product's own engine is started, for which nobody has to be root."""
+    product, system = name(path), machine.system
+    if product == "Docker Desktop":
+        by = {"darwin": ("open -a Docker",), "linux": ("systemctl --user start docker-desktop",)}
+        return Remedy("Start Docker Desktop:", by.get(system.kind, ()))
+    if product == "Rootless Docker":
+        by_hand = "dockerd-rootless.sh &"
+        return Remedy(
+            "Start the rootless engine:", ("systemctl --user start docker" if system.has_systemd else by_hand,)
+        )
+    if product == "Podman":
+        return Remedy("Start Podman's socket:", (_podman(machine, path),))
+    return PRODUCTS.get(product)
+
+
+def _podman(machine: Machine, path: str) -> str:
+    if "/machine/" in path:
+        return "podman machine start"
+    of_root = path.startswith("/run/podman/")
+    if machine.system.has_systemd:
+        return as_root(machine, "systemctl start podman.socket") if of_root else "systemctl --user start podman.socket"
+    served = f"podman system service --time=0 unix://{path}"
+    return f"{as_root(machine, served) if of_root else served} &"
+
+
+def _service(machine: Machine, verb: str) -> str:
+    if machine.system.has_systemd:
+        return as_root(machine, f"systemctl {verb} docker")
+    return as_root(machine, f"service docker {verb}")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from labcheck.doctor.sandbox import may_become_root
+from labcheck.doctor.engine import chosen_by_hand
+from labcheck.doctor.root import may_become_root
 from labcheck.doctor.way import Way
 from labcheck.document import number
 from labcheck.observe.machine import Machine
@@ -18,9 +19,7 @@ def upshot(machine: Machine, way: Way, *, blocked: bool) -> Line:
         case Way.INSIDE:
             return _good("The course runs here: this is a sandbox.", "Where you are:", "labcheck")
         case Way.SANDBOX:
-            return _good(
-                "The course can run here, in a sandbox with an engine of its own.", "To begin:", "labcheck start"
-            )
+            return _in_sandbox(machine)
         case Way.ENGINE:
             return _with_engine(machine)
         case _:
@@ -31,22 +30,35 @@ def _good(says: str, remedy: str, command: str) -> Line:
     return Line(NAME, State.GOOD, says, remedy, (command,))
 
 
+def _in_sandbox(machine: Machine) -> Line:
+    if _has_notebooks(machine):
+        return _good("The course can run here, in a sandbox with an engine of its own.", "To begin:", "labcheck start")
+    says = "The labs can be done here, in a sandbox with an engine of its own; the notebooks need JupyterLab."
+    return Line(NAME, State.WARNING, says, "To begin without them:", ("labcheck sandbox run -- bash",))
+
+
+def _has_notebooks(machine: Machine) -> bool:
+    return not isinstance(machine.software, Found) or bool(machine.software.value.jupyterlab)
+
+
 def _with_engine(machine: Machine) -> Line:
     images = number(machine.info.value, "Images") if isinstance(machine.info, Found) else 0
-    says = "The labs can be done with the engine that is here: type the commands, and labcheck looks."
     remedy = "Mind that the labs remove images: docker image prune -a removes all that no container uses"
     remedy += f", and this engine has {images}." if images else "."
-    if isinstance(machine.person, Found) and not machine.person.value.is_root:
-        remedy += " The course in a container of its own, which needs no root, comes later."
-    return Line(NAME, State.WARNING, says, f"{remedy} To see how a lab stands:", ("labcheck check push-and-pull",))
+    if not _has_notebooks(machine):
+        says = "The labs can be done with the engine that is here: type the commands, and labcheck looks."
+        return Line(NAME, State.WARNING, says, f"{remedy} To see how a lab stands:", ("labcheck check push-and-pull",))
+    says = "The course can run here, with the Docker engine that you have."
+    without = " without sudo" if isinstance(machine.person, Found) and machine.person.value.is_behind_sudo else ""
+    return Line(NAME, State.WARNING, says, f"{remedy} To begin{without}:", ("labcheck start --engine host",))
 
 
 def _not_at_all(machine: Machine, *, blocked: bool) -> Line:
-    if machine.sandbox:
+    if machine.sandbox and not (blocked or chosen_by_hand(machine) or isinstance(machine.info, Found)):
         says = "The course cannot run here: this is a sandbox, and its engine is not to be had."
         return Line(NAME, State.PROBLEM, says, "Leave it, and start another:", ("exit",))
     says = "The course cannot run here yet."
-    if not blocked:
+    if not blocked and not machine.sandbox:
         says += " One of two things is enough: a sandbox, or an engine that answers."
         software = machine.software.value if isinstance(machine.software, Found) else None
         if software and machine.system.kind == "linux" and may_become_root(machine):

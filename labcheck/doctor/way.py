@@ -38,10 +38,10 @@ def problem(name: str, says: str, remedy: str = "", *commands: str) -> Line:
     return Line(name, State.PROBLEM, says, remedy, commands)
 
 
-def unseen(name: str, seen: object, remedy: str = "") -> Line:
+def unseen(name: str, seen: object, remedy: str = "", *commands: str) -> Line:
     """We could not look; ``seen`` is the evidence that is none."""
     reason = seen.reason if isinstance(seen, Unknown) else "There was nothing to look at."
-    return Line(name, State.UNSEEN, reason, remedy)
+    return Line(name, State.UNSEEN, reason, remedy, commands)
 
 
 def is_open(lines: Sequence[Line]) -> bool:

@@ -30,10 +30,15 @@ class Endpoint:
         scheme, _, path = self.address.removeprefix("http+").partition("://")
         return "/" + path.lstrip("/") if scheme == "unix" else ""
 
+    @property
+    def place(self) -> str:
+        """For people: a path, or a host without the name and the password that may stand before it."""
+        scheme, mark, rest = self.address.partition("://")
+        return self.socket or f"{scheme}{mark}{rest.rpartition('@')[2]}"
+
     def __str__(self) -> str:
         """For instance ``/var/run/docker.sock, where DOCKER_HOST points``."""
-        where = self.socket or self.address
-        return f"{where}, where {self.chosen_by} points" if self.chosen_by else where
+        return f"{self.place}, where {self.chosen_by} points" if self.chosen_by else self.place
 
 
 def endpoint() -> Endpoint:
@@ -48,7 +53,11 @@ def endpoint() -> Endpoint:
     try:
         options = kwargs_from_env()
     except DockerException:
-        raise CannotLook("DOCKER_CERT_PATH does not lead to the certificates that the Docker engine wants.") from None
+        if os.environ.get("DOCKER_CERT_PATH"):
+            raise CannotLook(
+                "DOCKER_CERT_PATH does not lead to the certificates that the Docker engine wants."
+            ) from None
+        raise CannotLook("DOCKER_TLS_VERIFY is set, but there are no certificates for it.") from None
     if "base_url" in options:
         return Endpoint(options["base_url"], "DOCKER_HOST", options)
     name = os.environ.get("DOCKER_CONTEXT") or get_current_context_name()

@@ -13,6 +13,7 @@ from labcheck.render.printable import lines as its_lines
 from labcheck.render.printable import prose, sentence
 
 WIDTH = 100
+"""The widest; a narrow terminal says so."""
 INDENT = "    "
 
 
@@ -37,14 +38,17 @@ class Line:
     """What to type; a part of the remedy."""
 
 
-def terminal(lines: Sequence[Line]) -> str:
-    """The lines in groups, the worst last; and at the end the last line, which sums up."""
+def terminal(lines: Sequence[Line], *, width: int = WIDTH, colour: bool = False) -> str:
+    """The lines in groups, the worst last; and at the end the last line, which sums up.
+
+    Words carry the meaning; colour is only an echo of them.
+    """
     if not lines:
         return ""
     *found, last = lines
-    width = max((len(line.name) for line in found), default=0) + 2
-    groups = [_group(state, [line for line in found if line.state is state], width) for state in State]
-    return "\n".join([*(group for group in groups if group), _summed_up(last)])
+    page = _Page(max((len(line.name) for line in found), default=0) + 4, min(width, WIDTH), colour)
+    groups = [page.group(state, [line for line in found if line.state is state]) for state in State]
+    return "\n\n".join("\n".join(rows) for rows in (*groups, page.told(last, "")) if rows) + "\n"
 
 
 def as_json(lines: Sequence[Line]) -> str:
@@ -61,27 +65,40 @@ def _document(line: Line) -> dict[str, str]:
     return {"name": line.name, "state": line.state.value, "says": line.says, "remedy": remedy}
 
 
-def _group(state: State, lines: Sequence[Line], width: int) -> str:
-    if not lines:
-        return ""
-    rows = [f"{state.value.capitalize()}:"]
-    for line in lines:
-        told = [*_wrapped(sentence(line.says), width), *_wrapped(sentence(line.remedy), width)]
-        rows.append(f"  {prose(line.name):<{width}}{told[0] if told else ''}".rstrip())
-        rows.extend(" " * (width + 2) + row for row in told[1:])
-        rows.extend(_commands(line, " " * (width + 2)))
-    return "\n".join(rows) + "\n"
+COLOURS = {State.GOOD: "32", State.UNSEEN: "33", State.WARNING: "33", State.PROBLEM: "31"}
+BOLD = "1"
 
 
-def _summed_up(line: Line) -> str:
-    told = [*_wrapped(sentence(line.says)), *_wrapped(sentence(line.remedy)), *_commands(line)]
-    return "\n".join(told) + "\n"
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page: how far what is said is set in, how wide the page is, and whether it has colours."""
 
+    margin: int
+    width: int
+    colour: bool
 
-def _commands(line: Line, margin: str = "") -> list[str]:
-    """What to type, never wrapped."""
-    return [f"{margin}{INDENT}{row}" for command in line.commands for row in its_lines(command)]
+    def group(self, state: State, lines: Sequence[Line]) -> list[str]:
+        """All lines of one state, under its name; nothing if there are none."""
+        if not lines:
+            return []
+        rows = [self._painted(f"{state.value.capitalize()}:", COLOURS[state])]
+        for line in lines:
+            told = self.told(line, " " * self.margin) or [""]
+            named = f"  {prose(line.name)}".ljust(self.margin)
+            rows += [(named + told[0].removeprefix(" " * self.margin)).rstrip(), *told[1:]]
+        return rows
 
+    def told(self, line: Line, margin: str) -> list[str]:
+        """What was seen and what to do; a sentence that leads to a command stands just above it, by itself."""
+        about, _, leading = line.remedy.rpartition(". ") if line.commands else (line.remedy, "", "")
+        said = [row for text in (line.says, about, leading) for row in self._wrapped(sentence(text), margin)]
+        commands = [row for command in line.commands for row in its_lines(command)]
+        return [*said, *(f"{margin}{INDENT}{self._painted(row, BOLD)}" for row in commands)]
 
-def _wrapped(text: str, width: int = -2) -> list[str]:
-    return textwrap.wrap(text, WIDTH - width - 2, break_long_words=False, break_on_hyphens=False)
+    def _wrapped(self, text: str, margin: str) -> list[str]:
+        width = max(self.width - len(margin), 1)
+        rows = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
+        return [f"{margin}{row}" for row in rows]
+
+    def _painted(self, text: str, colour: str) -> str:
+        return f"\x1b[{colour}m{text}\x1b[0m" if self.colour else text

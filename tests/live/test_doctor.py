@@ -6,6 +6,8 @@ import json
 import sys
 from dataclasses import dataclass
 
+import pytest
+
 from labcheck.sandbox import World
 
 EXAMINED = """
@@ -125,7 +127,7 @@ def test_somebody_without_root(shared_world: World) -> None:
     shell(shared_world, "chmod 660 /run/docker.sock")
     assert seen.code == 0
     assert seen.told("sandbox").startswith("warning: Only root can make a sandbox.")
-    assert seen.told("course").startswith("warning: The labs can be done with the engine that is here")
+    assert seen.told("course").startswith("warning: The course can run here, with the Docker engine that you have.")
     images = shell(shared_world, "docker image ls -q | wc -l")
     assert f"and this engine has {images}." in seen.told("course")
     assert "problem" not in {line["state"] for line in seen.lines.values()}
@@ -137,3 +139,47 @@ def test_an_engine_that_has_died(world: World) -> None:
     assert seen.code == 1
     assert seen.told("engine").startswith("problem: Nothing answers at /var/run/docker.sock.")
     assert seen.told("course").startswith("problem: The course cannot run here: this is a sandbox")
+
+
+@pytest.mark.parametrize(
+    ("variable", "command", "line"),
+    [
+        ("DOCKER_API_VERSION=1.99", "docker ps", "docker to engine"),
+        ("DOCKER_CONTENT_TRUST=1", "docker pull -q nginx", "docker to engine"),
+        ("DOCKER_TLS_VERIFY=1", "docker ps", "endpoint"),
+        ("DOCKER_HOST=unix:///nowhere.sock", "docker ps", "engine"),
+        ("DOCKER_CONTEXT=nowhere", "docker ps", "endpoint"),
+    ],
+)
+def test_a_variable_that_breaks_docker_is_named_and_what_is_printed_mends_it(
+    shared_world: World, variable: str, command: str, line: str
+) -> None:
+    broken = ("env", variable)
+    assert shared_world.run([*broken, *command.split()]).returncode != 0
+    seen = doctor(shared_world, *broken)
+    assert seen.code == 1
+    assert seen.lines[line]["state"] == "problem"
+    assert seen.told("course").startswith("problem: The course cannot run here yet.")
+    mended = (*broken, "sh", "-c", f'{seen.command(line)}; exec "$@"', "sh")
+    assert shared_world.run([*mended, *command.split()]).returncode == 0
+    assert doctor(shared_world, *mended).code == 0
+
+
+def test_docker_settings_that_are_damaged(shared_world: World) -> None:
+    shell(shared_world, "mkdir /run/damaged; echo '{ nothing' > /run/damaged/config.json")
+    using = ("env", "DOCKER_CONFIG=/run/damaged")
+    assert "parsing config file" in shared_world.run([*using, "docker", "ps"]).stderr
+    seen = doctor(shared_world, *using)
+    assert seen.code == 0
+    assert seen.told("docker settings").startswith("warning: /run/damaged/config.json is damaged")
+    shell(shared_world, seen.command("docker settings"))
+    assert not shared_world.run([*using, "docker", "ps"]).stderr
+    assert "docker settings" not in doctor(shared_world, *using).lines
+
+
+def test_a_port_held_for_the_container_of_another_engine(shared_world: World) -> None:
+    shell(shared_world, "docker pull -q nginx; docker run -d --name web -p 5000:80 nginx")
+    seen = doctor(shared_world, "env", "DOCKER_HOST=unix:///nowhere.sock")
+    shell(shared_world, "docker rm -f web")
+    assert "docker-proxy" in seen.lines["port 5000"]["says"]
+    assert "kill" not in seen.lines["port 5000"]["remedy"]

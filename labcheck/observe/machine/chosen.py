@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from labcheck.observe.endpoint import Endpoint, endpoint
 from labcheck.observe.trouble import CannotLook
+
+NETWORK = frozenset({"tcp", "http", "https", "ssh"})
+"""Schemes of addresses with a host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +23,23 @@ class Nowhere:
 def chosen() -> Endpoint | Nowhere:
     """The endpoint as things stand now."""
     try:
-        return endpoint()
+        found = endpoint()
     except CannotLook as trouble:
         return Nowhere(str(trouble))
+    if _is_address(found):
+        return found
+    return Nowhere(f"{found.chosen_by} says {found.place or 'nothing'}, which is no address of an engine.")
+
+
+def _is_address(endpoint: Endpoint) -> bool:
+    if endpoint.socket:
+        return endpoint.socket != "/"
+    try:
+        parts = urlsplit(endpoint.address)
+        has_host = bool(parts.hostname) and parts.port != 0  # a port that is no number raises
+    except ValueError:
+        return False
+    return (parts.scheme in NETWORK and has_host) or (sys.platform == "win32" and parts.scheme == "npipe")
 
 
 def host(endpoint: Endpoint) -> str:
@@ -30,9 +48,3 @@ def host(endpoint: Endpoint) -> str:
         return "" if endpoint.socket else urlsplit(endpoint.address).hostname or ""
     except ValueError:
         return ""
-
-
-def shown(endpoint: Endpoint) -> str:
-    """The endpoint for people: a path, or a host without the name and the password that may stand before it."""
-    scheme, mark, rest = endpoint.address.partition("://")
-    return endpoint.socket or f"{scheme}{mark}{rest.rpartition('@')[2]}"

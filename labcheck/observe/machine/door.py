@@ -77,7 +77,7 @@ def unix_door(path: str, deadline: Deadline) -> Door:
         with socket.socket(socket.AF_UNIX) as knocking:
             knocking.settimeout(deadline.left)
             knocking.connect(path)
-    except TimeoutError:
+    except (TimeoutError, BlockingIOError):  # the latter where too many wait at the door already
         raise CannotLook(f"{WHO} at {path} did not answer in time.") from None
     except OSError as error:
         knock = KNOCKS.get(error.errno or 0, Knock.REFUSED)

@@ -19,6 +19,8 @@ VERSION: Shape = {
     "Version": True,
     "ApiVersion": True,
     "MinAPIVersion": True,
+    "Os": True,
+    "Arch": True,
     "Components": [{"Name": True}],
 }
 """``GET /version``."""

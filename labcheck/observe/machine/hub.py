@@ -7,6 +7,7 @@ else. Source: docs.docker.com, "Docker Hub usage and limits".
 from __future__ import annotations
 
 import http.client
+import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
@@ -38,11 +39,11 @@ class Hub:
 
 
 def hub(deadline: Deadline, *, token: str = TOKEN, image: str = IMAGE) -> Evidence[Hub]:
-    """Docker Hub's own word; absent where it cannot be reached in time."""
+    """Docker Hub's own word; absent where there is no way to it."""
     patience = Deadline(min(PATIENCE, deadline.left))
     # A name that does not resolve cannot be interrupted, only be left behind.
     asking = Asking(lambda: evidence(lambda: _asked(patience, token, image)))
-    return asking.wait(patience.left) or Absent()
+    return asking.wait(patience.left) or Unknown(patience.reason("Docker Hub"))
 
 
 def _asked(patience: Deadline, token: str, image: str) -> Evidence[Hub]:
@@ -57,12 +58,24 @@ def _asked(patience: Deadline, token: str, image: str) -> Evidence[Hub]:
                 return Found(_hub(error.headers, remaining=0))
         return Unknown(f"Docker Hub answered with an error ({error.code}).")
     except urllib.error.URLError as error:
+        if isinstance(error.reason, TimeoutError):
+            raise CannotLook(patience.reason("Docker Hub")) from None
+        if "not yet valid" in str(error.reason):
+            raise CannotLook(
+                f"By this machine's clock ({_today()}) Docker Hub's certificate is not valid yet. Is the clock right?"
+            ) from None
         if "CERTIFICATE" in str(error.reason):
             raise CannotLook("The certificate of what answers in Docker Hub's place is not trusted.") from None
         return Absent()
+    except TimeoutError:
+        raise CannotLook(patience.reason("Docker Hub")) from None
     except (OSError, http.client.HTTPException):
         return Absent()
     return Found(_hub(headers))
+
+
+def _today() -> str:
+    return time.strftime("%d %B %Y")
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):

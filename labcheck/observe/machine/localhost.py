@@ -6,6 +6,9 @@ import socket
 from contextlib import suppress
 from dataclasses import dataclass
 
+PATIENCE = 1.0
+"""Seconds; nobody is nearer than oneself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Localhost:
@@ -22,13 +25,17 @@ def localhost() -> Localhost:
     with suppress(OSError):
         entries = socket.getaddrinfo("localhost", None, type=socket.SOCK_STREAM)
         addresses = tuple(dict.fromkeys(str(entry[4][0]) for entry in entries))
-    return Localhost(addresses, _can_bind(socket.AF_INET, "127.0.0.1"), _can_bind(socket.AF_INET6, "::1"))
+    return Localhost(addresses, _reaches(socket.AF_INET, "127.0.0.1"), _reaches(socket.AF_INET6, "::1"))
 
 
-def _can_bind(family: socket.AddressFamily, address: str) -> bool:
+def _reaches(family: socket.AddressFamily, address: str) -> bool:
+    """Whether one can call oneself there; an interface that is down still lends its address."""
     try:
-        with socket.socket(family) as trying:
-            trying.bind((address, 0))
+        with socket.socket(family) as waiting, socket.socket(family) as calling:
+            waiting.bind((address, 0))
+            waiting.listen()
+            calling.settimeout(PATIENCE)
+            calling.connect(waiting.getsockname())
     except OSError:
         return False
     return True

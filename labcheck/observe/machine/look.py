@@ -16,7 +16,7 @@ from labcheck.observe.deadline import Deadline
 from labcheck.observe.endpoint import Endpoint
 from labcheck.observe.machine import engine
 from labcheck.observe.machine.chosen import Nowhere, chosen
-from labcheck.observe.machine.client import client
+from labcheck.observe.machine.client import client, complaint
 from labcheck.observe.machine.door import Door, Knock, door
 from labcheck.observe.machine.hub import hub
 from labcheck.observe.machine.localhost import localhost
@@ -40,8 +40,10 @@ T = TypeVar("T")
 
 PORT = 5000
 """The port of every registry in the course's first labs."""
-VARIABLES = ("DOCKER_HOST", "DOCKER_CONTEXT")
-"""What chooses an engine, and can be unset."""
+VARIABLES = ("DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_API_VERSION", "DOCKER_CONTENT_TRUST")
+"""What chooses an engine, or how it is talked to, and can be unset."""
+OFF = frozenset({"0", "f", "F", "false", "False", "FALSE"})
+"""What Docker reads as "off"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def look(course: Course, seconds: float) -> Machine:
     return Machine(
         system=system(),
         proxies=proxies(os.environ),
-        variables=frozenset(name for name in VARIABLES if os.environ.get(name)),
+        variables=frozenset(name for name in VARIABLES if _is_set(name)),
+        platform=os.environ.get("DOCKER_DEFAULT_PLATFORM", ""),
         sandbox=course.sandbox,
         source=course.source,
         **seen,
@@ -115,6 +118,7 @@ class _Looking:
             "version": self._version,
             "publishing": lambda: engine.publishing(PORT, deadline) if self._is_open() else (),
             "client": lambda: client(course.path, deadline),
+            "complaint": self._complaint,
             "programs": lambda: frozenset(it for it in course.programs if shutil.which(it, path=course.path)),
             "trial": lambda: trial(course.path, deadline),
             "cgroups": cgroups,
@@ -122,6 +126,7 @@ class _Looking:
             "localhost": localhost,
             "settings": lambda: settings(os.environ.get("PATH", "")),
             "home": lambda: room(course.home),
+            "spare": _spare,
             "data": self._data,
             "memory": memory,
             "hub": lambda: hub(deadline),
@@ -151,11 +156,27 @@ class _Looking:
         # Also where the door is shut: the observers say why in the words that a look at a lab would have.
         return engine.info(self.deadline)
 
+    def _complaint(self) -> str:
+        _known(self._info, self.deadline)
+        return complaint(self.course.path, self.deadline)
+
     def _data(self) -> Evidence[Room]:
         info = _known(self._info, self.deadline)
         folder = text(info, "DockerRootDir")
         here = text(info, "Name") == system().hostname
         return room(Path(folder)) if folder and here else Absent()
+
+
+def _spare() -> Evidence[str]:
+    """Another folder where the course's home could be; absent where none was found."""
+    candidates = (Path.home() / "labcheck", Path(f"/var/tmp/labcheck-{os.geteuid()}"))  # noqa: S108 - it is only named
+    rooms = [room(folder) for folder in candidates]
+    return next((Found(it.value.folder) for it in rooms if isinstance(it, Found) and it.value.writable), Absent())
+
+
+def _is_set(name: str) -> bool:
+    value = os.environ.get(name, "")
+    return bool(value) and not (name == "DOCKER_CONTENT_TRUST" and value in OFF)
 
 
 def _started(job: Callable[[], Any]) -> Asking[Evidence[Any]]:

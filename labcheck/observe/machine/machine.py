@@ -36,7 +36,9 @@ class Machine:
     system: System
     proxies: Proxies = field(default_factory=Proxies)
     variables: frozenset[str] = frozenset()
-    """Which of the variables that choose an engine are set."""
+    """Which of the variables that choose an engine, or how it is talked to, are set."""
+    platform: str = ""
+    """The platform for which images are pulled, if somebody chose one."""
     sandbox: str = ""
     """The sandbox that this process is in, if it is in one."""
     source: str = ""
@@ -52,6 +54,8 @@ class Machine:
     info: Evidence[Document] = NOT_ASKED
     publishing: Evidence[tuple[str, ...]] = NOT_ASKED
     client: Evidence[Client] = NOT_ASKED
+    complaint: Evidence[str] = NOT_ASKED
+    """What ``docker`` itself says if it cannot talk to the engine; empty if it can."""
     programs: Evidence[frozenset[str]] = NOT_ASKED
     """Of the programs that were looked for, those that are here."""
     trial: Evidence[Trial] = NOT_ASKED
@@ -62,6 +66,8 @@ class Machine:
     localhost: Evidence[Localhost] = NOT_ASKED
     settings: Evidence[Settings] = NOT_ASKED
     home: Evidence[Room] = NOT_ASKED
+    spare: Evidence[str] = NOT_ASKED
+    """Another folder where it could be."""
     data: Evidence[Room] = NOT_ASKED
     """Where the engine keeps its images; absent where that cannot be seen from here."""
     memory: Evidence[int] = NOT_ASKED

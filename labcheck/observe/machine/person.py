@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 
 from labcheck.observe.trouble import CannotLook
+from labcheck.owner import behind_sudo
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Person:
     """The groups of this process: those the person had when they logged in."""
     enrolled: frozenset[str]
     """The groups that the next log-in will give."""
+    is_behind_sudo: bool = False
 
     @property
     def is_root(self) -> bool:
@@ -45,4 +47,5 @@ def person() -> Person:
         name, enrolled = entry.pw_name, os.getgrouplist(entry.pw_name, entry.pw_gid)
     except KeyError:
         name, enrolled = str(uid), []
-    return Person(uid, name, frozenset(map(named, {*os.getgroups(), os.getegid()})), frozenset(map(named, enrolled)))
+    groups = frozenset(map(named, {*os.getgroups(), os.getegid()}))
+    return Person(uid, name, groups, frozenset(map(named, enrolled)), behind_sudo() is not None)

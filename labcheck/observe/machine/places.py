@@ -33,9 +33,9 @@ _NAMES = (
     (re.compile(r"/\.rd/"), "Rancher Desktop"),
     (re.compile(r"/\.orbstack/"), "OrbStack"),
     (re.compile(r"/\.lima/"), "Lima"),
-    (re.compile(r"/\.docker/(run|desktop)/"), "Docker Desktop"),
+    (re.compile(r"/\.docker/desktop/|^/Users/.*/\.docker/run/"), "Docker Desktop"),
     (re.compile(r"podman"), "Podman"),
-    (re.compile(r"/run/user/\d+/docker\.sock$"), "Rootless Docker"),
+    (re.compile(r"/run/user/\d+/docker\.sock$|/\.docker/run/"), "Rootless Docker"),
 )
 
 

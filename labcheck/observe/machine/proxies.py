@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-PROXIES = ("http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
+CATCHING = ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY")
+"""The variables whose proxy would also be asked for ``http://localhost``."""
+PROXIES = (*CATCHING, "https_proxy", "HTTPS_PROXY")
 EXCEPTIONS = ("no_proxy", "NO_PROXY")
 
 

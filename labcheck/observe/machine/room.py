@@ -22,6 +22,8 @@ class Room:
     free: int
     writable: bool = True
     filesystem: str = ""
+    is_folder: bool = True
+    """Or else a file is in its place."""
 
 
 def room(folder: Path) -> Evidence[Room]:
@@ -29,11 +31,13 @@ def room(folder: Path) -> Evidence[Room]:
     try:
         place = next(path for path in (folder, *folder.parents) if path.exists())
         free = shutil.disk_usage(place).free
+        is_folder = place.is_dir()
     except PermissionError:
         return Absent()
     except OSError as error:
         raise CannotLook(f"The disk of {folder} cannot be looked at: {error.strerror}.") from None
-    return Found(Room(str(folder), free, os.access(place, os.W_OK | os.X_OK), _filesystem(place)))
+    writable = is_folder and os.access(place, os.W_OK | os.X_OK)
+    return Found(Room(str(folder), free if _has_entries(place) else 0, writable, _filesystem(place), is_folder))
 
 
 def memory() -> int:
@@ -42,6 +46,14 @@ def memory() -> int:
         raise CannotLook("This system does not tell how much memory is free.")
     rows = dict(line.split(":", 1) for line in MEMORY.read_text("utf-8").splitlines() if ":" in line)
     return int(rows["MemAvailable"].split()[0]) * 1024
+
+
+def _has_entries(place: Path) -> bool:
+    """Whether there is room for the names of further files; a disk can run out of those first."""
+    if not hasattr(os, "statvfs"):
+        return True
+    disk = os.statvfs(place)
+    return disk.f_files == 0 or disk.f_favail > 0
 
 
 def _filesystem(place: Path) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 CONTAINER_MARKS = (Path("/.dockerenv"), Path("/run/.containerenv"))
 """What Docker and Podman put into every container of theirs."""
+NEWEST = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class System:
     is_wsl: bool = False
     is_container: bool = False
     has_systemd: bool = False
+    debian: int = 0
+    """Debian's number; 0 elsewhere."""
 
 
 def system() -> System:
@@ -32,4 +35,15 @@ def system() -> System:
         is_wsl="microsoft" in platform.release().lower(),
         is_container=any(mark.exists() for mark in CONTAINER_MARKS) or "container" in os.environ,
         has_systemd=Path("/run/systemd/system").is_dir(),
+        debian=_debian(),
     )
+
+
+def _debian() -> int:
+    """Testing and unstable have no number yet: they are newer than any that has."""
+    try:
+        told = platform.freedesktop_os_release()
+    except OSError:
+        return 0
+    number = told.get("VERSION_ID", "").partition(".")[0]
+    return 0 if told.get("ID") != "debian" else int(number) if number.isdecimal() else NEWEST

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +20,16 @@ NAMESPACES = ("--mount", "--propagation", "private", "--net", "--uts", "--ipc", 
 SCRIPT = """
 echo namespaces
 mount -t tmpfs tmpfs /run && mkdir /run/lower /run/upper /run/work /run/view && echo mounts
+iptables -t nat -N LABCHECK && echo firewall
+"$0" -I -S -c "$1" && echo bridge
 mount -t overlay -o lowerdir=/run/lower,upperdir=/run/upper,workdir=/run/work overlay /run/view && echo overlay
 """
+BRIDGE = """
+from fcntl import ioctl
+from socket import AF_INET, SOCK_DGRAM, socket
+ioctl(socket(AF_INET, SOCK_DGRAM), 0x89A0, b"labcheck0" + bytes(7))
+"""
+"""Makes a network bridge, as an engine does for its containers: SIOCBRADDBR, which needs no program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,9 @@ class Trial:
     namespaces: bool
     mounts: bool
     overlay: bool
+    firewall: bool = True
+    """Whether addresses can be translated, as published ports need it."""
+    bridge: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,7 @@ def trial(path: str, deadline: Deadline) -> Trial:
         raise CannotLook("Only root can try whether a sandbox can be made.")
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program
-            [unshare, *NAMESPACES, "sh", "-c", SCRIPT],
+            [unshare, *NAMESPACES, "sh", "-c", SCRIPT, sys.executable, BRIDGE],
             env={"PATH": path},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -61,7 +73,7 @@ def trial(path: str, deadline: Deadline) -> Trial:
     except subprocess.TimeoutExpired:
         raise CannotLook("The trial of a sandbox did not end in time.") from None
     worked = done.stdout.split()
-    return Trial(*(stage in worked for stage in ("namespaces", "mounts", "overlay")))
+    return Trial(*(stage in worked for stage in ("namespaces", "mounts", "overlay", "firewall", "bridge")))
 
 
 def cgroups() -> Evidence[Cgroups]:
