@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from labcheck.check import Check, failed, passed, unseen
 from labcheck.checks import trace
+from labcheck.checks.whose import removing
 from labcheck.engine import Binding, Container, ListedContainer
 from labcheck.log import Log
 from labcheck.name import matches
@@ -262,7 +263,7 @@ class NoContainerOf(Check, frozen=True, kw_only=True, tag="no-container-of"):
         """Remove those containers."""
         seen = log.now(ContainerList())
         using = self.using(seen.value.listed, log) if isinstance(seen, Found) else ()
-        return Fix(tuple(f"docker rm -f {container.name}" for container in using))
+        return removing(log, (container.name for container in using))
 
 
 def made_from(container: Container | ListedContainer, image: str, log: Log) -> bool:

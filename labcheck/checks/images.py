@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from labcheck.check import Check, failed, passed, unseen
 from labcheck.checks import trace
+from labcheck.checks.whose import is_learners_own
 from labcheck.log import Log
 from labcheck.query import ContainerList, ImageList, ImageNamed, Query
 from labcheck.snapshot import Absent, Found, Unknown
@@ -84,6 +85,10 @@ class ImageAbsent(Check, frozen=True, kw_only=True, tag="image-absent"):
         if named and any(moment > named.at for moment in gone):
             return passed(f"{self.image} was removed, as the engine's events tell")
         return None
+
+    def fix(self, log: Log) -> Fix:
+        """Remove it by its name, where pruning could take images that are not the lab's."""
+        return Fix((f"docker image rm {self.image}",)) if is_learners_own(log) else Fix()
 
 
 class ImageTagged(Check, frozen=True, kw_only=True, tag="image-tagged"):

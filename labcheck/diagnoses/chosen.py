@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import re
 
-from labcheck.check import Check
-from labcheck.checks import RegistryAnswers
-from labcheck.diagnoses import seen
 from labcheck.diagnoses.engine import of_engine
-from labcheck.diagnosis import Diagnosis, Explanation
-from labcheck.engine import ListedContainer
-from labcheck.log import Log
-from labcheck.name import matches
-from labcheck.query import EngineInfo, Ping
-from labcheck.snapshot import Absent, Found
+from labcheck.diagnosis import Explanation
 from labcheck.verdict import Fix
 
 USUAL = "docker context use default"
@@ -57,34 +49,6 @@ def _told_no_certificates(_match: re.Match[str]) -> Explanation:
     )
 
 
-def _on_another_host(check: Check, log: Log) -> Explanation | None:
-    if not isinstance(check, RegistryAnswers) or not isinstance(log.now(Ping(check.domain)), Absent):
-        return None
-    info = log.now(EngineInfo())
-    if not isinstance(info, Found) or info.value.is_course:
-        return None
-    port = check.domain.rpartition(":")[2]
-    holder = next((it for it in seen.containers(log) if _is_registry_at(port, it)), None)
-    if holder is None:
-        return None
-    return Explanation(
-        f"{holder.name} runs and is published on port {port}, but nothing answers there. Probably the engine is on "
-        "another machine than labcheck and curl: its localhost is not theirs.",
-        Fix(
-            advice=f"Work where the engine is, or use this machine's own: {UNSET}, or {USUAL}. "
-            "labcheck doctor says which engine it is."
-        ),
-    )
-
-
-def _is_registry_at(port: str, it: ListedContainer) -> bool:
-    return (
-        it.status == "running"
-        and matches(it.image, "registry")
-        and any(str(live.host_port) == port and live.reaches_localhost for live in it.bindings)
-    )
-
-
 DIAGNOSES = (
     of_engine(
         "context-unknown",
@@ -119,5 +83,4 @@ DIAGNOSES = (
         r"resolve docker endpoint: open \S+\.pem: no such file|DOCKER_CERT_PATH does not lead to the certificates",
         _told_no_certificates,
     ),
-    Diagnosis("engine-on-another-host", "The engine is on another machine than labcheck.", _on_another_host),
 )

@@ -18,6 +18,7 @@ from labcheck.checks import (
     trace,
 )
 from labcheck.checks.containers import made_from
+from labcheck.checks.whose import is_learners_own, removing
 from labcheck.diagnoses import seen
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.document import whole
@@ -38,8 +39,19 @@ def _image_in_use(check: Check, log: Log) -> Explanation | None:
     names = " and ".join(it.name if it.image.startswith("sha256:") else f"{it.name} ({it.image})" for it in using)
     return Explanation(
         f"Docker keeps the image of every container, even of a stopped one. Still there: {names}.",
-        Fix((*(f"docker rm -f {it.name}" for it in using), PRUNE)),
+        removing(log, (it.name for it in using), _removal(check, log)),
     )
+
+
+def _removal(check: Check, log: Log) -> str:
+    """What removes the images: on a learner's own engine by their names, so that nothing else goes with them."""
+    if not is_learners_own(log):
+        return PRUNE
+    unwanted = (
+        check.images if isinstance(check, NoContainerOf) else (check.image,) if isinstance(check, ImageAbsent) else ()
+    )
+    names = [name for name in seen.names(log) if any(matches(name, image) for image in unwanted)]
+    return f"docker image rm {' '.join(names)}"
 
 
 def _using(check: Check, log: Log) -> tuple[ListedContainer, ...]:
@@ -56,7 +68,7 @@ def _told_in_use(match: re.Match[str]) -> Explanation:
     container, image = match["user"] or match["container"], match["reference"] or match["id"]
     return Explanation(
         f"The container {container} is made from this image, and Docker keeps the image of every container, "
-        "even of a stopped one.",
+        "even of a stopped one. If you need that container no more:",
         Fix((f"docker rm -f {container}", f"docker image rm {image}")),
     )
 
@@ -73,7 +85,7 @@ def _prune_without_all(check: Check, log: Log) -> Explanation | None:
     return Explanation(
         "docker image prune removes only dangling images, those without a name. "
         "With -a it removes every image that no container uses.",
-        Fix((PRUNE,)),
+        Fix((_removal(check, log),)),
     )
 
 

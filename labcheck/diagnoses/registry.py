@@ -13,7 +13,7 @@ from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.engine import ListedContainer
 from labcheck.log import Log
 from labcheck.name import domain
-from labcheck.query import Ping
+from labcheck.query import EngineInfo, Ping
 from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Fix
 
@@ -62,6 +62,24 @@ def _listens_elsewhere(check: Check, log: Log) -> Explanation | None:
         f"{holder.name} runs, but nobody listens inside it on the port that {address} leads to. "
         "Probably REGISTRY_HTTP_ADDR tells it another port, or its own localhost only.",
         Fix(anew(it)) if it else Fix(advice="Run it again without that setting."),
+    )
+
+
+def _on_another_host(check: Check, log: Log) -> Explanation | None:
+    info = log.now(EngineInfo())
+    if not isinstance(info, Found) or info.value.is_course or not isinstance(check, RegistryAnswers):
+        return None
+    running = [it for it in seen.containers(log) if it.status == "running" and made_from(it, "registry", log)]
+    holder = next((it for it in running if seen.publishes(it, check.domain)), None)
+    if holder is None or not isinstance(log.now(Ping(check.domain)), Absent):
+        return None
+    return Explanation(
+        f"{holder.name} runs and publishes the port, but nothing answers at {check.domain}. Probably the engine is on "
+        "another machine than labcheck and curl: its localhost is not theirs.",
+        Fix(
+            advice="Work where the engine is, or use this machine's own: unset DOCKER_HOST, or docker context use "
+            "default. labcheck doctor says which engine it is."
+        ),
     )
 
 
@@ -163,6 +181,7 @@ DIAGNOSES = (
     ),
     Diagnosis("registry-still-starting", "The registry was started a moment ago.", _still_starting),
     Diagnosis("registry-listens-elsewhere", "The registry does not listen on the port.", _listens_elsewhere),
+    Diagnosis("engine-on-another-host", "The engine is on another machine than labcheck.", _on_another_host),
     Diagnosis(
         "registry-not-answering",
         "Nothing answers at the registry's address.",

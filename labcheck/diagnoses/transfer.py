@@ -6,6 +6,7 @@ import re
 
 from labcheck.check import Check
 from labcheck.checks import ImagePulled, ImagePushed, trace
+from labcheck.checks.whose import removing
 from labcheck.diagnoses import seen
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.log import Log
@@ -203,13 +204,7 @@ def _again(check: ImagePulled, log: Log) -> Fix:
     image = seen.image(log, check.image)
     others = tuple(name for name in image.names if not same(name, check.image)) if image else ()
     using = [it.name for it in seen.containers(log) if image and it.image_id == image.id]
-    return Fix(
-        (
-            *(f"docker rm -f {name}" for name in using),
-            f"docker image rm {' '.join((*others, check.image))}",
-            f"docker pull {check.image}",
-        )
-    )
+    return removing(log, using, f"docker image rm {' '.join((*others, check.image))}", f"docker pull {check.image}")
 
 
 DIAGNOSES = (

@@ -1,0 +1,25 @@
+"""Whose the engine is. On a learner's own, nothing is advised that could take away more than the lab made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from labcheck.log import Log
+from labcheck.query import EngineInfo
+from labcheck.snapshot import Found
+from labcheck.verdict import Fix
+
+
+def is_learners_own(log: Log) -> bool:
+    """Whether it is certainly not the course's own engine."""
+    info = log.now(EngineInfo())
+    return isinstance(info, Found) and not info.value.is_course
+
+
+def removing(log: Log, containers: Iterable[str], *then: str) -> Fix:
+    """Remove these containers, which may be more than the lab's, then go on; on a learner's own engine they choose."""
+    removals = tuple(f"docker rm -f {name}" for name in containers)
+    if not removals or not is_learners_own(log):
+        return Fix((*removals, *then))
+    after = f" Then type {', '.join(then)}." if then else ""
+    return Fix(advice=f"This is your own Docker, so only if you need them no more: {', '.join(removals)}.{after}")
