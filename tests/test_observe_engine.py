@@ -308,7 +308,8 @@ def test_certificates_that_nobody_made(no_engine: Path, monkeypatch: pytest.Monk
     assert reason() == "DOCKER_TLS_VERIFY is set, but there are no certificates for it."
 
 
-def test_a_password_in_an_address_is_not_told(no_engine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("no_engine")
+def test_a_password_in_an_address_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DOCKER_HOST", "tcp://me:secret@127.0.0.1:1")
     assert "127.0.0.1:1" in reason()
     assert "secret" not in reason()
