@@ -285,6 +285,17 @@ def test_a_docker_command_too_old_for_its_engine_cannot_run_the_course(
     assert "too old for this engine" in lines["docker to engine"]["says"]
 
 
+def test_a_docker_command_that_hangs_does_not_stay_behind(elsewhere: Elsewhere) -> None:
+    program, written = elsewhere.home / "docker", elsewhere.home / "pid"
+    program.write_text(f"#!/bin/sh\necho $$ > {written}\nexec sleep 60\n")
+    program.chmod(0o755)
+    gone = 'sh -c \'"$@"; kill -0 $(cat "$HOME/pid") 2>/dev/null && : > "$HOME/stayed"; true\' sh'
+    lines = elsewhere.lines(f"export PATH={elsewhere.home}:$PATH", by=gone, seconds=4)
+    assert written.exists()
+    assert lines["docker command"]["state"] == "could not look"
+    assert not (elsewhere.home / "stayed").exists()
+
+
 def test_podman_in_dockers_place(elsewhere: Elsewhere, engine: SmallEngine) -> None:
     engine.path.chmod(0o666)
     engine.answers["/version"] = PODMAN

@@ -305,6 +305,20 @@ def test_certificates_that_are_not_there(no_engine: Path, monkeypatch: pytest.Mo
     assert reason() == "DOCKER_CERT_PATH does not lead to the certificates that the Docker engine wants."
 
 
+def test_certificates_that_nobody_made(no_engine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(no_engine))
+    monkeypatch.delenv("DOCKER_CERT_PATH", raising=False)
+    monkeypatch.setenv("DOCKER_TLS_VERIFY", "1")
+    assert reason() == "DOCKER_TLS_VERIFY is set, but there are no certificates for it."
+
+
+@pytest.mark.usefixtures("no_engine")
+def test_a_password_in_an_address_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCKER_HOST", "tcp://me:secret@127.0.0.1:1")
+    assert "127.0.0.1:1" in reason()
+    assert "secret" not in reason()
+
+
 def test_an_engine_chosen_anew_is_the_one_that_is_asked(
     engine: SmallEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,6 +21,7 @@ NOWHERE = "unix:///dev/null"
 PLACEHOLDER = "WSL integration"
 """What Docker Desktop puts in the place of ``docker`` where it is switched off speaks of this."""
 SECRET = re.compile(r"(?<=//)[^/\s]*@")
+HASTE = 0.9
 PREFIX = "Error response from daemon: "
 LONGEST = 160
 
@@ -85,7 +86,7 @@ def _asked(
             capture_output=True,
             text=True,
             errors="replace",
-            timeout=deadline.left,
+            timeout=deadline.left * HASTE,  # before we go, so that it does not stay behind
             check=False,
             start_new_session=True,  # without a terminal, it cannot ask for a password
         )
