@@ -198,6 +198,19 @@ def test_a_token_that_is_not_enough_is_no_loop(error: str) -> None:
         assert len(public.realm.asked) == len(CONTENT)
 
 
+def test_a_token_that_is_enough_for_one_thing_only_is_fetched_once() -> None:
+    def answer(asked: Asked, _: socket.socket) -> bytes:
+        if "authorization" in asked.headers and "/manifests/" in asked.target:
+            return reply(200, {"config": {"digest": "sha256:" + "0" * 64}})
+        return reply(401, WWW_Authenticate=public.challenge)
+
+    public = Public(reply(200, {"token": TOKEN}))
+    with public.realm, public.registry, Loopback(answer) as server:
+        assert reason(StoredAt(f"{server.domain}/a")) == KNOWN.format(server.domain)
+        assert len(public.realm.asked) == 1
+        assert len(server.asked) == 3
+
+
 def test_a_scope_that_is_refused_at_once_is_said() -> None:
     challenge = f'Bearer realm="{ELSEWHERE}",error="insufficient_scope"'
     with Loopback(lambda *_: reply(401, WWW_Authenticate=challenge)) as server:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, MutableMapping, Sequence
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from labcheck.document import Document, items, text, texts
+from labcheck.document import Document, items, text, texts, whole
 from labcheck.observe.bearer import anonymous, token_address
 from labcheck.observe.challenge import challenges
 from labcheck.observe.request import MEBIBYTE, Reply, Requests, is_loopback, joined, split, who
@@ -206,8 +206,8 @@ def _wants_tls(reply: Reply) -> bool:
 def _reason(domain: str, reply: Reply) -> str:
     status = reply.status
     if status == TOO_MANY:
-        wait = reply.header("Retry-After")
-        again = f", and to come back in {wait} seconds" if wait.isdecimal() else ""
+        wait = whole(reply.header("Retry-After"))
+        again = f", and to come back in {wait} second{'s' if wait != 1 else ''}" if wait else ""
         return f"{domain} asks us to slow down: too many requests{again}."
     if status >= SERVER_ERROR:
         return f"{domain} is in trouble itself: it answers with an error ({status})."
