@@ -26,8 +26,8 @@ test: machine $(VENV)/test ## everything: lint, types, all tests
 		python -m pytest $(TESTS) || status=1; exit $$status
 
 stress: export LABCHECK_STRESS = 1
-stress: machine $(VENV)/test ## what is long: every mistake, really made and mended
-	@$(ACTIVATED) python -m pytest tests/live/test_mistakes.py
+stress: machine $(VENV)/test ## what is long: every mistake, made and mended; random detours
+	@$(ACTIVATED) python -m pytest tests/live/test_mistakes.py tests/live/test_astray.py
 
 unit: $(VENV)/test ## the tests that need no engine, in seconds
 	@$(ACTIVATED) python -m pytest --ignore=tests/live --ignore=tests/browser --ignore=tests/benchmarks

@@ -120,6 +120,11 @@ class Container:
         return _bindings(mapping(self.document, "NetworkSettings", "Ports"))
 
     @property
+    def reached_ports(self) -> frozenset[int]:
+        """The ports of localhost that lead to it now."""
+        return frozenset(live.host_port for live in self.live_bindings if live.reaches_localhost)
+
+    @property
     def restarts(self) -> int:
         """How often the engine has started it again by itself."""
         return number(self.document, "RestartCount")

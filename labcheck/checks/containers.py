@@ -10,7 +10,7 @@ from labcheck.checks.whose import removing
 from labcheck.engine import Binding, Container, ListedContainer
 from labcheck.log import Log
 from labcheck.name import matches
-from labcheck.query import ContainerList, ContainerNamed, ImageList, Query
+from labcheck.query import ContainerList, ContainerNamed, ImageList, Ping, Query
 from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Finding, Fix
 
@@ -82,16 +82,19 @@ class PortPublished(Check, frozen=True, kw_only=True, tag="port-published"):
 
     @property
     def queries(self) -> tuple[Query, ...]:
-        """The container."""
-        return (ContainerNamed(self.name),)
+        """The container; and who answers there, should a registry have been told to listen on another port."""
+        return ContainerNamed(self.name), Ping(f"localhost:{self.host_port}")
 
     def judge(self, log: Log) -> Finding:
         """Pass if it is published now, on an address that localhost reaches, in either address family."""
         expected = f"port {self.container_port} published on port {self.host_port} of localhost"
+        pong = log.now(Ping(f"localhost:{self.host_port}"))
         match log.now(ContainerNamed(self.name)):
             case Found(container):
                 if self.is_met(container):
                     return passed(f"port {self.container_port} is published on port {self.host_port}")
+                if self.host_port in container.reached_ports and isinstance(pong, Found) and pong.value.is_registry:
+                    return passed(f"a registry answers on port {self.host_port}, wherever it listens inside")
                 return failed(expected, _ports(container.live_bindings or container.bindings, container.status))
             case Unknown() as unknown:
                 return unseen(expected, unknown)

@@ -73,7 +73,29 @@ def removals(log: Log, reference: str) -> tuple[int, ...]:
         if (event.kind == "image/delete" and event.actor in ids)
         or (event.kind in REMOVALS and same(event.name, reference))
     ]
-    return tuple(sorted(looked + told))
+    return tuple(sorted(looked + told + _all_names_gone(log, reference)))
+
+
+def _all_names_gone(log: Log, reference: str) -> list[int]:
+    """When the image lost as many names as it had, this one among them: it may stay, for a container or another image.
+
+    The engine tells which image lost a name, not which name.
+    """
+    gone = []
+    for untag in (event for event in log.events if event.kind == "image/untag"):
+        look = next((look for look in reversed(log.looks) if look.until < untag.at), None)
+        found = look.snapshot.ask(ImageNamed(reference)) if look else None
+        if look is None or not isinstance(found, Found) or found.value.id != untag.actor:
+            continue
+        names = found.value.names
+        since = [event for event in log.events if look.until < event.at <= untag.at]
+        lost = sum(event.kind == "image/untag" and event.actor == untag.actor for event in since)
+        given = sum(
+            event.kind == "image/tag" or (event.kind == "image/pull" and event.actor not in names) for event in since
+        )
+        if lost >= len(names) + given:
+            gone.append(untag.at)
+    return gone
 
 
 def _ids(log: Log, reference: str) -> frozenset[str]:

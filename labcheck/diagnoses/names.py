@@ -170,9 +170,11 @@ def _tagged_before_newer_pull(check: Check, log: Log) -> Explanation | None:
     tag, pull = trace.tagged(log, check.target), trace.pulled(log, check.source)
     if not was and (tag is None or pull is None or pull.at < tag.at):
         return None
+    pulled = tag is not None and pull is not None and pull.at > tag.at
+    how = "given to another image" if was and not pulled else f"{'' if was else 'probably '}pulled anew"
     return Explanation(
-        f"{check.target} is an older image: {check.source} was {'' if was else 'probably '}pulled anew after it was "
-        "tagged. A second name does not follow; tag again.",
+        f"{check.target} is an older image: {check.source} was {how} after it was tagged. "
+        "A second name does not follow; tag again.",
         check.fix(log),
     )
 

@@ -46,7 +46,7 @@ def _random(check: PortPublished, it: Container) -> str | None:
     if not ports or any(asked.container_port == check.container_port and asked.host_port for asked in it.bindings):
         return None
     return (
-        f"Docker chose the port for {it.name} itself: {ports[0]}, because it was given none. "
+        f"Docker chose the port for {it.name} itself: {ports[0]}, because it was not given exactly one. "
         f"-p {check.host_port}:{check.container_port} says which."
     )
 

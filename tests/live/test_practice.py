@@ -87,6 +87,10 @@ WAYS: dict[str, tuple[str, Sequence[str]]] = {
         ["docker network create mine", START.replace("-p 5000:5000", "--network mine -p 5000:5000")],
     ),
     "in the foreground": ("start-registry", [f"({START.replace(' -d', '')} >/run/said 2>&1 &)"]),
+    "listening elsewhere inside": (
+        "start-registry",
+        [START.replace("-p 5000:5000", "-p 5000:80 -e REGISTRY_HTTP_ADDR=:80")],
+    ),
     "with enough memory": ("start-registry", [START.replace("registry:2", "--memory 256m registry:2")]),
     "stopped and started again": ("start-registry", [START, "docker stop my-registry", "docker start my-registry"]),
     "another container on another port": ("start-registry", ["docker run -d --name web -p 8080:80 nginx", START]),
