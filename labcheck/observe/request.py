@@ -169,7 +169,7 @@ class Requests(AbstractContextManager["Requests"]):
             try:
                 connection.connect()
             except TimeoutError:
-                if parts.scheme == "https" and not self.deadline.is_over:
+                if connection.timeout == HANDSHAKE:
                     raise NoTLS(f"{host} does not speak HTTPS.") from None
                 raise
         with self._lock:
