@@ -8,18 +8,24 @@ from difflib import get_close_matches
 
 from labcheck.check import Check
 from labcheck.diagnoses import (
+    addresses,
+    api,
+    certificates,
     commands,
     connection,
     containers,
     engine,
     holders,
     images,
+    manifests,
     names,
     policies,
     ports,
     refusals,
     registry,
     replies,
+    settings,
+    shells,
     transfer,
 )
 from labcheck.diagnosis import Diagnosis, Explanation
@@ -33,13 +39,19 @@ DIAGNOSES: tuple[Diagnosis, ...] = (
     *containers.DIAGNOSES,
     *policies.DIAGNOSES,
     *registry.DIAGNOSES,
+    *certificates.DIAGNOSES,
     *connection.DIAGNOSES,
+    *addresses.DIAGNOSES,
+    *shells.DIAGNOSES,
     *commands.DIAGNOSES,
     *images.DIAGNOSES,
     *names.DIAGNOSES,
     *transfer.DIAGNOSES,
     *replies.DIAGNOSES,
+    *api.DIAGNOSES,
+    *manifests.DIAGNOSES,
     *refusals.DIAGNOSES,
+    *settings.DIAGNOSES,
 )
 
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 
+from labcheck.diagnoses.replies import PUSHED
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.verdict import Fix
 
-URL = r"://(?P<address>(?![^/]*docker\.(?:io|com)/)[^/\"\s]+)/[^\"\s]*\"?: "
+URL = r"://(?P<address>(?![^/\s]{0,200}docker\.(?:io|com)/)[^/\"\s]{1,200})/[^\"\s]{0,500}\"?: "
 """The address a request went to, as the engine names it in front of what went wrong; not Docker Hub's."""
+
+STATUS = r"unexpected HTTP status|unexpected status(?: code)?(?: from [A-Z]+ request to (?!https://[^/]*docker\.)\S+)?"
+"""What stands before the status of an answer, as one image store of the engine says it and as the other does."""
+
+LOGIN = r"login attempt to https?://(?![^/]*docker\.)\S+"
 
 
 def _told_not_trusted(match: re.Match[str]) -> Explanation:
@@ -48,16 +54,6 @@ def _told_tls(_match: re.Match[str]) -> Explanation:
     )
 
 
-def _told_password(match: re.Match[str]) -> Explanation:
-    return Explanation(
-        f"The registry at {match['address']} does not know this user and password. Both count letter by letter.",
-        Fix(
-            advice=f"Type docker login {match['address']} again. If the password is surely right, look at the "
-            "registry's password file: only entries made with htpasswd -B (bcrypt) count."
-        ),
-    )
-
-
 def _told_read_only(_match: re.Match[str]) -> Explanation:
     return Explanation(
         "This registry takes no pushes: it is set to read-only, or it is a mirror that only hands on another's images.",
@@ -84,6 +80,24 @@ def _told_server_error(match: re.Match[str]) -> Explanation:
     )
 
 
+def _told_forbidden(match: re.Match[str]) -> Explanation:
+    address = match["domain"] or match["asked"] or match["login"] or "localhost:5000"
+    if not address.startswith(("localhost", "127.")):
+        return Explanation(
+            f"{address} forbids that (HTTP 403). Probably the name leads to somebody else's registry, "
+            "or a proxy stands between.",
+            Fix(advice="Begin the name with your own registry, for instance localhost:5000/nginx."),
+        )
+    return Explanation(
+        "What answers there forbids it (HTTP 403), and a registry of your own does not. On a Mac it is probably "
+        "AirPlay Receiver on port 5000; elsewhere a proxy, or somebody else's registry.",
+        Fix(
+            advice=f"curl -sI http://{address}/v2/ shows who it is: AirTunes is AirPlay Receiver. "
+            "Then give your registry another port, as -p 5001:5000."
+        ),
+    )
+
+
 def _told_reset(match: re.Match[str]) -> Explanation:
     return Explanation(
         f"{match['address'] or 'The port'} accepts a connection, but nobody behind it answers. Probably the registry "
@@ -98,8 +112,7 @@ DIAGNOSES = (
         "The registry's certificate is for another address.",
         message=re.compile(
             URL + r"(?:tls: [^\n]*)?x509: (?:cannot validate certificate for \S+ because it doesn't contain any IP SANs"
-            r"|certificate is (?:not )?valid for (?:any names|(?P<names>.*?)), (?:but wanted to match|not) \S+"
-            r"|certificate relies on legacy Common Name field)"
+            r"|certificate is valid for (?P<names>.*?), not \S+)"
         ),
         told=_told_other_name,
     ),
@@ -122,16 +135,12 @@ DIAGNOSES = (
         told=_told_tls,
     ),
     Diagnosis(
-        "wrong-password",
-        "The registry does not know this user and password.",
-        message=re.compile(r"login attempt to https?://(?P<address>[^/\s]+)/v2/ failed with status: 401 Unauthorized"),
-        told=_told_password,
-    ),
-    Diagnosis(
         "registry-read-only",
         "The registry takes no pushes.",
         message=re.compile(
-            r"parsing HTTP 405 response body|unexpected HTTP status: 405 |unsupported: The operation is unsupported"
+            r"parsing HTTP 405 response body|unsupported: The operation is unsupported"
+            r"|Retrying in [^\n]*\s+unsupported\s*\Z"
+            rf"|(?:{STATUS}): 405 "
         ),
         told=_told_read_only,
     ),
@@ -142,9 +151,20 @@ DIAGNOSES = (
         told=_told_full,
     ),
     Diagnosis(
+        "forbidden",
+        "What answers at the address forbids it.",
+        message=re.compile(
+            PUSHED + r"(?:login attempt to https?://(?P<login>[^/\s]+)/v2/ failed with status: 403 "
+            r"|parsing HTTP 403 response body|unexpected HTTP status: 403 |unexpected status"
+            r"(?: from [A-Z]+ request to https?://(?P<asked>(?![^/]*docker\.)[^/\s]+)/\S*)?: 403 )",
+            re.DOTALL,
+        ),
+        told=_told_forbidden,
+    ),
+    Diagnosis(
         "registry-error",
         "The registry answers with an error of its own.",
-        message=re.compile(r"received unexpected HTTP status: (?P<status>50\d [A-Z][A-Za-z ]*)"),
+        message=re.compile(rf"(?:{STATUS}|{LOGIN} failed with status): (?P<status>50\d [A-Z][A-Za-z ]*)"),
         told=_told_server_error,
     ),
     Diagnosis(

@@ -6,10 +6,12 @@ import re
 
 from labcheck.diagnoses.refusals import MY_REGISTRY
 from labcheck.diagnosis import Diagnosis, Explanation
+from labcheck.name import domain, parsed
+from labcheck.reference import HUB
 from labcheck.verdict import Fix
 
-PUSHED = r"(?:The push refers to repository \[(?P<domain>[^/\]]+)/(?P<path>[^\]]+)\].*?)?"
-"""Where a push was going, if the message is of a push; needs ``re.DOTALL``."""
+PUSHED = r"(?:The push refers to repository \[(?P<domain>[^/\]]+)/(?P<path>[^\]]+)\](?:(?!The push refers to).)*?)?"
+"""Where a push was going, if the message is of a push; needs ``re.DOTALL``. Never looked for beyond the next push."""
 
 
 def _told_to_hub(match: re.Match[str]) -> Explanation:
@@ -28,7 +30,12 @@ def _told_to_hub(match: re.Match[str]) -> Explanation:
     )
 
 
-def _told_rate_limit(_match: re.Match[str]) -> Explanation:
+def _told_rate_limit(match: re.Match[str]) -> Explanation:
+    if match["other"]:
+        return Explanation(
+            f"{match['other']} limits how often it may be asked, and for now it has had enough.",
+            Fix(advice=f"Wait some minutes, or log in with docker login {match['other']}, which may allow more."),
+        )
     return Explanation(
         "Docker Hub limits how many images one address may pull in some hours, and a class often shares one address.",
         Fix(
@@ -46,8 +53,17 @@ def _told_no_internet(_match: re.Match[str]) -> Explanation:
 
 
 def _told_no_repository(match: re.Match[str]) -> Explanation:
+    name = match["name"] or match["resolved"] or match["missing"]
+    registry, reference = domain(name), parsed(name)
+    if registry not in {HUB, ""}:
+        return Explanation(
+            f"{registry} has nothing called {name} that everybody may pull. Probably the name is mistyped, "
+            "or the registry wants a login.",
+            Fix(advice=f"Look at the name letter by letter. docker login {registry} logs in, then pull again."),
+        )
+    called = reference.familiar if reference and match["resolved"] else name
     return Explanation(
-        f"Docker Hub has nothing called {match['name']} that everybody may pull. Probably the name is mistyped, or "
+        f"Docker Hub has nothing called {called} that everybody may pull. Probably the name is mistyped, or "
         f"it lacks your registry in front: {MY_REGISTRY}/NAME.",
         Fix(advice="Look at the name letter by letter, then pull again. A login helps only for private images."),
     )
@@ -61,31 +77,30 @@ def _told_denied(match: re.Match[str]) -> Explanation:
     )
 
 
+def _told_password(match: re.Match[str]) -> Explanation:
+    if match["login"] is None:
+        registry = match["domain"] or match["asked"] or MY_REGISTRY
+        login = "docker login" if re.search(r"docker\.(?:io|com)$", registry) else f"docker login {registry}"
+        return Explanation(
+            "The registry does not take the user and the password that Docker sent. "
+            "Probably the password was changed since the login, or you did not log in.",
+            Fix(advice=f"Type {login}, then the command again."),
+        )
+    return Explanation(
+        f"The registry at {match['login']} does not know this user and password. Both count letter by letter.",
+        Fix(
+            advice=f"Type docker login {match['login']} again. If the password is surely right, look at the "
+            "registry's password file: only entries made with htpasswd -B (bcrypt) count."
+        ),
+    )
+
+
 def _told_not_logged_in(match: re.Match[str]) -> Explanation:
     domain = match["domain"] or match["asked"] or MY_REGISTRY
     return Explanation(
         f"{domain} asks for a user and a password, and Docker has none for it. "
         "A login counts for the address it was typed with: localhost:5000 and 127.0.0.1:5000 are two.",
         Fix(advice=f"Type docker login {domain}, then the command again."),
-    )
-
-
-def _told_no_platform(match: re.Match[str]) -> Explanation:
-    return Explanation(
-        f"The image is there, but not for this machine's kind of processor ({match['platform']}).",
-        Fix(advice="Push it from a machine of this kind, or choose an image or tag that was made for several kinds."),
-    )
-
-
-def _told_unknown(match: re.Match[str]) -> Explanation:
-    domain, path, tag = match["domain"], match["path"], match["tag"]
-    look = f" curl {domain}/v2/{path}/tags/list shows which tags are there." if ":" in domain else ""
-    return Explanation(
-        f"{domain} answers, but it holds no {path} with the tag {tag}. "
-        f"Probably it was not pushed yet, or under another name or tag.{look}",
-        Fix(advice=f"Push it first, or pull a tag that is there. Without a tag, Docker asks for {tag}.")
-        if tag == "latest"
-        else Fix(advice="Push it first, or pull a tag that is there."),
     )
 
 
@@ -125,34 +140,54 @@ DIAGNOSES = (
     Diagnosis(
         "pushed-to-docker-hub",
         "A name without a registry in front was pushed to Docker Hub.",
-        message=_pattern(r"The push refers to repository \[docker\.io/(?P<path>[^\]]+)\]"),
+        message=_pattern(r"The push refers to (?:a )?repository \[docker\.io/(?P<path>[^\]]+)\]"),
         told=_told_to_hub,
     ),
     Diagnosis(
         "rate-limit",
-        "Docker Hub's limit of pulls is reached.",
-        message=_pattern(r"toomanyrequests: |429 Too Many Requests|reached your (?:\w+ )?pull rate limit"),
+        "Docker Hub's limit of pulls, or another registry's, is reached.",
+        message=_pattern(
+            r"(?:request to https://(?P<other>(?![^/]*docker\.)[^/\s]+)/\S*: )?429 Too Many Requests"
+            r'|toomanyrequests: |reached your (?:\w+ )?pull rate limit|"code":\s*"TOOMANYREQUESTS"'
+        ),
         told=_told_rate_limit,
     ),
     Diagnosis(
         "docker-hub-unreachable",
         "Docker Hub cannot be reached from this machine.",
         message=_pattern(
-            r'"?https://(?:registry-1|auth|index)\.docker\.io/[^"\s]*"?: (?:dial|net/http|context|EOF|proxy)'
+            r'"?https://(?:registry-1|auth|index)\.docker\.io/[^"\s]*"?: (?:dial|read|net/http|context|EOF|proxy)'
         ),
         told=_told_no_internet,
     ),
     Diagnosis(
         "repository-does-not-exist",
         "Docker Hub has no such repository, or it is private.",
-        message=_pattern(r"pull access denied for (?P<name>[^\s,]+), repository does not exist"),
+        message=_pattern(
+            r"pull access denied for (?P<name>[^\s,]+), repository does not exist"
+            r'|failed to resolve (?:reference "|source metadata for )(?P<resolved>[^\s"]+?)"?: '
+            r"pull access denied, repository does not exist(?![^\n]*no basic auth)"
+            r"|repository (?P<missing>\S+) not found: does not exist or no (?:pull|read) access"
+        ),
         told=_told_no_repository,
     ),
     Diagnosis(
         "push-denied",
         "The registry does not allow this push.",
-        message=_pattern(PUSHED + r"denied: requested access to the resource is denied"),
+        message=_pattern(
+            PUSHED + r"(?:denied: requested access to the resource is denied"
+            r"|push access denied, repository does not exist or may require authorization(?![^\n]*no basic auth))"
+        ),
         told=_told_denied,
+    ),
+    Diagnosis(
+        "wrong-password",
+        "The registry does not know this user and password.",
+        message=_pattern(
+            PUSHED + r"(?:login attempt to https?://(?P<login>[^/\s]+)/v2/ failed with status: 401 Unauthorized"
+            r'|(?:https?://(?P<asked>[^/"\s]+)/[^"\s]*"?: )?unauthorized: authentication required)'
+        ),
+        told=_told_password,
     ),
     Diagnosis(
         "not-logged-in",
@@ -161,20 +196,6 @@ DIAGNOSES = (
             PUSHED + r'(?:(?:Get|Head|Post) "https?://(?P<asked>[^/"]+)/[^"]*": )?no basic auth credentials'
         ),
         told=_told_not_logged_in,
-    ),
-    Diagnosis(
-        "no-platform",
-        "The image is not made for this kind of processor.",
-        message=_pattern(r"no matching manifest for (?P<platform>\S+) in the manifest list"),
-        told=_told_no_platform,
-    ),
-    Diagnosis(
-        "manifest-unknown",
-        "The registry holds nothing of that name and tag.",
-        message=_pattern(
-            r"manifest for (?P<domain>[^\s/]+)/(?P<path>[^\s:@]+):(?P<tag>\S+) not found: manifest unknown"
-        ),
-        told=_told_unknown,
     ),
     Diagnosis(
         "http-not-https",
