@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from labcheck.diagnoses.replies import PUSHED
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.verdict import Fix
 
@@ -80,24 +79,6 @@ def _told_server_error(match: re.Match[str]) -> Explanation:
     )
 
 
-def _told_forbidden(match: re.Match[str]) -> Explanation:
-    address = match["domain"] or match["asked"] or match["login"] or "localhost:5000"
-    if not address.startswith(("localhost", "127.")):
-        return Explanation(
-            f"{address} forbids that (HTTP 403). Probably the name leads to somebody else's registry, "
-            "or a proxy stands between.",
-            Fix(advice="Begin the name with your own registry, for instance localhost:5000/nginx."),
-        )
-    return Explanation(
-        "What answers there forbids it (HTTP 403), and a registry of your own does not. On a Mac it is probably "
-        "AirPlay Receiver on port 5000; elsewhere a proxy, or somebody else's registry.",
-        Fix(
-            advice=f"curl -sI http://{address}/v2/ shows who it is: AirTunes is AirPlay Receiver. "
-            "Then give your registry another port, as -p 5001:5000."
-        ),
-    )
-
-
 def _told_reset(match: re.Match[str]) -> Explanation:
     return Explanation(
         f"{match['address'] or 'The port'} accepts a connection, but nobody behind it answers. Probably the registry "
@@ -149,17 +130,6 @@ DIAGNOSES = (
         "There is no room left on the disk.",
         message=re.compile(r"(?:(?P<registry>/docker/registry/v2/)[^\s:]*: )?no space left on device"),
         told=_told_full,
-    ),
-    Diagnosis(
-        "forbidden",
-        "What answers at the address forbids it.",
-        message=re.compile(
-            PUSHED + r"(?:login attempt to https?://(?P<login>[^/\s]+)/v2/ failed with status: 403 "
-            r"|parsing HTTP 403 response body|unexpected HTTP status: 403 |unexpected status"
-            r"(?: from [A-Z]+ request to https?://(?P<asked>(?![^/]*docker\.)[^/\s]+)/\S*)?: 403 )",
-            re.DOTALL,
-        ),
-        told=_told_forbidden,
     ),
     Diagnosis(
         "registry-error",

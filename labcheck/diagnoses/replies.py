@@ -104,6 +104,24 @@ def _told_not_logged_in(match: re.Match[str]) -> Explanation:
     )
 
 
+def _told_forbidden(match: re.Match[str]) -> Explanation:
+    address = match["domain"] or match["asked"] or match["login"] or "localhost:5000"
+    if not address.startswith(("localhost", "127.")):
+        return Explanation(
+            f"{address} forbids that (HTTP 403). Probably the name leads to somebody else's registry, "
+            "or a proxy stands between.",
+            Fix(advice="Begin the name with your own registry, for instance localhost:5000/nginx."),
+        )
+    return Explanation(
+        "What answers there forbids it (HTTP 403), and a registry of your own does not. On a Mac it is probably "
+        "AirPlay Receiver on port 5000; elsewhere a proxy, or somebody else's registry.",
+        Fix(
+            advice=f"curl -sI http://{address}/v2/ shows who it is: AirTunes is AirPlay Receiver. "
+            "Then give your registry another port, as -p 5001:5000."
+        ),
+    )
+
+
 def _told_http(match: re.Match[str]) -> Explanation:
     address, port = match["address"], match["address"].rpartition(":")[2]
     why = (
@@ -196,6 +214,16 @@ DIAGNOSES = (
             PUSHED + r'(?:(?:Get|Head|Post) "https?://(?P<asked>[^/"]+)/[^"]*": )?no basic auth credentials'
         ),
         told=_told_not_logged_in,
+    ),
+    Diagnosis(
+        "forbidden",
+        "What answers at the address forbids it.",
+        message=_pattern(
+            PUSHED + r"(?:login attempt to https?://(?P<login>[^/\s]+)/v2/ failed with status: 403 "
+            r"|parsing HTTP 403 response body|unexpected HTTP status: 403 |unexpected status"
+            r"(?: from [A-Z]+ request to https?://(?P<asked>(?![^/]*docker\.)[^/\s]+)/\S*)?: 403 )"
+        ),
+        told=_told_forbidden,
     ),
     Diagnosis(
         "http-not-https",
