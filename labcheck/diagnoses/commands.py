@@ -21,7 +21,39 @@ def _told_taken(match: re.Match[str]) -> Explanation:
     )
 
 
+def _told_invalid(match: re.Match[str]) -> Explanation:
+    name = match["name"]
+    if len(name) == 1:
+        why = f"{name} is too short for a container's name: it needs two characters at least."
+    else:
+        why = (
+            f"A container cannot be called {name}: only letters, digits, and - _ . are allowed, "
+            "and the first must be a letter or a digit."
+        )
+    return Explanation(why, Fix(advice="Type the command again, with a name like my-registry."))
+
+
+def _told_volume(match: re.Match[str]) -> Explanation:
+    name = match["name"]
+    if "/" in name or "\\" in name or name.startswith((".", "~")):
+        return Explanation(
+            f"{name} in front of the colon looks like a folder. Docker takes it for a volume's name, "
+            "since a folder must be given with its whole path, from / on.",
+            Fix(advice='Type the command again, with "$PWD/NAME" for a folder here, or a plain name for a volume.'),
+        )
+    return Explanation(
+        f"A volume cannot be called {name}: only letters, digits, and - _ . are allowed.",
+        Fix(advice="Type the command again, with a name like registry-data, or a folder's whole path, from / on."),
+    )
+
+
 def _told_none(match: re.Match[str]) -> Explanation:
+    if match["what"] == "object":
+        return Explanation(
+            f"There is nothing called {match['name']} here, no container and no image. "
+            "Probably the name is mistyped, or it was removed.",
+            Fix(advice="docker ps -a lists all containers, docker image ls all images."),
+        )
     return Explanation(
         f"There is no container called {match['name']}. Probably the name is mistyped, or it was removed.",
         Fix(advice="docker ps -a lists all. Type the command again, with a name from it."),
@@ -29,14 +61,20 @@ def _told_none(match: re.Match[str]) -> Explanation:
 
 
 def _told_unknown(match: re.Match[str]) -> Explanation:
-    command = match["command"] or match["seen"]
+    command = " ".join(["docker", match["command"] or match["seen"] or ""]).strip()
     return Explanation(
-        f"docker {command} has no option {match['option']}. Probably it is mistyped, or there is a space too many.",
-        Fix(advice=f"docker {command} --help lists the options. Type the command again, with one of them."),
+        f"{command} has no option {match['option']}. Probably it is mistyped, or there is a space too many.",
+        Fix(advice=f"{command} --help lists the options. Type the command again, with one of them."),
     )
 
 
-def _told_options(_match: re.Match[str]) -> Explanation:
+def _told_options(match: re.Match[str]) -> Explanation:
+    if match["option"]:
+        return Explanation(
+            f"{match['option']} stands behind the image's name, so it is taken for the program to run in the "
+            "container, not for an option of Docker.",
+            Fix(advice="Type the command again, with all options in front of the image's name."),
+        )
     return Explanation(
         "Options stand behind the image's name, so they went to the registry inside the container, not to Docker.",
         Fix(
@@ -54,9 +92,21 @@ DIAGNOSES = (
         told=_told_taken,
     ),
     Diagnosis(
+        "container-name-invalid",
+        "A container cannot have that name.",
+        message=re.compile(r"Invalid container name \((?P<name>[^\n]*?)\), only"),
+        told=_told_invalid,
+    ),
+    Diagnosis(
+        "volume-name-invalid",
+        "A volume cannot have that name.",
+        message=re.compile(r'"(?P<name>[^"\n]*)" includes invalid characters for a local volume name'),
+        told=_told_volume,
+    ),
+    Diagnosis(
         "no-such-container",
         "There is no container of that name.",
-        message=re.compile(r"No such container: (?P<name>\S+)"),
+        message=re.compile(r"[Nn]o such (?P<what>container|object): (?P<name>\S+)"),
         told=_told_none,
     ),
     Diagnosis(
@@ -65,6 +115,7 @@ DIAGNOSES = (
         message=re.compile(
             r'unknown command "[^"]*" for "registry"'
             r"|unknown (?:shorthand )?flag: [^\n]*\nUsage:\n +registry "
+            r'|exec: \\*"(?P<option>-[^"\\]*)\\*": executable file not found'
         ),
         told=_told_options,
     ),
@@ -72,8 +123,8 @@ DIAGNOSES = (
         "unknown-option",
         "The docker command has no such option.",
         message=re.compile(
-            r"unknown (?:shorthand )?flag: (?:'\w' in )?(?P<option>-\S+)\s+"
-            r"(?:Usage: +docker (?P<command>[a-z ]+?) +\[|See 'docker (?P<seen>[a-z ]+?) --help')"
+            r"(?:unknown (?:shorthand )?flag|flag provided but not defined): (?:'\w' in )?(?P<option>-\S+)\s+"
+            r"(?:Usage: +docker (?:(?P<command>[a-z ]+?) +)?\[|See 'docker (?:(?P<seen>[a-z ]+?) )?--help')"
         ),
         told=_told_unknown,
     ),

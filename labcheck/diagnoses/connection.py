@@ -7,8 +7,13 @@ import re
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.verdict import Fix
 
-URL = r"://(?P<address>(?![^/]*docker\.(?:io|com)/)[^/\"\s]+)/[^\"\s]*\"?: "
+URL = r"://(?P<address>(?![^/\s]{0,200}docker\.(?:io|com)/)[^/\"\s]{1,200})/[^\"\s]{0,500}\"?: "
 """The address a request went to, as the engine names it in front of what went wrong; not Docker Hub's."""
+
+STATUS = r"unexpected HTTP status|unexpected status(?: code)?(?: from [A-Z]+ request to (?!https://[^/]*docker\.)\S+)?"
+"""What stands before the status of an answer, as one image store of the engine says it and as the other does."""
+
+LOGIN = r"login attempt to https?://(?![^/]*docker\.)\S+"
 
 
 def _told_not_trusted(match: re.Match[str]) -> Explanation:
@@ -74,8 +79,7 @@ DIAGNOSES = (
         "The registry's certificate is for another address.",
         message=re.compile(
             URL + r"(?:tls: [^\n]*)?x509: (?:cannot validate certificate for \S+ because it doesn't contain any IP SANs"
-            r"|certificate is (?:not )?valid for (?:any names|(?P<names>.*?)), (?:but wanted to match|not) \S+"
-            r"|certificate relies on legacy Common Name field)"
+            r"|certificate is valid for (?P<names>.*?), not \S+)"
         ),
         told=_told_other_name,
     ),
@@ -89,7 +93,9 @@ DIAGNOSES = (
         "registry-read-only",
         "The registry takes no pushes.",
         message=re.compile(
-            r"parsing HTTP 405 response body|unexpected HTTP status: 405 |unsupported: The operation is unsupported"
+            r"parsing HTTP 405 response body|unsupported: The operation is unsupported"
+            r"|Retrying in [^\n]*\s+unsupported\s*\Z"
+            rf"|(?:{STATUS}): 405 "
         ),
         told=_told_read_only,
     ),
@@ -102,7 +108,7 @@ DIAGNOSES = (
     Diagnosis(
         "registry-error",
         "The registry answers with an error of its own.",
-        message=re.compile(r"received unexpected HTTP status: (?P<status>50\d [A-Z][A-Za-z ]*)"),
+        message=re.compile(rf"(?:{STATUS}|{LOGIN} failed with status): (?P<status>50\d [A-Z][A-Za-z ]*)"),
         told=_told_server_error,
     ),
     Diagnosis(

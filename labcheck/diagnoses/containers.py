@@ -87,6 +87,14 @@ def _paused(check: Check, log: Log) -> Explanation | None:
     )
 
 
+def _told_paused(match: re.Match[str]) -> Explanation:
+    container = (match["id"] or "")[:12] or match["name"]
+    return Explanation(
+        "A container that is paused is not removed. Let it go on, and stop it first.",
+        Fix((f"docker unpause {container}", f"docker stop {container}", f"docker rm {container}")),
+    )
+
+
 def _restarting(check: Check, log: Log) -> Explanation | None:
     it = _in(check, log, "restarting", "running")
     if isinstance(check, RegistryAnswers):
@@ -168,7 +176,16 @@ DIAGNOSES = (
     Diagnosis("container-name-forgotten", "The container was given no name.", _name_forgotten),
     Diagnosis("container-name-mistyped", "The container runs under another name.", _name_mistyped),
     Diagnosis("container-not-started", "The container was made, but never started.", _not_started),
-    Diagnosis("container-paused", "The container is paused.", _paused),
+    Diagnosis(
+        "container-paused",
+        "The container is paused.",
+        _paused,
+        re.compile(
+            r"You cannot remove a paused container (?P<id>\w+)"
+            r'|cannot remove container "/?(?P<name>[^"]+)": container is paused'
+        ),
+        _told_paused,
+    ),
     Diagnosis("container-restarting", "The container ends and starts, again and again.", _restarting),
     Diagnosis("out-of-memory", "The container had too little memory.", _out_of_memory),
     Diagnosis("container-crashed", "The container ended by itself, with an error.", _crashed),

@@ -18,7 +18,7 @@ from labcheck.snapshot import Absent, Found
 from labcheck.verdict import Fix
 
 ALLOCATED = r"port is already allocated"
-IN_USE = r"(?:bind: )?address already in use"
+IN_USE = r"(?:bind: )?(?:address already in use|Only one usage of each socket address)"
 AIRPLAY = "AirTunes"
 SWITCH_OFF = "Switch AirPlay Receiver off (System Settings, General, AirDrop & Handoff)"
 FIND = "sudo ss -ltnp shows which program listens on which port (on a Mac: lsof -nP -iTCP -sTCP:LISTEN)."

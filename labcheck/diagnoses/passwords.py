@@ -42,16 +42,34 @@ def _told_wanted(match: re.Match[str]) -> Explanation:
 
 
 def _told_wrong(match: re.Match[str]) -> Explanation:
+    if match["login"] is None:
+        registry = match["domain"] or match["asked"] or MY_REGISTRY
+        login = "docker login" if re.search(r"docker\.(?:io|com)$", registry) else f"docker login {registry}"
+        return Explanation(
+            "The registry does not take the user and the password that Docker sent. "
+            "Probably the password was changed since the login, or you did not log in.",
+            Fix(advice=f"Type {login}, then the command again."),
+        )
     return Explanation(
-        f"The registry at {match['address']} does not know this user and password. Both count letter by letter.",
+        f"The registry at {match['login']} does not know this user and password. Both count letter by letter.",
         Fix(
-            advice=f"Type docker login {match['address']} again. If the password is surely right, look at the "
+            advice=f"Type docker login {match['login']} again. If the password is surely right, look at the "
             "registry's password file: only entries made with htpasswd -B (bcrypt) count."
         ),
     )
 
 
 DIAGNOSES = (
+    Diagnosis(
+        "wrong-password",
+        "The registry does not know this user and password.",
+        message=re.compile(
+            PUSHED + r"(?:login attempt to https?://(?P<login>[^/\s]+)/v2/ failed with status: 401 Unauthorized"
+            r'|(?:https?://(?P<asked>[^/"\s]+)/[^"\s]*"?: )?unauthorized: authentication required)',
+            re.DOTALL,
+        ),
+        told=_told_wrong,
+    ),
     Diagnosis(
         "registry-wants-password",
         "The registry asks for a password.",
@@ -60,11 +78,5 @@ DIAGNOSES = (
             PUSHED + r'(?:(?:Get|Head|Post) "https?://(?P<asked>[^/"]+)/[^"]*": )?no basic auth credentials', re.DOTALL
         ),
         _told_wanted,
-    ),
-    Diagnosis(
-        "wrong-password",
-        "The registry does not know this user and password.",
-        message=re.compile(r"login attempt to https?://(?P<address>[^/\s]+)/v2/ failed with status: 401 Unauthorized"),
-        told=_told_wrong,
     ),
 )

@@ -73,8 +73,21 @@ def _told_unknown(match: re.Match[str]) -> Explanation:
     )
 
 
+def _told_both(_match: re.Match[str]) -> Explanation:
+    return Explanation(
+        "--rm removes the container when it ends, and --restart starts it again: only one of them can be.",
+        Fix(advice="Type the command again, without --rm if it should stay, as a registry should."),
+    )
+
+
 DIAGNOSES = (
-    Diagnosis("removed-at-its-end", "The container was run with --rm, so nothing restarts it.", _removed_at_its_end),
+    Diagnosis(
+        "removed-at-its-end",
+        "The container was run with --rm, so nothing restarts it.",
+        _removed_at_its_end,
+        re.compile(r"[Cc]onflicting options: (?:cannot specify both )?--restart and --rm"),
+        _told_both,
+    ),
     Diagnosis("no-restart-policy", "The container has no restart policy.", _none),
     Diagnosis("another-restart-policy", "The container has another restart policy.", _another),
     Diagnosis(

@@ -111,6 +111,35 @@ def _without_address(match: re.Match[str]) -> Explanation:
     )
 
 
+def _told_unreadable(match: re.Match[str]) -> Explanation:
+    part = match["part"].rstrip(".")
+    if part == "localhost":
+        why = "In front of the ports, -p takes an address in numbers: 127.0.0.1 for localhost."
+    elif part.startswith("-"):
+        why = f"Behind -p come the ports, and there is {part}."
+    else:
+        why = f"Docker cannot read what stands behind -p: {part} does not belong there."
+    return Explanation(
+        why,
+        Fix(
+            advice="Type the command again, with -p OUTSIDE:INSIDE, two numbers up to 65535, as -p 5000:5000. "
+            "An address may stand in front: -p 127.0.0.1:5000:5000."
+        ),
+    )
+
+
+def _told_reserved(match: re.Match[str]) -> Explanation:
+    port = match["port"]
+    return Explanation(
+        f"Windows keeps port {port} for itself, so nothing can be published on it. "
+        "Probably Hyper-V or WSL has reserved it, as they do with whole ranges of ports.",
+        Fix(
+            advice="Publish another port, as -p 5001:5000, and say localhost:5001. Which are reserved: "
+            "netsh interface ipv4 show excludedportrange protocol=tcp"
+        ),
+    )
+
+
 DIAGNOSES = (
     Diagnosis("published-as-udp", "The port is published for UDP, not for TCP.", _recognising(_as_udp)),
     Diagnosis("not-published", "The container's port is not published.", _recognising(_not_published)),
@@ -126,7 +155,27 @@ DIAGNOSES = (
     Diagnosis(
         "no-such-address",
         "The port cannot be published on an address this computer does not have.",
-        message=re.compile(r"listen tcp\S* (?P<address>\S+?):\d+: bind: cannot assign requested address"),
+        message=re.compile(
+            r"(?:listen tcp\S*|failed to bind host port(?: for)?) (?P<address>\S+?):\d+[:/]\S*"
+            r"(?: bind:)? (?:cannot assign requested address|can't assign requested address"
+            r"|The requested address is not valid in its context)"
+        ),
         told=_without_address,
+    ),
+    Diagnosis(
+        "port-unreadable",
+        "Docker cannot read what is to be published.",
+        message=re.compile(
+            r"docker: [Ii]nvalid (?:containerPort|hostPort|proto|IP address|ip address):? (?P<part>\S+)"
+        ),
+        told=_told_unreadable,
+    ),
+    Diagnosis(
+        "port-reserved",
+        "Windows has reserved the port.",
+        message=re.compile(
+            r"listen tcp\S* \S*?:(?P<port>\d+): bind: An attempt was made to access a socket in a way forbidden"
+        ),
+        told=_told_reserved,
     ),
 )

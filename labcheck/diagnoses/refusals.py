@@ -43,6 +43,11 @@ def _told_scheme(match: re.Match[str]) -> Explanation:
 
 
 def _told_upper_case(match: re.Match[str]) -> Explanation:
+    if match["path"] is None:
+        return Explanation(
+            "The name of an image is written in small letters, and yours has a capital one.",
+            Fix(advice="Type the command again, with small letters only."),
+        )
     path = match["path"].removeprefix("library/")
     return Explanation(
         f"The name of an image is written in small letters, and {path} has a capital one.",
@@ -52,7 +57,9 @@ def _told_upper_case(match: re.Match[str]) -> Explanation:
 
 def _told_invalid(match: re.Match[str]) -> Explanation:
     name = match["name"]
-    if name is None:
+    if match["registry"]:
+        why = "The registry refuses this name: it may have small letters, digits and - _ . / in it."
+    elif name is None:
         why = "Docker cannot read this name. Probably it has http:// in front, a / at its end, or a space in it."
     elif not name:
         why = "The name is empty. Probably the variable it should come from has no value."
@@ -74,13 +81,19 @@ ARGUMENTS = {
     "push": "docker push takes one name, without a space in it: localhost:5000/nginx.",
     "pull": "docker pull takes one name, without a space in it: localhost:5000/nginx.",
     "rmi": "docker rmi takes at least one name. docker image ls shows which there are.",
+    "image rm": "docker image rm takes at least one name. docker image ls shows which there are.",
+    "run": "docker run takes the name of an image, behind all options, and there is none.",
 }
+"""What these commands take; of all others, that they take a container's name."""
+CONTAINERS = "docker {verb} takes the name of a container, and there is none. docker ps -a shows which there are."
 
 
 def _told_arguments(match: re.Match[str]) -> Explanation:
-    return Explanation(
-        ARGUMENTS[match["verb"]], Fix(advice="Look for a name that is missing, or for a space too many.")
-    )
+    verb = match["verb"]
+    advice = "Look for a name that is missing, or for a space too many."
+    if verb == "run":
+        advice += " A command that goes on in the next line needs a \\ as the very last character of its line."
+    return Explanation(ARGUMENTS.get(verb, CONTAINERS.format(verb=verb)), Fix(advice=advice))
 
 
 def _told_no_such_image(match: re.Match[str]) -> Explanation:
@@ -123,7 +136,7 @@ DIAGNOSES = (
     Diagnosis(
         "upper-case-in-name",
         "The name has a capital letter in it.",
-        message=re.compile(r"invalid reference format: repository name \((?P<path>[^)]+)\) must be lowercase"),
+        message=re.compile(r"repository name (?:\((?P<path>[^)]+)\) )?must be lowercase"),
         told=_told_upper_case,
     ),
     Diagnosis(
@@ -131,6 +144,7 @@ DIAGNOSES = (
         "Docker cannot read the name.",
         message=re.compile(
             r'(?:Error parsing reference: "(?P<name>[^"]*)" is not a valid repository/tag: )?invalid reference format'
+            r'|(?P<registry>"code":\s*"NAME_INVALID"|name invalid: invalid repository name)'
         ),
         told=_told_invalid,
     ),
@@ -138,7 +152,9 @@ DIAGNOSES = (
         "number-of-names",
         "The command has a name too many or too few.",
         message=re.compile(
-            r"""["']docker (?:image )?(?P<verb>tag|push|pull|rmi)["'] requires (?:exactly |at least )?\d argument"""
+            r"""["']docker (?:container (?=r|st|log)|image (?=tag|pu))?"""
+            r"""(?P<verb>tag|push|pull|rmi|image rm|run|start|stop|restart|rm|logs)["']"""
+            r" requires (?:exactly |at least )?\d argument"
         ),
         told=_told_arguments,
     ),

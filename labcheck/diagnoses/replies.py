@@ -6,12 +6,12 @@ import re
 
 from labcheck.diagnoses.refusals import MY_REGISTRY
 from labcheck.diagnosis import Diagnosis, Explanation
-from labcheck.name import matches, parsed
+from labcheck.name import domain, matches, parsed
 from labcheck.reference import HUB
 from labcheck.verdict import Fix
 
-PUSHED = r"(?:The push refers to repository \[(?P<domain>[^/\]]+)/(?P<path>[^\]]+)\].*?)?"
-"""Where a push was going, if the message is of a push; needs ``re.DOTALL``."""
+PUSHED = r"(?:The push refers to repository \[(?P<domain>[^/\]]+)/(?P<path>[^\]]+)\](?:(?!The push refers to).)*?)?"
+"""Where a push was going, if the message is of a push; needs ``re.DOTALL``. Never looked for beyond the next push."""
 
 
 def _told_to_hub(match: re.Match[str]) -> Explanation:
@@ -30,7 +30,12 @@ def _told_to_hub(match: re.Match[str]) -> Explanation:
     )
 
 
-def _told_rate_limit(_match: re.Match[str]) -> Explanation:
+def _told_rate_limit(match: re.Match[str]) -> Explanation:
+    if match["other"]:
+        return Explanation(
+            f"{match['other']} limits how often it may be asked, and for now it has had enough.",
+            Fix(advice=f"Wait some minutes, or log in with docker login {match['other']}, which may allow more."),
+        )
     return Explanation(
         "Docker Hub limits how many images one address may pull in some hours, and a class often shares one address.",
         Fix(
@@ -55,8 +60,17 @@ def _told_no_internet(match: re.Match[str]) -> Explanation:
 
 
 def _told_no_repository(match: re.Match[str]) -> Explanation:
+    name = match["name"] or match["resolved"] or match["missing"]
+    registry, reference = domain(name), parsed(name)
+    if registry not in {HUB, ""}:
+        return Explanation(
+            f"{registry} has nothing called {name} that everybody may pull. Probably the name is mistyped, "
+            "or the registry wants a login.",
+            Fix(advice=f"Look at the name letter by letter. docker login {registry} logs in, then pull again."),
+        )
+    called = reference.familiar if reference and match["resolved"] else name
     return Explanation(
-        f"Docker Hub has nothing called {match['name']} that everybody may pull. Probably the name is mistyped, or "
+        f"Docker Hub has nothing called {called} that everybody may pull. Probably the name is mistyped, or "
         f"it lacks your registry in front: {MY_REGISTRY}/NAME.",
         Fix(advice="Look at the name letter by letter, then pull again. A login helps only for private images."),
     )
@@ -70,29 +84,21 @@ def _told_denied(match: re.Match[str]) -> Explanation:
     )
 
 
-def _told_no_platform(match: re.Match[str]) -> Explanation:
-    return Explanation(
-        f"The image is there, but not for this machine's kind of processor ({match['platform']}).",
-        Fix(advice="Push it from a machine of this kind, or choose an image or tag that was made for several kinds."),
-    )
-
-
-def _told_unknown(match: re.Match[str]) -> Explanation:
-    reference, tag = parsed(match["name"]), match["tag"]
-    if reference is None or reference.domain == HUB:
+def _told_forbidden(match: re.Match[str]) -> Explanation:
+    address = match["domain"] or match["asked"] or match["login"] or "localhost:5000"
+    if not address.startswith(("localhost", "127.")):
         return Explanation(
-            f"Docker Hub has no {match['name']} with the tag {tag}. Probably the tag is mistyped, or that version "
-            "does not exist: the tag, after the colon, says which one is meant.",
-            Fix(advice="Type the command again, with a tag that is there, for instance registry:2 or nginx:latest."),
+            f"{address} forbids that (HTTP 403). Probably the name leads to somebody else's registry, "
+            "or a proxy stands between.",
+            Fix(advice="Begin the name with your own registry, for instance localhost:5000/nginx."),
         )
-    domain, path = reference.domain, reference.path
-    look = f" curl {domain}/v2/{path}/tags/list shows which tags are there." if ":" in domain else ""
     return Explanation(
-        f"{domain} answers, but it holds no {path} with the tag {tag}. "
-        f"Probably it was not pushed yet, or under another name or tag.{look}",
-        Fix(advice=f"Push it first, or pull a tag that is there. Without a tag, Docker asks for {tag}.")
-        if tag == "latest"
-        else Fix(advice="Push it first, or pull a tag that is there."),
+        "What answers there forbids it (HTTP 403), and a registry of your own does not. On a Mac it is probably "
+        "AirPlay Receiver on port 5000; elsewhere a proxy, or somebody else's registry.",
+        Fix(
+            advice=f"curl -sI http://{address}/v2/ shows who it is: AirTunes is AirPlay Receiver. "
+            "Then give your registry another port, as -p 5001:5000."
+        ),
     )
 
 
@@ -104,46 +110,55 @@ DIAGNOSES = (
     Diagnosis(
         "pushed-to-docker-hub",
         "A name without a registry in front was pushed to Docker Hub.",
-        message=_pattern(r"The push refers to repository \[docker\.io/(?P<path>[^\]]+)\]"),
+        message=_pattern(r"The push refers to (?:a )?repository \[docker\.io/(?P<path>[^\]]+)\]"),
         told=_told_to_hub,
     ),
     Diagnosis(
         "rate-limit",
-        "Docker Hub's limit of pulls is reached.",
-        message=_pattern(r"toomanyrequests: |429 Too Many Requests|reached your (?:\w+ )?pull rate limit"),
+        "Docker Hub's limit of pulls, or another registry's, is reached.",
+        message=_pattern(
+            r"(?:request to https://(?P<other>(?![^/]*docker\.)[^/\s]+)/\S*: )?429 Too Many Requests"
+            r'|toomanyrequests: |reached your (?:\w+ )?pull rate limit|"code":\s*"TOOMANYREQUESTS"'
+        ),
         told=_told_rate_limit,
     ),
     Diagnosis(
         "docker-hub-unreachable",
         "Docker Hub cannot be reached from this machine.",
         message=_pattern(
-            r"(?:Unable to find image '(?P<name>[^']+)' locally\s.*?)?"
-            r'"?https://(?:registry-1|auth|index)\.docker\.io/[^"\s]*"?: (?:dial|net/http|context|EOF|proxy)'
+            r"(?:Unable to find image '(?P<name>[^']+)' locally\s(?:(?!Unable to find image).)*?)?"
+            r'"?https://(?:registry-1|auth|index)\.docker\.io/[^"\s]*"?: (?:dial|read|net/http|context|EOF|proxy)'
         ),
         told=_told_no_internet,
     ),
     Diagnosis(
         "repository-does-not-exist",
         "Docker Hub has no such repository, or it is private.",
-        message=_pattern(r"pull access denied for (?P<name>[^\s,]+), repository does not exist"),
+        message=_pattern(
+            r"pull access denied for (?P<name>[^\s,]+), repository does not exist"
+            r'|failed to resolve (?:reference "|source metadata for )(?P<resolved>[^\s"]+?)"?: '
+            r"pull access denied, repository does not exist(?![^\n]*no basic auth)"
+            r"|repository (?P<missing>\S+) not found: does not exist or no (?:pull|read) access"
+        ),
         told=_told_no_repository,
     ),
     Diagnosis(
         "push-denied",
         "The registry does not allow this push.",
-        message=_pattern(PUSHED + r"denied: requested access to the resource is denied"),
+        message=_pattern(
+            PUSHED + r"(?:denied: requested access to the resource is denied"
+            r"|push access denied, repository does not exist or may require authorization(?![^\n]*no basic auth))"
+        ),
         told=_told_denied,
     ),
     Diagnosis(
-        "no-platform",
-        "The image is not made for this kind of processor.",
-        message=_pattern(r"no matching manifest for (?P<platform>\S+) in the manifest list"),
-        told=_told_no_platform,
-    ),
-    Diagnosis(
-        "manifest-unknown",
-        "The registry holds nothing of that name and tag.",
-        message=_pattern(r"manifest for (?P<name>\S+):(?P<tag>[^\s:/]+) not found: manifest unknown"),
-        told=_told_unknown,
+        "forbidden",
+        "What answers at the address forbids it.",
+        message=_pattern(
+            PUSHED + r"(?:login attempt to https?://(?P<login>[^/\s]+)/v2/ failed with status: 403 "
+            r"|parsing HTTP 403 response body|unexpected HTTP status: 403 |unexpected status"
+            r"(?: from [A-Z]+ request to https?://(?P<asked>(?![^/]*docker\.)[^/\s]+)/\S*)?: 403 )"
+        ),
+        told=_told_forbidden,
     ),
 )

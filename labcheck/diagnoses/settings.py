@@ -1,4 +1,4 @@
-"""The docker command's own settings, in ``config.json``: who keeps the passwords, and whether it can be read."""
+"""Settings the registry was given wrong, or not at all, as its log or the docker command tells."""
 
 from __future__ import annotations
 
@@ -7,57 +7,114 @@ import re
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.verdict import Fix
 
-FILE = "~/.docker/config.json"
+PATHS = {
+    "/etc/docker/registry/config.yml": ("2", "3", "/etc/distribution/config.yml"),
+    "/etc/distribution/config.yml": ("3", "2", "/etc/docker/registry/config.yml"),
+}
+"""Where a version of the registry reads its settings, and where the other one does."""
+
+
+def _told_configuration(match: re.Match[str]) -> Explanation:
+    path = match["path"]
+    if path not in PATHS:
+        return Explanation(
+            f"There is no file {path} inside the container.",
+            Fix(advice="Registry 2 has its settings in /etc/docker/registry/config.yml, 3 in /etc/distribution."),
+        )
+    version, other, there = PATHS[path]
+    return Explanation(
+        f"{path} is where registry {version} has its settings. Probably this is registry {other}: "
+        f"it has them in {there}.",
+        Fix(advice=f"Type the command again, with {there}."),
+    )
 
 
 def _told_missing(match: re.Match[str]) -> Explanation:
+    outside, inside = match["outside"], match["inside"]
+    if "." not in inside.rpartition("/")[2]:
+        return Explanation(
+            f"Of {outside} on this computer and {inside} in the container, one is a folder and one a file. "
+            "Only a file can stand where a file is, and a folder where a folder is.",
+            Fix(advice="Look at both paths of -v, and type the command again."),
+        )
     return Explanation(
-        f"docker wants to ask the program {match['program']} for a password, and it is not here. "
-        f"Its settings name it, in {FILE}; probably Docker Desktop or another product left that line behind.",
+        f"Probably the file {outside} was not on this computer. Docker then makes an empty folder of that name, "
+        "and a folder cannot stand where the container has a file.",
+        Fix(advice=f"Remove the empty folder (rmdir {outside}), put the file there, and type the command again."),
+    )
+
+
+def _told_traces(_match: re.Match[str]) -> Explanation:
+    return Explanation(
+        "That is harmless, and the registry works. Registry 3 wants to report its work to port 4318, "
+        "where a program that collects such reports might listen; yours has none.",
+        Fix(advice="To have it quiet, run the registry again with -e OTEL_TRACES_EXPORTER=none."),
+    )
+
+
+def _told_htpasswd(_match: re.Match[str]) -> Explanation:
+    return Explanation(
+        "There is no program htpasswd here. The registry's image had it once, and many tutorials still say so; "
+        "today the image of httpd has it.",
         Fix(
-            advice='Remove the line with "credsStore" (or "credHelpers") from that file, or install the program. '
-            "Then type the command again. Public images need no password."
+            advice="Make the file with docker run --rm --entrypoint htpasswd httpd:2 -Bbn USER PASSWORD >htpasswd "
+            "(-B means bcrypt, the only kind the registry reads)."
         ),
     )
 
 
-def _told_not_set_up(_match: re.Match[str]) -> Explanation:
+def _told_incomplete(match: re.Match[str]) -> Explanation:
+    if match["setting"]:
+        missing = f"and REGISTRY_AUTH_HTPASSWD_{match['setting'].upper()} is missing, so it does not start"
+    else:
+        missing = "and probably REGISTRY_AUTH=htpasswd is missing, so Docker does not know how to log in"
     return Explanation(
-        f"docker is set to keep passwords with the program pass ({FILE}), and pass was never set up.",
+        f"A registry with passwords needs three settings, {missing}.",
         Fix(
-            advice='Set it up with gpg and pass init, or remove the line with "credsStore" from that file. '
-            "Then type the command again."
+            advice="Run it again with all three: -e REGISTRY_AUTH=htpasswd -e REGISTRY_AUTH_HTPASSWD_REALM=mine "
+            "-e REGISTRY_AUTH_HTPASSWD_PATH=/auth/htpasswd."
         ),
-    )
-
-
-def _told_damaged(match: re.Match[str]) -> Explanation:
-    file = match["file"]
-    return Explanation(
-        f"docker cannot read its settings in {file}, so it goes on without them: without your logins and your context.",
-        Fix((f"mv {file} {file}.damaged",), "Then log in again, if you had logged in somewhere."),
     )
 
 
 DIAGNOSES = (
     Diagnosis(
-        "credential-helper-missing",
-        "The program that keeps docker's passwords is missing.",
-        message=re.compile(r'exec: "(?P<program>docker-credential-[\w.-]+)": executable file not found'),
+        "password-settings-incomplete",
+        "One of the three settings for passwords is missing.",
+        message=re.compile(
+            r'"(?P<setting>realm|path)" must be set for htpasswd access controller'
+            r"|no successful auth challenge for \S+ - errors: \[\]"
+        ),
+        told=_told_incomplete,
+    ),
+    Diagnosis(
+        "configuration-elsewhere",
+        "The registry's settings are in another file.",
+        message=re.compile(r"configuration error: open (?P<path>\S+): no such file or directory"),
+        told=_told_configuration,
+    ),
+    Diagnosis(
+        "mounted-file-missing",
+        "The file that -v names was not there, so Docker made a folder.",
+        message=re.compile(
+            r'error mounting \\*"(?P<outside>[^"\\]+)\\*" to rootfs at \\*"(?P<inside>[^"\\]+)\\*"'
+            r"[^\n]{0,500}not a directory"
+        ),
         told=_told_missing,
     ),
     Diagnosis(
-        "password-store-not-set-up",
-        "The program that keeps docker's passwords was never set up.",
-        message=re.compile(r"pass not initialized"),
-        told=_told_not_set_up,
+        "htpasswd-not-in-image",
+        "The registry's image has no htpasswd.",
+        message=re.compile(
+            r'exec: \\*"htpasswd\\*": executable file not found in \$PATH|htpasswd: (?:command )?not found'
+            r"|command not found: htpasswd"
+        ),
+        told=_told_htpasswd,
     ),
     Diagnosis(
-        "settings-damaged",
-        "docker cannot read its settings.",
-        message=re.compile(
-            r"Error (?:parsing config file \(|loading config file: )(?P<file>[^\s):]+)(?=\)?: (?!open))"
-        ),
-        told=_told_damaged,
+        "traces-not-delivered",
+        "Registry 3 reports its work to a port where nobody listens: harmless.",
+        message=re.compile(r"traces export: [^\n]*//(?:localhost|127\.0\.0\.1|\[::1\]):4318/"),
+        told=_told_traces,
     ),
 )

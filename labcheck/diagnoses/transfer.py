@@ -97,7 +97,11 @@ def _another_image_pushed(check: Check, log: Log) -> Explanation | None:
     )
 
 
-PARTS_MISSING = re.compile(r"\bunknown blob|download failed after attempts|filesystem layer verification failed")
+PARTS_MISSING = re.compile(
+    r"\bunknown blob|download failed after attempts|filesystem layer verification failed"
+    r"|could not fetch content descriptor sha256:\w+ \([^)]*\) from remote: not found"
+    r"|content at \S+ not found: not found"
+)
 
 
 def _told_parts(_match: re.Match[str]) -> Explanation:

@@ -1,11 +1,11 @@
-"""A server on port 5000 that is no registry: it answers everything with one status, and calls itself as it is told."""
+"""A server on port 5000 that is no registry: it answers all with one status and one text, under a name."""
 
 from __future__ import annotations
 
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-STATUS, NAME = int(sys.argv[1]), sys.argv[2]
+STATUS, NAME, TEXT = int(sys.argv[1]), sys.argv[2], "".join(sys.argv[3:4]).encode()
 
 
 class Answer(BaseHTTPRequestHandler):
@@ -16,8 +16,10 @@ class Answer(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer."""
         self.send_response(STATUS)
-        self.send_header("Content-Length", "0")
+        self.send_header("Content-Length", str(len(TEXT)))
         self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(TEXT)
 
     do_HEAD = do_POST = do_PUT = do_GET  # noqa: N815 - named by the standard library
 

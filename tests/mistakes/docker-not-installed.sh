@@ -1,0 +1,4 @@
+# message
+# diagnosis: docker-not-installed
+# mend: docker ps
+(PATH=/nowhere; docker ps)

@@ -1,0 +1,7 @@
+# message
+# diagnosis: no-such-command
+# mend: docker pull nginx
+# mend: docker pull httpd
+# mends: pull
+# done: start-registry
+docker pul nginx

@@ -1,0 +1,5 @@
+# message
+# diagnosis: removed-at-its-end
+# mend: docker run -d --name my-registry -p 5000:5000 --restart=always registry:2
+# mends: start-registry
+docker run -d --rm --name my-registry -p 5000:5000 --restart=always registry:2

@@ -1,0 +1,5 @@
+# message
+# diagnosis: number-of-names
+# mend: docker run -d --name my-registry -p 5000:5000 --restart=always registry:2
+# mends: start-registry
+docker run -d --name my-registry -p 5000:5000 --restart=always
