@@ -93,8 +93,8 @@ DIAGNOSES = (
         "registry-read-only",
         "The registry takes no pushes.",
         message=re.compile(
-            r"parsing HTTP 405 response body|unsupported: The operation is unsupported"
-            r"|Retrying in [^\n]*\s+unsupported\s*\Z"
+            r"parsing HTTP 405 response body|(?m:^)unknown: Method not allowed"
+            r"|unsupported: The operation is unsupported|Retrying in [^\n]*\s+unsupported\s*\Z"
             rf"|(?:{STATUS}): 405 "
         ),
         told=_told_read_only,
@@ -115,7 +115,8 @@ DIAGNOSES = (
         "connection-reset",
         "The port accepts a connection, but nobody behind it answers.",
         message=re.compile(
-            rf"http{URL}(?:read tcp [^\n]*connection reset by peer|EOF|http: server closed)"
+            rf"http{URL}(?:read tcp [^\n]*connection reset by peer|EOF|http: server closed"
+            r"|[^\n]*transport closed before response)"
             r"|curl: \(56\) Recv failure: Connection reset by peer|curl: \(52\) Empty reply from server"
         ),
         told=_told_reset,

@@ -163,7 +163,7 @@ DIAGNOSES = (
         "airplay-receiver",
         "On a Mac, AirPlay Receiver holds port 5000.",
         _held_by_airplay,
-        re.compile(r"parsing HTTP 403 response body: unexpected end of JSON input"),
+        re.compile(r"parsing HTTP 403 response body: unexpected end of JSON input|(?m:^)denied: *\s*\Z"),
         _told_airplay,
     ),
     Diagnosis(

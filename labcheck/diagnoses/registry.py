@@ -151,9 +151,9 @@ def made_plain(address: str, log: Log) -> Fix:
 
 
 def _told_stranger(match: re.Match[str]) -> Explanation:
+    status = f" (HTTP {match['status']})" if match["status"] else ""
     return Explanation(
-        f"What answered (HTTP {match['status']}) sent a web page, so it is no registry. "
-        "Probably a web server holds the port.",
+        f"What answered{status} sent a web page, so it is no registry. Probably a web server holds the port.",
         Fix(advice="docker ps shows which container has which port. Stop that one, and start the registry."),
     )
 
@@ -176,7 +176,10 @@ DIAGNOSES = (
         "not-a-registry",
         "Something that is no registry holds the port.",
         _not_a_registry,
-        re.compile(r"parsing HTTP (?P<status>\d+) response body: invalid character '<'"),
+        re.compile(
+            r"parsing HTTP (?P<status>\d+) response body: invalid character '<'"
+            r"|(?mi:^unknown: <(?:!doctype )?html)"
+        ),
         _told_stranger,
     ),
     Diagnosis("registry-still-starting", "The registry was started a moment ago.", _still_starting),
