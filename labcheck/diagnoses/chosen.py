@@ -80,7 +80,8 @@ DIAGNOSES = (
     of_engine(
         "engine-certificates-missing",
         "docker looks for certificates for the engine, and there are none.",
-        r"resolve docker endpoint: open \S+\.pem: no such file|DOCKER_CERT_PATH does not lead to the certificates",
+        r"resolve docker endpoint: open \S+\.pem: no such file|DOCKER_CERT_PATH does not lead to the certificates"
+        r"|DOCKER_TLS_VERIFY is set, but there are no certificates",
         _told_no_certificates,
     ),
 )

@@ -115,7 +115,7 @@ DIAGNOSES = (
         "connection-reset",
         "The port accepts a connection, but nobody behind it answers.",
         message=re.compile(
-            rf"http{URL}(?:read tcp [^\n]*connection reset by peer|EOF|http: server closed"
+            rf"https?{URL}(?:read tcp [^\n]*connection reset by peer|EOF|http: server closed"
             r"|[^\n]*transport closed before response)"
             r"|curl: \(56\) Recv failure: Connection reset by peer|curl: \(52\) Empty reply from server"
         ),

@@ -54,7 +54,10 @@ def _told_unknown(match: re.Match[str]) -> Explanation:
         return Explanation(
             f"Docker Hub has no {what}. Probably the name or the tag is mistyped, "
             "or it lacks your registry in front, as localhost:5000/.",
-            Fix(advice="hub.docker.com shows which tags there are. Without a tag, Docker asks for latest."),
+            Fix(
+                advice="hub.docker.com shows which tags there are. The course's own sandbox has only nginx, httpd, "
+                "busybox, bash and registry:2. Without a tag, Docker asks for latest."
+            ),
         )
     path, shows = ("_catalog", "what is") if match["repository"] else (f"{reference.path}/tags/list", "which tags are")
     look = f" curl {where}/v2/{path} shows {shows} there." if ":" in where else ""

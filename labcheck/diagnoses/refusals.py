@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.errors import InvalidReference
@@ -12,17 +13,28 @@ from labcheck.verdict import Fix
 
 MY_REGISTRY = "localhost:5000"
 """Where the course has its registry; a message does not say where the learner has theirs."""
-SLIPS = {
-    "nginx": "ngnix nginix nignx ngix ngin nginz ngingx ngonx nginx2 nginxx engine-x enginx",
-    "httpd": "http htppd htttpd htpd hhtpd httpds httpb apache apache2",
-    "registry": "regsitry registery regisrty regitry registy registriy regestry",
+OTHER_SLIPS = {
+    "nginx": "nginz ngingx ngonx nginx2 engine-x enginx",
+    "httpd": "httpds httpb apache apache2",
+    "registry": "registery registriy regestry",
 }
+
+
+def _slips(name: str) -> Iterator[str]:
+    """How a name comes out if one key is missed, held too long, or two are hit in the other order."""
+    for at, letter in enumerate(name):
+        yield name[:at] + name[at + 1 :]
+        yield name[:at] + letter + name[at:]
+        yield name[:at] + name[at + 1 : at + 2] + letter + name[at + 2 :]
+
+
+MEANT = {slip: name for name, others in OTHER_SLIPS.items() for slip in {*_slips(name), *others.split()} - {name}}
 """How people mistype the course's three images; only for these names a message is certain to be of a slip."""
-MEANT = {slip: name for name, slips in SLIPS.items() for slip in slips.split()}
 MISTYPED = re.compile(
-    r"(?:No such image: |pull access denied for |exist locally with the tag: |manifest for |Unable to find image ')"
+    r"(?:No such image: |pull access denied for |exist locally with the tag: |manifest for |Unable to find image '"
+    r'|failed to resolve reference ")'
     rf"(?:[^\s/]+/)*(?P<slip>{'|'.join(sorted(map(re.escape, MEANT), key=len, reverse=True))})"
-    r"(?=(?::[\w.-]+)?(?:[\s',]|\Z))"
+    r"(?=(?::[\w.-]+)?(?:[\s',\"]|\Z))"
 )
 
 

@@ -151,9 +151,11 @@ def made_plain(address: str, log: Log) -> Fix:
 
 
 def _told_stranger(match: re.Match[str]) -> Explanation:
-    status = f" (HTTP {match['status']})" if match["status"] else ""
+    status = match["status"] or match["code"]
+    said = "does not know what a push is" if match["code"] else "sent a web page"
     return Explanation(
-        f"What answered{status} sent a web page, so it is no registry. Probably a web server holds the port.",
+        f"What answered{f' (HTTP {status})' if status else ''} {said}, so it is no registry. "
+        "Probably a web server holds the port.",
         Fix(advice="docker ps shows which container has which port. Stop that one, and start the registry."),
     )
 
@@ -179,6 +181,7 @@ DIAGNOSES = (
         re.compile(
             r"parsing HTTP (?P<status>\d+) response body: invalid character '<'"
             r"|(?mi:^unknown: <(?:!doctype )?html)"
+            r"|unexpected status from [A-Z]+ request to https?://(?:localhost|127\.0\.0\.1)\S*: (?P<code>404) "
         ),
         _told_stranger,
     ),

@@ -11,8 +11,8 @@ from labcheck.verdict import Fix
 
 TO_DOCKER = (
     PUSHED + r'https://(?P<address>[^/"]+)/[^"]*"?: '
-    r"(?:http: server gave HTTP response to HTTPS client|tls: first record does not look like a TLS handshake"
-    r"|tls: oversized record received)"
+    r"(?:http: server gave HTTP response to HTTPS client"
+    r"|(?P<neither>tls: first record does not look like a TLS handshake|tls: oversized record received))"
 )
 TO_CURL = r"curl: \(35\)[^\n]*(?:wrong version number|record layer|unexpected message)"
 
@@ -24,7 +24,14 @@ def _told_http(match: re.Match[str]) -> Explanation:
             "The registry speaks plain HTTP, and it was asked in HTTPS.",
             Fix(advice="Write http:// in front of the address, or leave the https:// out."),
         )
-    if address.rpartition(":")[0].strip("[]") in LOOPBACK:
+    is_here = address.rpartition(":")[0].strip("[]") in LOOPBACK
+    if is_here and match["neither"]:
+        return Explanation(
+            f"What answers at {address} does not speak HTTPS, and hardly HTTP. Docker asks a registry at localhost in "
+            "both, so probably it is none: another program holds the port.",
+            Fix(advice="docker ps shows which container has which port, and sudo ss -ltnp which program."),
+        )
+    if is_here:
         return Explanation(
             f"What answers at {address} speaks plain HTTP, and it was asked in HTTPS. Docker tries both at localhost; "
             "Podman does not, and probably this is Podman.",
