@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from labcheck.diagnoses import DIAGNOSES
+
 NOWHERE = "unix:///nonexistent/docker.sock"
 
 
@@ -96,6 +98,12 @@ def explaining(message: bytes, home: Path) -> subprocess.CompletedProcess[bytes]
         check=False,
         env=os.environ | {"LABCHECK_HOME": str(home), "PYTHONIOENCODING": "utf-8:strict"},
     )
+
+
+def test_without_a_message_all_mistakes_are_listed_by_what_they_are_about(tmp_path: Path) -> None:
+    listed = labcheck("explain", home=tmp_path).stdout.splitlines()
+    assert [line.split()[0] for line in listed if line.startswith("  ")] == [one.name for one in DIAGNOSES]
+    assert "Push and pull:" in listed
 
 
 def test_what_is_explained_is_passed_on_first(tmp_path: Path) -> None:

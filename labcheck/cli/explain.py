@@ -7,7 +7,7 @@ import sys
 from importlib import resources
 from typing import TextIO
 
-from labcheck.diagnoses import DIAGNOSES, named
+from labcheck.diagnoses import FAMILIES, named
 from labcheck.diagnoses import explain as recognised
 from labcheck.render.explanation import explained
 
@@ -28,12 +28,22 @@ def explain(options: argparse.Namespace) -> int:
         return 0
     text = "" if sys.stdin.isatty() else _passed_on(sys.stdin)
     if not text.strip():
-        for diagnosis in DIAGNOSES:
-            print(f"{diagnosis.name:28}  {diagnosis.summary}")
+        _list()
         return 0
     found = recognised(text)
     print(explained(*found) if found else "labcheck knows no mistake that says this.\n", end="")
     return 0 if found else 1
+
+
+def _list() -> None:
+    """All mistakes, by what they are about."""
+    width = max(len(diagnosis.name) for family in FAMILIES.values() for diagnosis in family)
+    for about, family in FAMILIES.items():
+        print(f"{about}:")
+        for diagnosis in family:
+            print(f"  {diagnosis.name:{width}}  {diagnosis.summary}")
+        print()
+    print("labcheck explain NAME says more. A message is explained through a pipe: docker ... 2>&1 | labcheck explain")
 
 
 def _passed_on(pipe: TextIO) -> str:

@@ -39,34 +39,45 @@ from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.errors import UnknownName
 from labcheck.log import Log
 
-DIAGNOSES: tuple[Diagnosis, ...] = (
-    *chosen.DIAGNOSES,
-    *versions.DIAGNOSES,
-    *engine.DIAGNOSES,
-    *configuration.DIAGNOSES,
-    *proxies.DIAGNOSES,
-    *holders.DIAGNOSES,
-    *ports.DIAGNOSES,
-    *containers.DIAGNOSES,
-    *policies.DIAGNOSES,
-    *addresses.DIAGNOSES,
-    *registry.DIAGNOSES,
-    *certificates.DIAGNOSES,
-    *connection.DIAGNOSES,
-    *shells.DIAGNOSES,
-    *commands.DIAGNOSES,
-    *images.DIAGNOSES,
-    *names.DIAGNOSES,
-    *transfer.DIAGNOSES,
-    *replies.DIAGNOSES,
-    *passwords.DIAGNOSES,
-    *schemes.DIAGNOSES,
-    *api.DIAGNOSES,
-    *manifests.DIAGNOSES,
-    *refusals.DIAGNOSES,
-    *settings.DIAGNOSES,
-    *notes.DIAGNOSES,
-)
+FAMILIES: dict[str, tuple[Diagnosis, ...]] = {
+    "The engine and the docker command": (
+        *chosen.DIAGNOSES,
+        *versions.DIAGNOSES,
+        *engine.DIAGNOSES,
+        *configuration.DIAGNOSES,
+        *proxies.DIAGNOSES,
+        *shells.DIAGNOSES,
+    ),
+    "A container and its ports": (
+        *holders.DIAGNOSES,
+        *ports.DIAGNOSES,
+        *containers.DIAGNOSES,
+        *policies.DIAGNOSES,
+        *commands.DIAGNOSES,
+    ),
+    "The registry": (
+        *addresses.DIAGNOSES,
+        *registry.DIAGNOSES,
+        *certificates.DIAGNOSES,
+        *connection.DIAGNOSES,
+    ),
+    "Removing": images.DIAGNOSES,
+    "Names and tags": names.DIAGNOSES,
+    "What a registry says to curl": api.DIAGNOSES,
+    "Push and pull": (
+        *transfer.DIAGNOSES,
+        *replies.DIAGNOSES,
+        *passwords.DIAGNOSES,
+        *schemes.DIAGNOSES,
+        *manifests.DIAGNOSES,
+    ),
+    "What docker refuses": refusals.DIAGNOSES,
+    "The registry's settings": settings.DIAGNOSES,
+    "Notes": notes.DIAGNOSES,
+}
+"""The mistakes by what they are about, in the order in which they are tried."""
+
+DIAGNOSES = tuple(diagnosis for family in FAMILIES.values() for diagnosis in family)
 
 
 def diagnose(check: Check, log: Log) -> tuple[str, Explanation] | None:
@@ -104,4 +115,4 @@ def named(name: str) -> Diagnosis:
     raise UnknownName(f"There is no diagnosis called {name}.", remedy)
 
 
-__all__ = ["DIAGNOSES", "diagnose", "explain", "named", "note"]
+__all__ = ["DIAGNOSES", "FAMILIES", "diagnose", "explain", "named", "note"]

@@ -29,7 +29,10 @@ def _told_http(match: re.Match[str]) -> Explanation:
         return Explanation(
             f"What answers at {address} does not speak HTTPS, and hardly HTTP. Docker asks a registry at localhost in "
             "both, so probably it is none: another program holds the port.",
-            Fix(advice="docker ps shows which container has which port, and sudo ss -ltnp which program."),
+            Fix(
+                advice="docker ps shows which container has which port, and sudo ss -ltnp which program. "
+                "On a Mac it is probably AirPlay Receiver."
+            ),
         )
     if is_here:
         return Explanation(
