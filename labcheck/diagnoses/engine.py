@@ -41,10 +41,9 @@ def reason(check: Check, log: Log) -> str:
     """
     if isinstance(info := log.now(EngineInfo()), Unknown):
         return info.reason
-    if check.judge(log).outcome is not Outcome.INCONCLUSIVE:
-        return ""
     of_it = (it for it in check.queries if isinstance(it, ContainerList | ContainerNamed | ImageList | ImageNamed))
-    return next((seen.reason for it in of_it if isinstance(seen := log.now(it), Unknown)), "")
+    why = next((seen.reason for it in of_it if isinstance(seen := log.now(it), Unknown)), "")
+    return why if why and check.judge(log).outcome is Outcome.INCONCLUSIVE else ""
 
 
 def _told_forbidden(match: re.Match[str]) -> Explanation:
