@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -11,6 +14,7 @@ from tests.loopback import Answer, Asked, Behaviour, Loopback, reply
 
 TIME = 1_795_000_000_123_456_789
 WRITTEN_TIME = "2026-11-18T11:06:40.123456789Z"
+NOBODY = 65534
 NO_SUCH = reply(404, {"message": "no such thing"})
 
 
@@ -47,6 +51,18 @@ class SmallEngine(Loopback):
             said: Answer = answer(asked, connection)
             return said
         return answer if isinstance(answer, bytes) else reply(200, json.dumps(answer))
+
+
+@contextmanager
+def somebody_without_rights() -> Iterator[None]:
+    """Root may use every socket; so for a moment we are not root."""
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
 
 
 def parameters(asked: Asked) -> dict[str, str]:

@@ -5,7 +5,6 @@ The sentence is made by one and read by the other, so this holds the two togethe
 
 from __future__ import annotations
 
-import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,11 +18,10 @@ from labcheck.observe import Observer
 from labcheck.query import Subject
 from labcheck.verdict import Outcome
 from tests.loopback import Asked, Behaviour, reply, silent
-from tests.small_engine import SmallEngine
+from tests.small_engine import SmallEngine, somebody_without_rights
 
 CHECK = ContainerRuns(name="my-registry", image="registry")
 SUBJECT = Subject(containers=frozenset({"my-registry"}))
-NOBODY = 65534
 
 
 @pytest.fixture(autouse=True)
@@ -84,13 +82,8 @@ def test_an_engine_in_trouble(engine: SmallEngine, trouble: str) -> None:
 
 def test_a_socket_one_may_not_use(engine: SmallEngine) -> None:
     engine.path.chmod(0)
-    user = os.geteuid()
-    if user == 0:
-        os.seteuid(NOBODY)
-    try:
+    with somebody_without_rights():
         assert named() == "permission-denied"
-    finally:
-        os.seteuid(user)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import socket
 import time
 from collections.abc import Iterator
@@ -30,13 +29,12 @@ from labcheck.query import (
 from labcheck.snapshot import Absent, Evidence, Found, Unknown
 from tests.looks import nobody_waits
 from tests.loopback import Asked, Behaviour, Loopback, dripping_body, dripping_headers, reply, silent
-from tests.small_engine import TIME, SmallEngine, parameters
+from tests.small_engine import TIME, SmallEngine, parameters, somebody_without_rights
 
 SUBJECT = Subject(containers=frozenset({"my-registry"}), repositories=frozenset({"docker.io/library/nginx"}))
 QUERIES: tuple[Query, ...] = (ContainerList(), ContainerNamed("my-registry"), ImageList(), ImageNamed("nginx"))
 PATIENCE = 0.5
 SLACK = 1.0
-NOBODY = 65534
 
 
 @pytest.fixture
@@ -250,13 +248,8 @@ def test_a_socket_that_nobody_listens_on(no_engine: Path, monkeypatch: pytest.Mo
 
 def test_a_socket_one_may_not_use(engine: SmallEngine) -> None:
     engine.path.chmod(0)
-    user = os.geteuid()
-    if user == 0:
-        os.seteuid(NOBODY)
-    try:
+    with somebody_without_rights():
         why = reason()
-    finally:
-        os.seteuid(user)
     # Who is root here may not even look into the folder of the test any more, which is refused in the same words.
     assert why.startswith("You may not talk to the Docker engine: only root and the group docker may use ")
 
