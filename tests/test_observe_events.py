@@ -184,7 +184,7 @@ def test_an_engine_that_tells_no_events_is_unknown(engine: SmallEngine, answer: 
     began = time.monotonic()
     with Observer(SUBJECT, timeout=PATIENCE) as observer:
         assert observer.events(START) == Unknown(expected)
-    assert time.monotonic() - began < PATIENCE + 1
+    assert time.monotonic() - began < PATIENCE + 5
 
 
 def test_an_engine_that_is_not_there_is_unknown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
