@@ -24,7 +24,7 @@ def _told_builder(match: re.Match[str]) -> Explanation:
     return Explanation(
         "Probably the builder runs in a container of its own, and its localhost is that container, not this computer. "
         f"If curl {registry}/v2/ is refused, too, the registry does not run.",
-        Fix(advice=f"Build with --load instead of --push, then type docker push {name}.")
+        Fix(advice=f"Build with --load in the place of --push, then type docker push {name}.")
         if name
         else Fix(advice="docker buildx create --use --driver-opt network=host makes a builder that shares localhost."),
     )

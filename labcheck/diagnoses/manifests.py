@@ -35,8 +35,8 @@ def _told_parts(match: re.Match[str]) -> Explanation:
         "The image is made for several kinds of processor, and only some of its parts are here. "
         "Docker wants to send all of them, and cannot.",
         Fix(
-            advice="docker image ls --tree shows which parts are here. Send only one of them, for instance "
-            f"docker push --platform linux/amd64 {name}"
+            advice="docker image ls --tree shows which parts are here. Send only one of them, for instance:\n"
+            f"    docker push --platform linux/amd64 {name}"
         ),
     )
 
@@ -70,13 +70,19 @@ def _told_reply(match: re.Match[str]) -> Explanation:
         named = f" called {match['path']}" if match["path"] else " of that name"
         return Explanation(
             f"The registry answers, but it holds nothing{named}, or the last tag of it was deleted.",
-            Fix(advice="curl localhost:5000/v2/_catalog lists what it holds. Push first, or mend the name."),
+            Fix(
+                advice="curl localhost:5000/v2/_catalog lists what it holds. "
+                "Push it first, or take a name that is there."
+            ),
         )
     tag = match["tag"] or match["text"]
     what = f"the tag {tag}" if tag else "that tag or digest"
     return Explanation(
         f"The registry answers, but it holds no image of that name with {what}.",
-        Fix(advice="curl localhost:5000/v2/NAME/tags/list shows which tags are there. Push first, or mend the name."),
+        Fix(
+            advice="curl localhost:5000/v2/NAME/tags/list shows which tags are there. "
+            "Push it first, or take one of them."
+        ),
     )
 
 

@@ -105,7 +105,7 @@ def _told_no_such_image(match: re.Match[str]) -> Explanation:
         )
     return Explanation(
         f"There is no image called {name} here. docker image tag takes the name that is there first, "
-        "and probably you gave the new name first.",
+        "and probably the two names are the wrong way round.",
         Fix((_tag(name),)),
     )
 

@@ -80,7 +80,10 @@ def _told_denied(match: re.Match[str]) -> Explanation:
     where = f" {match['domain']}" if match["domain"] else ""
     return Explanation(
         f"The registry{where} does not let you do that. Probably the name leads to somebody else's registry.",
-        Fix(advice=f"Begin the name with your own registry, for instance {MY_REGISTRY}/nginx."),
+        Fix(
+            advice="Give the image a name that begins with your own registry, then push that name:\n"
+            f"    docker image tag NAME {MY_REGISTRY}/NAME"
+        ),
     )
 
 
@@ -96,8 +99,8 @@ def _told_forbidden(match: re.Match[str]) -> Explanation:
         "What answers there forbids it (HTTP 403), and a registry of your own does not. On a Mac it is probably "
         "AirPlay Receiver on port 5000; elsewhere a proxy, or somebody else's registry.",
         Fix(
-            advice=f"curl -sI http://{address}/v2/ shows who it is: AirTunes is AirPlay Receiver. "
-            "Then give your registry another port, as -p 5001:5000."
+            advice=f"curl -sI http://{address}/v2/ shows who it is. AirTunes is AirPlay Receiver: switch it off "
+            "(System Settings, General, AirDrop & Handoff). Anything else has to stop, too. Then start the registry."
         ),
     )
 

@@ -44,7 +44,7 @@ def _told_by_another_address(match: re.Match[str], address: str) -> Explanation:
             why,
             Fix(
                 advice=f"If it is on this computer, call it {ours}. "
-                "If it is on another: labcheck explain http-not-https says what to set."
+                "If it is on another, the page says what to set:\n    labcheck explain http-not-https"
             ),
         )
     image = f"{ours}/{match['path']}"

@@ -42,7 +42,10 @@ def _told_no_terminal(match: re.Match[str]) -> Explanation:
     if match["login"]:
         return Explanation(
             "docker login wants to ask for a password, and there is no terminal to type it in.",
-            Fix(advice="Type the command in a terminal, or hand the password over: --password-stdin <FILE."),
+            Fix(
+                advice="Type the command in a terminal, or hand the password over in a file:\n"
+                "    docker login -u USER --password-stdin localhost:5000 <FILE"
+            ),
         )
     why = "-t asks for a terminal, and there is none here, as in a notebook's cell, a script or behind a pipe."
     if match["winpty"]:
