@@ -18,8 +18,8 @@ def _told_no_delete(_match: re.Match[str]) -> Explanation:
         "This registry deletes nothing, unless it was told so when it was run. "
         "One that only hands on another registry's images takes neither deletes nor pushes.",
         Fix(
-            advice="Run the registry again with -e REGISTRY_STORAGE_DELETE_ENABLED=true (without spaces around the =), "
-            "then type the command again."
+            advice="Run the registry again with this (no spaces around the =), then type the command again:\n"
+            "    -e REGISTRY_STORAGE_DELETE_ENABLED=true"
         ),
     )
 

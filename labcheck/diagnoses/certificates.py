@@ -41,8 +41,8 @@ def _told_no_names(match: re.Match[str]) -> Explanation:
         f"The certificate of {address} names its address only in an old place, called Common Name, which counts no "
         "more. The place that counts is called subjectAltName.",
         Fix(
-            advice=f"Make the certificate anew, with -addext subjectAltName={kind}:{host} in the openssl command, "
-            "and start the registry with it."
+            advice="Make the certificate anew, with this in the openssl command:\n"
+            f"    -addext subjectAltName={kind}:{host}\nThen start the registry with it."
         ),
     )
 

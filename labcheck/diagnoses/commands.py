@@ -15,8 +15,8 @@ def _told_taken(match: re.Match[str]) -> Explanation:
         "docker ps -a shows it.",
         Fix(
             (f"docker start {name}",),
-            f"If you do not need the old one any more, remove it with docker rm -f -v {name} instead, "
-            "and type your command again.",
+            "If you do not need the old one any more, remove it instead, then type your command again:\n"
+            f"    docker rm -f -v {name}",
         ),
     )
 

@@ -54,8 +54,9 @@ def _told_full(match: re.Match[str]) -> Explanation:
     return Explanation(
         f"{whose}.",
         Fix(
-            advice="docker system df shows what Docker's things take; docker image prune removes images without "
-            "a name. Make room, then type the command again."
+            advice="docker system df shows what Docker's things take.\n"
+            "docker image prune removes images without a name.\n"
+            "Make room, then type the command again."
         ),
     )
 
@@ -64,7 +65,7 @@ def _told_server_error(match: re.Match[str]) -> Explanation:
     return Explanation(
         f"The registry answered, but with an error of its own ({match['status']}). Probably its disk is full, or "
         "a proxy, a program between you and the registry, answered in its place.",
-        Fix(advice="Its log says more: docker logs --tail 20 my-registry 2>&1 | labcheck explain"),
+        Fix(advice="Its log says more:\n    docker logs --tail 20 my-registry 2>&1 | labcheck explain"),
     )
 
 

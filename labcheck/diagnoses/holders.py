@@ -21,7 +21,7 @@ ALLOCATED = r"port is already allocated"
 IN_USE = r"(?:bind: )?(?:address already in use|Only one usage of each socket address)"
 AIRPLAY = "AirTunes"
 SWITCH_OFF = "Switch AirPlay Receiver off (System Settings, General, AirDrop & Handoff)"
-FIND = "sudo ss -ltnp shows which program listens on which port (on a Mac: lsof -nP -iTCP -sTCP:LISTEN)."
+FIND = "sudo ss -ltnp shows which program listens on which port (on a Mac: lsof -nP -iTCP -sTCP:LISTEN).\n"
 
 
 def _two_registries(check: Check, log: Log) -> Explanation | None:
@@ -70,7 +70,7 @@ def _held_by_program(check: Check, log: Log) -> Explanation | None:
     named = f" It calls itself {stranger[1].server.strip()}." if stranger and stranger[1].server else ""
     return Explanation(
         f"A program outside Docker holds port {port}, and a port has one holder only.{named}",
-        Fix(advice=f"{FIND} End it, then {_then(_start(check, log))}"),
+        Fix(advice=f"{FIND}End it, then {_then(_start(check, log))}"),
     )
 
 
@@ -143,7 +143,7 @@ def _told(holder: str, end: str, find: str) -> Callable[[re.Match[str]], Explana
         start = _then((f"docker start {name}",) if name else (), "type your command again.")
         return Explanation(
             f"{holder} holds port {port}, and a port has one holder only.{made}",
-            Fix(advice=f"{find.format(port=port)} {end}, then {start}"),
+            Fix(advice=f"{find.format(port=port)}{end}, then {start}"),
         )
 
     return told
@@ -161,7 +161,9 @@ DIAGNOSES = (
         re.compile(
             rf"{ENDPOINT}(?:Bind for|failed to bind host port)\D*[\d.\[\]:]*?:(?P<port>\d+)\S* failed: {ALLOCATED}"
         ),
-        _told("Another container", "Stop it (docker stop NAME)", "docker ps --filter publish={port} shows its name."),
+        _told(
+            "Another container", "Stop it with docker stop NAME", "docker ps --filter publish={port} shows its name.\n"
+        ),
     ),
     Diagnosis(
         "airplay-receiver",

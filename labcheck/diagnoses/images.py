@@ -136,7 +136,7 @@ def _told_several_names(match: re.Match[str]) -> Explanation:
     return Explanation(
         f"The image {match['id']} has several names, so its id does not say which one to remove.",
         Fix(
-            advice="docker image ls shows the names. Remove each of them: docker image rm NAME. "
+            advice="docker image ls shows the names.\nRemove each of them with docker image rm NAME. "
             "The image goes with the last one."
         ),
     )

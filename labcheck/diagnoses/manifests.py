@@ -57,10 +57,10 @@ def _told_unknown(match: re.Match[str]) -> Explanation:
             Fix(advice="hub.docker.com shows which tags there are. Without a tag, Docker asks for latest."),
         )
     path, shows = ("_catalog", "what is") if match["repository"] else (f"{reference.path}/tags/list", "which tags are")
-    look = f" curl {where}/v2/{path} shows {shows} there." if ":" in where else ""
+    look = f"curl {where}/v2/{path} shows {shows} there.\n" if ":" in where else ""
     return Explanation(
-        f"{where} answers, but it holds no {what}. Probably it was not pushed yet, or under another name or tag.{look}",
-        Fix(advice=f"{PUSH_FIRST} Without a tag, Docker asks for latest." if tag == "latest" else PUSH_FIRST),
+        f"{where} answers, but it holds no {what}. Probably it was not pushed yet, or under another name or tag.",
+        Fix(advice=f"{look}{PUSH_FIRST}" + (" Without a tag, Docker asks for latest." if tag == "latest" else "")),
     )
 
 

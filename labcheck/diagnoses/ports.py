@@ -102,8 +102,8 @@ def _without_address(match: re.Match[str]) -> Explanation:
     return Explanation(
         f"{match['address']} is no address of this computer, so nothing can be published on it.",
         Fix(
-            advice="The container was made all the same: remove it with docker rm NAME. "
-            "Then type the command again, with the port alone: -p 5000:5000."
+            advice="The container was made all the same, so remove it first:\n    docker rm NAME\n"
+            "Then type the command again, with the port alone: -p 5000:5000"
         ),
     )
 
@@ -119,8 +119,8 @@ def _told_unreadable(match: re.Match[str]) -> Explanation:
     return Explanation(
         why,
         Fix(
-            advice="Type the command again, with -p OUTSIDE:INSIDE, two numbers up to 65535, as -p 5000:5000. "
-            "An address may stand in front: -p 127.0.0.1:5000:5000."
+            advice="Type the command again, with two numbers up to 65535: -p 5000:5000\n"
+            "An address may stand in front: -p 127.0.0.1:5000:5000"
         ),
     )
 

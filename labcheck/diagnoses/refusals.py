@@ -72,7 +72,9 @@ def _fault(name: str) -> str:
     try:
         parse_reference(name)
     except InvalidReference as error:
-        return str(error)
+        return str(error).replace(
+            "is no image reference", "is no name of an image", 1
+        )  # names are taught, not references
     return f"Docker cannot read the name {name}."
 
 
@@ -113,9 +115,8 @@ def _told_no_such_image(match: re.Match[str]) -> Explanation:
 def _told_not_here(match: re.Match[str]) -> Explanation:
     name = match["name"]
     return Explanation(
-        f"There is no image called {name} here, so there is nothing to push. Probably it was not tagged yet; "
-        "docker image ls shows all names.",
-        Fix((_tag(name), f"docker push {name}")),
+        f"There is no image called {name} here, so there is nothing to push. Probably it was not tagged yet.",
+        Fix((_tag(name), f"docker push {name}"), "docker image ls shows all names."),
     )
 
 

@@ -155,7 +155,10 @@ def _told_stranger(match: re.Match[str]) -> Explanation:
     status = f" (HTTP {match['status']})" if match["status"] else ""
     return Explanation(
         f"What answered{status} sent a web page, so it is no registry. Probably a web server holds the port.",
-        Fix(advice="docker ps shows which container has which port. Stop it (docker stop NAME), start the registry."),
+        Fix(
+            advice="docker ps shows which container has which port.\n"
+            "Stop it with docker stop NAME, then start the registry."
+        ),
     )
 
 
@@ -171,7 +174,7 @@ def _told_not_answering(match: re.Match[str]) -> Explanation:
         )
     return Explanation(
         f"Nothing answers at {address}. Probably the registry does not run, or it is published on another port.",
-        Fix(advice="docker ps -a shows whether it runs, and on which port. docker start NAME starts it again."),
+        Fix(advice="docker ps -a shows whether it runs, and on which port.\ndocker start NAME starts it again."),
     )
 
 

@@ -20,7 +20,7 @@ def _told_to_hub(match: re.Match[str]) -> Explanation:
         return Explanation(
             "localhost:5000 alone is read as an image called localhost with the tag 5000. "
             "The image's name stands behind it, after a slash.",
-            Fix(advice=f"Push the whole name, for instance docker push {MY_REGISTRY}/nginx."),
+            Fix(advice=f"Push the whole name, for instance:\n    docker push {MY_REGISTRY}/nginx"),
         )
     ours = f"{MY_REGISTRY}/{name.rpartition('/')[2]}"
     return Explanation(

@@ -51,7 +51,7 @@ def _told_traces(_match: re.Match[str]) -> Explanation:
     return Explanation(
         "That is harmless, and the registry works. Registry 3 wants to report what it does to another program, "
         "on port 4318, and there is none.",
-        Fix(advice="To have it quiet, run the registry again with -e OTEL_TRACES_EXPORTER=none."),
+        Fix(advice="To have it quiet, run the registry again with this:\n    -e OTEL_TRACES_EXPORTER=none"),
     )
 
 

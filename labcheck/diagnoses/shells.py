@@ -67,7 +67,7 @@ def _told_no_command(match: re.Match[str]) -> Explanation:
         )
     near = get_close_matches(last, known, 1)
     meant = f" Probably {' '.join(['docker', *words, near[0]])} is meant." if near else ""
-    again = f"Type the command again, with {near[0]} in the place of {last}. " if near else ""
+    again = f"Type the command again, with {near[0]} in the place of {last}.\n" if near else ""
     lists = " ".join(["docker", *words, "--help"])
     return Explanation(f"There is no command {command}.{meant}", Fix(advice=f"{again}{lists} lists all commands."))
 

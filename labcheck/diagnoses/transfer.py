@@ -188,9 +188,10 @@ def _pulled_without_removing(check: Check, log: Log) -> Explanation | None:
         return None
     if any(given < gone < pull.at for gone in trace.removals(log, check.image)):
         return None
+    using = " and ".join(_using(check, log))
+    first = f"First remove what uses it ({using}), then the name." if using else "Remove the name first."
     return Explanation(
-        f'{check.image} was still here when it was pulled, so Docker said "Image is up to date" and fetched nothing. '
-        "Remove the name first.",
+        f'{check.image} was still here, so the pull said "Image is up to date" and fetched nothing. {first}',
         _again(check, log),
     )
 
@@ -210,8 +211,15 @@ def _again(check: ImagePulled, log: Log) -> Fix:
     """
     image = seen.image(log, check.image)
     others = tuple(name for name in image.names if not same(name, check.image)) if image else ()
-    using = [it.name for it in seen.containers(log) if image and it.image_id == image.id]
-    return removing(log, using, f"docker image rm {' '.join((*others, check.image))}", f"docker pull {check.image}")
+    return removing(
+        log, _using(check, log), f"docker image rm {' '.join((*others, check.image))}", f"docker pull {check.image}"
+    )
+
+
+def _using(check: ImagePulled, log: Log) -> tuple[str, ...]:
+    """The containers that keep the image."""
+    image = seen.image(log, check.image)
+    return tuple(it.name for it in seen.containers(log) if image and it.image_id == image.id)
 
 
 DIAGNOSES = (
