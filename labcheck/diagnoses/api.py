@@ -27,7 +27,7 @@ def _told_no_delete(_match: re.Match[str]) -> Explanation:
 def _told_by_tag(_match: re.Match[str]) -> Explanation:
     return Explanation(
         "Probably the request named a tag, and this registry deletes by digest only: sha256: and 64 digits, "
-        "which are another name of the image.",
+        "a name that stays with one image.",
         Fix(
             advice="A pull prints the digest, for instance:\n"
             "    docker pull localhost:5000/nginx:latest\n"
@@ -64,8 +64,8 @@ def _told_path(match: re.Match[str]) -> Explanation:
         )
     else:
         why = (
-            "Something answers at this address, but there is nothing at this path. Probably the path is mistyped: "
-            "a registry's paths begin with /v2/, and the image's name in them has no capital letters."
+            "There is nothing at this path. Probably it is mistyped: a registry's paths begin with /v2/, "
+            "and the image's name in them has no capital letters."
         )
     return Explanation(
         why,

@@ -64,7 +64,7 @@ def _told_full(match: re.Match[str]) -> Explanation:
 def _told_server_error(match: re.Match[str]) -> Explanation:
     return Explanation(
         f"The registry answered, but with an error of its own ({match['status']}). Probably its disk is full, or "
-        "a proxy, a program between you and the registry, answered in its place.",
+        "something in between (a proxy) answered in its place.",
         Fix(advice="Its log says more:\n    docker logs --tail 20 my-registry 2>&1 | labcheck explain"),
     )
 
@@ -72,7 +72,7 @@ def _told_server_error(match: re.Match[str]) -> Explanation:
 def _told_reset(match: re.Match[str]) -> Explanation:
     return Explanation(
         f"{match['address'] or 'The port'} accepts a connection, but nobody behind it answers. Probably the registry "
-        "is still starting, or it listens on its own localhost only, or on another port than the one published.",
+        "is still starting, or it listens elsewhere inside its container.",
         Fix(
             advice="Wait a second and try again. If it stays so, run the registry anew, with -p 5000:5000 "
             "and without REGISTRY_HTTP_ADDR."

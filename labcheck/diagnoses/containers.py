@@ -115,7 +115,8 @@ def _out_of_memory(check: Check, log: Log) -> Explanation | None:
     if it is None or not it.out_of_memory:
         return None
     return Explanation(
-        f"{it.name} was ended because it needed more memory than it was given (--memory). Make it anew, with no limit.",
+        f"{it.name} was ended because it needed more memory than it was given (--memory). "
+        "Make it anew without a limit.",
         Fix(anew(it)),
     )
 

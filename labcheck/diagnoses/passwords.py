@@ -35,8 +35,8 @@ def _wants_password(check: Check, log: Log) -> Explanation | None:
 def _told_wanted(match: re.Match[str]) -> Explanation:
     domain = match["domain"] or match["asked"] or MY_REGISTRY
     return Explanation(
-        f"{domain} asks for a user and a password, and Docker has none for it. "
-        "A login counts for the address it was typed with: localhost:5000 and 127.0.0.1:5000 are two.",
+        f"{domain} asks for a password, and Docker has none for it. "
+        "A login counts for one address only: localhost:5000 and 127.0.0.1:5000 are two.",
         Fix(advice=f"Type docker login {domain}, then the command again."),
     )
 

@@ -11,9 +11,9 @@ HERE = "localhost,127.0.0.1,::1"
 
 
 def _told_caught(match: re.Match[str]) -> Explanation:
-    proxy = f", {match['proxy']}," if match["proxy"] else ""
+    proxy = f" ({match['proxy']})" if match["proxy"] else ""
     return Explanation(
-        f"curl asked a proxy{proxy} in the place of the registry, because the variable http_proxy says so. "
+        f"curl asked a proxy{proxy}, because the variable http_proxy says so. "
         "A proxy passes requests on to the internet; what is on localhost must not go there.",
         Fix((f"export no_proxy={HERE} NO_PROXY={HERE}",), "Then type the command again."),
     )

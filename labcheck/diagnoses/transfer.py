@@ -106,8 +106,8 @@ PARTS_MISSING = re.compile(
 
 def _told_parts(_match: re.Match[str]) -> Explanation:
     return Explanation(
-        "The registry knows the image, but probably parts of it are gone, as after a clean-up (garbage collection). "
-        "A running registry still remembers them, so it must be restarted before a push sends them again.",
+        "The registry knows the image, but probably parts of it are gone, as after a clean-up. "
+        "Until it is restarted it still remembers them, and a push does not send them.",
         Fix(
             advice="Restart the registry (docker restart NAME), then push the image again. "
             "If the image is not here any more, pull it from where it came and tag it first."
