@@ -21,7 +21,10 @@ ALLOCATED = r"port is already allocated"
 IN_USE = r"(?:bind: )?(?:address already in use|Only one usage of each socket address)"
 AIRPLAY = "AirTunes"
 SWITCH_OFF = "Switch AirPlay Receiver off (System Settings, General, AirDrop & Handoff)"
-FIND = "sudo ss -ltnp shows which program listens on which port (on a Mac: lsof -nP -iTCP -sTCP:LISTEN).\n"
+FIND = (
+    "sudo ss -ltnp shows which program listens on which port.\n"
+    "On a Mac it is lsof -nP -iTCP -sTCP:LISTEN, on Windows netstat -ano.\n"
+)
 
 
 def _two_registries(check: Check, log: Log) -> Explanation | None:

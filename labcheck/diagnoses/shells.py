@@ -63,7 +63,7 @@ def _told_no_command(match: re.Match[str]) -> Explanation:
     if not words and last in PLUGINS:
         return Explanation(
             f"docker {last} is a part of its own that this Docker lacks.",
-            Fix(advice=f"The package with it is called docker-{last}-plugin, or docker-{last}."),
+            Fix(advice=f"Install it: its package is called docker-{last}-plugin, or docker-{last}."),
         )
     near = get_close_matches(last, known, 1)
     meant = f" Probably {' '.join(['docker', *words, near[0]])} is meant." if near else ""
