@@ -13,6 +13,7 @@ from labcheck import evidence
 from labcheck.diagnoses import explain
 from labcheck.judge import judge
 from labcheck.lab import load
+from labcheck.notebook.terminal import COLUMN
 from labcheck.render.explanation import explained
 from labcheck.render.terminal import WIDTH, render
 from labcheck.verdict import Outcome
@@ -64,9 +65,10 @@ def test_at_most_three_lines_stand_before_what_to_do_and_none_is_cut_off(mistake
     if mistake.has("message"):
         told = explain((MESSAGES / f"{mistake.name}.txt").read_text(encoding="utf-8"))
         assert told is not None
-        paragraphs = explained(*told).split("\n\n")
-        assert len(paragraphs[0].splitlines()) <= 3, paragraphs[0]
-        assert all(len(line) <= WIDTH or line.startswith("    ") for line in "\n".join(paragraphs).splitlines())
+        for width in (WIDTH, COLUMN):
+            paragraphs = explained(*told, width=width).split("\n\n")
+            assert len(paragraphs[0].splitlines()) <= 3, paragraphs[0]
+            assert all(len(line) <= width or line.startswith("    ") for line in "\n".join(paragraphs).splitlines())
 
 
 def test_every_recording_has_its_mistake() -> None:

@@ -21,12 +21,13 @@ TIMES = "[Tt]imed out|Timeout was reached"
 
 def _told_builder(match: re.Match[str]) -> Explanation:
     name, registry = match["name"], match["registry"]
+    if name:
+        mend = f"Build with --load in the place of --push, then type:\n    docker push {name}"
+    else:
+        mend = "This makes a builder that shares localhost:\n    docker buildx create --use --driver-opt network=host"
     return Explanation(
-        "Probably the builder runs in a container of its own, and its localhost is that container, not this computer. "
-        f"If curl {registry}/v2/ is refused, too, the registry does not run.",
-        Fix(advice=f"Build with --load instead of --push, then type docker push {name}.")
-        if name
-        else Fix(advice="docker buildx create --use --driver-opt network=host makes a builder that shares localhost."),
+        "Probably the builder runs in a container of its own, where localhost is that container, not this computer.",
+        Fix(advice=f"{mend}\nIf curl {registry}/v2/ is refused, too, the registry does not run."),
     )
 
 
@@ -37,7 +38,7 @@ def _told_unreachable(match: re.Match[str]) -> Explanation:
         return Explanation(
             f"{host} is probably a container's own address. It changes when containers start again, and on a Mac "
             "and on Windows nothing leads to it from outside.",
-            Fix(advice=f"Publish the port (-p {port}:{port}) and use it on localhost: curl localhost:{port}/v2/"),
+            Fix(advice=f"Publish the port (-p {port}:{port}) and use it on localhost:\n    curl localhost:{port}/v2/"),
         )
     return Explanation(
         f"Nothing leads from here to {address}. Probably the address is mistyped, that computer is off, "

@@ -7,12 +7,6 @@ import re
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.verdict import Fix
 
-DIGEST = (
-    "curl -sI -H 'Accept: application/vnd.docker.distribution.manifest.v2+json' "
-    "localhost:5000/v2/nginx/manifests/latest"
-)
-"""Shows the digest of an image among the headers; a message does not say which one the learner meant."""
-
 
 def code(name: str) -> str:
     """The pattern of this code in a reply, also where jq has put it on lines of its own."""
@@ -21,27 +15,32 @@ def code(name: str) -> str:
 
 def _told_no_delete(_match: re.Match[str]) -> Explanation:
     return Explanation(
-        "This registry deletes nothing: it does so only if it was told when it was run. "
-        "A mirror of another registry takes neither deletes nor pushes.",
+        "This registry deletes nothing, unless it was told so when it was run. "
+        "One that only hands on another registry's images takes neither deletes nor pushes.",
         Fix(
-            advice="Run the registry again with -e REGISTRY_STORAGE_DELETE_ENABLED=true (without spaces around the =), "
-            "then type the command again."
+            advice="Run the registry again with this (no spaces around the =), then type the command again:\n"
+            "    -e REGISTRY_STORAGE_DELETE_ENABLED=true"
         ),
     )
 
 
 def _told_by_tag(_match: re.Match[str]) -> Explanation:
     return Explanation(
-        "The request names no digest that fits. Probably you named a tag: this registry deletes by digest only.",
-        Fix(advice=f"Ask for the digest, then put it in the place of the tag: {DIGEST}"),
+        "Probably the request named a tag, and this registry deletes by digest only: sha256: and 64 digits, "
+        "a name that stays with one image.",
+        Fix(
+            advice="A pull prints the digest, for instance:\n"
+            "    docker pull localhost:5000/nginx:latest\n"
+            "Type your command again, with the digest in the place of the tag."
+        ),
     )
 
 
 def _told_accept(match: re.Match[str]) -> Explanation:
     kind = match["kind"]
     return Explanation(
-        f"The image is there, but as an OCI {kind}, and the request did not say that it takes such. "
-        "That is what the header Accept is for.",
+        f"The image is there, but in the newer format OCI ({kind}), and the request did not say that it takes that. "
+        "The header Accept is for that.",
         Fix(advice=f'Type the command again, with -H "Accept: application/vnd.oci.image.{kind}.v1+json".'),
     )
 
@@ -60,13 +59,13 @@ def _told_password(_match: re.Match[str]) -> Explanation:
 def _told_path(match: re.Match[str]) -> Explanation:
     if match["method"]:
         why = (
-            "The registry knows this path, but not to do that there (the word behind -X). "
+            "The registry knows this path, but does not do there what the word behind -X asks for. "
             "Probably the path is not complete, or the registry is set to read-only."
         )
     else:
         why = (
-            "There is something at this address, but nothing at this path. Probably the path is mistyped: a registry's "
-            "begin with /v2/, and have no capital letters in the image's name."
+            "There is nothing at this path. Probably it is mistyped: a registry's paths begin with /v2/, "
+            "and the image's name in them has no capital letters."
         )
     return Explanation(
         why,
@@ -86,13 +85,13 @@ DIAGNOSES = (
     ),
     Diagnosis(
         "deleted-by-tag",
-        "A manifest is deleted by its digest, not by its tag.",
+        "A registry's image is deleted by its digest, not by its tag.",
         message=re.compile(code("DIGEST_INVALID")),
         told=_told_by_tag,
     ),
     Diagnosis(
         "accept-header-missing",
-        "The request did not say which kind of manifest it takes.",
+        "The request did not say that it takes the newer format of images.",
         message=re.compile(r"OCI (?P<kind>index|manifest) found, but accept header does not support OCI"),
         told=_told_accept,
     ),

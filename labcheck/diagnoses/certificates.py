@@ -24,7 +24,7 @@ def _told_expired(match: re.Match[str]) -> Explanation:
             f"{whose} {ran_out}: a certificate is valid for a time only.",
             Fix(
                 advice="Make the certificate anew, with more -days, and start the registry with it. "
-                "labcheck explain certificate-expired has the command."
+                "The command is on the page:\n    labcheck explain certificate-expired"
             ),
         )
     return Explanation(
@@ -38,11 +38,11 @@ def _told_no_names(match: re.Match[str]) -> Explanation:
     host = address.rpartition(":")[0] or address
     kind = "IP" if re.fullmatch(r"[\d.]+", host) else "DNS"
     return Explanation(
-        f"The certificate of {address} names its address only in the old field Common Name, and that counts no more. "
-        "An address must stand among its subject alternative names.",
+        f"The certificate of {address} names its address only in an old place, called Common Name, which counts no "
+        "more. The place that counts is called subjectAltName.",
         Fix(
-            advice=f"Make the certificate anew, with -addext subjectAltName={kind}:{host} in the openssl command, "
-            "and start the registry with it."
+            advice="Make the certificate anew, with this in the openssl command:\n"
+            f"    -addext subjectAltName={kind}:{host}\nThen start the registry with it."
         ),
     )
 

@@ -16,7 +16,7 @@ def _told_nowhere(match: re.Match[str]) -> Explanation:
     if address := match["address"] or match["remote"]:
         return Explanation(
             f"docker is told to use an engine at {address}, and none answers there. "
-            "Probably DOCKER_HOST says so, or a context.",
+            "Probably the variable DOCKER_HOST says so, or docker context use did.",
             Fix((UNSET, USUAL)),
         )
     return Explanation(
@@ -26,24 +26,25 @@ def _told_nowhere(match: re.Match[str]) -> Explanation:
 
 
 def _told_no_engine(match: re.Match[str]) -> Explanation:
-    at = f"at {match['place']}" if match["place"] else "where docker asks for one"
+    at = f"at {match['place']}" if match["place"] else "where docker looks for its engine"
     return Explanation(
-        f"Something answers {at}, but it is no Docker engine. Probably DOCKER_HOST or a context is wrong.",
+        f"Something answers {at}, but it is no Docker engine. "
+        "Probably the variable DOCKER_HOST leads there, or docker context use did.",
         Fix((UNSET, USUAL)),
     )
 
 
 def _told_no_context(match: re.Match[str]) -> Explanation:
     return Explanation(
-        f"docker is told to use a context called {match['name'] or match['ours']}, and there is none of that name. "
-        "docker context ls lists them.",
+        f"docker is told to use the context {match['name'] or match['ours']}, and there is none of that name. "
+        "A context is a name for an engine; docker context ls lists them.",
         Fix(("unset DOCKER_CONTEXT", USUAL)),
     )
 
 
 def _told_no_certificates(_match: re.Match[str]) -> Explanation:
     return Explanation(
-        "DOCKER_TLS_VERIFY or DOCKER_CERT_PATH is set, so docker looks for certificates for the engine, "
+        "The variable DOCKER_TLS_VERIFY or DOCKER_CERT_PATH is set, so docker looks for certificates for the engine, "
         "and there are none.",
         Fix(("unset DOCKER_TLS_VERIFY DOCKER_CERT_PATH",)),
     )

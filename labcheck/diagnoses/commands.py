@@ -15,8 +15,8 @@ def _told_taken(match: re.Match[str]) -> Explanation:
         "docker ps -a shows it.",
         Fix(
             (f"docker start {name}",),
-            f"If you do not need the old one any more, remove it with docker rm -f -v {name} instead, "
-            "and type your command again.",
+            "If you do not need the old one any more, remove it instead, then type your command again:\n"
+            f"    docker rm -f -v {name}",
         ),
     )
 
@@ -56,7 +56,7 @@ def _told_none(match: re.Match[str]) -> Explanation:
         )
     return Explanation(
         f"There is no container called {match['name']}. Probably the name is mistyped, or it was removed.",
-        Fix(advice="docker ps -a lists all. Type the command again, with a name from it."),
+        Fix(advice="docker ps -a lists all containers. Type the command again, with a name from that list."),
     )
 
 
@@ -78,8 +78,8 @@ def _told_options(match: re.Match[str]) -> Explanation:
     return Explanation(
         "Options stand behind the image's name, so they went to the registry inside the container, not to Docker.",
         Fix(
-            advice="Type the command again, with the image's name last: "
-            "docker run -d --name my-registry -p 5000:5000 --restart=always registry:2"
+            ("docker run -d --name my-registry -p 5000:5000 --restart=always registry:2",),
+            "The image's name stands last, behind all options.",
         ),
     )
 

@@ -12,10 +12,10 @@ FILE = "~/.docker/config.json"
 
 def _told_missing(match: re.Match[str]) -> Explanation:
     return Explanation(
-        f"docker wants to ask the program {match['program']} for a password, and it is not here. "
-        f"Its settings name it, in {FILE}; probably Docker Desktop or another product left that line behind.",
+        f"docker is set to ask the program {match['program']} for passwords, and it is not here. "
+        "Probably a product that was removed left that setting behind.",
         Fix(
-            advice='Remove the line with "credsStore" (or "credHelpers") from that file, or install the program. '
+            advice=f'Remove the line with "credsStore" (or "credHelpers") from {FILE}, or install the program. '
             "Then type the command again. Public images need no password."
         ),
     )
@@ -34,7 +34,7 @@ def _told_not_set_up(_match: re.Match[str]) -> Explanation:
 def _told_damaged(match: re.Match[str]) -> Explanation:
     file = match["file"]
     return Explanation(
-        f"docker cannot read its settings in {file}, so it goes on without them: without your logins and your context.",
+        f"docker cannot read its settings in {file}, so it goes on without them, and without your logins.",
         Fix((f"mv {file} {file}.damaged",), "Then log in again, if you had logged in somewhere."),
     )
 

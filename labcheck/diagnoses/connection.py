@@ -21,7 +21,7 @@ def _told_not_trusted(match: re.Match[str]) -> Explanation:
     return Explanation(
         f"The registry at {address} shows a certificate that Docker does not trust, probably a home-made one.",
         Fix(
-            advice="Give Docker the certificate of who signed it: copy it to "
+            advice="Copy the certificate of who signed it (a home-made one has signed itself) to "
             f"/etc/docker/certs.d/{address}/ca.crt, then type the command again. Docker need not be restarted."
         ),
     )
@@ -33,8 +33,8 @@ def _told_other_name(match: re.Match[str]) -> Explanation:
     return Explanation(
         f"The certificate of {match['address']} is not for that address: {valid}.",
         Fix(
-            advice="Call the registry by a name the certificate was made for, "
-            "or make the certificate anew with this address among its subject alternative names."
+            advice="Call the registry by a name that its certificate was made for, or make the certificate anew for "
+            "this address. The command is on the page:\n    labcheck explain certificate-for-another-name"
         ),
     )
 
@@ -53,23 +53,30 @@ def _told_full(match: re.Match[str]) -> Explanation:
     whose = "The registry has no room left for what is pushed" if registry else "There is no room left on the disk"
     return Explanation(
         f"{whose}.",
-        Fix(advice="docker system df shows what Docker's things take. Make room, then type the command again."),
+        Fix(
+            advice="docker system df shows what Docker's things take.\n"
+            "docker image prune removes images without a name.\n"
+            "Make room, then type the command again."
+        ),
     )
 
 
 def _told_server_error(match: re.Match[str]) -> Explanation:
     return Explanation(
         f"The registry answered, but with an error of its own ({match['status']}). Probably its disk is full, or "
-        "something between you and the registry (a proxy) answered in its place.",
-        Fix(advice="Its log says more: docker logs --tail 20 my-registry 2>&1 | labcheck explain"),
+        "something in between (a proxy) answered in its place.",
+        Fix(advice="Its log says more:\n    docker logs --tail 20 my-registry 2>&1 | labcheck explain"),
     )
 
 
 def _told_reset(match: re.Match[str]) -> Explanation:
     return Explanation(
         f"{match['address'] or 'The port'} accepts a connection, but nobody behind it answers. Probably the registry "
-        "is still starting, or it listens on its own localhost only, or on another port than the one published.",
-        Fix(advice="Wait a second and try again. If it stays so, run the registry without REGISTRY_HTTP_ADDR."),
+        "is still starting, or it listens elsewhere inside its container.",
+        Fix(
+            advice="Wait a second and try again. If it stays so, run the registry anew, with -p 5000:5000 "
+            "and without REGISTRY_HTTP_ADDR."
+        ),
     )
 
 

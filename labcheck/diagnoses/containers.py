@@ -27,7 +27,7 @@ def _another_image(check: Check, log: Log) -> Explanation | None:
         return None
     return Explanation(
         f"{it.name} is a container of {it.image}, not of {check.image}. A container keeps its image for life, "
-        "so remove it; then the name is free.",
+        "so remove it; then its name is free for a registry.",
         Fix((f"docker rm -f -v {it.name}",)),
     )
 
@@ -70,11 +70,12 @@ def _not_started(check: Check, log: Log) -> Explanation | None:
     it = _in(check, log, "created")
     if it is None:
         return None
-    reason = " The engine could not start it." if it.error else ""
-    return Explanation(
-        f"{it.name} was made, but it was never started.{reason} docker run does both, docker create only the first.",
-        Fix((f"docker start {it.name}",)),
+    why = (
+        "but the engine could not start it. Probably what was in the way is gone now; if not, docker says what it is."
+        if it.error
+        else "but it was never started. docker run does both, docker create only the first."
     )
+    return Explanation(f"{it.name} was made, {why}", Fix((f"docker start {it.name}",)))
 
 
 def _paused(check: Check, log: Log) -> Explanation | None:
@@ -90,7 +91,7 @@ def _paused(check: Check, log: Log) -> Explanation | None:
 def _told_paused(match: re.Match[str]) -> Explanation:
     container = (match["id"] or "")[:12] or match["name"]
     return Explanation(
-        "A container that is paused is not removed. Let it go on, and stop it first.",
+        "A paused container is not removed. Let it go on, then stop it, then remove it.",
         Fix((f"docker unpause {container}", f"docker stop {container}", f"docker rm {container}")),
     )
 
@@ -103,8 +104,8 @@ def _restarting(check: Check, log: Log) -> Explanation | None:
     if it is None or not (it.status == "restarting" or it.restarts > 1):
         return None
     return Explanation(
-        f"{it.name} ends at once each time it starts, and Docker starts it again and again. "
-        "Probably one of its settings is wrong; its log says which.",
+        f"Docker starts {it.name} again and again, and it ends each time. "
+        "Probably it cannot use one of its settings; its log says which. Make it anew without that one.",
         Fix((f"docker logs --tail 3 {it.name}", *anew(it))),
     )
 
@@ -114,7 +115,9 @@ def _out_of_memory(check: Check, log: Log) -> Explanation | None:
     if it is None or not it.out_of_memory:
         return None
     return Explanation(
-        f"{it.name} was ended because it needed more memory than it was given (--memory).", Fix(anew(it))
+        f"{it.name} was ended because it needed more memory than it was given (--memory). "
+        "Make it anew without a limit.",
+        Fix(anew(it)),
     )
 
 
@@ -127,8 +130,8 @@ def _crashed(check: Check, log: Log) -> Explanation | None:
     if not started or any(event.kind in ENDED_BY_HAND and event.at >= started for event in ours):
         return None
     return Explanation(
-        f"{it.name} started, and ended by itself with the exit code {it.exit_code}. "
-        "Probably one of its settings is wrong; its log says which.",
+        f"{it.name} started, and ended by itself, with an error (exit code {it.exit_code}). "
+        "Probably it cannot use one of its settings; its log says which. Make it anew without that one.",
         Fix((f"docker logs --tail 3 {it.name}", *anew(it))),
     )
 

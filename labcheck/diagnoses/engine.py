@@ -17,7 +17,8 @@ from labcheck.snapshot import Unknown
 from labcheck.verdict import Fix, Outcome
 
 START = (
-    "Start the Docker engine, or open the course, which has an engine of its own: labcheck start. "
+    "Start the Docker engine (on Linux: sudo systemctl start docker; else open Docker Desktop), "
+    "or open the course, which has an engine of its own: labcheck start. "
     "labcheck doctor says what this machine lacks."
 )
 DOCTOR = "labcheck doctor says more."

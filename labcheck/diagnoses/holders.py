@@ -21,7 +21,10 @@ ALLOCATED = r"port is already allocated"
 IN_USE = r"(?:bind: )?(?:address already in use|Only one usage of each socket address)"
 AIRPLAY = "AirTunes"
 SWITCH_OFF = "Switch AirPlay Receiver off (System Settings, General, AirDrop & Handoff)"
-FIND = "sudo ss -ltnp shows which program listens on which port (on a Mac: lsof -nP -iTCP -sTCP:LISTEN)."
+FIND = (
+    "sudo ss -ltnp shows which program listens on which port.\n"
+    "On a Mac it is lsof -nP -iTCP -sTCP:LISTEN, on Windows netstat -ano.\n"
+)
 
 
 def _two_registries(check: Check, log: Log) -> Explanation | None:
@@ -55,7 +58,7 @@ def _held_by_airplay(check: Check, log: Log) -> Explanation | None:
         return None
     return Explanation(
         f"AirPlay Receiver, a part of macOS, holds port {stranger[0]}. It is no registry.",
-        Fix(advice=f"{SWITCH_OFF}, then start the registry again."),
+        Fix(advice=f"{SWITCH_OFF}, then {_then(_start(check, log))}"),
     )
 
 
@@ -68,10 +71,9 @@ def _held_by_program(check: Check, log: Log) -> Explanation | None:
     if stranger is None and (not refused or isinstance(log.now(Ping(f"localhost:{port}")), Absent)):
         return None
     named = f" It calls itself {stranger[1].server.strip()}." if stranger and stranger[1].server else ""
-    then = "".join(f"type {command}" for command in _start(check, log)) or "start the registry"
     return Explanation(
         f"A program outside Docker holds port {port}, and a port has one holder only.{named}",
-        Fix(advice=f"End that program, then {then}. {FIND}"),
+        Fix(advice=f"{FIND}End it, then {_then(_start(check, log))}"),
     )
 
 
@@ -132,14 +134,19 @@ def _start(check: Check, log: Log) -> tuple[str, ...]:
     return (f"docker start {it.name}",) if it is not None and it.status in {"created", "exited"} else ()
 
 
+def _then(commands: tuple[str, ...], otherwise: str = "start the registry.") -> str:
+    """The commands on a line of their own, behind what else there is to do; without any, what to do instead."""
+    return "\n    ".join(["type:", *commands]) if commands else otherwise
+
+
 def _told(holder: str, end: str, find: str) -> Callable[[re.Match[str]], Explanation]:
     def told(match: re.Match[str]) -> Explanation:
         name, port = match["name"], match["port"]
         made = f" {name} was made all the same, but it does not run." if name else ""
-        start = f"docker start {name}" if name else "your command again"
+        start = _then((f"docker start {name}",) if name else (), "type your command again.")
         return Explanation(
             f"{holder} holds port {port}, and a port has one holder only.{made}",
-            Fix(advice=f"{end}, then type {start}. {find.format(port=port)}"),
+            Fix(advice=f"{find.format(port=port)}{end}, then {start}"),
         )
 
     return told
@@ -157,7 +164,9 @@ DIAGNOSES = (
         re.compile(
             rf"{ENDPOINT}(?:Bind for|failed to bind host port)\D*[\d.\[\]:]*?:(?P<port>\d+)\S* failed: {ALLOCATED}"
         ),
-        _told("Another container", "Stop that container", "docker ps --filter publish={port} shows its name."),
+        _told(
+            "Another container", "Stop it with docker stop NAME", "docker ps --filter publish={port} shows its name.\n"
+        ),
     ),
     Diagnosis(
         "airplay-receiver",
@@ -173,6 +182,6 @@ DIAGNOSES = (
         re.compile(
             rf"{ENDPOINT}(?:listen tcp\S*|failed to bind host port(?: for)?) \S*?:(?P<port>\d+)[:/]\S* {IN_USE}"
         ),
-        _told("A program outside Docker", "End that program", FIND),
+        _told("A program outside Docker", "End it", FIND),
     ),
 )

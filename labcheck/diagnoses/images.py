@@ -68,7 +68,7 @@ def _told_in_use(match: re.Match[str]) -> Explanation:
     container, image = match["user"] or match["container"], match["reference"] or match["id"]
     return Explanation(
         f"The container {container} is made from this image, and Docker keeps the image of every container, "
-        "even of a stopped one. If you need that container no more:",
+        "even of a stopped one. If you need that container no more, remove it first.",
         Fix((f"docker rm -f {container}", f"docker image rm {image}")),
     )
 
@@ -105,9 +105,8 @@ def _told_without_all(_match: re.Match[str]) -> Explanation:
 
 def _told_nothing_pruned(_match: re.Match[str]) -> Explanation:
     return Explanation(
-        "Nothing was removed: probably -a is missing, or a container uses each image that is left. "
-        "docker ps -a shows all containers.",
-        Fix((PRUNE,)),
+        "Nothing was removed: probably -a is missing, or a container uses each image that is left.",
+        Fix((PRUNE,), "docker ps -a shows all containers, and which image each of them uses."),
     )
 
 
@@ -135,9 +134,11 @@ def _one_name_removed(check: Check, log: Log) -> Explanation | None:
 
 def _told_several_names(match: re.Match[str]) -> Explanation:
     return Explanation(
-        f"The image {match['id']} has several names, so its id does not say which one to remove. "
-        "docker image ls shows the names.",
-        Fix(advice="Remove each name: docker image rm NAME. The image goes with the last one."),
+        f"The image {match['id']} has several names, so its id does not say which one to remove.",
+        Fix(
+            advice="docker image ls shows the names.\nRemove each of them with docker image rm NAME. "
+            "The image goes with the last one."
+        ),
     )
 
 
@@ -237,7 +238,7 @@ def _is_the_course_s(container: ListedContainer, log: Log) -> bool:
 def _told_container_runs(match: re.Match[str]) -> Explanation:
     container = (match["id"] or "")[:12] or match["name"]
     return Explanation(
-        "A container that runs is not removed. Stop it first.",
+        "A running container is not removed. Stop it first.",
         Fix((f"docker stop {container}", f"docker rm {container}")),
     )
 

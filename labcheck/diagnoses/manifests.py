@@ -19,8 +19,8 @@ def _told_no_platform(match: re.Match[str]) -> Explanation:
     kind = f" ({platform})" if platform else ""
     if match["run"]:
         return Explanation(
-            f"The program in the image is not made for this machine's kind of processor{kind}, so it cannot start. "
-            "If it is a script: probably its first line does not say by which program it is read (#!/bin/sh).",
+            f"The program in the image cannot start on this machine's kind of processor{kind}. "
+            "If it is a script, its first line probably does not say what reads it (#!/bin/sh).",
             Fix(advice="Choose an image that was made for several kinds, or build it on a machine of this kind."),
         )
     return Explanation(
@@ -35,8 +35,8 @@ def _told_parts(match: re.Match[str]) -> Explanation:
         "The image is made for several kinds of processor, and only some of its parts are here. "
         "Docker wants to send all of them, and cannot.",
         Fix(
-            advice="docker image ls --tree shows which parts are here. Send only one of them, for instance "
-            f"docker push --platform linux/amd64 {name}"
+            advice="docker image ls --tree shows which parts are here. Send only one of them, for instance:\n"
+            f"    docker push --platform linux/amd64 {name}"
         ),
     )
 
@@ -47,23 +47,24 @@ def _told_unknown(match: re.Match[str]) -> Explanation:
         return _told_reply(match)
     reference = parsed(name)
     if reference is None:
-        return Explanation(f"The registry holds no {name}.", Fix(advice=PUSH_FIRST))
+        return Explanation(f"The registry holds nothing called {name}.", Fix(advice=PUSH_FIRST))
     where, tag = domain(name), "" if match["repository"] else reference.tag or ""
-    what = reference.path.removeprefix("library/") + (f" with the tag {tag}" if tag else "")
+    path = reference.path.removeprefix("library/")
+    lacks = f"no {path} with the tag {tag}" if tag else f"nothing called {path}"
     if where == HUB:
         return Explanation(
-            f"Docker Hub has no {what}. Probably the name or the tag is mistyped, "
+            f"Docker Hub has {lacks}. Probably the name or the tag is mistyped, "
             "or it lacks your registry in front, as localhost:5000/.",
             Fix(
                 advice="hub.docker.com shows which tags there are. The course's own sandbox has only nginx, httpd, "
                 "busybox, bash and registry:2. Without a tag, Docker asks for latest."
             ),
         )
-    path, shows = ("_catalog", "what is") if match["repository"] else (f"{reference.path}/tags/list", "which tags are")
-    look = f" curl {where}/v2/{path} shows {shows} there." if ":" in where else ""
+    place, shows = ("_catalog", "what is") if match["repository"] else (f"{reference.path}/tags/list", "which tags are")
+    look = f"curl {where}/v2/{place} shows {shows} there.\n" if ":" in where else ""
     return Explanation(
-        f"{where} answers, but it holds no {what}. Probably it was not pushed yet, or under another name or tag.{look}",
-        Fix(advice=f"{PUSH_FIRST} Without a tag, Docker asks for latest." if tag == "latest" else PUSH_FIRST),
+        f"{where} answers, but it holds {lacks}. Probably it was not pushed yet, or under another name or tag.",
+        Fix(advice=f"{look}{PUSH_FIRST}" + (" Without a tag, Docker asks for latest." if tag == "latest" else "")),
     )
 
 
@@ -73,13 +74,19 @@ def _told_reply(match: re.Match[str]) -> Explanation:
         named = f" called {match['path']}" if match["path"] else " of that name"
         return Explanation(
             f"The registry answers, but it holds nothing{named}, or the last tag of it was deleted.",
-            Fix(advice="curl localhost:5000/v2/_catalog lists what it holds. Push first, or mend the name."),
+            Fix(
+                advice="curl localhost:5000/v2/_catalog lists what it holds. "
+                "Push it first, or take a name that is there."
+            ),
         )
     tag = match["tag"] or match["text"]
     what = f"the tag {tag}" if tag else "that tag or digest"
     return Explanation(
         f"The registry answers, but it holds no image of that name with {what}.",
-        Fix(advice="curl localhost:5000/v2/NAME/tags/list shows which tags are there. Push first, or mend the name."),
+        Fix(
+            advice="curl localhost:5000/v2/NAME/tags/list shows which tags are there. "
+            "Push it first, or take one of them."
+        ),
     )
 
 

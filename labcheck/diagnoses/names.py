@@ -173,7 +173,7 @@ def _tagged_before_newer_pull(check: Check, log: Log) -> Explanation | None:
     pulled = tag is not None and pull is not None and pull.at > tag.at
     how = "given to another image" if was and not pulled else f"{'' if was else 'probably '}pulled anew"
     return Explanation(
-        f"{check.target} is an older image: {check.source} was {how} after it was tagged. "
+        f"{check.target} is an older image: after it was tagged, {check.source} was {how}. "
         "A second name does not follow; tag again.",
         check.fix(log),
     )

@@ -35,8 +35,8 @@ def _wants_password(check: Check, log: Log) -> Explanation | None:
 def _told_wanted(match: re.Match[str]) -> Explanation:
     domain = match["domain"] or match["asked"] or MY_REGISTRY
     return Explanation(
-        f"{domain} asks for a user and a password, and Docker has none for it. "
-        "A login counts for the address it was typed with: localhost:5000 and 127.0.0.1:5000 are two.",
+        f"{domain} asks for a password, and Docker has none for it. "
+        "A login counts for one address only: localhost:5000 and 127.0.0.1:5000 are two.",
         Fix(advice=f"Type docker login {domain}, then the command again."),
     )
 
@@ -47,14 +47,14 @@ def _told_wrong(match: re.Match[str]) -> Explanation:
         login = "docker login" if re.search(r"docker\.(?:io|com)$", registry) else f"docker login {registry}"
         return Explanation(
             "The registry does not take the user and the password that Docker sent. "
-            "Probably the password was changed since the login, or you did not log in.",
+            "Probably the password was changed since the login, or there was no login.",
             Fix(advice=f"Type {login}, then the command again."),
         )
     return Explanation(
         f"The registry at {match['login']} does not know this user and password. Both count letter by letter.",
         Fix(
             advice=f"Type docker login {match['login']} again. If the password is surely right, look at the "
-            "registry's password file: only entries made with htpasswd -B (bcrypt) count."
+            "registry's password file: only entries made with htpasswd -B count."
         ),
     )
 

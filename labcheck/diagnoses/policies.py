@@ -28,7 +28,7 @@ def _removed_at_its_end(check: Check, log: Log) -> Explanation | None:
     _, again = anew(it)
     return Explanation(
         f"{it.name} was run with --rm, so Docker removes it when it ends, and cannot restart it. "
-        "That cannot be changed later.",
+        "That cannot be changed later, so make it anew.",
         Fix(
             (
                 f"docker rm -f -v {it.name}",
@@ -66,16 +66,16 @@ def _container(check: Check, log: Log) -> Container | None:
 
 def _told_unknown(match: re.Match[str]) -> Explanation:
     near = get_close_matches(match["policy"], POLICIES, 1)
-    meant = f"Probably you meant {near[0]}. " if near else ""
+    meant = f"Probably {near[0]} is meant. " if near else ""
     return Explanation(
-        f"There is no restart policy {match['policy']}. {meant}There are {', '.join(POLICIES)}.",
+        f"There is no restart policy {match['policy']}. {meant}Docker knows these: {', '.join(POLICIES)}.",
         Fix(advice=f"Type the command again, with --restart={near[0] if near else 'always'}."),
     )
 
 
 def _told_both(_match: re.Match[str]) -> Explanation:
     return Explanation(
-        "--rm removes the container when it ends, and --restart starts it again: only one of them can be.",
+        "--rm removes the container when it ends, and --restart starts it again, so only one of the two can be given.",
         Fix(advice="Type the command again, without --rm if it should stay, as a registry should."),
     )
 

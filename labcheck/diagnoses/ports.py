@@ -29,26 +29,20 @@ def _not_published(check: PortPublished, it: Container) -> str | None:
         return None
     others = " and ".join(map(str, sorted({there.container_port for there in published})))
     what = f"its port {check.container_port} is not published, only {others}" if others else "it publishes no port"
-    return (
-        f"{it.name} is there, but {what}, so the registry in it cannot be reached. "
-        f"-p {check.host_port}:{check.container_port} does that."
-    )
+    return f"{it.name} is there, but {what}, so the registry in it cannot be reached."
 
 
 def _as_udp(check: PortPublished, it: Container) -> str | None:
     if not _asked(it, check, "udp") or _asked(it, check, "tcp"):
         return None
-    return f"Port {check.container_port} of {it.name} is published for UDP. A registry speaks TCP."
+    return f"Port {check.container_port} of {it.name} is published for UDP (by /udp), and a registry speaks TCP."
 
 
 def _random(check: PortPublished, it: Container) -> str | None:
     ports = sorted({live.host_port for live in it.live_bindings if live.container_port == check.container_port})
     if not ports or any(asked.container_port == check.container_port and asked.host_port for asked in it.bindings):
         return None
-    return (
-        f"Docker chose the port for {it.name} itself: {ports[0]}, because it was not given exactly one. "
-        f"-p {check.host_port}:{check.container_port} says which."
-    )
+    return f"Docker chose port {ports[0]} for {it.name} itself, because it was not given exactly one."
 
 
 def _other_container_port(check: PortPublished, it: Container) -> str | None:
@@ -107,7 +101,10 @@ def _recognising(judge: Judge) -> Callable[[Check, Log], Explanation | None]:
 def _without_address(match: re.Match[str]) -> Explanation:
     return Explanation(
         f"{match['address']} is no address of this computer, so nothing can be published on it.",
-        Fix(advice="Publish the port without an address: -p 5000:5000."),
+        Fix(
+            advice="The container was made all the same, so remove it first:\n    docker rm NAME\n"
+            "Then type the command again, with the port alone: -p 5000:5000"
+        ),
     )
 
 
@@ -122,8 +119,8 @@ def _told_unreadable(match: re.Match[str]) -> Explanation:
     return Explanation(
         why,
         Fix(
-            advice="Type the command again, with -p OUTSIDE:INSIDE, two numbers up to 65535, as -p 5000:5000. "
-            "An address may stand in front: -p 127.0.0.1:5000:5000."
+            advice="Type the command again, with two numbers up to 65535: -p 5000:5000\n"
+            "An address may stand in front: -p 127.0.0.1:5000:5000"
         ),
     )
 
@@ -134,8 +131,8 @@ def _told_reserved(match: re.Match[str]) -> Explanation:
         f"Windows keeps port {port} for itself, so nothing can be published on it. "
         "Probably Hyper-V or WSL has reserved it, as they do with whole ranges of ports.",
         Fix(
-            advice="Publish another port, as -p 5001:5000, and say localhost:5001. Which are reserved: "
-            "netsh interface ipv4 show excludedportrange protocol=tcp"
+            advice="Publish another port, as -p 5001:5000, and say localhost:5001. Which ports are reserved:\n"
+            "    netsh interface ipv4 show excludedportrange protocol=tcp"
         ),
     )
 

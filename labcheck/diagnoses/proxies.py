@@ -11,17 +11,17 @@ HERE = "localhost,127.0.0.1,::1"
 
 
 def _told_caught(match: re.Match[str]) -> Explanation:
-    proxy = f", {match['proxy']}," if match["proxy"] else ""
+    proxy = f" ({match['proxy']})" if match["proxy"] else ""
     return Explanation(
-        f"curl asked a proxy{proxy} instead of the registry, because http_proxy says so, and the proxy did not help. "
-        "What is on localhost must not go through a proxy.",
+        f"curl asked a proxy{proxy}, because the variable http_proxy says so. "
+        "A proxy passes requests on to the internet; what is on localhost must not go there.",
         Fix((f"export no_proxy={HERE} NO_PROXY={HERE}",), "Then type the command again."),
     )
 
 
 def _told_engine_s(_match: re.Match[str]) -> Explanation:
     return Explanation(
-        "The Docker engine is told to go through a proxy, and that proxy does not answer. "
+        "The Docker engine is told to send its requests through a proxy, another program, and that does not answer. "
         "docker info shows it, as HTTP Proxy and HTTPS Proxy.",
         Fix(
             advice="Correct the proxy in the engine's settings (not in this terminal), name your registry's host "

@@ -84,7 +84,9 @@ def _fault(name: str) -> str:
     try:
         parse_reference(name)
     except InvalidReference as error:
-        return str(error)
+        return str(error).replace(
+            "is no image reference", "is no name of an image", 1
+        )  # names are taught, not references
     return f"Docker cannot read the name {name}."
 
 
@@ -117,7 +119,7 @@ def _told_no_such_image(match: re.Match[str]) -> Explanation:
         )
     return Explanation(
         f"There is no image called {name} here. docker image tag takes the name that is there first, "
-        "and probably you gave the new name first.",
+        "and probably the two names are the wrong way round.",
         Fix((_tag(name),)),
     )
 
@@ -125,9 +127,8 @@ def _told_no_such_image(match: re.Match[str]) -> Explanation:
 def _told_not_here(match: re.Match[str]) -> Explanation:
     name = match["name"]
     return Explanation(
-        f"There is no image called {name} here, so there is nothing to push. Probably it was not tagged yet; "
-        "docker image ls shows all names.",
-        Fix((_tag(name), f"docker push {name}")),
+        f"There is no image called {name} here, so there is nothing to push. Probably it was not tagged yet.",
+        Fix((_tag(name), f"docker push {name}"), "docker image ls shows all names."),
     )
 
 

@@ -31,8 +31,9 @@ def _not_a_registry(check: Check, log: Log) -> Explanation | None:
         return None
     server = f" It calls itself {pong.value.server.strip()}." if pong.value.server else ""
     holder = next((it.name for it in seen.containers(log) if seen.publishes(it, check.domain)), "")
+    behind = f" The container {holder} holds the port." if holder else ""
     return Explanation(
-        f"Something answers at {check.domain}, but it is no registry.{server}",
+        f"Something answers at {check.domain}, but it is no registry.{server}{behind}",
         Fix((f"docker rm -f {holder}",))
         if holder
         else Fix(advice="sudo ss -ltnp shows which program listens there. End it, then check again."),
@@ -77,8 +78,8 @@ def _on_another_host(check: Check, log: Log) -> Explanation | None:
         f"{holder.name} runs and publishes the port, but nothing answers at {check.domain}. Probably the engine is on "
         "another machine than labcheck and curl: its localhost is not theirs.",
         Fix(
-            advice="Work where the engine is, or use this machine's own: unset DOCKER_HOST, or docker context use "
-            "default. labcheck doctor says which engine it is."
+            advice="labcheck doctor says where the engine is. Work there, or use this machine's own:\n"
+            "    unset DOCKER_HOST\n    docker context use default"
         ),
     )
 
@@ -100,7 +101,7 @@ def _not_answering(check: Check, log: Log) -> Explanation | None:
     if here is not None and here.shares_host_network:
         port = address.rpartition(":")[2]
         return Explanation(
-            f"{here.name} runs in the host's own network, but it does not listen on port {port}. "
+            f"{here.name} runs with --network host, but it does not listen on port {port}. "
             "Probably it was told another port (REGISTRY_HTTP_ADDR).",
             Fix(anew(here, f"{port}:5000")),
         )
@@ -156,7 +157,10 @@ def _told_stranger(match: re.Match[str]) -> Explanation:
     return Explanation(
         f"What answered{f' (HTTP {status})' if status else ''} {said}, so it is no registry. "
         "Probably a web server holds the port.",
-        Fix(advice="docker ps shows which container has which port. Stop that one, and start the registry."),
+        Fix(
+            advice="docker ps shows which container has which port.\n"
+            "Stop it with docker stop NAME, then start the registry."
+        ),
     )
 
 
@@ -165,11 +169,14 @@ def _told_not_answering(match: re.Match[str]) -> Explanation:
     if not address.rpartition(":")[2].isdecimal():
         return Explanation(
             f"Nothing answers at {address}. A port is missing, probably :5000.",
-            Fix(advice=f"Give the image a name that begins with {address}:5000/ and use that."),
+            Fix(
+                advice="Give the image a name with it, then push that name:\n"
+                f"    docker image tag NAME {address}:5000/NAME"
+            ),
         )
     return Explanation(
         f"Nothing answers at {address}. Probably the registry does not run, or it is published on another port.",
-        Fix(advice="docker ps -a shows whether it runs, and on which port. docker start NAME starts it again."),
+        Fix(advice="docker ps -a shows whether it runs, and on which port.\ndocker start NAME starts it again."),
     )
 
 

@@ -14,13 +14,16 @@ PUSHED = r"(?:The push refers to repository \[(?P<domain>[^/\]]+)/(?P<path>[^\]]
 """Where a push was going, if the message is of a push; needs ``re.DOTALL``. Never looked for beyond the next push."""
 
 
+BEGIN = f"Give the image a name that begins with your own registry:\n    docker image tag NAME {MY_REGISTRY}/NAME"
+
+
 def _told_to_hub(match: re.Match[str]) -> Explanation:
     name = match["path"].removeprefix("library/")
     if name == "localhost":
         return Explanation(
             "localhost:5000 alone is read as an image called localhost with the tag 5000. "
             "The image's name stands behind it, after a slash.",
-            Fix(advice=f"Push the whole name, for instance docker push {MY_REGISTRY}/nginx."),
+            Fix(advice=f"Push the whole name, for instance:\n    docker push {MY_REGISTRY}/nginx"),
         )
     ours = f"{MY_REGISTRY}/{name.rpartition('/')[2]}"
     return Explanation(
@@ -80,7 +83,7 @@ def _told_denied(match: re.Match[str]) -> Explanation:
     where = f" {match['domain']}" if match["domain"] else ""
     return Explanation(
         f"The registry{where} does not let you do that. Probably the name leads to somebody else's registry.",
-        Fix(advice=f"Begin the name with your own registry, for instance {MY_REGISTRY}/nginx."),
+        Fix(advice=BEGIN),
     )
 
 
@@ -90,14 +93,14 @@ def _told_forbidden(match: re.Match[str]) -> Explanation:
         return Explanation(
             f"{address} forbids that (HTTP 403). Probably the name leads to somebody else's registry, "
             "or a proxy stands between.",
-            Fix(advice="Begin the name with your own registry, for instance localhost:5000/nginx."),
+            Fix(advice=BEGIN),
         )
     return Explanation(
-        "What answers there forbids it (HTTP 403), and a registry of your own does not. On a Mac it is probably "
-        "AirPlay Receiver on port 5000; elsewhere a proxy, or somebody else's registry.",
+        f"What answers at {address} forbids that (HTTP 403). On a Mac it is probably AirPlay Receiver; "
+        "elsewhere a proxy, or somebody else's registry.",
         Fix(
-            advice=f"curl -sI http://{address}/v2/ shows who it is: AirTunes is AirPlay Receiver. "
-            "Then give your registry another port, as -p 5001:5000."
+            advice=f"curl -sI http://{address}/v2/ shows who it is. AirTunes is AirPlay Receiver: switch it off "
+            "(System Settings, General, AirDrop & Handoff). Anything else has to stop, too. Then start the registry."
         ),
     )
 

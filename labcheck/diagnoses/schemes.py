@@ -46,7 +46,7 @@ def _told_http(match: re.Match[str]) -> Explanation:
 def _told_by_another_address(match: re.Match[str], address: str) -> Explanation:
     ours = f"localhost:{address.rpartition(':')[2]}"
     why = (
-        f"The registry at {address} speaks plain HTTP. Docker accepts that only from this computer itself, "
+        f"The registry at {address} speaks plain HTTP. Docker accepts that only from this computer, "
         "by the names localhost and 127.0.0.1."
     )
     if match["path"] is None:
@@ -54,12 +54,12 @@ def _told_by_another_address(match: re.Match[str], address: str) -> Explanation:
             why,
             Fix(
                 advice=f"If it is on this computer, call it {ours}. "
-                "If it is on another: labcheck explain http-not-https says what to set."
+                "If it is on another, the page says what to set:\n    labcheck explain http-not-https"
             ),
         )
     image = f"{ours}/{match['path']}"
     return Explanation(
-        f"{why} If the registry is here, use that name.",
+        f"{why} If it is here, use that.",
         Fix((f"docker image tag {match['domain']}/{match['path']} {image}", f"docker push {image}")),
     )
 

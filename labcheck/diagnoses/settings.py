@@ -40,15 +40,18 @@ def _told_missing(match: re.Match[str]) -> Explanation:
     return Explanation(
         f"Probably the file {outside} was not on this computer. Docker then makes an empty folder of that name, "
         "and a folder cannot stand where the container has a file.",
-        Fix(advice=f"Remove the empty folder (rmdir {outside}), put the file there, and type the command again."),
+        Fix(
+            advice=f"Remove the empty folder (rmdir {outside}). Then put the file there, or correct the path, "
+            "and type the command again."
+        ),
     )
 
 
 def _told_traces(_match: re.Match[str]) -> Explanation:
     return Explanation(
-        "That is harmless, and the registry works. Registry 3 wants to report its work to port 4318, "
-        "where a program that collects such reports might listen; yours has none.",
-        Fix(advice="To have it quiet, run the registry again with -e OTEL_TRACES_EXPORTER=none."),
+        "That is harmless, and the registry works. Registry 3 wants to report what it does to another program, "
+        "on port 4318, and there is none.",
+        Fix(advice="To have it quiet, run the registry again with this:\n    -e OTEL_TRACES_EXPORTER=none"),
     )
 
 
@@ -57,8 +60,9 @@ def _told_htpasswd(_match: re.Match[str]) -> Explanation:
         "There is no program htpasswd here. The registry's image had it once, and many tutorials still say so; "
         "today the image of httpd has it.",
         Fix(
-            advice="Make the file with docker run --rm --entrypoint htpasswd httpd:2 -Bbn USER PASSWORD >htpasswd "
-            "(-B means bcrypt, the only kind the registry reads)."
+            ("docker run --rm --entrypoint htpasswd httpd:2 -Bbn me secret >htpasswd",),
+            "That makes the file, for the user me with the password secret: take your own. "
+            "-B makes the only kind of entry that the registry reads.",
         ),
     )
 
@@ -71,8 +75,10 @@ def _told_incomplete(match: re.Match[str]) -> Explanation:
     return Explanation(
         f"A registry with passwords needs three settings, {missing}.",
         Fix(
-            advice="Run it again with all three: -e REGISTRY_AUTH=htpasswd -e REGISTRY_AUTH_HTPASSWD_REALM=mine "
-            "-e REGISTRY_AUTH_HTPASSWD_PATH=/auth/htpasswd."
+            advice="Run it again with all three:\n"
+            "    -e REGISTRY_AUTH=htpasswd\n"
+            "    -e REGISTRY_AUTH_HTPASSWD_REALM=mine\n"
+            "    -e REGISTRY_AUTH_HTPASSWD_PATH=/auth/htpasswd"
         ),
     )
 

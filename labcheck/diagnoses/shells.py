@@ -42,7 +42,10 @@ def _told_no_terminal(match: re.Match[str]) -> Explanation:
     if match["login"]:
         return Explanation(
             "docker login wants to ask for a password, and there is no terminal to type it in.",
-            Fix(advice="Type the command in a terminal, or hand the password over: --password-stdin <FILE."),
+            Fix(
+                advice="Type the command in a terminal, or hand the password over in a file:\n"
+                "    docker login -u USER --password-stdin localhost:5000 <FILE"
+            ),
         )
     why = "-t asks for a terminal, and there is none here, as in a notebook's cell, a script or behind a pipe."
     if match["winpty"]:
@@ -60,11 +63,11 @@ def _told_no_command(match: re.Match[str]) -> Explanation:
     if not words and last in PLUGINS:
         return Explanation(
             f"docker {last} is a part of its own that this Docker lacks.",
-            Fix(advice=f"The package with it is called docker-{last}-plugin, or docker-{last}."),
+            Fix(advice=f"Install it: its package is called docker-{last}-plugin, or docker-{last}."),
         )
     near = get_close_matches(last, known, 1)
     meant = f" Probably {' '.join(['docker', *words, near[0]])} is meant." if near else ""
-    again = f"Type the command again, with {near[0]} in the place of {last}. " if near else ""
+    again = f"Type the command again, with {near[0]} in the place of {last}.\n" if near else ""
     lists = " ".join(["docker", *words, "--help"])
     return Explanation(f"There is no command {command}.{meant}", Fix(advice=f"{again}{lists} lists all commands."))
 

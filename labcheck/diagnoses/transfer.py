@@ -27,7 +27,7 @@ def _registry_recreated_empty(check: Check, log: Log) -> Explanation | None:
     if not since or not anew:
         return None
     return Explanation(
-        "It was pushed, but the registry was made anew since then, and a new registry is empty. "
+        f"{check.image} was pushed, but the registry was made anew since then, and a new registry is empty. "
         "What a registry holds goes with its volume.",
         check.fix(log),
     )
@@ -57,7 +57,7 @@ def _older_image_pushed(check: Check, log: Log) -> Explanation | None:
     if not any(layers and layers in stored.value.layers for layers in was):
         return None
     return Explanation(
-        f"The registry holds an older image under {check.image}: {check.source} was pulled anew since it was pushed. "
+        f"The registry holds an older image under {check.image}: since the push, {check.source} was pulled anew. "
         "Tag the new one and push again; the name moves to it.",
         Fix((f"docker image tag {check.source} {check.image}", f"docker push {check.image}")),
     )
@@ -72,7 +72,7 @@ def _parts_missing(check: Check, log: Log) -> Explanation | None:
     registries = [it.name for it in seen.containers(log) if matches(it.image, "registry") and it.status == "running"]
     push = trace.pushed(log, check.image)
     restarted = any((again := trace.started(log, name)) and push and again.at > push.at for name in registries)
-    why = f"The registry knows {check.image}, but parts of it are gone, probably collected as garbage. "
+    why = f"The registry knows {check.image}, but parts of it are gone, probably by a clean-up. "
     if restarted:
         return Explanation(f"{why}A push sends them again.", check.fix(log))
     return Explanation(
@@ -106,9 +106,12 @@ PARTS_MISSING = re.compile(
 
 def _told_parts(_match: re.Match[str]) -> Explanation:
     return Explanation(
-        "The registry knows the image, but probably parts of it are gone, as after a garbage collection. "
-        "A registry that runs remembers them still, so it must be restarted before a push sends them again.",
-        Fix(advice="docker restart the registry's container, then push the image again."),
+        "The registry knows the image, but probably parts of it are gone, as after a clean-up. "
+        "Until it is restarted it still remembers them, and a push does not send them.",
+        Fix(
+            advice="Restart the registry (docker restart NAME), then push the image again. "
+            "If the image is not here any more, pull it from where it came and tag it first."
+        ),
     )
 
 
@@ -185,9 +188,10 @@ def _pulled_without_removing(check: Check, log: Log) -> Explanation | None:
         return None
     if any(given < gone < pull.at for gone in trace.removals(log, check.image)):
         return None
+    using = " and ".join(_using(check, log))
+    first = f"First remove what uses it ({using}), then the name." if using else "Remove the name first."
     return Explanation(
-        f'{check.image} was still here when it was pulled, so Docker said "Image is up to date" and fetched nothing. '
-        "Remove the name first.",
+        f'{check.image} was still here, so the pull said "Image is up to date" and fetched nothing. {first}',
         _again(check, log),
     )
 
@@ -207,8 +211,15 @@ def _again(check: ImagePulled, log: Log) -> Fix:
     """
     image = seen.image(log, check.image)
     others = tuple(name for name in image.names if not same(name, check.image)) if image else ()
-    using = [it.name for it in seen.containers(log) if image and it.image_id == image.id]
-    return removing(log, using, f"docker image rm {' '.join((*others, check.image))}", f"docker pull {check.image}")
+    return removing(
+        log, _using(check, log), f"docker image rm {' '.join((*others, check.image))}", f"docker pull {check.image}"
+    )
+
+
+def _using(check: ImagePulled, log: Log) -> tuple[str, ...]:
+    """The containers that keep the image."""
+    image = seen.image(log, check.image)
+    return tuple(it.name for it in seen.containers(log) if image and it.image_id == image.id)
 
 
 DIAGNOSES = (

@@ -13,18 +13,16 @@ UNSET = "unset DOCKER_API_VERSION"
 
 def _told_too_old(match: re.Match[str]) -> Explanation:
     return Explanation(
-        f"What you typed speaks version {match['client']} of Docker's API, and this engine wants {match['least']} or "
-        "newer. Probably the program is old, or DOCKER_API_VERSION says so.",
-        Fix(
-            advice=f"Type {UNSET} and try again. If it stays so, update the docker command; docker version shows both."
-        ),
+        f"What you typed speaks version {match['client']} of the engine's language, its API, and this engine wants "
+        f"{match['least']} or newer. Probably the variable DOCKER_API_VERSION says so, or the program is old.",
+        Fix((UNSET,), "Then try again. If it stays so, update the docker command."),
     )
 
 
 def _told_too_new(match: re.Match[str]) -> Explanation:
     return Explanation(
-        f"Version {match['client']} of Docker's API was asked for, and this engine knows none newer than "
-        f"{match['most']}. docker finds the right one by itself, so probably DOCKER_API_VERSION says otherwise.",
+        f"docker was told to speak version {match['client']} of the engine's language, its API, and this engine "
+        f"knows none newer than {match['most']}. Probably the variable DOCKER_API_VERSION says so.",
         Fix((UNSET,)),
     )
 
@@ -38,7 +36,7 @@ def _told_old_engine(_match: re.Match[str]) -> Explanation:
 
 def _told_new_engine(_match: re.Match[str]) -> Explanation:
     return Explanation(
-        "This Docker engine is newer than this labcheck, and no longer speaks the versions of Docker's API it knows.",
+        "This Docker engine is newer than this labcheck, and the two no longer have a language in common.",
         Fix(advice=f"Update labcheck. {DOCTOR}"),
     )
 
