@@ -27,6 +27,7 @@ from labcheck.sandbox.process import Process
 from labcheck.sandbox.record import Record
 from labcheck.sandbox.requirements import program
 from labcheck.sandbox.running import tidy
+from labcheck.sandbox.terminal import held_back
 
 NAMESPACES = ("--mount", "--propagation=private", "--net", "--uts", "--ipc", "--pid", "--fork", "--kill-child=SIGKILL")
 _KEPT_FROM_CHAIN = (signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM)
@@ -83,6 +84,8 @@ def started(plan: Plan) -> Iterator[Chain]:
         if slirp is not None:
             stack.callback(_end_process, slirp)
         stack.callback(_end_first, record)
+        if plan.command:
+            stack.enter_context(held_back())
         with suppress(BrokenPipeError):  # if it has ended, the answer says so
             line.say(_orders(plan, way_out=slirp is not None))
         match _heard(line, errors):

@@ -20,6 +20,16 @@ _STDIN = 0
 
 
 @contextmanager
+def held_back() -> Iterator[None]:
+    """Hold back what a supervisor sends, until the terminal is lent: the command has begun already, so it is for it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _PASSED_ON)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
 def lent(first: Process) -> Iterator[None]:
     r"""Lend the terminal; signals for the command go to the sandbox's first process. For the main thread only."""
 
@@ -28,6 +38,7 @@ def lent(first: Process) -> Iterator[None]:
 
     before = {number: signal.signal(number, signal.SIG_IGN) for number in _FROM_TERMINAL}
     before |= {number: signal.signal(number, pass_on) for number in _PASSED_ON}
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _PASSED_ON)
     try:
         yield
     finally:

@@ -149,7 +149,7 @@ def test_an_engine_that_stopped_is_inconclusive_and_loses_nothing(learner: Learn
     down = learner.world.run([sys.executable, "-m", "labcheck", "check", LAB, "--format", "json"], extra=nowhere)
     steps = json.loads(down.stdout)["steps"]
     assert (steps[0]["done"], steps[0]["holds_now"], steps[0]["points"]) == (True, None, 2)
-    assert (steps[1]["outcome"], steps[1]["checks"][0]["diagnosis"]) == ("inconclusive", "engine-not-running")
+    assert (steps[1]["outcome"], steps[1]["checks"][0]["diagnosis"]) == ("inconclusive", "chosen-engine-not-answering")
     assert learner.step("start-registry")["holds_now"]
 
 
