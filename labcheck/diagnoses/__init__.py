@@ -28,6 +28,7 @@ from labcheck.diagnoses import (
     proxies,
     refusals,
     registry,
+    removals,
     replies,
     schemes,
     settings,
@@ -61,7 +62,7 @@ FAMILIES: dict[str, tuple[Diagnosis, ...]] = {
         *certificates.DIAGNOSES,
         *connection.DIAGNOSES,
     ),
-    "Removing": images.DIAGNOSES,
+    "Removing": (*images.DIAGNOSES, *removals.DIAGNOSES),
     "Names and tags": names.DIAGNOSES,
     "What a registry says to curl": api.DIAGNOSES,
     "Push and pull": (
