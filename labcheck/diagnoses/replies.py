@@ -88,7 +88,7 @@ def _told_denied(match: re.Match[str]) -> Explanation:
 
 
 def _told_forbidden(match: re.Match[str]) -> Explanation:
-    address = match["domain"] or match["asked"] or match["login"] or "localhost:5000"
+    address = match["domain"] or match["asked"] or match["login"] or match["pulled"] or "localhost:5000"
     if not address.startswith(("localhost", "127.")):
         return Explanation(
             f"{address} forbids that (HTTP 403). Probably the name leads to somebody else's registry, "
@@ -138,7 +138,7 @@ DIAGNOSES = (
         "repository-does-not-exist",
         "Docker Hub has no such repository, or it is private.",
         message=_pattern(
-            r"pull access denied for (?P<name>[^\s,]+), repository does not exist"
+            r"pull access denied for (?P<name>[^\s,]+), repository does not exist(?![^\n]*: denied: Forbidden)"
             r'|failed to resolve (?:reference "|source metadata for )(?P<resolved>[^\s"]+?)"?: '
             r"pull access denied, repository does not exist(?![^\n]*no basic auth)"
             r"|repository (?P<missing>\S+) not found: does not exist or no (?:pull|read) access"
@@ -160,7 +160,8 @@ DIAGNOSES = (
         message=_pattern(
             PUSHED + r"(?:login attempt to https?://(?P<login>[^/\s]+)/v2/ failed with status: 403 "
             r"|parsing HTTP 403 response body|unexpected HTTP status: 403 |unexpected status"
-            r"(?: from [A-Z]+ request to https?://(?P<asked>(?![^/]*docker\.)[^/\s]+)/\S*)?: 403 )"
+            r"(?: from [A-Z]+ request to https?://(?P<asked>(?![^/]*docker\.)[^/\s]+)/\S*)?: 403 "
+            r"|pull access denied for (?P<pulled>[^/\s]+)/[^\n]*: denied: Forbidden)"
         ),
         told=_told_forbidden,
     ),
