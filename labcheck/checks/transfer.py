@@ -73,9 +73,9 @@ class ImagePushed(Check, frozen=True, kw_only=True, tag="image-pushed"):
 
     def fix(self, log: Log) -> Fix:
         """Push it; what is not here must be made first."""
-        return Fix((*self.back(log), f"docker push {self.image}"))
+        return Fix((*self._back(log), f"docker push {self.image}"))
 
-    def back(self, log: Log) -> tuple[str, ...]:
+    def _back(self, log: Log) -> tuple[str, ...]:
         """What brings the image to push back, where it is not here any more."""
         if isinstance(log.now(ImageNamed(self.image)), Found):
             return ()

@@ -117,8 +117,7 @@ def _port(check: Check, log: Log) -> int:
             it = seen.container(log, check.name)
             if it is not None:
                 return next((asked.host_port for asked in it.bindings if it.status in {"created", "exited"}), 0)
-            asked = [answer.query for answer in log.looks[-1].snapshot.answers] if log.looks else []
-            domains = [query.domain for query in asked if isinstance(query, Ping)]
+            domains = seen.addresses(log)
             return _last(domains[0]) if domains and isinstance(log.now(ContainerNamed(check.name)), Absent) else 0
         case _:
             return 0
