@@ -38,17 +38,18 @@ class Diagnosis:
     """A mistake people really make.
 
     ``recognise`` gets a check that is not met (of a note: that is met) and the log up to the look. ``message`` is
-    found in what a command printed; ``told`` explains the match in the learner's own names.
+    the pattern that is found in what a command printed; ``told`` explains the match in the learner's own names.
     """
 
     name: str
     summary: str
     recognise: Callable[[Check, Log], Explanation | None] = _no_evidence
-    message: re.Pattern[str] | None = None
+    message: str = ""
     told: Callable[[re.Match[str]], Explanation] = _no_message
     is_note: bool = False
 
     def explain(self, text: str) -> Explanation | None:
         """What a message means, if it is of this mistake."""
-        match = self.message.search(text) if self.message else None
+        # Compiled when it is first asked for, and kept by ``re``: a look needs none of the hundred patterns.
+        match = re.search(self.message, text) if self.message else None
         return self.told(match) if match else None

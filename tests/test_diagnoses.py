@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -49,3 +51,13 @@ def test_a_name_that_is_near_is_offered() -> None:
     with pytest.raises(UnknownName) as refused:
         named("tagged-not-pushd")
     assert "tagged-not-pushed" in refused.value.remedy
+
+
+def test_no_pattern_is_compiled_before_a_message_is_read() -> None:
+    code = (
+        "import re; compiled = []; really = re._compiler.compile\n"
+        "re._compiler.compile = lambda pattern, flags=0: compiled.append(pattern) or really(pattern, flags)\n"
+        "import labcheck.diagnoses; print(sum(it.message in compiled for it in labcheck.diagnoses.DIAGNOSES))"
+    )
+    seen = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert seen.stdout.strip() == "0"

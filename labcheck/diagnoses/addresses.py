@@ -77,7 +77,7 @@ DIAGNOSES = (
     Diagnosis(
         "builder-in-a-container",
         "A builder in a container looks for the registry on its own localhost.",
-        message=re.compile(
+        message=(
             r"failed to solve: (?:(?!failed to )[^\n]){0,500}"
             r"(?:failed to push (?P<name>\S+): |failed to resolve source metadata for \S+: )?failed to do request: "
             r'[A-Z][a-z]+ "?https?://(?P<registry>(?:localhost|127\.0\.0\.1)(?::\d+)?)/[^\n]*: connection refused'
@@ -87,7 +87,7 @@ DIAGNOSES = (
     Diagnosis(
         "no-such-host",
         "No computer has this name.",
-        message=re.compile(
+        message=(
             rf"://{ASKED}: lookup (?P<host>\S+?)(?: on \S+)?: "
             r"(?:no such host|server misbehaving|Temporary failure in name resolution|read udp \S+ )"
             r"|curl: \(6\) Could not resolve host: (?P<curl>\S+)"
@@ -97,7 +97,7 @@ DIAGNOSES = (
     Diagnosis(
         "address-unreachable",
         "Nothing leads to the registry's address.",
-        message=re.compile(
+        message=(
             rf"://{ELSEWHERE}{ASKED} \S+ (?:i/o timeout|connect: (?:no route to host|network is unreachable"
             r"|connection timed out|can't assign requested address))"
             rf"|curl: \((?:7|28)\) Failed to connect to {ELSEWHERE}(?P<host>\S+) port (?P<port>\d+)\b[^\n]*"

@@ -11,7 +11,7 @@ from shlex import quote
 
 from labcheck.engine import Container
 
-ANONYMOUS = re.compile(r"[0-9a-f]{64}")
+ANONYMOUS = r"[0-9a-f]{64}"
 """The name that Docker gives to a volume which was given none."""
 
 
@@ -40,4 +40,4 @@ def own_ports(container: Container) -> tuple[str, ...]:
 
 def is_anonymous(volume: str) -> bool:
     """Whether Docker invented the name of this volume."""
-    return ANONYMOUS.fullmatch(volume) is not None
+    return re.fullmatch(ANONYMOUS, volume) is not None

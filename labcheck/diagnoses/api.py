@@ -80,31 +80,31 @@ DIAGNOSES = (
     Diagnosis(
         "delete-not-enabled",
         "The registry was not told to allow deletes.",
-        message=re.compile(code("UNSUPPORTED")),
+        message=code("UNSUPPORTED"),
         told=_told_no_delete,
     ),
     Diagnosis(
         "deleted-by-tag",
         "A registry's image is deleted by its digest, not by its tag.",
-        message=re.compile(code("DIGEST_INVALID")),
+        message=code("DIGEST_INVALID"),
         told=_told_by_tag,
     ),
     Diagnosis(
         "accept-header-missing",
         "The request did not say that it takes the newer format of images.",
-        message=re.compile(r"OCI (?P<kind>index|manifest) found, but accept header does not support OCI"),
+        message=r"OCI (?P<kind>index|manifest) found, but accept header does not support OCI",
         told=_told_accept,
     ),
     Diagnosis(
         "curl-without-password",
         "The registry asks curl for a password.",
-        message=re.compile(code("UNAUTHORIZED")),
+        message=code("UNAUTHORIZED"),
         told=_told_password,
     ),
     Diagnosis(
         "no-such-path",
         "The registry has nothing at this path.",
-        message=re.compile(r"^(?:404 page not found|(?P<method>Method not allowed))\s*$", re.MULTILINE),
+        message=r"(?m)^(?:404 page not found|(?P<method>Method not allowed))\s*$",
         told=_told_path,
     ),
 )

@@ -8,7 +8,7 @@ from labcheck.diagnoses.connection import URL
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.verdict import Fix
 
-HUB = re.compile(r"docker\.(?:io|com)$")
+HUB = r"docker\.(?:io|com)$"
 
 
 def _told_expired(match: re.Match[str]) -> Explanation:
@@ -16,7 +16,7 @@ def _told_expired(match: re.Match[str]) -> Explanation:
     whose = f"The certificate of {address}" if address else "The certificate"
     if match["side"] == "before" or "not yet valid" in (match["curl"] or ""):
         when = f"valid from {day} on" if day else "not valid yet"
-    elif HUB.search(address):
+    elif re.search(HUB, address):
         when = f"valid until {day}" if day else "not valid today"
     else:
         ran_out = f"ran out on {day}" if day else "has run out"
@@ -51,7 +51,7 @@ DIAGNOSES = (
     Diagnosis(
         "certificate-expired",
         "The registry's certificate is not valid today.",
-        message=re.compile(
+        message=(
             r'(?:://(?P<address>[^/"\s]{1,200})/[^"\s]{0,500}"?: )?(?:tls: failed to verify certificate: )?'
             r"x509: certificate has expired or is not yet valid"
             r"(?:: current time \S+ is (?P<side>before|after) (?P<limit>\S+))?"
@@ -62,7 +62,7 @@ DIAGNOSES = (
     Diagnosis(
         "certificate-without-names",
         "The registry's certificate is of the old kind, which names no address.",
-        message=re.compile(
+        message=(
             URL + r"(?:tls: failed to verify certificate: )?x509: certificate (?:relies on legacy Common Name field"
             r"|is not valid for any names, but wanted to match)"
         ),

@@ -88,31 +88,31 @@ DIAGNOSES = (
     Diagnosis(
         "container-name-taken",
         "An old container has the name.",
-        message=re.compile(r'Conflict\. The container name "/(?P<name>[^"]+)" is already in use'),
+        message=r'Conflict\. The container name "/(?P<name>[^"]+)" is already in use',
         told=_told_taken,
     ),
     Diagnosis(
         "container-name-invalid",
         "A container cannot have that name.",
-        message=re.compile(r"Invalid container name \((?P<name>[^\n]*?)\), only"),
+        message=r"Invalid container name \((?P<name>[^\n]*?)\), only",
         told=_told_invalid,
     ),
     Diagnosis(
         "volume-name-invalid",
         "A volume cannot have that name.",
-        message=re.compile(r'"(?P<name>[^"\n]*)" includes invalid characters for a local volume name'),
+        message=r'"(?P<name>[^"\n]*)" includes invalid characters for a local volume name',
         told=_told_volume,
     ),
     Diagnosis(
         "no-such-container",
         "There is no container of that name.",
-        message=re.compile(r"[Nn]o such (?P<what>container|object): (?P<name>\S+)"),
+        message=r"[Nn]o such (?P<what>container|object): (?P<name>\S+)",
         told=_told_none,
     ),
     Diagnosis(
         "options-after-image",
         "Options of docker run stand behind the image's name.",
-        message=re.compile(
+        message=(
             r'unknown command "[^"]*" for "registry"'
             r"|unknown (?:shorthand )?flag: [^\n]*\nUsage:\n +registry "
             r'|exec: \\*"(?P<option>-[^"\\]*)\\*": executable file not found'
@@ -122,7 +122,7 @@ DIAGNOSES = (
     Diagnosis(
         "unknown-option",
         "The docker command has no such option.",
-        message=re.compile(
+        message=(
             r"(?:unknown (?:shorthand )?flag|flag provided but not defined): (?:'\w' in )?(?P<option>-\S+)\s+"
             r"(?:Usage: +docker (?:(?P<command>[a-z ]+?) +)?\[|See 'docker (?:(?P<seen>[a-z ]+?) )?--help')"
         ),

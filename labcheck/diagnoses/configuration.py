@@ -43,21 +43,19 @@ DIAGNOSES = (
     Diagnosis(
         "credential-helper-missing",
         "The program that keeps docker's passwords is missing.",
-        message=re.compile(r'exec: "(?P<program>docker-credential-[\w.-]+)": executable file not found'),
+        message=r'exec: "(?P<program>docker-credential-[\w.-]+)": executable file not found',
         told=_told_missing,
     ),
     Diagnosis(
         "password-store-not-set-up",
         "The program that keeps docker's passwords was never set up.",
-        message=re.compile(r"pass not initialized"),
+        message=r"pass not initialized",
         told=_told_not_set_up,
     ),
     Diagnosis(
         "settings-damaged",
         "docker cannot read its settings.",
-        message=re.compile(
-            r"Error (?:parsing config file \(|loading config file: )(?P<file>[^\s):]+)(?=\)?: (?!open))"
-        ),
+        message=r"Error (?:parsing config file \(|loading config file: )(?P<file>[^\s):]+)(?=\)?: (?!open))",
         told=_told_damaged,
     ),
 )

@@ -84,7 +84,7 @@ DIAGNOSES = (
     Diagnosis(
         "certificate-for-another-name",
         "The registry's certificate is for another address.",
-        message=re.compile(
+        message=(
             URL + r"(?:tls: [^\n]*)?x509: (?:cannot validate certificate for \S+ because it doesn't contain any IP SANs"
             r"|certificate is valid for (?P<names>.*?), not \S+)"
         ),
@@ -93,13 +93,13 @@ DIAGNOSES = (
     Diagnosis(
         "certificate-not-trusted",
         "Docker does not trust the registry's certificate.",
-        message=re.compile(URL + r"(?:tls: [^\n]*)?x509: certificate signed by unknown authority"),
+        message=URL + r"(?:tls: [^\n]*)?x509: certificate signed by unknown authority",
         told=_told_not_trusted,
     ),
     Diagnosis(
         "registry-read-only",
         "The registry takes no pushes.",
-        message=re.compile(
+        message=(
             r"parsing HTTP 405 response body|(?m:^)unknown: Method not allowed"
             r"|unsupported: The operation is unsupported|Retrying in [^\n]*\s+unsupported\s*\Z"
             rf"|(?:{STATUS}): 405 "
@@ -109,19 +109,19 @@ DIAGNOSES = (
     Diagnosis(
         "disk-full",
         "There is no room left on the disk.",
-        message=re.compile(r"(?:(?P<registry>/docker/registry/v2/)[^\s:]*: )?no space left on device"),
+        message=r"(?:(?P<registry>/docker/registry/v2/)[^\s:]*: )?no space left on device",
         told=_told_full,
     ),
     Diagnosis(
         "registry-error",
         "The registry answers with an error of its own.",
-        message=re.compile(rf"(?:{STATUS}|{LOGIN} failed with status): (?P<status>50\d [A-Z][A-Za-z ]*)"),
+        message=rf"(?:{STATUS}|{LOGIN} failed with status): (?P<status>50\d [A-Z][A-Za-z ]*)",
         told=_told_server_error,
     ),
     Diagnosis(
         "connection-reset",
         "The port accepts a connection, but nobody behind it answers.",
-        message=re.compile(
+        message=(
             rf"https?{URL}(?:read tcp [^\n]*connection reset by peer|EOF|http: server closed"
             r"|[^\n]*transport closed before response)"
             r"|curl: \(56\) Recv failure: Connection reset by peer|curl: \(52\) Empty reply from server"

@@ -16,7 +16,7 @@ from labcheck.query import ContainerNamed
 from labcheck.snapshot import Absent
 from labcheck.verdict import Fix
 
-INVENTED = re.compile(r"[a-z]+_[a-z]+\d?")
+INVENTED = r"[a-z]+_[a-z]+\d?"
 """Docker invents such names: ``happy_turing``."""
 ENDED_BY_HAND = frozenset({"container/kill", "container/stop"})
 
@@ -48,7 +48,7 @@ def _is_at(it: ListedContainer, address: str, log: Log) -> bool:
 
 def _name_forgotten(check: Check, log: Log) -> Explanation | None:
     names = _other_name(check, log)
-    if names is None or not INVENTED.fullmatch(names[0]):
+    if names is None or not re.fullmatch(INVENTED, names[0]):
         return None
     return Explanation(
         f"A container of that image runs, but it was given no name, so Docker invented {names[0]}.",
@@ -183,7 +183,7 @@ DIAGNOSES = (
         "container-paused",
         "The container is paused.",
         _paused,
-        re.compile(
+        (
             r"You cannot remove a paused container (?P<id>\w+)"
             r'|cannot remove container "/?(?P<name>[^"]+)": container is paused'
         ),

@@ -26,13 +26,12 @@ DOCTOR = "labcheck doctor says more."
 
 def of_engine(name: str, summary: str, pattern: str, told: Callable[[re.Match[str]], Explanation]) -> Diagnosis:
     """A mistake that shows in what the docker command prints, and in why labcheck could not look at the engine."""
-    message = re.compile(pattern)
 
     def recognise(check: Check, log: Log) -> Explanation | None:
-        match = message.search(reason(check, log))
+        match = re.search(pattern, reason(check, log))
         return told(match) if match else None
 
-    return Diagnosis(name, summary, recognise, message, told)
+    return Diagnosis(name, summary, recognise, pattern, told)
 
 
 def reason(check: Check, log: Log) -> str:

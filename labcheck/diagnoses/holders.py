@@ -160,9 +160,7 @@ DIAGNOSES = (
         "port-held-by-container",
         "Another container holds the port.",
         _held_by_container,
-        re.compile(
-            rf"{ENDPOINT}(?:Bind for|failed to bind host port)\D*[\d.\[\]:]*?:(?P<port>\d+)\S* failed: {ALLOCATED}"
-        ),
+        rf"{ENDPOINT}(?:Bind for|failed to bind host port)\D*[\d.\[\]:]*?:(?P<port>\d+)\S* failed: {ALLOCATED}",
         _told(
             "Another container", "Stop it with docker stop NAME", "docker ps --filter publish={port} shows its name.\n"
         ),
@@ -171,16 +169,14 @@ DIAGNOSES = (
         "airplay-receiver",
         "On a Mac, AirPlay Receiver holds port 5000.",
         _held_by_airplay,
-        re.compile(r"parsing HTTP 403 response body: unexpected end of JSON input|(?m:^)denied: *\s*\Z"),
+        r"parsing HTTP 403 response body: unexpected end of JSON input|(?m:^)denied: *\s*\Z",
         _told_airplay,
     ),
     Diagnosis(
         "port-held-by-program",
         "A program outside Docker holds the port.",
         _held_by_program,
-        re.compile(
-            rf"{ENDPOINT}(?:listen tcp\S*|failed to bind host port(?: for)?) \S*?:(?P<port>\d+)[:/]\S* {IN_USE}"
-        ),
+        rf"{ENDPOINT}(?:listen tcp\S*|failed to bind host port(?: for)?) \S*?:(?P<port>\d+)[:/]\S* {IN_USE}",
         _told("A program outside Docker", "End it", FIND),
     ),
 )

@@ -200,7 +200,7 @@ DIAGNOSES = (
         "image-in-use",
         "A container uses the image, so it is not removed.",
         _image_in_use,
-        re.compile(
+        (
             r'conflict: unable to (?:remove repository reference "(?P<reference>[^"]+)"|delete (?P<id>\S+)) '
             r"\([^)]*\) - (?:container (?P<user>\w+) is using its referenced image"
             r"|image is being used by (?:running|stopped) container (?P<container>\w+))"
@@ -211,20 +211,20 @@ DIAGNOSES = (
         "prune-without-all",
         "docker image prune without -a keeps images that have a name.",
         _prune_without_all,
-        re.compile(r"WARNING! This will remove all dangling images"),
+        r"WARNING! This will remove all dangling images",
         _told_without_all,
     ),
     Diagnosis(
         "nothing-pruned",
         "docker image prune found nothing to remove.",
-        message=re.compile(r"\A\s*Total reclaimed space: 0B\s*\Z"),
+        message=r"\A\s*Total reclaimed space: 0B\s*\Z",
         told=_told_nothing_pruned,
     ),
     Diagnosis("one-name-removed", "One name was removed; the image has another.", _one_name_removed),
     Diagnosis(
         "image-has-several-names",
         "An image that has several names cannot be removed by its id.",
-        message=re.compile(r"conflict: unable to delete (?P<id>\S+) .*image is referenced in multiple repositories"),
+        message=r"conflict: unable to delete (?P<id>\S+) .*image is referenced in multiple repositories",
         told=_told_several_names,
     ),
     Diagnosis("removed-too-early", "The image was removed before its time.", _removed_too_early),

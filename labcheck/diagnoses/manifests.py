@@ -94,31 +94,29 @@ DIAGNOSES = (
     Diagnosis(
         "platforms-missing",
         "Parts of an image for several kinds of processor are not here.",
-        message=re.compile(
-            r"image with reference (?P<name>\S+) was found but does not provide any platform"
-            rf"|{PUSHED}You're trying to push a manifest list/index",
-            re.DOTALL,
+        message=(
+            r"(?s)image with reference (?P<name>\S+) was found but does not provide any platform"
+            rf"|{PUSHED}You're trying to push a manifest list/index"
         ),
         told=_told_parts,
     ),
     Diagnosis(
         "no-platform",
         "The image is not made for this kind of processor.",
-        message=re.compile(
-            r"no matching manifest for (?P<platform>\S+)[^\n]*? in the manifest list"
+        message=(
+            r"(?sm)no matching manifest for (?P<platform>\S+)[^\n]*? in the manifest list"
             r"|no match for platform in manifest"
             r"|was found but does not (?:provide the specified platform \((?P<specified>[^)\s]+)\)"
             r"|match the specified platform: wanted)"
             r"|(?:detected host platform \((?P<host>\S+?)\)[^\n]*\n)?"
-            r"(?P<run>^(?:exec \S+|standard_init_linux\.go:\d+: exec user process caused[^\n]*): \"?exec format error)",
-            re.DOTALL | re.MULTILINE,
+            r"(?P<run>^(?:exec \S+|standard_init_linux\.go:\d+: exec user process caused[^\n]*): \"?exec format error)"
         ),
         told=_told_no_platform,
     ),
     Diagnosis(
         "manifest-unknown",
         "The registry holds nothing of that name and tag.",
-        message=re.compile(
+        message=(
             r"manifest for (?P<name>\S+) not found: manifest unknown"
             r'|failed to resolve (?:reference "|source metadata for )(?P<resolved>[^\s"]+?)"?: \S+: not found'
             r"|repository (?P<repository>\S+) not found: name unknown"

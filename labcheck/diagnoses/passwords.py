@@ -63,10 +63,11 @@ DIAGNOSES = (
     Diagnosis(
         "wrong-password",
         "The registry does not know this user and password.",
-        message=re.compile(
-            PUSHED + r"(?:login attempt to https?://(?P<login>[^/\s]+)/v2/ failed with status: 401 Unauthorized"
-            r'|(?:https?://(?P<asked>[^/"\s]+)/[^"\s]*"?: )?unauthorized: authentication required)',
-            re.DOTALL,
+        message=(
+            r"(?s)"
+            + PUSHED
+            + r"(?:login attempt to https?://(?P<login>[^/\s]+)/v2/ failed with status: 401 Unauthorized"
+            r'|(?:https?://(?P<asked>[^/"\s]+)/[^"\s]*"?: )?unauthorized: authentication required)'
         ),
         told=_told_wrong,
     ),
@@ -74,9 +75,7 @@ DIAGNOSES = (
         "registry-wants-password",
         "The registry asks for a password.",
         _wants_password,
-        re.compile(
-            PUSHED + r'(?:(?:Get|Head|Post) "https?://(?P<asked>[^/"]+)/[^"]*": )?no basic auth credentials', re.DOTALL
-        ),
+        r"(?s)" + PUSHED + r'(?:(?:Get|Head|Post) "https?://(?P<asked>[^/"]+)/[^"]*": )?no basic auth credentials',
         _told_wanted,
     ),
 )

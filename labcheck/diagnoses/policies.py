@@ -85,7 +85,7 @@ DIAGNOSES = (
         "removed-at-its-end",
         "The container was run with --rm, so nothing restarts it.",
         _removed_at_its_end,
-        re.compile(r"[Cc]onflicting options: (?:cannot specify both )?--restart and --rm"),
+        r"[Cc]onflicting options: (?:cannot specify both )?--restart and --rm",
         _told_both,
     ),
     Diagnosis("no-restart-policy", "The container has no restart policy.", _none),
@@ -93,7 +93,7 @@ DIAGNOSES = (
     Diagnosis(
         "unknown-restart-policy",
         "There is no such restart policy.",
-        message=re.compile(r"invalid restart policy:? (?:unknown policy )?'(?P<policy>[^']*)'"),
+        message=r"invalid restart policy:? (?:unknown policy )?'(?P<policy>[^']*)'",
         told=_told_unknown,
     ),
 )

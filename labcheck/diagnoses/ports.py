@@ -152,7 +152,7 @@ DIAGNOSES = (
     Diagnosis(
         "no-such-address",
         "The port cannot be published on an address this computer does not have.",
-        message=re.compile(
+        message=(
             r"(?:listen tcp\S*|failed to bind host port(?: for)?) (?P<address>\S+?):\d+[:/]\S*"
             r"(?: bind:)? (?:cannot assign requested address|can't assign requested address"
             r"|The requested address is not valid in its context)"
@@ -162,17 +162,13 @@ DIAGNOSES = (
     Diagnosis(
         "port-unreadable",
         "Docker cannot read what is to be published.",
-        message=re.compile(
-            r"docker: [Ii]nvalid (?:containerPort|hostPort|proto|IP address|ip address):? (?P<part>\S+)"
-        ),
+        message=r"docker: [Ii]nvalid (?:containerPort|hostPort|proto|IP address|ip address):? (?P<part>\S+)",
         told=_told_unreadable,
     ),
     Diagnosis(
         "port-reserved",
         "Windows has reserved the port.",
-        message=re.compile(
-            r"listen tcp\S* \S*?:(?P<port>\d+): bind: An attempt was made to access a socket in a way forbidden"
-        ),
+        message=r"listen tcp\S* \S*?:(?P<port>\d+): bind: An attempt was made to access a socket in a way forbidden",
         told=_told_reserved,
     ),
 )

@@ -34,7 +34,7 @@ DIAGNOSES = (
     Diagnosis(
         "proxy-catches-localhost",
         "curl asked a proxy for what is on this machine.",
-        message=re.compile(
+        message=(
             r"curl: \(5\) Could not resolve proxy: (?P<proxy>[^\s;]+)"
             r"|curl: \(56\) (?:Received HTTP code \d+ from proxy after CONNECT|CONNECT tunnel failed)"
             r"|curl: \(97\) "
@@ -44,7 +44,7 @@ DIAGNOSES = (
     Diagnosis(
         "engine-proxy-not-answering",
         "The engine is told to go through a proxy that does not answer.",
-        message=re.compile(r"proxyconnect tcp: "),
+        message=r"proxyconnect tcp: ",
         told=_told_engine_s,
     ),
 )

@@ -30,7 +30,7 @@ def _slips(name: str) -> Iterator[str]:
 
 MEANT = {slip: name for name, others in OTHER_SLIPS.items() for slip in {*_slips(name), *others.split()} - {name}}
 """How people mistype the course's three images; only for these names a message is certain to be of a slip."""
-MISTYPED = re.compile(
+MISTYPED = (
     r"(?:No such image: |pull access denied for |exist locally with the tag: |manifest for |Unable to find image '"
     r'|failed to resolve reference ")'
     rf"(?:[^\s/]+/)*(?P<slip>{'|'.join(sorted(map(re.escape, MEANT), key=len, reverse=True))})"
@@ -143,19 +143,19 @@ DIAGNOSES = (
     Diagnosis(
         "scheme-in-name",
         "The name has http:// in front.",
-        message=re.compile(r'"(?P<scheme>https?://)(?P<rest>[^"]*)" is not a valid repository/tag'),
+        message=r'"(?P<scheme>https?://)(?P<rest>[^"]*)" is not a valid repository/tag',
         told=_told_scheme,
     ),
     Diagnosis(
         "upper-case-in-name",
         "The name has a capital letter in it.",
-        message=re.compile(r"repository name (?:\((?P<path>[^)]+)\) )?must be lowercase"),
+        message=r"repository name (?:\((?P<path>[^)]+)\) )?must be lowercase",
         told=_told_upper_case,
     ),
     Diagnosis(
         "name-unreadable",
         "Docker cannot read the name.",
-        message=re.compile(
+        message=(
             r'(?:Error parsing reference: "(?P<name>[^"]*)" is not a valid repository/tag: )?invalid reference format'
             r'|(?P<registry>"code":\s*"NAME_INVALID"|name invalid: invalid repository name)'
         ),
@@ -164,7 +164,7 @@ DIAGNOSES = (
     Diagnosis(
         "number-of-names",
         "The command has a name too many or too few.",
-        message=re.compile(
+        message=(
             r"""["']docker (?:container (?=r|st|log)|image (?=tag|pu))?"""
             r"""(?P<verb>tag|push|pull|rmi|image rm|run|start|stop|restart|rm|logs)["']"""
             r" requires (?:exactly |at least )?\d argument"
@@ -174,13 +174,13 @@ DIAGNOSES = (
     Diagnosis(
         "no-such-image",
         "There is no image of that name here.",
-        message=re.compile(r"No such image: (?P<name>\S+)"),
+        message=r"No such image: (?P<name>\S+)",
         told=_told_no_such_image,
     ),
     Diagnosis(
         "push-of-no-image",
         "What should be pushed is not here under that name.",
-        message=re.compile(r"(?:exist locally with the tag|tag does not exist): (?P<name>\S+)"),
+        message=r"(?:exist locally with the tag|tag does not exist): (?P<name>\S+)",
         told=_told_not_here,
     ),
 )

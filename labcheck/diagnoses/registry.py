@@ -185,7 +185,7 @@ DIAGNOSES = (
         "not-a-registry",
         "Something that is no registry holds the port.",
         _not_a_registry,
-        re.compile(
+        (
             r"parsing HTTP (?P<status>\d+) response body: invalid character '<'"
             r"|(?mi:^unknown: <(?:!doctype )?html)"
             r"|unexpected status from [A-Z]+ request to https?://(?:localhost|127\.0\.0\.1)\S*: (?P<code>404) "
@@ -199,7 +199,7 @@ DIAGNOSES = (
         "registry-not-answering",
         "Nothing answers at the registry's address.",
         _not_answering,
-        re.compile(
+        (
             r'https?://(?!(?:registry-1|auth|index)\.docker\.io/)(?P<address>[^/"]+)/v2/[^"]*"?: '
             r"dial tcp \S+ connect: connection refused"
             r"|Failed to connect to (?P<host>localhost|127\.0\.0\.1) port (?P<port>\d+)\b"

@@ -66,7 +66,7 @@ DIAGNOSES = (
     Diagnosis(
         "container-still-runs",
         "A container must be stopped before it is removed.",
-        message=re.compile(
+        message=(
             r"You cannot remove a running container (?P<id>\w+)"
             r'|cannot remove container "/?(?P<name>[^"]+)": container is running'
         ),

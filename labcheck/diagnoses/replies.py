@@ -105,22 +105,18 @@ def _told_forbidden(match: re.Match[str]) -> Explanation:
     )
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.DOTALL)
-
-
 DIAGNOSES = (
     Diagnosis(
         "pushed-to-docker-hub",
         "A name without a registry in front was pushed to Docker Hub.",
-        message=_pattern(r"The push refers to (?:a )?repository \[docker\.io/(?P<path>[^\]]+)\]"),
+        message=r"(?s)The push refers to (?:a )?repository \[docker\.io/(?P<path>[^\]]+)\]",
         told=_told_to_hub,
     ),
     Diagnosis(
         "rate-limit",
         "Docker Hub's limit of pulls, or another registry's, is reached.",
-        message=_pattern(
-            r"(?:request to https://(?P<other>(?![^/]*docker\.)[^/\s]+)/\S*: )?429 Too Many Requests"
+        message=(
+            r"(?s)(?:request to https://(?P<other>(?![^/]*docker\.)[^/\s]+)/\S*: )?429 Too Many Requests"
             r'|toomanyrequests: |reached your (?:\w+ )?pull rate limit|"code":\s*"TOOMANYREQUESTS"'
         ),
         told=_told_rate_limit,
@@ -128,8 +124,8 @@ DIAGNOSES = (
     Diagnosis(
         "docker-hub-unreachable",
         "Docker Hub cannot be reached from this machine.",
-        message=_pattern(
-            r"(?:Unable to find image '(?P<name>[^']+)' locally\s(?:(?!Unable to find image).)*?)?"
+        message=(
+            r"(?s)(?:Unable to find image '(?P<name>[^']+)' locally\s(?:(?!Unable to find image).)*?)?"
             r'"?https://(?:registry-1|auth|index)\.docker\.io/[^"\s]*"?: (?:dial|read|net/http|context|EOF|proxy)'
         ),
         told=_told_no_internet,
@@ -137,8 +133,8 @@ DIAGNOSES = (
     Diagnosis(
         "repository-does-not-exist",
         "Docker Hub has no such repository, or it is private.",
-        message=_pattern(
-            r"pull access denied for (?P<name>[^\s,]+), repository does not exist(?![^\n]*: denied: Forbidden)"
+        message=(
+            r"(?s)pull access denied for (?P<name>[^\s,]+), repository does not exist(?![^\n]*: denied: Forbidden)"
             r'|failed to resolve (?:reference "|source metadata for )(?P<resolved>[^\s"]+?)"?: '
             r"pull access denied, repository does not exist(?![^\n]*no basic auth)"
             r"|repository (?P<missing>\S+) not found: does not exist or no (?:pull|read) access"
@@ -148,8 +144,8 @@ DIAGNOSES = (
     Diagnosis(
         "push-denied",
         "The registry does not allow this push.",
-        message=_pattern(
-            PUSHED + r"(?:denied: requested access to the resource is denied"
+        message=(
+            r"(?s)" + PUSHED + r"(?:denied: requested access to the resource is denied"
             r"|push access denied, repository does not exist or may require authorization(?![^\n]*no basic auth))"
         ),
         told=_told_denied,
@@ -157,8 +153,8 @@ DIAGNOSES = (
     Diagnosis(
         "forbidden",
         "What answers at the address forbids it.",
-        message=_pattern(
-            PUSHED + r"(?:login attempt to https?://(?P<login>[^/\s]+)/v2/ failed with status: 403 "
+        message=(
+            r"(?s)" + PUSHED + r"(?:login attempt to https?://(?P<login>[^/\s]+)/v2/ failed with status: 403 "
             r"|parsing HTTP 403 response body|unexpected HTTP status: 403 |unexpected status"
             r"(?: from [A-Z]+ request to https?://(?P<asked>(?![^/]*docker\.)[^/\s]+)/\S*)?: 403 "
             r"|pull access denied for (?P<pulled>[^/\s]+)/[^\n]*: denied: Forbidden)"

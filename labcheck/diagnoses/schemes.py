@@ -75,13 +75,13 @@ DIAGNOSES = (
     Diagnosis(
         "http-not-https",
         "The registry speaks plain HTTP, and it was asked in HTTPS.",
-        message=re.compile(f"{TO_DOCKER}|{TO_CURL}", re.DOTALL),
+        message=f"(?s){TO_DOCKER}|{TO_CURL}",
         told=_told_http,
     ),
     Diagnosis(
         "https-not-http",
         "The registry speaks HTTPS, and it was asked in plain HTTP.",
-        message=re.compile(r"Client sent an HTTP request to an HTTPS server"),
+        message=r"Client sent an HTTP request to an HTTPS server",
         told=_told_https,
     ),
 )

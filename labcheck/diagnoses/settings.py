@@ -87,7 +87,7 @@ DIAGNOSES = (
     Diagnosis(
         "password-settings-incomplete",
         "One of the three settings for passwords is missing.",
-        message=re.compile(
+        message=(
             r'"(?P<setting>realm|path)" must be set for htpasswd access controller'
             r"|no successful auth challenge for \S+ - errors: \[\]"
         ),
@@ -96,13 +96,13 @@ DIAGNOSES = (
     Diagnosis(
         "configuration-elsewhere",
         "The registry's settings are in another file.",
-        message=re.compile(r"configuration error: open (?P<path>\S+): no such file or directory"),
+        message=r"configuration error: open (?P<path>\S+): no such file or directory",
         told=_told_configuration,
     ),
     Diagnosis(
         "mounted-file-missing",
         "The file that -v names was not there, so Docker made a folder.",
-        message=re.compile(
+        message=(
             r'error mounting \\*"(?P<outside>[^"\\]+)\\*" to rootfs at \\*"(?P<inside>[^"\\]+)\\*"'
             r"[^\n]{0,500}not a directory"
         ),
@@ -111,7 +111,7 @@ DIAGNOSES = (
     Diagnosis(
         "htpasswd-not-in-image",
         "The registry's image has no htpasswd.",
-        message=re.compile(
+        message=(
             r'exec: \\*"htpasswd\\*": executable file not found in \$PATH|htpasswd: (?:command )?not found'
             r"|command not found: htpasswd"
         ),
@@ -120,7 +120,7 @@ DIAGNOSES = (
     Diagnosis(
         "traces-not-delivered",
         "Registry 3 reports its work to a port where nobody listens: harmless.",
-        message=re.compile(r"traces export: [^\n]*//(?:localhost|127\.0\.0\.1|\[::1\]):4318/"),
+        message=r"traces export: [^\n]*//(?:localhost|127\.0\.0\.1|\[::1\]):4318/",
         told=_told_traces,
     ),
 )

@@ -76,18 +76,17 @@ DIAGNOSES = (
     Diagnosis(
         "docker-not-installed",
         "There is no docker command.",
-        message=re.compile(
-            r"^(?:[^\n]*: )?docker: (?:command )?not found\s*$|command not found: docker\s*$"
+        message=(
+            r"(?m)^(?:[^\n]*: )?docker: (?:command )?not found\s*$|command not found: docker\s*$"
             r"|'docker' is not recognized as an internal or external command|The term 'docker' is not recognized"
-            r"|^Command 'docker' not found|(?P<wsl>The command 'docker' could not be found in this WSL)",
-            re.MULTILINE,
+            r"|^Command 'docker' not found|(?P<wsl>The command 'docker' could not be found in this WSL)"
         ),
         told=_told_none,
     ),
     Diagnosis(
         "no-terminal",
         "The command asks for a terminal, and there is none.",
-        message=re.compile(
+        message=(
             r"the input device is not a TTY(?P<winpty>\.  If you are using mintty)?"
             r"|cannot attach stdin to a TTY-enabled container because stdin is not a terminal"
             r"|(?P<login>[Cc]annot perform an interactive login from a non.TTY device)"
@@ -97,10 +96,9 @@ DIAGNOSES = (
     Diagnosis(
         "no-such-command",
         "Docker has no such command.",
-        message=re.compile(
-            r"docker: unknown command: docker (?P<words>[^\n]+?)\s*$"
-            r"|docker: '(?P<word>[\w-]+)' is not a docker command",
-            re.MULTILINE,
+        message=(
+            r"(?m)docker: unknown command: docker (?P<words>[^\n]+?)\s*$"
+            r"|docker: '(?P<word>[\w-]+)' is not a docker command"
         ),
         told=_told_no_command,
     ),

@@ -97,7 +97,7 @@ def _another_image_pushed(check: Check, log: Log) -> Explanation | None:
     )
 
 
-PARTS_MISSING = re.compile(
+PARTS_MISSING = (
     r"\bunknown blob|download failed after attempts|filesystem layer verification failed"
     r"|could not fetch content descriptor sha256:\w+ \([^)]*\) from remote: not found"
     r"|content at \S+ not found: not found"
@@ -240,7 +240,7 @@ DIAGNOSES = (
         "pulled-without-removing",
         "The image was still here when it was pulled.",
         _pulled_without_removing,
-        re.compile(r"Status: Image is up to date for (?P<name>\S+)"),
+        r"Status: Image is up to date for (?P<name>\S+)",
         _told_up_to_date,
     ),
 )
