@@ -69,6 +69,25 @@ def test_processes_that_file_the_same_events_file_them_once(path: Path) -> None:
     assert list(log.entries) == sorted(log.entries, key=lambda entry: entry.at)
 
 
+def test_whoever_writes_does_not_read_the_log_meanwhile(path: Path, log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    connect = sqlite3.connect
+
+    def traced(*arguments: object, **options: object) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(*arguments, **options)  # type: ignore[call-overload]  # as given
+        connection.set_trace_callback(said.append)
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", traced)
+    with Journal(path) as journal:
+        assert journal.append(journal.join(LAB, engine="engine", began=1), [pull(1)]).attempt == log.attempt
+    began = said.index("BEGIN IMMEDIATE")
+    ended = said.index("COMMIT", began)
+    assert said.count("BEGIN IMMEDIATE") == 1, "who joins what is there writes nothing"
+    assert not [statement for statement in said[began:ended] if statement.startswith("SELECT body")]
+    assert [statement for statement in said[ended:] if statement.startswith("SELECT body")], "the log is read"
+
+
 def test_a_reader_does_not_wait_for_a_writer_and_a_writer_does(path: Path, journal: Journal, log: Log) -> None:
     other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")

@@ -48,11 +48,16 @@ def stand(journal: Journal, log: Log) -> None:
     """Do no more than join."""
 
 
-def share(journal: Journal, log: Log) -> None:
+def share(journal: Journal, log: Log, events: int = EVENTS) -> None:
     """File the same events as everybody else, a few at a time, with looks of one's own."""
-    for at in range(0, 10 * EVENTS, 30):
+    for at in range(0, 10 * events, 30):
         events = [pull(at + more) for more in range(0, 30, 10)]
         log = journal.append(log, [*events, look(at + 25, f"image-{at}")], str(at))
+
+
+def share_a_little(journal: Journal, log: Log) -> None:
+    """File as often as a few commands do."""
+    share(journal, log, 9)
 
 
 def write(journal: Journal, log: Log) -> None:
@@ -79,7 +84,14 @@ def fill(journal: Journal, log: Log) -> None:
         say(journal.current(LAB) == log)
 
 
-TASKS = {"stand": stand, "share": share, "write": write, "record": record, "fill": fill}
+TASKS = {
+    "stand": stand,
+    "share": share,
+    "share a little": share_a_little,
+    "write": write,
+    "record": record,
+    "fill": fill,
+}
 
 if __name__ == "__main__":
     main(sys.argv[1], Path(sys.argv[2]))

@@ -1,7 +1,8 @@
 """The log of every attempt, in SQLite: what recorder, commands and notebooks write and read at the same time.
 
 Whoever looks, the log is one: what another process filed meanwhile comes back from each append. Times are the
-engine's and come with the entries; the journal asks nobody, and never throws anything away.
+engine's and come with the entries; the journal asks nobody, and never throws anything away. Writers wait for each
+other, so whoever writes only writes: a log, which may be long, is read before or after.
 """
 
 from __future__ import annotations
@@ -62,6 +63,8 @@ class Journal:
 
     def join(self, lab: str, *, engine: str, began: int) -> Log:
         """The current attempt on this engine, begun now if there is none; all who join at once get the same."""
+        if (log := self.current(lab, engine)) is not None:
+            return log
         with self._database.transaction(write=True) as connection:
             return _current(connection, lab, engine) or _begin(connection, lab, engine, began)
 
@@ -83,6 +86,7 @@ class Journal:
                 connection.execute(newest, (attempt.id,))
             if cursor is not None:
                 connection.execute("UPDATE attempt SET cursor = ? WHERE id = ?", (cursor, attempt.id))
+        with self._database.transaction(write=False) as connection:
             return _log(connection, attempt)
 
     def cursor(self, log: Log) -> str | None:

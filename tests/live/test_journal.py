@@ -72,6 +72,16 @@ def test_who_waits_too_long_for_another_program_is_told(path: Path) -> None:
         assert journal.append(log, [pull(1)]).entries == (pull(1),)
 
 
+def test_ten_at_once_beside_a_recorder_are_not_refused_however_long_the_log_is(path: Path) -> None:
+    seen = [(pull(at), look(at + 1, *(f"image-{(at + n) % 300}" for n in range(8)))) for at in range(0, 10_000, 2)]
+    with Journal(path) as journal:
+        journal.append(journal.begin(LAB, engine="engine", began=1), [entry for both in seen for entry in both])
+    at_once = [started("share a little", path) for _ in range(11)]
+    said = [process.communicate(timeout=120)[0] for process in at_once]
+    assert said == ["1\n"] * 11, "nobody was told that another kept the journal locked"
+    assert [process.returncode for process in at_once] == [0] * 11
+
+
 def on_a_small_disk(path: Path, script: str) -> list[str]:
     """What a shell script says that has a disk of 600 KB where the journal is, and a mount namespace of its own."""
     mounted = f"mount -t tmpfs -o size=600k none {path.parent}\n"
