@@ -48,9 +48,9 @@ def stand(journal: Journal, log: Log) -> None:
     """Do no more than join."""
 
 
-def share(journal: Journal, log: Log, events: int = EVENTS) -> None:
+def share(journal: Journal, log: Log, until: int = EVENTS) -> None:
     """File the same events as everybody else, a few at a time, with looks of one's own."""
-    for at in range(0, 10 * events, 30):
+    for at in range(0, 10 * until, 30):
         events = [pull(at + more) for more in range(0, 30, 10)]
         log = journal.append(log, [*events, look(at + 25, f"image-{at}")], str(at))
 
