@@ -32,7 +32,7 @@ def claimed() -> Path:
     if owner is not None:
         owner.claim(place)
     else:
-        place.mkdir(parents=True, exist_ok=True)
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
     return place
 
 

@@ -30,7 +30,7 @@ class Owner:
         """
         lacking = [one for one in (folder, *folder.parents) if not one.exists()]
         for one in reversed(lacking):
-            one.mkdir(exist_ok=True)
+            one.mkdir(mode=0o700, exist_ok=True)
             os.chown(one, self.uid, self.gid)
         if folder.stat().st_uid == 0 and folder.is_relative_to(self.home):
             os.chown(folder, self.uid, self.gid)

@@ -229,6 +229,41 @@ def test_what_root_makes_belongs_to_the_folders_owner(tmp_path: Path) -> None:
     assert owners == {(1234, 4321)}
 
 
+def modes(folder: Path) -> dict[str, int]:
+    """What may be done with the folder and its files, and by whom."""
+    return {file.name: file.stat().st_mode & 0o7777 for file in (folder, *folder.iterdir())}
+
+
+def test_what_is_made_is_its_owners_alone_and_what_was_made_before_becomes_so(tmp_path: Path) -> None:
+    path = tmp_path / "labcheck" / "journal.db"
+    with Journal(path) as journal, journal.recorder(journal.begin(LAB, engine="", began=1)):
+        files = {"journal.db": 0o600, "journal.db-wal": 0o600, "journal.db-shm": 0o600, "journal.db-recorder-1": 0o600}
+        assert modes(path.parent) == {"labcheck": 0o700} | files
+        for file in (path.parent, *path.parent.iterdir()):
+            file.chmod(0o755 if file.is_dir() else 0o644)
+        with Journal(path) as again, again.recorder(again.join(LAB, engine="", began=1)):
+            assert modes(path.parent) == {"labcheck": 0o700} | files
+
+
+def test_a_folder_that_somebody_chose_keeps_its_mode(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    with Journal(tmp_path / "journal.db"):
+        assert modes(tmp_path)[tmp_path.name] == 0o755
+
+
+@as_root
+def test_root_takes_nothing_from_the_file_behind_a_link(tmp_path: Path) -> None:
+    precious = tmp_path / "precious"
+    precious.touch(mode=0o644)
+    home = tmp_path / "labcheck"
+    home.mkdir()
+    os.chown(home, NOBODY, NOBODY)
+    (home / "journal.db-wal").symlink_to(precious)
+    with pytest.raises(JournalError), Journal(home / "journal.db"):
+        pass
+    assert precious.stat().st_mode & 0o777 == 0o644
+
+
 @as_root
 def test_root_follows_no_link_that_somebody_put_for_the_lock(tmp_path: Path) -> None:
     precious = tmp_path / "precious"

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from labcheck.errors import JournalError
-from labcheck.journal.files import create
+from labcheck.journal.files import close_to_others, create
 from labcheck.journal.trouble import BUSY_SECONDS, Damaged, explained
 
 APPLICATION = int.from_bytes(b"labc", "big")
@@ -28,6 +28,7 @@ class Database:
         with explained(path):
             _refuse(path)
             create(path)
+            close_to_others(path)
             self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
             self._prepare(tables, schema)
