@@ -14,7 +14,7 @@ import msgspec
 import pytest
 
 from labcheck.errors import SandboxError
-from labcheck.sandbox import cgroups, data, down, status
+from labcheck.sandbox import cgroups, data, down, status, stored
 from labcheck.sandbox.children import exit_code
 from labcheck.sandbox.daemon import did_not_start, last_words
 from labcheck.sandbox.environment import environment
@@ -79,23 +79,43 @@ def test_records_are_the_oldest_first_and_what_is_damaged_is_left_out(tmp_path: 
     assert records() == [old, young]
     assert status() == ()
     sweep()
-    assert records() == [old], "what has data on disk is kept in mind, for down"
+    assert records() == [old], "what has data on disk is kept in mind"
     old.forget()
     old.forget()
 
 
-def test_down_removes_only_what_is_the_courses(tmp_path: Path) -> None:
+def test_ending_keeps_what_is_on_disk_and_removing_takes_only_what_is_the_courses(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     for name in data.FOLDERS:
         (folder / name / "more").mkdir(parents=True)
+    for name in ("containers/one", "containers/two", "volumes/v", "image/overlay2/imagedb/content/sha256/abc"):
+        (folder / data.ENGINE / name).mkdir(parents=True)
+    (folder / data.ENGINE / "volumes/metadata.db").write_bytes(b"x" * 2_000_000)
     for name in (*data.FILES, "mine"):
         (folder / name).touch()
     record(NOBODY, folder).write()
     if os.geteuid() != 0:
         pytest.skip("only root ends sandboxes")
-    assert down().folders == (folder,)
+    before = sorted(tmp_path.rglob("*"))
+    assert down() == down() == ()
+    assert sorted(tmp_path.rglob("*")) == before
+    (held,) = stored.stored()
+    assert (held.folder, held.containers, held.images, held.volumes) == (folder, 2, 1, 1)
+    assert 2_000_000 <= held.size < 2_100_000
+    stored.remove()
     assert [path.name for path in folder.iterdir()] == ["mine"]
-    assert down() == type(down())((), ())
+    assert stored.stored() == ()
+    stored.remove()
+
+
+def test_what_a_sandbox_uses_is_not_removed(tmp_path: Path) -> None:
+    (tmp_path / "data" / data.ENGINE).mkdir(parents=True)
+    record(Process.of(os.getpid()), tmp_path / "data").write()
+    if os.geteuid() == 0:
+        with pytest.raises(SandboxError, match="Another sandbox is using") as error:
+            stored.remove()
+        assert "its data stays" in error.value.remedy
+    assert (tmp_path / "data" / data.ENGINE).exists()
 
 
 def test_a_data_folder_keeps_its_identity_and_is_used_by_one(tmp_path: Path) -> None:

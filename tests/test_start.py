@@ -12,16 +12,14 @@ import sysconfig
 from collections.abc import Mapping
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from labcheck.errors import Refused, SandboxError
 from labcheck.home import home
 from labcheck.sandbox.environment import MARK
-from labcheck.sandbox.process import Process
 from labcheck.sandbox.relay import answers, listening, relayed
 from labcheck.sandbox.threads import beside
-from labcheck.start import browser, note, refusal
+from labcheck.start import browser, refusal
 from labcheck.start.bashrc import bashrc
 from labcheck.start.jupyterlab import JupyterLab
 from labcheck.start.learner import as_learner
@@ -75,31 +73,6 @@ def test_what_has_nothing_to_do_with_engines_stays(tmp_path: Path) -> None:
 def test_with_an_engine_of_their_own_the_bashrc_decides(tmp_path: Path) -> None:
     said = in_a_terminal(tmp_path, "export DOCKER_HOST=tcp://x", "echo $DOCKER_HOST $PATH", {})
     assert said.startswith("tcp://x /the course/bin:")
-
-
-def test_the_note_is_for_the_owner_and_while_the_course_is_open() -> None:
-    note.check()
-    with note.forgotten():
-        note.write("http://127.0.0.1:1/?token=x")
-        path = home() / "course.json"
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
-        with pytest.raises(Refused, match=r"open already: http://127\.0\.0\.1:1/\?token=x$"):
-            note.check()
-        note.write("http://127.0.0.1:2/")
-    assert not path.exists()
-    note.check()
-
-
-def test_the_note_of_a_killed_course_says_nothing() -> None:
-    path = home() / "course.json"
-    here = Process.of(os.getpid())
-    for gone in (msgspec.structs.replace(here, started=1), msgspec.structs.replace(here, pid=2**22 + 1)):
-        path.write_bytes(msgspec.json.encode(note.Note(gone, "http://127.0.0.1:1/")))
-        note.check()
-    path.write_text("{", encoding="utf-8")
-    with note.forgotten():
-        note.check()
-    assert path.exists(), "only who wrote it removes it"
 
 
 def say(connection: socket.socket, all_of_it: bytes) -> None:

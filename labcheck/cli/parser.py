@@ -75,7 +75,9 @@ def _sandbox(commands: _Commands[argparse.ArgumentParser]) -> None:
     run = _command(sandbox, "run", "sandbox.run", "run a command in a throwaway world with an engine of its own")
     run.add_argument("argv", metavar="CMD", nargs=argparse.REMAINDER)
     _command(sandbox, "status", "sandbox.status", "say which sandboxes run")
-    _command(sandbox, "down", "sandbox.down", "end them, and remove all they left")
+    _command(sandbox, "down", "sandbox.down", "end them; what they keep on disk stays")
+    remove = _command(sandbox, "remove", "sandbox.remove", "say what they keep on disk, and remove it; asks first")
+    remove.add_argument("--yes", action="store_true", help="do not ask")
 
 
 def _images(commands: _Commands[argparse.ArgumentParser]) -> None:

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from datetime import datetime
 
-from labcheck.cli.terminal import tell, zone
-from labcheck.errors import Refused
-from labcheck.sandbox import running, world
+from labcheck.cli.terminal import agree, tell, zone
+from labcheck.errors import LabcheckError, Refused
+from labcheck.home import journal as journal_path
+from labcheck.journal import Journal
+from labcheck.judge import judge
+from labcheck.lab import load, slugs
+from labcheck.sandbox import running, stored, world
+
+MEGA = 1024**2
 
 
 def run(options: argparse.Namespace) -> int:
@@ -31,12 +38,49 @@ def status(_options: argparse.Namespace) -> int:
 
 
 def down(_options: argparse.Namespace) -> int:
-    """End all sandboxes, and remove what they left."""
-    removed = running.down()
-    for it in removed.ended:
-        print(f"ended    {it.id}")
-    for folder in removed.folders:
-        print(f"removed  {folder}")
-    if not (removed.ended or removed.folders):
-        print("There was nothing to end or remove.")
+    """End all sandboxes. What they keep on disk stays."""
+    ended = running.down()
+    for it in ended:
+        print(f"ended  {it.id}  {'' if it.data is None else f'its data stays in {it.data}'}".rstrip())
+    if any(it.data for it in ended):
+        print("To go on: labcheck start")
+    if not ended:
+        print("No sandbox runs.")
     return 0
+
+
+def remove(options: argparse.Namespace) -> int:
+    """Say what engines keep on disk, and what of the course goes with it; remove it after a yes."""
+    kept = stored.stored()
+    for it in kept:
+        images = "not known" if it.images is None else it.images
+        print(f"{it.folder}  containers {it.containers}  images {images}  volumes {it.volumes}  {it.size // MEGA} MB")
+    if not kept:
+        print("No engine keeps anything on disk.")
+        return 0
+    print("A new engine begins with none of this, and each lab with a new attempt.")
+    for line in _attempts():
+        print(line)
+    if not options.yes:
+        agree("Remove what the engines keep?", "labcheck sandbox remove --yes")
+    stored.remove()
+    print("It is removed. Your notebooks and the journal of your attempts are as they were.")
+    return 0
+
+
+def _attempts() -> Iterator[str]:
+    """How far each lab is, in the attempt that could no longer be gone on with."""
+    if not journal_path().exists():
+        return
+    try:
+        with Journal(journal_path()) as journal:
+            for lab in (load(slug) for slug in slugs() if slug in journal.labs()):
+                if (log := journal.current(lab.slug)) is not None:
+                    report = judge(lab, log)
+                    done, of = sum(step.done for step in report.steps), len(report.steps)
+                    yield (
+                        f"{lab.slug:16}  attempt {report.attempt}: {done} of {of} steps, "
+                        f"{report.points} of {report.max_points} points; stays in the journal"
+                    )
+    except LabcheckError as error:
+        yield f"How far you are is not known. {error}"

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from labcheck.sandbox.running import Removed, Running, down, status
+from labcheck.sandbox.running import Running, down, status
 from labcheck.sandbox.world import World, opened, run
 
-__all__ = ["Removed", "Running", "World", "down", "opened", "run", "status"]
+__all__ = ["Running", "World", "down", "opened", "run", "status"]

@@ -1,6 +1,7 @@
 """The data folder of a sandbox that survives restarts: whose it is, since when, and that one engine uses it at a time.
 
 What is in it belongs to the course by name; ``remove`` takes those names away, and the folder only if it is then empty.
+Nothing but ``labcheck sandbox remove`` asks for that.
 """
 
 from __future__ import annotations

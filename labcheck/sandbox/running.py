@@ -1,6 +1,6 @@
 """Which sandboxes run, and the end of all of them.
 
-It ends only what the course's home has a record of, and removes only what sandboxes made.
+It ends only what the course's home has a record of. What an engine keeps on disk stays: ``stored.py`` removes that.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from pathlib import Path
 
 from labcheck.errors import SandboxError
 from labcheck.sandbox import cgroups, mounts
-from labcheck.sandbox import data as folders
 from labcheck.sandbox.environment import MARK
 from labcheck.sandbox.record import Record, records
 
@@ -33,45 +32,42 @@ class Running:
     """How many containers run in it; ``None`` if its engine did not say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Removed:
-    """What ``down`` ended and removed."""
-
-    ended: tuple[Running, ...]
-    folders: tuple[Path, ...]
-
-
 def status() -> tuple[Running, ...]:
     """The sandboxes of this home that run now, the oldest first."""
     return tuple(map(_running, _alive()))
 
 
-def down() -> Removed:
-    """End all sandboxes of this home and remove what they left, data folders included; the image cache stays.
+def down() -> tuple[Running, ...]:
+    """End all sandboxes of this home; which those were. What is on disk stays, so the next start goes on with it.
 
     Raises ``SandboxError`` inside a sandbox, without root, or if something would not end.
     """
-    if os.environ.get(MARK):
-        raise SandboxError("This is inside a sandbox, which cannot end itself this way.", "Leave it first: type exit.")
-    known = records()
-    if known and os.geteuid() != 0:
-        raise SandboxError("Only root can end sandboxes.", "Put sudo before the command.")
+    refuse_inside_and_without_root("end")
     ended = status()
-    stuck = [record.id for record in known if record.alive and not end(record)]
+    known = records()
+    for record in known:
+        if record.data is not None:
+            record.first.send(signal.SIGTERM)  # its command ends, then its engine, with all that is to be written
+    deadline = time.monotonic() + _PATIENCE
+    for record in known:
+        if record.data is not None:
+            record.first.gone(within=max(0.0, deadline - time.monotonic()))
+    stuck = [record.id for record in known if not end(record)]
     if stuck:
         raise SandboxError(f"These sandboxes would not end: {', '.join(stuck)}.", "Try again, or restart the machine.")
-    removed = []
-    for record in known:
-        if record.data is not None and (folder := Path(record.data)).exists():
-            folders.remove(folder)
-            removed.append(folder)
-        cgroups.remove(record.id, within=_PATIENCE)
-        record.forget()
-    return Removed(ended, tuple(removed))
+    return ended
+
+
+def refuse_inside_and_without_root(verb: str) -> None:
+    """Refuse to end or remove sandboxes where that cannot work. Raises ``SandboxError``."""
+    if os.environ.get(MARK):
+        raise SandboxError("This is inside a sandbox, which cannot end itself this way.", "Leave it first: type exit.")
+    if records() and os.geteuid() != 0:
+        raise SandboxError(f"Only root can {verb} sandboxes.", "Put sudo before the command.")
 
 
 def sweep() -> None:
-    """Remove what killed sandboxes left; those with data on disk stay known, for their next start and for ``down``."""
+    """Remove what killed sandboxes left; those with data on disk stay known, for their next start."""
     for record in records():
         if record.killed and (record.data is None or record.first.alive):
             end(record)

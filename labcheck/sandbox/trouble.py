@@ -28,7 +28,7 @@ def in_use(folder: Path) -> SandboxError:
     """Another sandbox has this data folder."""
     return SandboxError(
         f"Another sandbox is using the data folder {folder}.",
-        "End it first (labcheck sandbox status shows it, labcheck sandbox down ends it), or use another data folder.",
+        "Close it where it was opened, or type labcheck sandbox down: that ends it, and its data stays.",
     )
 
 

@@ -24,7 +24,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TypeAlias
 
-from labcheck.home import claimed, home
+from labcheck.home import home
 from labcheck.owner import behind_sudo
 from labcheck.sandbox import mounts
 from labcheck.sandbox.page import serve
@@ -51,7 +51,7 @@ def start(folder: Path, *, port: int = 0, opened: Tell, tell: Tell = lambda _: N
     refusal.check()
     note.check()
     refusal.check_root()
-    with closing(listening(port)) as outside, note.forgotten():
+    with note.taken(tell), closing(listening(port)) as outside:
         ready = _ready(outside, opened)
         return serve(command(folder.absolute(), mounts.OWNERS), outside, data=home() / DATA, ready=ready, tell=tell)
 
@@ -59,10 +59,8 @@ def start(folder: Path, *, port: int = 0, opened: Tell, tell: Tell = lambda _: N
 def start_on_host(folder: Path, *, port: int = 0, opened: Tell, tell: Tell) -> int:
     """The same with the learner's own engine; ``tell`` hears first what is at stake there."""
     refusal.check()
-    note.check()
-    tell(host.warning())
-    with closing(listening(port)) as outside, note.forgotten():
-        claimed()
+    with note.taken(tell), closing(listening(port)) as outside:
+        tell(host.warning())
         return host.serve(folder.absolute(), outside, ready=_ready(outside, opened))
 
 

@@ -18,7 +18,7 @@ import pytest
 from labcheck.engine import BIRTH_LABEL, COURSE_LABEL, Info
 from labcheck.errors import SandboxError
 from labcheck.home import home
-from labcheck.sandbox import World, cgroups, down, opened, status
+from labcheck.sandbox import World, cgroups, down, opened, status, stored
 from labcheck.sandbox.process import Process
 from labcheck.sandbox.record import Record, records
 from labcheck.sandbox.running import sweep
@@ -229,7 +229,7 @@ def test_data_survives_kill_9(tmp_path: Path) -> None:
     assert groups(record.id) == []
 
 
-def test_down_ends_all_and_removes_what_they_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_down_ends_all_and_keeps_what_is_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     images = home() / "images"
     monkeypatch.setenv("LABCHECK_HOME", str(tmp_path / "home"))
     home().mkdir()
@@ -246,14 +246,21 @@ def test_down_ends_all_and_removes_what_they_left(tmp_path: Path, monkeypatch: p
             (one.first.pid, data, 1),
             (two.first.pid, None, 1),
         ]
-        removed = down()
-        assert [seen.id for seen in removed.ended] == [one.id, two.id]
-        assert removed.folders == (data,)
-        assert ended.wait(timeout=10) == other.wait(timeout=10) == 128 + signal.SIGKILL
-    assert status() == ()
-    assert sorted(path.name for path in home().rglob("*")) == ["data", "images", "mine", "sandboxes"]
+        with pytest.raises(SandboxError, match="Another sandbox is using"):
+            stored.remove()
+        assert [seen.id for seen in down()] == [one.id, two.id]
+        assert ended.wait(timeout=10) == 128 + signal.SIGTERM, "its command was asked to end"
+        assert other.wait(timeout=10) == 128 + signal.SIGKILL
+    assert status() == down() == ()
     assert groups(one.id) == groups(two.id) == []
     assert wait_for(lambda: descendants(os.getpid()) == before)
+    (held,) = stored.stored()
+    assert (held.folder, held.images, held.volumes) == (data, 1, 0)
+    with opened(data=data, source="course", way_out=False) as again:
+        assert again.id == one.id
+        assert again.run(["docker", "images", "-q"]).stdout.count("\n") == 1
+    stored.remove()
+    assert sorted(path.name for path in home().rglob("*")) == ["data", "images", "mine", "sandboxes"]
 
 
 def test_down_inside_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import subprocess
+import sys
 import urllib.error
 from collections.abc import Iterator
 from pathlib import Path
@@ -188,6 +189,32 @@ def test_it_ends_in_every_way_and_goes_on_where_it_was(tmp_path: Path) -> None:
     _gone(one, before)
     assert report(LAB).attempt == attempt
     assert [step.done for step in report(LAB).steps][:2] == [True, True]
+
+
+@pytest.mark.usefixtures("_fresh_home")
+def test_what_a_second_start_prints_costs_nothing(tmp_path: Path) -> None:
+    with terminal(start(tmp_path / "notebooks")) as typed:
+        assert wait_for(lambda: note.read() is not None)
+        second = subprocess.run(start(tmp_path / "notebooks"), capture_output=True, text=True, timeout=60, check=False)
+        assert second.returncode == 2
+        here = note.read()
+        assert here is not None
+        assert second.stderr.startswith(
+            f"The course is being opened already, by process {here.process.pid}. Its address comes once it is open.\n"
+            f"labcheck: The course is open already: {here.address}\n"
+        )
+        with Course(here.address).terminal() as inside:
+            inside.types(LESSON[0][0])
+        assert ticks(LAB, "start-registry")
+        down = [sys.executable, "-m", "labcheck", "sandbox", "down"]
+        for _ in range(2):
+            subprocess.run(down, capture_output=True, timeout=60, check=True)
+        typed.see("The course is closed", within=30)
+    with opened(start(tmp_path / "notebooks")) as (course, process):
+        with course.terminal() as inside:
+            assert f"done   {report(LAB).step('start-registry').title}" in inside.types("! NO_COLOR=1 labcheck")
+        process.terminate()
+        assert process.wait(timeout=30) == 0
 
 
 @pytest.mark.usefixtures("_fresh_home")
