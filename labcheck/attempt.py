@@ -14,11 +14,11 @@ import msgspec
 
 from labcheck.document import whole
 from labcheck.engine import BIRTH_LABEL, Event, Info
-from labcheck.errors import Refused
+from labcheck.errors import LabcheckError, Refused
 from labcheck.home import journal as journal_path
 from labcheck.journal import Journal
 from labcheck.judge import judge
-from labcheck.lab import Lab, load, slugs
+from labcheck.lab import Lab, load
 from labcheck.leftovers import Leftovers, leftovers
 from labcheck.log import Answered, Entry, Gap, Log, Look, Shown, event
 from labcheck.observe import Cursor, Observation, Observer, Replay
@@ -102,7 +102,7 @@ class Attempt:
         if log.attempt == UNFILED:
             raise Refused(
                 "There is no attempt to file this in, because the Docker engine does not answer.",
-                f"Start the engine, then type labcheck check {self.lab.slug}.",
+                f"Start the engine, then type labcheck check {self.lab.typed}.",
             )
         return self.journal.append(log, [entry(log.looks[-1].until)])
 
@@ -141,10 +141,12 @@ def latest() -> str | None:
 
 def _last_done(journal: Journal, slug: str) -> str:
     """When a step of this lab was done last; the empty string if none was, or if there is no such lab any more."""
-    log = journal.current(slug)
-    if log is None or slug not in slugs():
+    try:
+        lab = load(slug)
+    except LabcheckError:
         return ""
-    return max((step.done_at or "" for step in judge(load(slug), log).steps), default="")
+    log = journal.current(slug)
+    return max((step.done_at or "" for step in judge(lab, log).steps), default="") if log else ""
 
 
 def _began(info: Info, now: int) -> int:

@@ -118,7 +118,11 @@ def _explained(lab: Lab, step: Step, log: Log, check: Check, finding: Finding) -
         name, explanation = found
         why, fix = explanation.why, explanation.fix
     elif finding.outcome is Outcome.INCONCLUSIVE:
-        name, why, fix = None, "", Fix(step.commands, REPEAT.format(lab=lab.slug)) if _was_missed(check, log) else Fix()
+        name, why, fix = (
+            None,
+            "",
+            Fix(step.commands, REPEAT.format(lab=lab.typed)) if _was_missed(check, log) else Fix(),
+        )
     else:
         name, why, fix = None, "", check.fix(log) or Fix(step.commands)
     return Verdict(check.title, finding.outcome, finding.expected, finding.actual, name, why, fix)
@@ -133,7 +137,7 @@ def _asked(lab: Lab, step: Step, log: Log, finding: Finding) -> Verdict:
     question, answers = step.question, log.answers(step.id)
     assert question is not None  # noqa: S101 - for the type checker: the caller asked
     why = question.why_wrong(answers[-1].value) if answers and finding.outcome is Outcome.FAIL else ""
-    answer = Fix((*step.commands, f"labcheck answer {lab.slug} {step.id} {question.placeholder}"), question.advice)
+    answer = Fix((*step.commands, f"labcheck answer {lab.typed} {step.id} {question.placeholder}"), question.advice)
     return Verdict(question.title, finding.outcome, finding.expected, finding.actual, None, why, answer)
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-import labcheck.lab
+import labcheck
 from labcheck.errors import InvalidLab, UnknownName
 from labcheck.lab import load, parse, schema, slugs
 from labcheck.plan import plan
 from labcheck.query import ContainerNamed, EngineInfo, StoredAt
 
-SCHEMA = Path(labcheck.lab.__file__).with_name("lab.schema.json")
+SCHEMA = Path(labcheck.__file__).with_name("lab.schema.json")
 
 
 def test_the_schema_beside_the_labs_is_that_of_the_types() -> None:

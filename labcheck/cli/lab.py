@@ -74,7 +74,7 @@ def reset(options: argparse.Namespace) -> int:
             for name in names:
                 print(f"{kind:9}  {name}", flush=True)
         if found and not options.yes:
-            agree("Remove these, and begin anew?", f"labcheck reset {lab.slug} --yes")
+            agree("Remove these, and begin anew?", f"labcheck reset {lab.typed} --yes")
         attempt.reset(found)
     print(
         f"A new attempt at {lab.slug} begins. {'All of these are gone.' if found else 'There was nothing to remove.'}"

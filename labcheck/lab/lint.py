@@ -1,0 +1,115 @@
+"""What the types of a lab cannot say: the names in it are ones that Docker accepts, and its steps fit together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from labcheck.check import Check
+from labcheck.errors import InvalidLab, InvalidReference
+from labcheck.lab.lab import Lab, Step
+from labcheck.reference import parse_reference
+
+CONTAINER = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]+")
+POLICY = re.compile(r"no|always|unless-stopped|on-failure")
+HIGHEST_PORT = 65535
+
+
+def lint(lab: Lab, file: str) -> None:
+    """Refuse what cannot be right. Raises :class:`InvalidLab`, which names file and step."""
+    earlier: dict[str, Step] = {}
+    for step in lab.steps:
+        for problem, remedy in (*_misfits(step, earlier), *_impossible(step)):
+            raise InvalidLab(f"The lab file {file}, step {step.id}: {problem}.", remedy)
+        earlier[step.id] = step
+
+
+def _misfits(step: Step, earlier: dict[str, Step]) -> Iterator[tuple[str, str]]:
+    """How the step does not fit those above it, or its parts one another; and what to do."""
+    if step.id in earlier:
+        yield "its id is taken", "Give it one of its own."
+    if bool(step.checks) == bool(step.question):
+        yield "it needs either checks or a question", "Where both are wanted, make two steps."
+    if any(name not in earlier for name in (*step.after, *step.undoes)):
+        yield "after and undoes must name steps above it", "Mind spelling and order."
+    elif any(earlier[name].question for name in step.after):
+        yield "a question blocks no other step, so it cannot stand in after", "Name the step that it asks about."
+    if any(check.demands_absence for check in step.checks) and not step.after:
+        yield (
+            "it demands that something is gone, so it must come after a step that demands it is there",
+            "Name that step in after.",
+        )
+    if step.question and step.question.answer.kind != step.question.kind:
+        wanted = {"set": "catalog-of", "number": "count-of", "choice": "choice"}[step.question.kind]
+        yield f"a {step.question.kind} needs one answer of that kind: {wanted}", "Give it that, and no other."
+    elif step.question and step.question.kind == "choice" and step.question.answer.choice not in step.question.choices:
+        yield "the right choice is not among the choices", "Add it to them."
+
+
+def _impossible(step: Step) -> Iterator[tuple[str, str]]:
+    """The names that nothing can ever have, and what to do."""
+    for check in step.checks:
+        for field in msgspec.structs.fields(check):
+            value = getattr(check, field.name)
+            if value == ():
+                yield f"{field.encode_name} of {_kind(check)} names none", "Name at least one."
+            for one in value if isinstance(value, tuple) else (value,):
+                if problem := RULES[field.name](one):
+                    yield f"{field.encode_name} of {_kind(check)} cannot be {one!r}: {problem}", "Write another."
+    if step.question and step.question.answer.catalog_of is not None:
+        domain = step.question.answer.catalog_of
+        if problem := _domain(domain):
+            yield f"catalog-of cannot be {domain!r}: {problem}", "Write another."
+
+
+def _kind(check: Check) -> str:
+    return str(type(check).__struct_config__.tag)
+
+
+def _image(text: str) -> str:
+    """What is wrong with this name of an image; the empty string where nothing is."""
+    try:
+        reference = parse_reference(text)
+    except InvalidReference as error:
+        return str(error).removesuffix(".")
+    return _port((reference.domain or "").rpartition(":")[2] or "1")
+
+
+def _domain(text: str) -> str:
+    try:
+        read = parse_reference(f"{text}/x").domain
+    except InvalidReference:
+        read = None
+    if read != text:
+        return "a registry's address is a host, often with a port, such as localhost:5000"
+    return _port(text.rpartition(":")[2])
+
+
+def _port(port: int | str) -> str:
+    if isinstance(port, str) and not port.isdecimal():
+        return ""  # a host without a port
+    return "" if 1 <= int(port) <= HIGHEST_PORT else f"ports go from 1 to {HIGHEST_PORT}"
+
+
+def _container(text: str) -> str:
+    return "" if CONTAINER.fullmatch(text) else "Docker allows two or more letters, digits and _.- there"
+
+
+def _policy(text: str) -> str:
+    return "" if POLICY.fullmatch(text) else "Docker knows no, always, unless-stopped and on-failure"
+
+
+RULES: dict[str, Callable[..., str]] = {
+    "image": _image,
+    "images": _image,
+    "source": _image,
+    "target": _image,
+    "domain": _domain,
+    "name": _container,
+    "policy": _policy,
+    "container_port": _port,
+    "host_port": _port,
+}
+"""What is wrong with a value, by the name of the field it stands in."""

@@ -1,0 +1,146 @@
+"""The YAML of a lab file, read into texts, whole numbers, lists and mappings, each with its line.
+
+The file may be hostile, so its size and depth are bounded before anything is built, and nothing is expanded: there are
+no aliases. What YAML would take silently for something else, a ``no``, a date, a key that stands twice, is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NoReturn, TypeAlias
+
+import yaml
+from yaml.resolver import Resolver
+
+from labcheck.errors import InvalidLab
+
+LARGEST = 100_000
+"""Characters in a lab file; the longest of the course has 8,000."""
+DEEPEST = 12
+"""Levels of lists and mappings; the types know seven."""
+
+LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml, ten times as fast, where PyYAML was built with it."""
+WHOLE = re.compile(r"[-+]?[0-9]{1,15}")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+PLACE = re.compile(r"\.([a-z-]+)|\[([0-9]+)\]")
+
+Path: TypeAlias = tuple[str | int, ...]
+"""A place in the tree: names in mappings, numbers in lists, from the root on."""
+
+
+class Lines:
+    """Where things stand in the file: the line of each place in the tree, counted from 1."""
+
+    def __init__(self) -> None:
+        self._lines: dict[Path, int] = {}
+
+    def note(self, path: Path, line: int) -> None:
+        """Keep the line of this place."""
+        self._lines[path] = line
+
+    def at(self, path: Path) -> int:
+        """The line of this place, or of what is around it."""
+        while path not in self._lines and path:
+            path = path[:-1]
+        return self._lines.get(path, 1)
+
+    def of(self, message: str) -> int:
+        """The line of the place that a message of msgspec ends with, such as ``$.steps[0].points``."""
+        place = message.rpartition("$")[2]
+        return self.at(tuple(int(number) if number else name for name, number in PLACE.findall(place)))
+
+
+def read(text: str, file: str) -> tuple[dict[str, object], Lines]:
+    """The tree, and where its parts stand. Raises :class:`InvalidLab`, which names file and line."""
+    if len(text) > LARGEST:
+        raise InvalidLab(f"The lab file {file} is longer than {LARGEST:,} characters.", "Split it into several labs.")
+    builder = _Builder(file)
+    try:
+        tree = builder.document(yaml.parse(text, Loader=LOADER))
+    except yaml.YAMLError as error:
+        mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+        last = len(text.rstrip().splitlines())
+        line = f", line {min(mark.line + 1, last)}" if mark else ""
+        raise InvalidLab(
+            f"The lab file {file}{line} is not YAML: {problem or 'it holds a character that may not be there'}.",
+            "Mind indentation and quotes.",
+        ) from error
+    if not isinstance(tree, dict):
+        raise InvalidLab(f"The lab file {file} holds no lab.", "It must begin with title, values and steps.")
+    return tree, builder.lines
+
+
+class _Builder:
+    """Builds the tree from YAML's events."""
+
+    def __init__(self, file: str) -> None:
+        self.lines = Lines()
+        self._file = file
+        self._plain = Resolver()
+
+    def document(self, events: Iterator[yaml.Event]) -> object:
+        """The one document; ``None`` where there is none."""
+        tree: object = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._refuse(event, "a second document begins", "A lab file holds one lab.")
+            elif isinstance(event, yaml.NodeEvent):
+                tree = self._node(event, events, ())
+        return tree
+
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> object:
+        self.lines.note(path, _line(event))
+        if len(path) > DEEPEST:
+            self._refuse(event, f"it is nested more than {DEEPEST} levels deep", "No lab needs that: mind brackets.")
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(event, f"*{event.anchor} is an alias", "Write out what it stands for.")
+        if (tag := getattr(event, "tag", None)) not in {None, "!"}:
+            self._refuse(event, f"the tag {tag} has no meaning here", "Leave it out.")
+        if isinstance(event, yaml.SequenceStartEvent):
+            entries: list[object] = []
+            while not isinstance(inner := next(events), yaml.SequenceEndEvent):
+                entries.append(self._node(inner, events, (*path, len(entries))))
+            return entries
+        return self._mapping(events, path)
+
+    def _mapping(self, events: Iterator[yaml.Event], path: Path) -> dict[str, object]:
+        entries: dict[str, object] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key = self._scalar(event) if isinstance(event, yaml.ScalarEvent) else None
+            if not isinstance(key, str):
+                self._refuse(event, "the name of an entry is no text", "Put quotes around it.")
+            if key in entries:
+                first = self.lines.at((*path, key))
+                self._refuse(event, f"{key} stands here a second time, after line {first}", "Keep one of them.")
+            entries[key] = self._node(next(events), events, (*path, key))
+            self.lines.note((*path, key), _line(event))
+        return entries
+
+    def _scalar(self, event: yaml.ScalarEvent) -> str | int | None:
+        text: str = event.value
+        if found := CONTROL.search(text):
+            self._refuse(event, f"it holds the control character {found[0]!r}", "Leave it out.")
+        tag = event.tag or self._plain.resolve(yaml.ScalarNode, text, event.implicit)  # type: ignore[no-untyped-call]  # PyYAML has no types of its own
+        kind = tag.rpartition(":")[2]
+        if kind == "str" or tag == "!":
+            return text
+        if kind == "null":
+            return None
+        if kind == "int" and WHOLE.fullmatch(text):
+            return int(text)
+        return self._refuse(event, f"YAML takes {text[:40]} for a {kind}", "If a text is meant, put quotes around it.")
+
+    def _refuse(self, event: yaml.Event, problem: str, remedy: str) -> NoReturn:
+        raise InvalidLab(f"The lab file {self._file}, line {_line(event)}: {problem}.", remedy)
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
