@@ -3,20 +3,23 @@
 An engine's document may have any shape: versions differ, fields come and go, and a stranger may answer on the
 port. So nothing here raises: a field that is missing, or of another type than asked for, reads as empty.
 
-What is not on an allow-list never enters the evidence: environment variables, commands and labels can hold a
-learner's secrets.
+What is not on an allow-list never enters the evidence: the values of environment variables, commands and labels can
+hold a learner's secrets.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 Document: TypeAlias = Mapping[str, object]
 """A JSON object as observed."""
 
-Shape: TypeAlias = "bool | Mapping[str, Shape] | list[Shape]"
-"""An allow-list: ``True`` keeps a value, a mapping names the keys to keep (``*`` is any), ``[shape]`` is a list's."""
+Shape: TypeAlias = "bool | Literal['name'] | Mapping[str, Shape] | list[Shape]"
+"""An allow-list: ``True`` keeps a value, a mapping names the keys to keep (``*`` is any), ``[shape]`` is a list's.
+
+``"name"`` keeps of ``NAME=VALUE`` the name only.
+"""
 
 
 def field(document: object, *path: str) -> object:
@@ -70,6 +73,9 @@ def texts(document: object, *path: str) -> tuple[str, ...]:
 
 def kept(value: object, shape: Shape) -> object:
     """What the allow-list keeps of the value; where their shapes differ, nothing (``None``)."""
+    if shape == "name":
+        name, sign, _ = value.partition("=") if isinstance(value, str) else ("", "", "")
+        return name if sign else None
     if isinstance(shape, bool):
         return value if shape and not isinstance(value, Mapping | list) else None
     if isinstance(shape, list):
@@ -103,9 +109,11 @@ INSPECTED_CONTAINER: Shape = {
     "Created": True,
     "RestartCount": True,
     "State": {"Status": True, "ExitCode": True, "Error": True, "OOMKilled": True},
-    "Config": {"Image": True, "ExposedPorts": {"*": {}}, "AttachStdout": True},
+    "Config": {"Image": True, "ExposedPorts": {"*": {}}, "AttachStdout": True, "Env": ["name"]},
     "HostConfig": {
         "AutoRemove": True,
+        "Binds": [True],
+        "Mounts": [{"Type": True, "Source": True, "Target": True, "ReadOnly": True}],
         "NetworkMode": True,
         "PortBindings": PORTS,
         "RestartPolicy": {"Name": True, "MaximumRetryCount": True},

@@ -136,8 +136,17 @@ def test_what_is_not_on_a_list_never_enters(engine: SmallEngine) -> None:
     container = {
         "Id": "c1",
         "Name": "/my-registry",
-        "Config": {"Image": "registry:2", "Env": [f"PASSWORD={secret}"], "Cmd": [secret], "Labels": {"x": secret}},
-        "HostConfig": {"Binds": [secret], "RestartPolicy": {"Name": "always", "Secret": secret}},
+        "Config": {
+            "Image": "registry:2",
+            "Env": [f"PASSWORD={secret}", secret],
+            "Cmd": [secret],
+            "Labels": {"x": secret},
+        },
+        "HostConfig": {
+            "Binds": ["data:/d"],
+            "LogConfig": {"Config": {"x": secret}},
+            "RestartPolicy": {"Name": "always", "Secret": secret},
+        },
         "Args": [secret],
     }
     engine.answers |= {
@@ -157,6 +166,8 @@ def test_what_is_not_on_a_list_never_enters(engine: SmallEngine) -> None:
     assert secret not in written
     assert all(answer.found for answer in seen.snapshot.answers)
     assert "always" in written
+    assert '"Env":["PASSWORD",null]' in written
+    assert '"Binds":["data:/d"]' in written
 
 
 def test_a_name_is_never_taken_for_the_beginning_of_an_id(engine: SmallEngine) -> None:

@@ -1,7 +1,9 @@
-"""The commands that make a container anew: most of what was wrong in its ``docker run`` cannot be changed later.
+"""The learner's own ``docker run`` once more: most of what was wrong in it cannot be changed later.
 
-What a learner gave it and the lab does not mind stays: the name, the ports, the policy, the volumes that have a name.
-Its environment is never in the evidence, so it cannot be given again; where that was the mistake, that is the cure.
+It is rebuilt here and nowhere else, from what was observed of the container: its name, ports with their addresses and
+protocols, restart policy, network, volumes and folders. Whatever is not at fault stays as it was, so that nothing is
+published wider, and no data is left behind. Values of environment variables are never in the evidence, only their
+names, so they are asked for; where one of them is at fault, the cure is to leave them out, and it is said which.
 """
 
 from __future__ import annotations
@@ -9,35 +11,110 @@ from __future__ import annotations
 import re
 from shlex import quote
 
+from labcheck.diagnoses.publish import Publish, published, replacing
+from labcheck.document import items, number, text, texts, truth
 from labcheck.engine import Container
+from labcheck.verdict import Fix
 
 ANONYMOUS = r"[0-9a-f]{64}"
 """The name that Docker gives to a volume which was given none."""
+DATA = "/var/lib/registry"
+"""Where a registry keeps what was pushed to it."""
+USUAL_NETWORKS = frozenset({"", "default", "bridge"})
+FROM_CLIENT = r"(?i:(?:https?|ftp|no|all)_proxy)"
+"""Variables that the docker command gives to each container by itself."""
 
 
-def anew(container: Container, *ports: str) -> tuple[str, ...]:
-    """Remove the container and run it again, with these ports instead of its own, if any are given."""
-    return f"docker rm -f -v {container.name}", run(container, *(ports or own_ports(container)))
+def anew(container: Container, *, port: tuple[int, int] | None = None, policy: str = "", network: bool = True) -> Fix:
+    """Remove the container and run it again as it was, but for this port (outside, inside), policy or its network."""
+    return _typed((_removal(container), *_again(container, port, policy, network=network)), settings(container))
 
 
-def run(container: Container, *ports: str) -> str:
-    """The command that runs such a container, with these ports."""
-    words = [f"docker run -d --name {container.name}", *(f"-p {port}" for port in ports)]
-    if container.restart_policy != "no":
-        words.append(f"--restart={container.restart_policy}")
-    words += [f"-v {quote(f'{name}:{place}')}" for name, place in container.volumes if not is_anonymous(name)]
-    return " ".join([*words, quote(container.image)])
+def once_more(container: Container, image: str) -> Fix:
+    """Run a container that is gone again, as it was, from this image."""
+    return _typed(_again(container, None, "", network=True, image=image), settings(container))
 
 
-def own_ports(container: Container) -> tuple[str, ...]:
-    """The ports as they were asked for."""
-    bindings = {(it.address, it.host_port, it.container_port) for it in container.bindings}
-    return tuple(
-        f"{address}:{outside}:{inside}" if address else f"{outside}:{inside}"
-        for address, outside, inside in sorted(bindings)
-    )
+def plain(container: Container, *before: str, port: tuple[int, int] | None = None, network: bool = True) -> Fix:
+    """Remove the container and run it again without the settings it was given, one of which is at fault."""
+    stays, goes = _split(folders(container))
+    words = _words(container, port, "", network=network)
+    left_out = (*settings(container), *goes)
+    advice = f"That leaves out {', '.join(left_out)}. Give again what was right." if len(left_out) > 1 else ""
+    run = " ".join((*words, *stays, quote(container.image)))
+    return Fix((*before, _removal(container), run), advice)
+
+
+def settings(container: Container) -> tuple[str, ...]:
+    """The names of the variables that its run gave it: before those of the image, which begin with PATH."""
+    names = texts(container.document, "Config", "Env")
+    given = names[: names.index("PATH")] if "PATH" in names else names
+    return tuple(sorted(name for name in given if not re.fullmatch(FROM_CLIENT, name)))
+
+
+def folders(container: Container) -> tuple[str, ...]:
+    """Its volumes that have a name and its folders, as options of ``docker run``."""
+    binds = texts(container.document, "HostConfig", "Binds")
+    options = [f"-v {quote(bind)}" for bind in binds]
+    for mount in items(container.document, "HostConfig", "Mounts"):
+        if text(mount, "Source"):
+            words = [f"{key.lower()}={text(mount, key)}" for key in ("Type", "Source", "Target")]
+            options.append(f"--mount {quote(','.join(words + ['readonly'] * truth(mount, 'ReadOnly')))}")
+    if not options:
+        # Older evidence names the volumes only.
+        options = [f"-v {quote(f'{name}:{at}')}" for name, at in container.volumes if not is_anonymous(name)]
+    return tuple(options)
 
 
 def is_anonymous(volume: str) -> bool:
     """Whether Docker invented the name of this volume."""
     return re.fullmatch(ANONYMOUS, volume) is not None
+
+
+def keeps_data(container: Container) -> bool:
+    """Whether what was pushed to this registry is in a volume that has a name, or in a folder."""
+    return bool(_split(folders(container))[0])
+
+
+def _removal(container: Container) -> str:
+    return f"docker rm -f -v {container.name}"
+
+
+def _again(
+    container: Container, port: tuple[int, int] | None, policy: str, *, network: bool, image: str = ""
+) -> tuple[str, ...]:
+    given = tuple(f"-e {quote(name)}=VALUE" for name in settings(container))
+    words = (*_words(container, port, policy, network=network), *folders(container), *given)
+    return (" ".join((*words, quote(image or container.image))),)
+
+
+def _words(container: Container, port: tuple[int, int] | None, policy: str, *, network: bool) -> tuple[str, ...]:
+    """The command with its options, without folders and settings."""
+    ports: tuple[Publish, ...] = replacing(published(container), *port) if port else published(container)
+    words = [f"docker run -d --name {container.name}"]
+    if network and container.network not in USUAL_NETWORKS:
+        words.append(f"--network {quote(container.network)}")
+    words += [f"-p {quote(str(it))}" for it in ports]
+    if policy := policy or _policy(container):
+        words.append(f"--restart={policy}")
+    return tuple(words)
+
+
+def _policy(container: Container) -> str:
+    name = container.restart_policy
+    most = number(container.document, "HostConfig", "RestartPolicy", "MaximumRetryCount")
+    return "" if name == "no" else f"{name}:{most}" if most else name
+
+
+def _split(options: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Those that hold data, and those that may hold the fault: folders that are not the registry's own."""
+    stays = tuple(it for it in options if DATA in it or (it.startswith("-v ") and "/" not in it.partition(":")[0]))
+    return stays, tuple(it for it in options if it not in stays)
+
+
+def _typed(commands: tuple[str, ...], unknown: tuple[str, ...]) -> Fix:
+    """The commands as they are; or, where values are in them that nobody may look at, to be completed."""
+    if not unknown:
+        return Fix(commands)
+    told = "labcheck never reads the values of variables. Type this, with your own in the place of VALUE:"
+    return Fix(advice="\n    ".join((told, *commands)))

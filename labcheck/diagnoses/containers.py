@@ -8,7 +8,7 @@ from labcheck.check import Check
 from labcheck.checks import ContainerAbsent, ContainerRuns, PortPublished, RegistryAnswers
 from labcheck.checks.containers import made_from
 from labcheck.diagnoses import seen
-from labcheck.diagnoses.anew import anew
+from labcheck.diagnoses.anew import anew, plain
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.engine import Container, ListedContainer
 from labcheck.log import Log
@@ -106,7 +106,7 @@ def _restarting(check: Check, log: Log) -> Explanation | None:
     return Explanation(
         f"Docker starts {it.name} again and again, and it ends each time. "
         "Probably it cannot use one of its settings; its log says which. Make it anew without that one.",
-        Fix((f"docker logs --tail 3 {it.name}", *anew(it))),
+        plain(it, f"docker logs --tail 3 {it.name}"),
     )
 
 
@@ -117,7 +117,7 @@ def _out_of_memory(check: Check, log: Log) -> Explanation | None:
     return Explanation(
         f"{it.name} was ended because it needed more memory than it was given (--memory). "
         "Make it anew without a limit.",
-        Fix(anew(it)),
+        anew(it),
     )
 
 
@@ -132,7 +132,7 @@ def _crashed(check: Check, log: Log) -> Explanation | None:
     return Explanation(
         f"{it.name} started, and ended by itself, with an error (exit code {it.exit_code}). "
         "Probably it cannot use one of its settings; its log says which. Make it anew without that one.",
-        Fix((f"docker logs --tail 3 {it.name}", *anew(it))),
+        plain(it, f"docker logs --tail 3 {it.name}"),
     )
 
 

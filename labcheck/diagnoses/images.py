@@ -18,6 +18,7 @@ from labcheck.checks import (
 from labcheck.checks.containers import made_from
 from labcheck.checks.whose import is_learners_own, removing
 from labcheck.diagnoses import seen
+from labcheck.diagnoses.anew import keeps_data, once_more
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.engine import ListedContainer
 from labcheck.log import Log
@@ -175,23 +176,24 @@ def _registry_image_removed(check: Check, log: Log) -> Explanation | None:
         return None
     was, gone = log.last_found(ContainerNamed(check.name)), trace.destroyed(log, check.name)
     now = log.now(ImageList())
-    had = any(
-        matches(name, check.image)
+    had = [
+        name
         for _, listed in log.history(ImageList())
         if isinstance(listed, Found)
         for it in listed.value.listed
         for name in it.names
-    )
+        if matches(name, check.image)
+    ]
     if was is None or gone is None or not had or not isinstance(now, Found):
         return None
     if any(matches(name, check.image) for name in seen.names(log)):
         return None
-    ports = "".join(f" -p {it.host_port}:{it.container_port}" for it in was.bindings)
-    policy = "" if was.restart_policy == "no" else f" --restart={was.restart_policy}"
+    name = next((it for it in (was.image, *had) if matches(it, check.image)), check.image)
+    held = "what it held is kept in its volume." if keeps_data(was) else "the new registry is empty, so push again."
     return Explanation(
-        f"{check.name} was removed, so no container used its image {was.image} any more, and that was removed, too. "
-        "docker run fetches it again; the new registry is empty, so push again.",
-        Fix((f"docker run -d --name {check.name}{ports}{policy} {was.image}",)),
+        f"{check.name} was removed, so no container used its image {name} any more, and that was removed, too. "
+        f"docker run fetches it again; {held}",
+        once_more(was, name),
     )
 
 

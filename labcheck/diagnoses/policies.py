@@ -25,16 +25,10 @@ def _removed_at_its_end(check: Check, log: Log) -> Explanation | None:
     it = _container(check, log)
     if it is None or not it.is_removed_at_its_end or not isinstance(check, RestartPolicy):
         return None
-    _, again = anew(it)
     return Explanation(
         f"{it.name} was run with --rm, so Docker removes it when it ends, and cannot restart it. "
         "That cannot be changed later, so make it anew.",
-        Fix(
-            (
-                f"docker rm -f -v {it.name}",
-                again.replace(f"--name {it.name}", f"--name {it.name} --restart={check.policy}"),
-            )
-        ),
+        anew(it, policy=check.policy),
     )
 
 

@@ -93,7 +93,8 @@ def _recognising(judge: Judge) -> Callable[[Check, Log], Explanation | None]:
         why = judge(check, it) if it else None
         if it is None or why is None:
             return None
-        return Explanation(f"{why} {FINAL}", Fix(anew(it, f"{check.host_port}:{check.container_port}")))
+        port = (check.host_port, check.container_port)
+        return Explanation(f"{why} {FINAL}", anew(it, port=port, network=it.network != "none"))
 
     return recognise
 

@@ -8,7 +8,7 @@ from labcheck.check import Check
 from labcheck.checks import ImagePushed, RegistryAnswers
 from labcheck.checks.containers import made_from
 from labcheck.diagnoses import seen
-from labcheck.diagnoses.anew import anew
+from labcheck.diagnoses.anew import plain
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.engine import ListedContainer
 from labcheck.log import Log
@@ -62,7 +62,7 @@ def _listens_elsewhere(check: Check, log: Log) -> Explanation | None:
     return Explanation(
         f"{holder.name} runs, but nobody listens inside it on the port that {address} leads to. "
         "Probably REGISTRY_HTTP_ADDR tells it another port, or its own localhost only.",
-        Fix(anew(it)) if it else Fix(advice="Run it again without that setting."),
+        plain(it) if it else Fix(advice="Run it again without that setting."),
     )
 
 
@@ -103,7 +103,7 @@ def _not_answering(check: Check, log: Log) -> Explanation | None:
         return Explanation(
             f"{here.name} runs with --network host, but it does not listen on port {port}. "
             "Probably it was told another port (REGISTRY_HTTP_ADDR).",
-            Fix(anew(here, f"{port}:5000")),
+            plain(here, port=(int(port), 5000), network=False),
         )
     if registries:
         return Explanation(
@@ -148,7 +148,7 @@ def made_plain(address: str, log: Log) -> Fix:
     """Make the registry anew, without the settings that it was given."""
     holder = next((it for it in seen.containers(log) if seen.publishes(it, address)), None)
     it = seen.container(log, holder.name) if holder else None
-    return Fix(anew(it)) if it else Fix(advice="Run the registry again without that setting.")
+    return plain(it) if it else Fix(advice="Run the registry again without that setting.")
 
 
 def _told_stranger(match: re.Match[str]) -> Explanation:

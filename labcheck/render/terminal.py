@@ -86,9 +86,11 @@ def set_off(command: str) -> str:
 
 
 def wrapped(text: str, lines: int | None = None, width: int = WIDTH) -> list[str]:
-    """The text in lines of that width, cut after so many."""
+    """The text in lines of that width, cut after so many; a command that is set off stays whole, to be copied."""
     if lines == 0:
         return []
+    if lines is None and text.startswith("    "):
+        return [text]
     return textwrap.wrap(text, width, max_lines=lines, placeholder=" ...", break_on_hyphens=False)
 
 
