@@ -25,7 +25,6 @@ from labcheck.observe import Cursor, Observation, Observer, Replay
 from labcheck.plan import Plan, plan
 from labcheck.query import EngineInfo
 from labcheck.report import Report
-from labcheck.sandbox.remove import remove
 from labcheck.snapshot import Found, Unknown
 
 UNFILED = 0
@@ -91,6 +90,8 @@ class Attempt:
     def reset(self, leftovers: Leftovers) -> Log:
         """Remove these, and begin anew."""
         if leftovers:
+            from labcheck.sandbox.remove import remove  # noqa: PLC0415 - the sandbox's modules; a look needs none
+
             remove(leftovers)
         seen = self.observer.observe(self.plan.queries)
         identity = seen.info.value.identity if isinstance(seen.info, Found) else ""

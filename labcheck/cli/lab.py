@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import threading
 
-from labcheck import rehearse as rehearsal
 from labcheck.attempt import latest, opened
 from labcheck.cli.terminal import agree, colour, show, zone
 from labcheck.lab import load, slugs
@@ -84,4 +83,6 @@ def reset(options: argparse.Namespace) -> int:
 
 def rehearse(options: argparse.Namespace) -> int:
     """Play the lab's own solution in a throwaway sandbox."""
+    from labcheck import rehearse as rehearsal  # noqa: PLC0415 - the sandbox's modules, which a check does not need
+
     return rehearsal.rehearse(options.lab)
