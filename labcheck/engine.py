@@ -6,6 +6,7 @@ The views bridge what differs between engine versions and image stores; they dec
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from labcheck.document import Document, items, mapping, number, text, texts, truth, whole
 
@@ -83,6 +84,14 @@ class Container:
     def name(self) -> str:
         """The name, without the slash the API puts before it."""
         return text(self.document, "Name").removeprefix("/")
+
+    @property
+    def created(self) -> int:
+        """When it was made, in nanoseconds of the engine's own clock; 0 if it does not say."""
+        try:
+            return int(datetime.fromisoformat(text(self.document, "Created")).timestamp() * 1_000_000) * 1000
+        except (ValueError, OverflowError):
+            return 0
 
     @property
     def image(self) -> str:

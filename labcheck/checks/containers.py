@@ -15,6 +15,7 @@ from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Finding, Fix
 
 NOT_RUNNING = {
+    "starting": "it was made a moment ago, and is being started",
     "created": "it was created, but never started",
     "exited": "it has stopped",
     "paused": "it is paused",
@@ -53,7 +54,7 @@ class ContainerRuns(Check, frozen=True, kw_only=True, tag="container-runs"):
                 if not made_from(container, self.image, log):
                     return failed(expected, f"{self.name} is made from {container.image}")
                 if container.status != "running":
-                    return failed(expected, _stopped(container))
+                    return failed(expected, _stopped(container, log))
                 return passed(f"{self.name} runs {container.image}")
             case Unknown() as unknown:
                 return unseen(expected, unknown)
@@ -280,9 +281,9 @@ def made_from(container: Container | ListedContainer, image: str, log: Log) -> b
     )
 
 
-def _stopped(container: Container) -> str:
-    state = NOT_RUNNING.get(container.status, f"its state is {container.status}")
-    return f"{container.name}: {state}"
+def _stopped(container: Container, log: Log) -> str:
+    status = "starting" if trace.starting(log, container) else container.status
+    return f"{container.name}: {NOT_RUNNING.get(status, f'its state is {status}')}"
 
 
 def _ports(bindings: tuple[Binding, ...], status: str) -> str:

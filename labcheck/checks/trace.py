@@ -9,18 +9,38 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 
-from labcheck.engine import Event, Image
+from labcheck.engine import Container, Event, Image
 from labcheck.log import Log
 from labcheck.name import repository, same
 from labcheck.query import ImageNamed
 from labcheck.snapshot import Absent, Found
 
 REMOVALS = frozenset({"image/untag", "image/delete"})
+YOUNG = 3_000_000_000
+"""Nanoseconds. So long after it was made a container may not yet run, and a program in it may not yet answer."""
 
 
 def started(log: Log, container: str) -> Event | None:
     """The newest start of a container of this name."""
     return _newest(log, "container/start", lambda event: event.name == container)
+
+
+def starting(log: Log, container: Container) -> bool:
+    """Whether the container was made a moment before the newest look, so that ``docker run`` has yet to start it."""
+    if container.status != "created" or container.error or not log.looks:
+        return False
+    return abs(log.looks[-1].until - container.created) < YOUNG
+
+
+def in_the_foreground(log: Log, container: Container) -> bool:
+    """Whether its last run was attached to a terminal, and was not ended by ``docker stop``."""
+    ours = [event for event in log.events if event.actor == container.id]
+    started = max((event.at for event in ours if event.kind == "container/start"), default=0)
+    if not started:
+        return container.attached
+    died = max((event.at for event in ours if event.kind == "container/die" and event.at < started), default=0)
+    attached = any(event.kind == "container/attach" and event.at > died for event in ours)
+    return attached and not any(event.kind == "container/stop" and event.at > started for event in ours)
 
 
 def any_gone(log: Log, here: AbstractSet[str]) -> bool:

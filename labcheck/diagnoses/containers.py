@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from labcheck.check import Check
-from labcheck.checks import ContainerAbsent, ContainerRuns, PortPublished, RegistryAnswers
+from labcheck.checks import ContainerAbsent, ContainerRuns, PortPublished, RegistryAnswers, trace
 from labcheck.checks.containers import made_from
 from labcheck.diagnoses import seen
 from labcheck.diagnoses.anew import anew, plain
@@ -63,6 +63,16 @@ def _name_mistyped(check: Check, log: Log) -> Explanation | None:
     return Explanation(
         f"A container of that image runs, but it is called {names[0]}, not {names[1]}.",
         Fix((f"docker rename {names[0]} {names[1]}",)),
+    )
+
+
+def _starting(check: Check, log: Log) -> Explanation | None:
+    it = _in(check, log, "created")
+    if it is None or not trace.starting(log, it):
+        return None
+    return Explanation(
+        f"{it.name} was made a moment ago, and docker run is probably just about to start it.",
+        Fix(advice="Wait a second, then check again."),
     )
 
 
@@ -138,7 +148,7 @@ def _crashed(check: Check, log: Log) -> Explanation | None:
 
 def _in_the_foreground(check: Check, log: Log) -> Explanation | None:
     it = _in(check, log, "exited")
-    if it is None or not it.attached:
+    if it is None or not trace.in_the_foreground(log, it):
         return None
     return Explanation(
         f"{it.name} has stopped. It was probably run without -d: then it lives in its terminal, "
@@ -178,6 +188,7 @@ DIAGNOSES = (
     Diagnosis("another-image-runs", "The container is made from another image.", _another_image),
     Diagnosis("container-name-forgotten", "The container was given no name.", _name_forgotten),
     Diagnosis("container-name-mistyped", "The container runs under another name.", _name_mistyped),
+    Diagnosis("container-starting", "The container was made a moment ago.", _starting),
     Diagnosis("container-not-started", "The container was made, but never started.", _not_started),
     Diagnosis(
         "container-paused",

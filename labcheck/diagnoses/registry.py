@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from labcheck.check import Check
-from labcheck.checks import ImagePushed, RegistryAnswers
+from labcheck.checks import ImagePushed, RegistryAnswers, trace
 from labcheck.checks.containers import made_from
 from labcheck.diagnoses import seen
 from labcheck.diagnoses.anew import plain
@@ -17,9 +17,6 @@ from labcheck.query import EngineInfo, Ping
 from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Fix
 
-SECONDS = 1_000_000_000
-YOUNG = 3 * SECONDS
-"""For so long after its start a registry may be silent because it still starts."""
 BROKE_OFF = "broke the connection off"
 
 
@@ -42,8 +39,7 @@ def _not_a_registry(check: Check, log: Log) -> Explanation | None:
 
 def _still_starting(check: Check, log: Log) -> Explanation | None:
     address = _silent(check, log)
-    leading = [it for it in seen.containers(log) if it.status == "running" and _leads_to(it, address)]
-    young = [it for it in leading if made_from(it, "registry", log) and _age(it, log) < YOUNG]
+    young = [it for it in seen.containers(log) if made_from(it, "registry", log) and _is_young(it, address, log)]
     if not address or not young:
         return None
     return Explanation(
@@ -92,6 +88,8 @@ def _not_answering(check: Check, log: Log) -> Explanation | None:
     # The lab's own container comes first: another registry may be meant for another port.
     registries.sort(key=lambda it: seen.container(log, it.name) is None)
     here = seen.container(log, registries[0].name) if registries else None
+    if here is not None and trace.starting(log, here):
+        return None
     if registries and registries[0].status in {"created", "exited"}:
         state = "has stopped" if registries[0].status == "exited" else "was never started"
         return Explanation(
@@ -141,7 +139,15 @@ def _age(it: ListedContainer, log: Log) -> int:
     started = max(
         (event.at for event in log.events if event.kind == "container/start" and event.actor == it.id), default=0
     )
-    return log.looks[-1].at - started
+    return log.looks[-1].until - started
+
+
+def _is_young(it: ListedContainer, address: str, log: Log) -> bool:
+    """Whether it was started a moment ago at this address, or made a moment ago."""
+    made = seen.container(log, it.name)
+    if made is not None and trace.starting(log, made):
+        return True
+    return it.status == "running" and _leads_to(it, address) and _age(it, log) < trace.YOUNG
 
 
 def made_plain(address: str, log: Log) -> Fix:
