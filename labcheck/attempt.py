@@ -5,6 +5,7 @@ It joins the verbs: observe, file, judge. Whoever looks, the log is one, so ever
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import msgspec
 from labcheck.document import whole
 from labcheck.engine import BIRTH_LABEL, Event, Info
 from labcheck.errors import LabcheckError, Refused
+from labcheck.home import MARK
 from labcheck.home import journal as journal_path
 from labcheck.journal import Journal
 from labcheck.judge import judge
@@ -112,6 +114,7 @@ class Attempt:
         if not isinstance(seen.info, Found):
             return self.journal.current(self.lab.slug, "")
         info = seen.info.value
+        _refuse_another(info)
         return self.journal.join(self.lab.slug, engine=info.identity, began=_began(info, seen.at))
 
     def cursor(self, log: Log) -> Cursor:
@@ -148,6 +151,17 @@ def _last_done(journal: Journal, slug: str) -> str:
         return ""
     log = journal.current(slug)
     return max((step.done_at or "" for step in judge(lab, log).steps), default="") if log else ""
+
+
+def _refuse_another(info: Info) -> None:
+    """Inside the course only its own engine counts: what is looked at elsewhere would begin the labs anew."""
+    own = os.environ.get(MARK)
+    if own and info.identity != own:
+        raise Refused(
+            "Here docker talks to another engine than the course's own, so nothing was looked at.",
+            "To use the course's: unset DOCKER_HOST DOCKER_CONTEXT; docker context use default\n"
+            "If it stays so: press Ctrl-C where labcheck start was typed, and type labcheck start again.",
+        )
 
 
 def _began(info: Info, now: int) -> int:

@@ -13,6 +13,8 @@ from labcheck.owner import behind_sudo
 
 JOURNAL = "LABCHECK_JOURNAL"
 """Names the journal's file; a sandbox in memory sets it, so that the journal goes with the sandbox."""
+MARK = "LABCHECK_SANDBOX"
+"""Set to the sandbox's id inside, and unset outside."""
 
 
 def home() -> Path:

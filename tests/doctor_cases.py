@@ -113,6 +113,14 @@ CASES = [
         "> To use the sandbox's own: > unset DOCKER_HOST",
     ),
     case(
+        INSIDE,
+        {"info": info()},
+        "endpoint",
+        "warning: This is a sandbox, but docker talks to another engine, at /var/run/docker.sock. "
+        "> In the course its engine starts again by itself, within seconds. If not, press Ctrl-C where labcheck start "
+        "was typed, then open the course again. What you did is kept: > labcheck start",
+    ),
+    case(
         NOTHING,
         {"endpoint": Found(Nowhere("The Docker context gone is chosen, but there is none of that name."))},
         "endpoint",
@@ -1112,7 +1120,8 @@ CASES = [
         NO_ENGINE,
         "course",
         "problem: The course cannot run here: this is a sandbox, and its engine is not to be had. "
-        "> Leave it, and start another: > exit",
+        "> In the course its engine starts again by itself, within seconds. If not, press Ctrl-C where labcheck start "
+        "was typed, then open the course again. What you did is kept: > labcheck start",
     ),
     case(
         ENGINE_ONLY,

@@ -20,7 +20,7 @@ from labcheck.observe.machine import Machine
 from labcheck.render.doctor import FORMATS, Line, State, as_json, terminal
 from labcheck.snapshot import Found, Unknown
 from tests.doctor_cases import CASES, SLOW, changed
-from tests.machines import ENGINE_ONLY, INSIDE, NO_ENGINE, NOTHING, READY, ROOT
+from tests.machines import ENGINE_ONLY, INSIDE, NO_ENGINE, NOTHING, READY, ROOT, SANDBOXED
 
 
 def line(machine: Machine, name: str) -> Line:
@@ -69,6 +69,20 @@ def test_what_nobody_looked_at_is_never_good() -> None:
     assert doctor.exit_code(lines) == 1
 
 
+def test_inside_a_sandbox_no_advice_starts_a_service() -> None:
+    told = {
+        text
+        for machine in _near()
+        for it in doctor.judge(changed(machine, **SANDBOXED | {"info": machine.info}))
+        for text in (it.remedy, *it.commands)
+    }
+    assert "labcheck start" in told
+    assert not [text for text in told if _STARTS.search(text) and not text.startswith("Close the course first.")]
+
+
+_STARTS = re.compile(
+    r"\bservice\b(?! need)|systemctl|dockerd|colima start|orb start|limactl|podman|[Ss]tart (?:it|Docker)"
+)
 _VALUES: dict[str, list[Any]] = {}
 for _machine in (READY, ENGINE_ONLY, NOTHING, INSIDE, *(changed(it, **facts) for it, facts, _, _ in CASES)):
     for _field in fields(Machine):

@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 
 from labcheck.errors import Refused, SandboxError
-from labcheck.home import home
-from labcheck.sandbox.environment import MARK
+from labcheck.home import MARK, home
 from labcheck.sandbox.relay import answers, listening, relayed
 from labcheck.sandbox.threads import beside
 from labcheck.start import browser, refusal

@@ -17,9 +17,10 @@ from labcheck.snapshot import Unknown
 from labcheck.verdict import Fix, Outcome
 
 START = (
-    "Start the Docker engine (on Linux: sudo systemctl start docker; else open Docker Desktop), "
-    "or open the course, which has an engine of its own: labcheck start. "
-    "labcheck doctor says what this machine lacks."
+    "In the course the engine is started again by itself: wait a few seconds, then check again. If it stays so, press "
+    "Ctrl-C where labcheck start was typed, and type labcheck start again. Elsewhere, open the course, which has an "
+    "engine of its own: labcheck start. Or start the Docker engine (on Linux: sudo systemctl start docker; else open "
+    "Docker Desktop). labcheck doctor says what this machine lacks."
 )
 DOCTOR = "labcheck doctor says more."
 

@@ -13,11 +13,10 @@ from labcheck.doctor import client, engine, machine, network, port, registries, 
 from labcheck.doctor.upshot import upshot
 from labcheck.doctor.way import Way, good, is_open, softened
 from labcheck.errors import LabcheckError
-from labcheck.home import home, journal
+from labcheck.home import MARK, home, journal
 from labcheck.observe.machine import Course, Machine, look
 from labcheck.render.doctor import Line, State
 from labcheck.sandbox import images
-from labcheck.sandbox.environment import MARK
 from labcheck.sandbox.requirements import PROGRAMS, search_path
 from labcheck.snapshot import Absent, Evidence, Found, Unknown
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from labcheck.doctor.permission import forbidden
-from labcheck.doctor.starting import back, choose, restart, start
+from labcheck.doctor.starting import ANEW, back, choose, restart, start
 from labcheck.doctor.way import good, problem, unseen, warning
 from labcheck.document import text, texts
 from labcheck.engine import Info
@@ -41,8 +41,10 @@ def _nowhere(machine: Machine, seen: Nowhere) -> Line:
 def _endpoint(machine: Machine, chosen: Endpoint) -> Line:
     product = name(chosen.socket)
     where = chosen.place + (f" ({product})" if product else "")
-    if machine.sandbox and isinstance(machine.info, Found) and not Info(machine.info.value).is_course:
+    if machine.sandbox and isinstance(machine.info, Found) and Info(machine.info.value).identity != machine.sandbox:
         says = f"This is a sandbox, but docker talks to another engine, at {where}."
+        if not chosen.chosen_by and "DOCKER_HOST" not in machine.variables:
+            return warning("endpoint", says, ANEW.text, *ANEW.commands)
         return warning("endpoint", says, "To use the sandbox's own:", *back(machine).commands)
     if {"DOCKER_HOST", "DOCKER_CONTEXT"} <= machine.variables:
         says = f"DOCKER_HOST and DOCKER_CONTEXT are both set. DOCKER_HOST wins: {where}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from labcheck.doctor.remedy import Remedy
 from labcheck.doctor.root import as_root
@@ -25,7 +26,12 @@ BY_DOCKER = "Install Docker as its documentation says: docs.docker.com/engine/in
 
 def install(machine: Machine, names: Iterable[str]) -> Remedy:
     """How these programs are installed here."""
-    lacking, system = set(names), machine.system
+    remedy = _install(machine, set(names))
+    return replace(remedy, text=f"Close the course first. {remedy.text}") if machine.sandbox else remedy
+
+
+def _install(machine: Machine, lacking: set[str]) -> Remedy:
+    system = machine.system
     if system.kind == "darwin":
         return Remedy("Install Docker Desktop; or Colima:", ("brew install colima docker",))
     if system.kind != "linux":

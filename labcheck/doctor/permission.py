@@ -27,7 +27,7 @@ def forbidden(machine: Machine, door: Door, chosen: Endpoint) -> Line:
     if chosen.chosen_by and (name(chosen.socket) or door.group not in GROUPS):
         says += f", where {chosen.chosen_by} points. It is probably somebody else's."
         return problem(NAME, says, "To use the usual engine:", *back(machine).commands)
-    if not isinstance(machine.person, Found) or not door.group or machine.system.kind != "linux":
+    if not isinstance(machine.person, Found) or not door.group or machine.system.kind != "linux" or machine.sandbox:
         return problem(NAME, f"{says}.", "Ask the person who looks after this machine.")
     person, group = machine.person.value, door.group
     if group in person.groups:

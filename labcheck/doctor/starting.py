@@ -16,15 +16,21 @@ PRODUCTS = {
     "OrbStack": Remedy("Start OrbStack:", ("orb start",)),
     "Lima": Remedy("Start Lima's machine:", ("limactl start docker",)),
 }
+ANEW = Remedy(
+    "In the course its engine starts again by itself, within seconds. If not, press Ctrl-C where labcheck start was "
+    "typed, then open the course again. What you did is kept:",
+    ("labcheck start",),
+)
+"""For the course's own engine, which no service starts."""
 FROM_OUTSIDE = "--network host -v /var/run/docker.sock:/var/run/docker.sock"
 
 
 def start(machine: Machine, endpoint: Endpoint) -> Remedy:
     """How to have the engine of this endpoint answer."""
+    if machine.sandbox or not endpoint.socket:
+        return restart(machine, endpoint)
     if product := _product(machine, endpoint.socket):
         return product
-    if not endpoint.socket:
-        return back(machine)
     has = machine.programs.value if isinstance(machine.programs, Found) else frozenset()
     system = machine.system
     if system.kind != "linux":
@@ -40,6 +46,8 @@ def restart(machine: Machine, endpoint: Endpoint) -> Remedy:
     """How to have an engine that says nothing answer again."""
     if endpoint.chosen_by:
         return back(machine)
+    if machine.sandbox:
+        return ANEW
     if machine.system.kind != "linux":
         return Remedy("Restart that engine, then look again.")
     return Remedy("Restart it:", (_service(machine, "restart"),))

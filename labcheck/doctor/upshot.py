@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from labcheck.doctor.engine import chosen_by_hand
 from labcheck.doctor.root import may_become_root
+from labcheck.doctor.starting import ANEW
 from labcheck.doctor.way import Way
 from labcheck.document import number
 from labcheck.observe.machine import Machine
@@ -56,7 +57,7 @@ def _with_engine(machine: Machine) -> Line:
 def _not_at_all(machine: Machine, *, blocked: bool) -> Line:
     if machine.sandbox and not (blocked or chosen_by_hand(machine) or isinstance(machine.info, Found)):
         says = "The course cannot run here: this is a sandbox, and its engine is not to be had."
-        return Line(NAME, State.PROBLEM, says, "Leave it, and start another:", ("exit",))
+        return Line(NAME, State.PROBLEM, says, ANEW.text, ANEW.commands)
     says = "The course cannot run here yet."
     if not blocked and not machine.sandbox:
         says += " One of two things is enough: a sandbox, or an engine that answers."

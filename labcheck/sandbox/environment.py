@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from labcheck.home import JOURNAL
+from labcheck.home import JOURNAL, MARK
 
-MARK = "LABCHECK_SANDBOX"
-"""Set to the sandbox's id inside, and unset outside."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1", "127.83.0.1")
 _NO_PROXY = ("NO_PROXY", "no_proxy")
 ENGINES = ("DOCKER_", "BUILDKIT_HOST", "BUILDX_", "COMPOSE_", "CONTAINER_HOST", "CONTAINER_CONNECTION")

@@ -24,6 +24,9 @@ OWNERS = PLACE / "owner"
 """A folder in memory for what runs as the learner."""
 JOURNAL = DATA / "journal.db"
 SOCKET = RUN / "docker.sock"
+OTHERS = ("/var/lib/docker", "/var/lib/containerd", "/var/lib/containers", "/var/snap/docker")
+"""Where this machine's own engines keep what is theirs. Inside these are empty: whoever starts another engine there by
+mistake has not the machine's images and containers."""
 HOSTNAME = "labcheck"
 HOSTS = f"127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n127.0.1.1 {HOSTNAME}\n"
 _NOSUID, _NODEV, _NOEXEC, _BIND = 2, 4, 8, 4096
@@ -62,6 +65,8 @@ def private_places(data: Path | None, resolver: str) -> None:
     else:
         bind(data, DATA)
         _check_overlay(DATA / "overlay-check", data)
+    for place in filter(Path.is_dir, map(Path, OTHERS)):
+        _tmpfs(place)
     _etc(resolver)
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from labcheck.errors import SandboxError
+from labcheck.home import MARK
 from labcheck.sandbox import cgroups, mounts
-from labcheck.sandbox.environment import MARK
 from labcheck.sandbox.record import Record, records
 
 _PATIENCE = 10

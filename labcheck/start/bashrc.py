@@ -9,8 +9,8 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Mapping
 
-from labcheck.home import JOURNAL
-from labcheck.sandbox.environment import ENGINES, LOOPBACK, MARK
+from labcheck.home import JOURNAL, MARK
+from labcheck.sandbox.environment import ENGINES, LOOPBACK
 
 KEPT = ("DOCKER_CONFIG", "LABCHECK_HOME", JOURNAL, MARK)
 

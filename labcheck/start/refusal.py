@@ -8,7 +8,7 @@ import sys
 from importlib.util import find_spec
 
 from labcheck.errors import Refused
-from labcheck.sandbox.environment import MARK
+from labcheck.home import MARK
 
 PATIENCE = 3.0
 

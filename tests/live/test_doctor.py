@@ -177,6 +177,29 @@ def test_docker_settings_that_are_damaged(shared_world: World) -> None:
     assert "docker settings" not in doctor(shared_world, *using).lines
 
 
+def test_docker_that_talks_to_another_engine_is_said(world: World) -> None:
+    """Somebody starts an engine by hand, as the distribution's service would, and docker asks that one."""
+    shell(
+        world,
+        """
+        mkdir /run/second
+        dockerd --data-root=/run/second/data --exec-root=/run/second/exec --pidfile=/run/second/pid --bridge=none \\
+            --iptables=false --host=unix:///run/second/sock >/run/second/log 2>&1 &
+        until docker -H unix:///run/second/sock info >/dev/null 2>&1; do sleep 0.1; done
+        """,
+    )
+    other = ("env", "DOCKER_HOST=unix:///run/second/sock")
+    for words in ((), ("check", "push-and-pull"), ("reset", "push-and-pull", "--yes")):
+        done = world.run([*other, sys.executable, "-m", "labcheck", *words])
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("labcheck: Here docker talks to another engine than the course's own")
+    seen = doctor(world, *other)
+    assert seen.told("endpoint").startswith("warning: This is a sandbox, but docker talks to another engine")
+    mended = (*other, "sh", "-c", f'{seen.command("endpoint")}; exec "$@"', "sh", sys.executable, "-m", "labcheck")
+    assert world.run(mended).returncode == 1
+    shell(world, "kill $(cat /run/second/pid)")
+
+
 def test_a_port_held_for_the_container_of_another_engine(shared_world: World) -> None:
     shell(shared_world, "docker pull -q nginx; docker run -d --name web -p 5000:80 nginx")
     seen = doctor(shared_world, "env", "DOCKER_HOST=unix:///nowhere.sock")

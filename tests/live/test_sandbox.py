@@ -189,3 +189,28 @@ def test_it_is_ready_in_less_than_two_seconds() -> None:
         with opened(source="course", way_out=False):
             seconds.append(time.monotonic() - before)
     assert min(seconds) < 2
+
+
+def test_what_the_machines_own_engines_keep_is_covered() -> None:
+    """Somebody starts an engine in a sandbox as the machine's service does, with its usual places."""
+    machine = """
+        mount -t tmpfs tmpfs /var/lib && mkdir -p /var/lib/docker/mine /var/lib/containerd/mine
+        "$@"; code=$?
+        ls -A /var/lib/docker /var/lib/containerd
+        exit $code
+    """
+    inside = """
+        test -z "$(ls -A /var/lib/docker /var/lib/containerd | grep -v :)" || exit 9
+        grep -q 127.83 /etc/docker/daemon.json || exit 8
+        pid=$(cat /run/docker.pid); kill -9 $pid; while kill -0 $pid; do sleep 0.1; done; rm -f /run/docker.pid
+        dockerd --host=unix:///run/usual.sock >&2 &
+        export DOCKER_HOST=unix:///run/usual.sock
+        until docker info >/dev/null 2>&1; do sleep 0.1; done
+        docker info -f '{{.DockerRootDir}}'
+        docker image prune -af; rm -rf /var/lib/docker/*
+    """
+    alone = ("unshare", "--mount", "--propagation=private", "sh", "-c", machine, "sh")
+    done = typed("sh", "-c", inside, before=alone)
+    assert done.returncode in {0, 1}, done  # a mount of the second engine may be in use
+    assert done.stdout.startswith("/var/lib/docker\n"), done
+    assert done.stdout.endswith("/var/lib/containerd:\nmine\n\n/var/lib/docker:\nmine\n")
