@@ -11,6 +11,7 @@ What is here is bad input or a place we cannot work in, so each carries one sent
     ├── UnknownName               no lab, step or diagnosis is called that (also a LookupError)
     ├── InvalidEvidence           a recorded log that cannot be read (also a ValueError)
     ├── JournalError              the journal cannot be read or written
+    ├── OutputError               what there is to say cannot be written
     ├── SandboxError              the course's own engine cannot be made, used or removed
     ├── NotebookError             a command or a check in a cell failed, or a notebook cannot be read or laid out
     └── Refused                   we could, but will not without being told to
@@ -49,6 +50,10 @@ class InvalidEvidence(LabcheckError, ValueError):  # noqa: N818 - as above
 
 class JournalError(LabcheckError):
     """The journal cannot be read or written: damaged, locked, or the disk is full."""
+
+
+class OutputError(LabcheckError):
+    """What there is to say cannot be written: the output is closed, or its disk full."""
 
 
 class SandboxError(LabcheckError):

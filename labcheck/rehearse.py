@@ -6,24 +6,31 @@ wrong, and that ``undoes`` is exactly true. It plays only in a sandbox of its ow
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from labcheck.attempt import Attempt, opened
-from labcheck.errors import LabcheckError, SandboxError
-from labcheck.lab import Lab, Step, load
-from labcheck.query import EngineInfo
+from labcheck.errors import SandboxError
+from labcheck.home import journal
+from labcheck.lab import Lab, Step
 from labcheck.report import Report
 from labcheck.sandbox.mirror import COURSE
+from labcheck.sandbox.mounts import JOURNAL
 from labcheck.sandbox.world import run
 from labcheck.snapshot import Found
 
 PATIENCE = 10.0
 """Seconds a step's effect may take to show after its commands have ended: a registry needs a moment to answer."""
-COMMAND_TIMEOUT = 120
+COMMAND_TIMEOUT = 120.0
+TOLD = 1000
+"""The last bytes of what a failed command said, as many as are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,39 +42,60 @@ class Rehearsed:
     seconds: float
 
 
-def rehearse(lab: str) -> int:
-    """Rehearse the lab of this name, or in this file, in a sandbox; 0 if it is proved, 1 if not."""
-    load(lab)
-    return run([sys.executable, "-m", "labcheck.rehearse", lab], source=COURSE)
+def rehearse(lab: Lab) -> int:
+    """Rehearse the lab in a sandbox, by ``labcheck rehearse --here``; 0 if it is proved, 1 if not."""
+    return run([sys.executable, "-m", "labcheck", "rehearse", "--here", lab.slug], source=COURSE)
 
 
 def play(lab: Lab) -> Iterator[Rehearsed]:
-    """Play each step's solution here, and look before and after. Raises :class:`SandboxError` outside a sandbox."""
+    """Play each step's solution here, and look before and after.
+
+    Raises :class:`SandboxError` but in a throwaway sandbox: what is played must stand in nobody's journal.
+    """
     with opened(lab) as attempt:
-        info = attempt.looked().now(EngineInfo())
-        if not isinstance(info, Found) or not info.value.is_course:
-            raise SandboxError("A rehearsal plays only in a sandbox of its own.", f"Type labcheck rehearse {lab.slug}.")
+        info = attempt.observer.observe(()).info
+        if journal() != JOURNAL or not isinstance(info, Found) or not info.value.is_course:
+            raise SandboxError(
+                "A rehearsal plays only in a sandbox of its own.", f"Type labcheck rehearse {lab.typed}."
+            )
         for step in lab.steps:
             began = time.monotonic()
             problems = tuple(_problems(step, attempt))
             yield Rehearsed(step, problems, time.monotonic() - began)
 
 
+def failure(command: str, seconds: float = COMMAND_TIMEOUT) -> str:
+    """Run the command, and say why it failed; the empty string where it did not.
+
+    It and what it started are ended after so many seconds. What it leaves in the background stays, and is not waited
+    for: so what it says goes to files, for a pipe is open as long as anybody holds it.
+    """
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        played = subprocess.Popen(  # noqa: S603 - the lab's own commands, in a sandbox
+            ["/bin/sh", "-c", command], stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
+        )
+        try:
+            code = played.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return f"{command} did not end within {seconds:g} s"
+        finally:
+            if played.returncode is None:
+                os.killpg(played.pid, signal.SIGKILL)
+                played.wait()
+        return f"{command} failed: {_end(err) or _end(out) or f'exit code {code}'}" if code else ""
+
+
+def _end(said: BinaryIO) -> str:
+    """The end of what a command said; what is no UTF-8 in it stands as escapes."""
+    said.seek(max(0, said.seek(0, os.SEEK_END) - TOLD))
+    return said.read().decode(errors="backslashreplace").strip()
+
+
 def _problems(step: Step, attempt: Attempt) -> Iterator[str]:
     before = attempt.look()
     if before.step(step.id).done:
         yield "it is done before its solution was played"
-    for command in step.commands:
-        played = subprocess.run(  # noqa: S603 - the lab's own commands, in a sandbox
-            ["/bin/sh", "-c", command],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=COMMAND_TIMEOUT,
-            check=False,
-        )
-        if played.returncode:
-            yield f"{command} failed: {(played.stderr or played.stdout).strip()}"
+    yield from filter(None, map(failure, step.commands))
     yield from _answered(step, attempt)
     after = _settled(step, attempt)
     if not after.step(step.id).done:
@@ -97,25 +125,3 @@ def _settled(step: Step, attempt: Attempt) -> Report:
     while not (report := attempt.look()).step(step.id).done and time.monotonic() < deadline:
         time.sleep(0.1)
     return report
-
-
-def main() -> int:
-    """Inside the sandbox: play, and tell."""
-    lab = load(sys.argv[1])
-    failures = 0
-    for played in play(lab):
-        undoes = f", undoes {', '.join(played.step.undoes)}" if played.step.undoes else ""
-        proved = f"not done before, done after{undoes}"
-        print(f"{'FAIL' if played.problems else 'ok':5} {played.step.id:16} {played.seconds:5.1f} s  ", end="")
-        print("; ".join(played.problems) or proved, flush=True)
-        failures += bool(played.problems)
-    told = f"{failures} of {len(lab.steps)} steps are wrong" if failures else f"all {len(lab.steps)} steps are proved"
-    print(f"{lab.slug}: {told}")
-    return 1 if failures else 0
-
-
-if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except LabcheckError as trouble:
-        sys.exit(f"labcheck: {trouble} {trouble.remedy}")

@@ -6,14 +6,15 @@ A command's file is imported when it is typed, so that each is as quick as what 
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, NoReturn, cast
 
+from labcheck.cli import streams
 from labcheck.cli.parser import parser
-from labcheck.errors import LabcheckError
+from labcheck.errors import LabcheckError, OutputError
 from labcheck.render.printable import lines
 
 if TYPE_CHECKING:
@@ -25,27 +26,36 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run ``labcheck`` with these arguments (the process's own by default) and exit."""
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # an ASCII terminal is no error
     try:
-        options = parser().parse_args(arguments)
-        code = _command(options.run)(options)
-        sys.stdout.flush()
+        streams.prepare()
+        code = _run(arguments)
     except LabcheckError as error:
-        _tell(error)
-        code = USAGE
-    except KeyboardInterrupt:
-        code = INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = USAGE
+        code = _refused(error)
+    try:
+        sys.stdout.flush()
+    except OutputError as error:
+        code = _refused(error)
     sys.exit(code)
 
 
-def _tell(error: LabcheckError) -> None:
+def _run(arguments: Sequence[str] | None) -> int:
+    """What the command returns."""
+    try:
+        options = parser().parse_args(arguments)
+        return _command(options.run)(options)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except SystemExit as end:  # argparse has said what there is to say
+        return end.code if isinstance(end.code, int) else USAGE
+
+
+def _refused(error: LabcheckError) -> int:
     """One sentence, and below it what to do. What a stranger's file put into them is made visible, not obeyed."""
     sentence, *more = lines(str(error))
     remedy = () if str(error).endswith(error.remedy) else lines(error.remedy)
-    print(f"labcheck: {sentence}", *more, *remedy, sep="\n  ", file=sys.stderr)
+    with suppress(OutputError):  # where nobody can hear it, the exit code says it
+        print(f"labcheck: {sentence}", *more, *remedy, sep="\n  ", file=sys.stderr)
+    return USAGE
 
 
 def _command(name: str) -> Callable[[argparse.Namespace], int]:

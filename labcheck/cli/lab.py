@@ -1,4 +1,4 @@
-"""Commands about labs: where you are, look, answer, watch, reset, rehearse."""
+"""Commands about labs: where you are, look, answer, watch, reset."""
 
 from __future__ import annotations
 
@@ -79,10 +79,3 @@ def reset(options: argparse.Namespace) -> int:
         f"A new attempt at {lab.slug} begins. {'All of these are gone.' if found else 'There was nothing to remove.'}"
     )
     return 0
-
-
-def rehearse(options: argparse.Namespace) -> int:
-    """Play the lab's own solution in a throwaway sandbox."""
-    from labcheck import rehearse as rehearsal  # noqa: PLC0415 - the sandbox's modules, which a check does not need
-
-    return rehearsal.rehearse(options.lab)

@@ -66,8 +66,9 @@ def _labs(commands: _Commands[argparse.ArgumentParser]) -> None:
     reset.add_argument("lab", metavar="LAB")
     reset.add_argument("--yes", action="store_true", help="do not ask")
 
-    rehearse = _command(commands, "rehearse", "lab.rehearse", "play a lab's own solution, and prove its checks")
+    rehearse = _command(commands, "rehearse", "rehearse.rehearse", "play a lab's own solution, and prove its checks")
     rehearse.add_argument("lab", metavar="LAB")
+    rehearse.add_argument("--here", action="store_true", help=argparse.SUPPRESS)  # what is typed inside, by itself
 
 
 def _sandbox(commands: _Commands[argparse.ArgumentParser]) -> None:

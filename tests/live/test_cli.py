@@ -10,6 +10,7 @@ import sys
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -183,3 +184,18 @@ def test_a_rehearsal_finds_what_is_wrong_with_a_lab(tmp_path: object) -> None:
     assert lines[1].startswith("ok    pull")
     assert "it undoes ['no-op', 'pull']" in lines[2]
     assert "done before its solution was played" in lines[3]
+
+
+def test_what_a_failed_solution_prints_is_shown_and_not_obeyed(tmp_path: Path) -> None:
+    file = tmp_path / "my labs" / "loud.yaml"
+    file.parent.mkdir()
+    solution = "printf '\\033[2J\\033]0;title\\007caf\\351' >&2; exit 3"
+    steps = [{"id": "loud", "title": "A", "solution": solution, "checks": [{"check": "image-present", "image": "x"}]}]
+    file.write_text(json.dumps({"title": "Loud", "steps": steps}), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "labcheck", "rehearse", str(file)], capture_output=True, timeout=120, check=False
+    )
+    assert done.returncode == 1
+    assert b"\x1b" not in done.stdout
+    assert b"failed: \\x1b[2J\\x1b]0;title\\x07caf\\xe9" in done.stdout
+    assert done.stdout.endswith(b"loud.yaml: 1 of 1 steps are wrong\n")

@@ -1,0 +1,26 @@
+"""The command that proves a lab: play it, and tell of each step."""
+
+from __future__ import annotations
+
+import argparse
+
+from labcheck import rehearse as rehearsal
+from labcheck.lab import load
+from labcheck.render.printable import prose
+
+
+def rehearse(options: argparse.Namespace) -> int:
+    """Play the lab's own solution in a throwaway sandbox; 0 if it is proved, 1 if not."""
+    lab = load(options.lab)
+    if not options.here:
+        return rehearsal.rehearse(lab)
+    failures = 0
+    for played in rehearsal.play(lab):
+        undoes = f", undoes {', '.join(played.step.undoes)}" if played.step.undoes else ""
+        proved = f"not done before, done after{undoes}"
+        print(f"{'FAIL' if played.problems else 'ok':5} {played.step.id:16} {played.seconds:5.1f} s  ", end="")
+        print(prose("; ".join(played.problems)) or proved, flush=True)
+        failures += bool(played.problems)
+    told = f"{failures} of {len(lab.steps)} steps are wrong" if failures else f"all {len(lab.steps)} steps are proved"
+    print(f"{prose(lab.slug)}: {told}")
+    return 1 if failures else 0
