@@ -118,14 +118,19 @@ def _explained(lab: Lab, step: Step, log: Log, check: Check, finding: Finding) -
         name, explanation = found
         why, fix = explanation.why, explanation.fix
     elif finding.outcome is Outcome.INCONCLUSIVE:
-        name, why, fix = (
-            None,
-            "",
-            Fix(step.commands, REPEAT.format(lab=lab.typed)) if _was_missed(check, log) else Fix(),
-        )
+        again = Fix(_repeated(lab, step, log), REPEAT.format(lab=lab.typed))
+        name, why, fix = None, "", again if _was_missed(check, log) else Fix()
     else:
         name, why, fix = None, "", check.fix(log) or Fix(step.commands)
     return Verdict(check.title, finding.outcome, finding.expected, finding.actual, name, why, fix)
+
+
+def _repeated(lab: Lab, step: Step, log: Log) -> tuple[str, ...]:
+    """The step's commands, after those of the steps it builds upon whose effect is gone."""
+    before = [lab.step(name) for name in step.after]
+    gone = [it for it in before if any(check.judge(log).outcome is Outcome.FAIL for check in it.checks)]
+    commands = [command for it in gone for command in _repeated(lab, it, log)]
+    return tuple(dict.fromkeys((*commands, *step.commands)))
 
 
 def _was_missed(check: Check, log: Log) -> bool:

@@ -78,8 +78,10 @@ def _told_options(match: re.Match[str]) -> Explanation:
     return Explanation(
         "Options stand behind the image's name, so they went to the registry inside the container, not to Docker.",
         Fix(
-            ("docker run -d --name my-registry -p 5000:5000 --restart=always registry:2",),
-            "The image's name stands last, behind all options.",
+            advice="A container was made all the same; docker ps -a shows its name. Remove it:\n"
+            "    docker rm -f -v NAME\n"
+            "Then type the command again, with the image's name last, behind all options, for instance:\n"
+            "    docker run -d --name my-registry -p 5000:5000 --restart=always registry:2"
         ),
     )
 

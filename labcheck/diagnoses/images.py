@@ -37,19 +37,19 @@ def _image_in_use(check: Check, log: Log) -> Explanation | None:
     names = " and ".join(it.name if it.image.startswith("sha256:") else f"{it.name} ({it.image})" for it in using)
     return Explanation(
         f"Docker keeps the image of every container, even of a stopped one. Still there: {names}.",
-        removing(log, (it.name for it in using), _removal(check, log)),
+        removing(log, (it.name for it in using), *_removal(check, log)),
     )
 
 
-def _removal(check: Check, log: Log) -> str:
+def _removal(check: Check, log: Log) -> tuple[str, ...]:
     """What removes the images: on a learner's own engine by their names, so that nothing else goes with them."""
     if not is_learners_own(log):
-        return PRUNE
+        return (PRUNE,)
     unwanted = (
         check.images if isinstance(check, NoContainerOf) else (check.image,) if isinstance(check, ImageAbsent) else ()
     )
     names = [name for name in seen.names(log) if any(matches(name, image) for image in unwanted)]
-    return f"docker image rm {' '.join(names)}"
+    return (f"docker image rm {' '.join(names)}",) if names else ()
 
 
 def _using(check: Check, log: Log) -> tuple[ListedContainer, ...]:
@@ -83,7 +83,7 @@ def _prune_without_all(check: Check, log: Log) -> Explanation | None:
     return Explanation(
         "docker image prune removes only dangling images, those without a name. "
         "With -a it removes every image that no container uses.",
-        Fix((_removal(check, log),)),
+        Fix(_removal(check, log)),
     )
 
 

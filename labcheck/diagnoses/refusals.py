@@ -7,12 +7,15 @@ from collections.abc import Iterator
 
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.errors import InvalidReference
-from labcheck.name import domain, parsed
+from labcheck.name import domain, parsed, same
 from labcheck.reference import HUB, parse_reference
 from labcheck.verdict import Fix
 
 MY_REGISTRY = "localhost:5000"
 """Where the course has its registry; a message does not say where the learner has theirs."""
+IMAGES = ("nginx", "httpd", "busybox", "bash", "registry:2")
+"""What Docker Hub and the course's own sandbox have for certain."""
+ID = r"[0-9a-f]{12,64}"
 OTHER_SLIPS = {
     "nginx": "nginz ngingx ngonx nginx2 engine-x enginx",
     "httpd": "httpds httpb apache apache2",
@@ -112,31 +115,71 @@ def _told_arguments(match: re.Match[str]) -> Explanation:
 
 def _told_no_such_image(match: re.Match[str]) -> Explanation:
     name = match["name"]
-    if domain(name) in {HUB, ""}:
+    if re.fullmatch(ID, name.removeprefix("sha256:")):
         return Explanation(
-            f"There is no image called {name} here. Probably it was not pulled yet; docker image ls lists what is.",
-            Fix((f"docker pull {name}",)),
+            f"There is no image {name} here. Probably it is removed already, or its id is mistyped.",
+            Fix(advice="docker image ls shows which images are here, and their ids."),
+        )
+    if domain(name) in {HUB, ""}:
+        pull = f"docker pull {name}"
+        return Explanation(
+            f"There is no image called {name} here. Probably it was not pulled yet, or it is removed already; "
+            "docker image ls lists what is here.",
+            Fix((pull,)) if _can_be_pulled(name) else Fix(advice=f"If Docker Hub has it, this fetches it:\n    {pull}"),
         )
     return Explanation(
-        f"There is no image called {name} here. docker image tag takes the name that is there first, "
-        "and probably the two names are the wrong way round.",
-        Fix((_tag(name),)),
+        f"There is no image called {name} here. Probably it is removed already, "
+        "or the two names of docker tag are the wrong way round.",
+        named(last_part(name), name, "If you wanted to remove it, there is nothing left to do."),
     )
 
 
 def _told_not_here(match: re.Match[str]) -> Explanation:
     name = match["name"]
+    if domain(name) in {HUB, ""}:
+        return not_here_for_hub(name)
     return Explanation(
         f"There is no image called {name} here, so there is nothing to push. Probably it was not tagged yet.",
-        Fix((_tag(name), f"docker push {name}"), "docker image ls shows all names."),
+        named(last_part(name), name, "Then push again. docker image ls shows all names."),
     )
 
 
-def _tag(name: str) -> str:
-    """What gives this name to the official image that has the last part of it."""
+def not_here_for_hub(name: str) -> Explanation:
+    """Why nothing was pushed under this name, which leads to Docker Hub and is of no image here."""
+    if re.fullmatch(ID, name):
+        return Explanation(
+            f"{name} looks like an image's id, and only names are pushed. docker image ls shows its names.",
+            Fix(
+                advice="If none begins with your registry, give it one that does, then push that:\n"
+                f"    docker image tag {name} {MY_REGISTRY}/NAME"
+            ),
+        )
+    ours = f"{MY_REGISTRY}/{last_part(name)}"
+    return Explanation(
+        f"There is no image called {name} here, and a name without a registry in front is Docker Hub's. "
+        "Give it a name that begins with your own registry, and push that.",
+        named(name, ours, f"Then push that name; your registry must run for it:\n    docker push {ours}"),
+    )
+
+
+def named(source: str, name: str, then: str) -> Fix:
+    """Give the image this second name. What is not here is pulled first: a message never tells whether it is."""
+    if _can_be_pulled(source):
+        return Fix((f"docker pull {source}", f"docker image tag {source} {name}"), then)
+    return Fix(
+        advice=f"docker image ls shows what is here. This gives one of them the name:\n"
+        f"    docker image tag NAME {name}\n{then}"
+    )
+
+
+def last_part(name: str) -> str:
+    """The last part of the name, without registry and tag, as an official image is called."""
     reference = parsed(name)
-    source = reference.path.rpartition("/")[2] if reference else "NAME"
-    return f"docker image tag {source} {name}"
+    return reference.path.rpartition("/")[2] if reference else name
+
+
+def _can_be_pulled(name: str) -> bool:
+    return any(same(name, image) for image in IMAGES)
 
 
 DIAGNOSES = (

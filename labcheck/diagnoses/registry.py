@@ -182,7 +182,10 @@ def _told_not_answering(match: re.Match[str]) -> Explanation:
         )
     return Explanation(
         f"Nothing answers at {address}. Probably the registry does not run, or it is published on another port.",
-        Fix(advice="docker ps -a shows whether it runs, and on which port.\ndocker start NAME starts it again."),
+        Fix(
+            advice="docker ps -a shows whether it runs, and on which port.\n"
+            "docker start NAME starts it again, docker run makes one where there is none."
+        ),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from labcheck.diagnoses.refusals import MY_REGISTRY
+from labcheck.diagnoses.refusals import MY_REGISTRY, not_here_for_hub
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.name import domain, matches, parsed
 from labcheck.reference import HUB
@@ -25,11 +25,16 @@ def _told_to_hub(match: re.Match[str]) -> Explanation:
             "The image's name stands behind it, after a slash.",
             Fix(advice=f"Push the whole name, for instance:\n    docker push {MY_REGISTRY}/nginx"),
         )
+    if match["missing"]:
+        return not_here_for_hub(name)
     ours = f"{MY_REGISTRY}/{name.rpartition('/')[2]}"
     return Explanation(
         f"A name without a registry in front is Docker Hub's, so this went to Docker Hub. "
         f"For your own registry, give {name} a name that begins with its address, and push that.",
-        Fix((f"docker image tag {name} {ours}", f"docker push {ours}")),
+        Fix(
+            (f"docker image tag {name} {ours}",),
+            f"Then push that name; your registry must run for it:\n    docker push {ours}",
+        ),
     )
 
 
@@ -109,7 +114,8 @@ DIAGNOSES = (
     Diagnosis(
         "pushed-to-docker-hub",
         "A name without a registry in front was pushed to Docker Hub.",
-        message=r"(?s)The push refers to (?:a )?repository \[docker\.io/(?P<path>[^\]]+)\]",
+        message=r"(?s)The push refers to (?:a )?repository \[docker\.io/(?P<path>[^\]]+)\]"
+        r"(?:(?:(?!The push refers to).)*?(?P<missing>exist locally with the tag|tag does not exist))?",
         told=_told_to_hub,
     ),
     Diagnosis(

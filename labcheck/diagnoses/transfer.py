@@ -59,8 +59,14 @@ def _older_image_pushed(check: Check, log: Log) -> Explanation | None:
     return Explanation(
         f"The registry holds an older image under {check.image}: since the push, {check.source} was pulled anew. "
         "Tag the new one and push again; the name moves to it.",
-        Fix((f"docker image tag {check.source} {check.image}", f"docker push {check.image}")),
+        _tag_and_push(check, log),
     )
+
+
+def _tag_and_push(check: ImagePushed, log: Log) -> Fix:
+    """Move the name to the right image, which is pulled first where it is not here any more."""
+    pull = () if seen.image(log, check.source) else (f"docker pull {check.source}",)
+    return Fix((*pull, f"docker image tag {check.source} {check.image}", f"docker push {check.image}"))
 
 
 def _parts_missing(check: Check, log: Log) -> Explanation | None:
@@ -89,11 +95,10 @@ def _another_image_pushed(check: Check, log: Log) -> Explanation | None:
         return None
     if not source.layers or source.layers in stored.value.layers:
         return None
-    pull = () if seen.image(log, check.source) else (f"docker pull {check.source}",)
     return Explanation(
         f"Another image than {check.source} was pushed under the name {check.image}. "
         "Tag the right one and push again; the name moves to it.",
-        Fix((*pull, f"docker image tag {check.source} {check.image}", f"docker push {check.image}")),
+        _tag_and_push(check, log),
     )
 
 
@@ -200,7 +205,10 @@ def _told_up_to_date(match: re.Match[str]) -> Explanation:
     return Explanation(
         f"{match['name']} is here already, the same as in the registry, so nothing was fetched. "
         "To see it come from the registry, remove the name first.",
-        Fix((f"docker image rm {match['name']}", f"docker pull {match['name']}")),
+        Fix(
+            (f"docker image rm {match['name']}", f"docker pull {match['name']}"),
+            "If a container uses it, the name stays: remove that container first. docker ps -a shows it.",
+        ),
     )
 
 

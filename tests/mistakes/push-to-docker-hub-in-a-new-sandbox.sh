@@ -1,0 +1,3 @@
+# message
+# diagnosis: pushed-to-docker-hub
+docker push nginx

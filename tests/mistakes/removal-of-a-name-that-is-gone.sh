@@ -1,0 +1,3 @@
+# message
+# diagnosis: no-such-image
+docker rmi localhost:5000/nginx
