@@ -11,6 +11,8 @@ What is here is bad input or a place we cannot work in, so each carries one sent
     ├── UnknownName               no lab, step or diagnosis is called that (also a LookupError)
     ├── InvalidEvidence           a recorded log that cannot be read (also a ValueError)
     ├── JournalError              the journal cannot be read or written
+    │   ├── DamagedJournalError   what is in it is not what was filed
+    │   └── FullDiskError         nothing can be added to it; what it holds is safe
     ├── OutputError               what there is to say cannot be written
     ├── SandboxError              the course's own engine cannot be made, used or removed
     ├── NotebookError             a command or a check in a cell failed, or a notebook cannot be read or laid out
@@ -50,6 +52,14 @@ class InvalidEvidence(LabcheckError, ValueError):  # noqa: N818 - as above
 
 class JournalError(LabcheckError):
     """The journal cannot be read or written: damaged, locked, or the disk is full."""
+
+
+class DamagedJournalError(JournalError):
+    """What is in the journal's file is not what was filed."""
+
+
+class FullDiskError(JournalError):
+    """The disk is full: nothing can be added to the journal."""
 
 
 class OutputError(LabcheckError):

@@ -5,9 +5,12 @@ It says each thing it did on a line of its own, when it is done.
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
@@ -18,6 +21,7 @@ from tests.logs import look, pull
 
 LAB = "push-and-pull"
 EVENTS = 60
+CHANGES = {"open", "os.link", "os.mkdir", "os.remove", "os.rename", "os.chmod", "sqlite3.connect"}
 
 
 def started(task: str, path: Path) -> subprocess.Popen[str]:
@@ -29,6 +33,10 @@ def started(task: str, path: Path) -> subprocess.Popen[str]:
 
 def main(task: str, path: Path) -> None:
     """Do the task, and say what went wrong."""
+    kind, _, step = task.partition(" at ")
+    if step:
+        sys.addaudithook(killer(path, int(step)))
+        task = kind
     try:
         with Journal(path) as journal:
             log = journal.join(LAB, engine="engine", began=1)
@@ -42,6 +50,18 @@ def main(task: str, path: Path) -> None:
 def say(what: object) -> None:
     """One line, at once."""
     print(what, flush=True)  # noqa: T201 - the test reads it
+
+
+def killer(path: Path, step: int) -> Callable[[str, tuple[object, ...]], None]:
+    """What kills this process at the given step of all it does with the files at the path."""
+    left = count(step, -1)
+
+    def hear(event: str, what: tuple[object, ...]) -> None:
+        if event in CHANGES and any(str(path) in str(one) or "/damaged-" in str(one) for one in what):  # noqa: SIM102
+            if next(left) == 1:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    return hear
 
 
 def stand(journal: Journal, log: Log) -> None:
@@ -86,6 +106,7 @@ def fill(journal: Journal, log: Log) -> None:
 
 TASKS = {
     "stand": stand,
+    "be killed": stand,
     "share": share,
     "share a little": share_a_little,
     "write": write,

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from functools import wraps
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Concatenate, ParamSpec, Self, TypeVar
 
 import msgspec
 
-from labcheck.errors import JournalError
+from labcheck.errors import DamagedJournalError, JournalError
 from labcheck.journal import entries as filing
 from labcheck.journal.database import Database
-from labcheck.journal.files import locked
+from labcheck.journal.files import identity, locked
+from labcheck.journal.salvage import salvage
 from labcheck.journal.trouble import checked
 from labcheck.log import Entry, Log
 
@@ -42,11 +44,34 @@ class _Attempt(msgspec.Struct, array_like=True):
     began: int
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _mended(method: Callable[Concatenate[Journal, P], T]) -> Callable[Concatenate[Journal, P], T]:
+    """The method; where it finds the journal damaged, once more with what of it is whole."""
+
+    @wraps(method)
+    def again(journal: Journal, /, *arguments: P.args, **options: P.kwargs) -> T:
+        try:
+            return method(journal, *arguments, **options)
+        except DamagedJournalError as damage:
+            journal.mend(damage)
+            return method(journal, *arguments, **options)
+
+    return again
+
+
 class Journal:
     """The journal in this file, which is created if it is not there. One for each thread, to be closed after use."""
 
     def __init__(self, path: Path) -> None:
-        self._database = Database(path, TABLES, SCHEMA)
+        found = identity(path)
+        try:
+            self._database = Database(path, TABLES, SCHEMA)
+        except DamagedJournalError as damage:
+            salvage(path, found, damage, TABLES, SCHEMA)
+            self._database = Database(path, TABLES, SCHEMA)
 
     def __enter__(self) -> Self:
         return self
@@ -56,11 +81,18 @@ class Journal:
     ) -> None:
         self._database.close()
 
+    def mend(self, damage: DamagedJournalError) -> None:
+        """Go on with what is whole of it; the damaged file is kept, and somebody is told."""
+        salvage(self._database.path, self._database.file, damage, TABLES, SCHEMA)
+        self._database.reopen()
+
+    @_mended
     def begin(self, lab: str, *, engine: str, began: int) -> Log:
         """A new attempt at the lab; the first has number 1."""
         with self._database.transaction(write=True) as connection:
             return _begin(connection, lab, engine, began)
 
+    @_mended
     def join(self, lab: str, *, engine: str, began: int) -> Log:
         """The current attempt on this engine, begun now if there is none; all who join at once get the same."""
         if (log := self.current(lab, engine)) is not None:
@@ -68,11 +100,13 @@ class Journal:
         with self._database.transaction(write=True) as connection:
             return _current(connection, lab, engine) or _begin(connection, lab, engine, began)
 
+    @_mended
     def current(self, lab: str, engine: str = "") -> Log | None:
         """The newest attempt at the lab on this engine (on any, if none is named), or ``None``."""
         with self._database.transaction(write=False) as connection:
             return _current(connection, lab, engine)
 
+    @_mended
     def append(self, log: Log, entries: Sequence[Entry], cursor: str | None = None) -> Log:
         """The log with these entries, and with what others filed meanwhile, in order.
 
@@ -89,6 +123,7 @@ class Journal:
         with self._database.transaction(write=False) as connection:
             return _log(connection, attempt)
 
+    @_mended
     def cursor(self, log: Log) -> str | None:
         """The cursor that was last appended to this attempt, or ``None``."""
         with self._database.transaction(write=False) as connection:
@@ -96,12 +131,14 @@ class Journal:
             (cursor,) = connection.execute("SELECT cursor FROM attempt WHERE id = ?", (attempt.id,)).fetchone()
             return None if cursor is None else str(cursor)
 
+    @_mended
     def labs(self) -> tuple[str, ...]:
         """The labs that have attempts; first the one where something new was begun or filed last."""
         with self._database.transaction(write=False) as connection:
             rows = connection.execute("SELECT lab FROM attempt GROUP BY lab ORDER BY max(touched) DESC")
             return tuple(str(lab) for (lab,) in rows)
 
+    @_mended
     def wait(self, log: Log, seconds: float = 0) -> bool:
         """Whether there is, within the time, more than this log: a further entry, or a newer attempt on its engine."""
         deadline = time.monotonic() + seconds
@@ -112,6 +149,7 @@ class Journal:
             time.sleep(min(POLL_SECONDS, left))
         return True
 
+    @_mended
     def recorder(self, log: Log) -> AbstractContextManager[bool]:
         """Whether this is now the attempt's recorder: there is one, and everyone else follows the journal.
 

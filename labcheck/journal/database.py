@@ -13,7 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from labcheck.errors import JournalError
-from labcheck.journal.files import close_to_others, create
+from labcheck.journal.files import File, close_to_others, create, create_folder, identity, is_kept, locked_folder
+from labcheck.journal.notice import notice
+from labcheck.journal.pages import SIZE
 from labcheck.journal.trouble import BUSY_SECONDS, Damaged, explained
 
 APPLICATION = int.from_bytes(b"labc", "big")
@@ -25,22 +27,16 @@ class Database:
 
     def __init__(self, path: Path, tables: Sequence[str], schema: int) -> None:
         self.path = path
-        with explained(path):
-            _refuse(path)
-            create(path)
-            close_to_others(path)
-            self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-        try:
-            self._prepare(tables, schema)
-        except BaseException:
-            self._connection.close()
-            raise
+        self._tables = tables
+        self._schema = schema
+        self._file: File | None = None
+        self._open()
 
     @contextmanager
     def transaction(self, *, write: bool) -> Iterator[sqlite3.Connection]:
         """All or nothing: a writer waits until it is the only one, a reader sees one moment throughout."""
         with explained(self.path):
-            self._connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+            self._begin("BEGIN IMMEDIATE" if write else "BEGIN")
             try:
                 yield self._connection
                 self._connection.execute("COMMIT")
@@ -49,14 +45,56 @@ class Database:
                     self._connection.execute("ROLLBACK")
                 raise
 
+    @property
+    def file(self) -> File | None:
+        """Which file this is connected to."""
+        return self._file
+
+    def reopen(self) -> None:
+        """Connect to the file that stands there now."""
+        self._connection.close()
+        self._open()
+
     def close(self) -> None:
         """End the connection."""
         with explained(self.path):
             self._connection.close()
 
+    def _open(self) -> None:
+        with explained(self.path):
+            create_folder(self.path)
+            with locked_folder(self.path.parent, alone=False):
+                _refuse(self.path)
+                create(self.path)
+                close_to_others(self.path)
+                self._file = identity(self.path)
+                self._connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
+                try:
+                    self._prepare(self._tables, self._schema)
+                except BaseException:
+                    self._connection.close()
+                    raise
+
+    def _begin(self, statement: str) -> None:
+        """Begin a transaction in the file that stands there: what is filed in one that is gone would be lost."""
+        while True:
+            try:
+                self._connection.execute(statement)
+            except sqlite3.Error:
+                if identity(self.path) == self._file:
+                    raise
+            else:
+                if identity(self.path) == self._file:
+                    return
+                self._connection.execute("ROLLBACK")
+            gone = self._file
+            self.reopen()
+            if not is_kept(self.path, gone):
+                notice(f"The journal {self.path} was deleted or replaced while it was in use: a new one is begun.")
+
     def _prepare(self, tables: Sequence[str], schema: int) -> None:
-        with self.transaction(write=False) as connection:
-            found = _schema(connection)
+        with explained(self.path):
+            found = _schema(self._connection)
         if not found:
             with explained(self.path):
                 _read_while_written(self._connection)
@@ -71,6 +109,7 @@ class Database:
 
 def _read_while_written(connection: sqlite3.Connection) -> None:
     """Switch to a write-ahead log. Alone of all statements this one does not wait while others do the same."""
+    connection.execute(f"PRAGMA page_size = {SIZE}")
     deadline = time.monotonic() + BUSY_SECONDS
     while True:
         try:

@@ -8,27 +8,53 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shlex
 import stat
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import TypeAlias
 
+from labcheck.errors import JournalError
 from labcheck.journal.trouble import explained
 
+File: TypeAlias = tuple[int, int]
+SALVAGE_SECONDS = 30
+"""How long it may take to make a damaged journal anew."""
 FOLDER = "labcheck"
 """What the folder is called that labcheck makes for itself; one that somebody else chose keeps its mode."""
 
 
-def create(path: Path) -> None:
-    """An empty file at the path, and its folders, unless they are there; only their owner may enter and read."""
+def identity(path: Path) -> File | None:
+    """Which file stands at the path: its device and number; ``None`` if there is none."""
+    try:
+        seen = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return seen.st_dev, seen.st_ino
+
+
+def is_kept(path: Path, file: File | None) -> bool:
+    """Whether this file was kept aside, because it was damaged and a new journal stands in its place."""
+    return any(identity(folder / path.name) == file for folder in path.parent.glob("damaged-*"))
+
+
+def create_folder(path: Path) -> None:
+    """The folder of the file at this path, unless it is there; only its owner may enter it."""
     for folder in reversed([folder for folder in path.parents if not folder.exists()]):
         folder.mkdir(mode=0o700, exist_ok=True)
-        _give_away(folder, folder.parent)
+        give_away(folder, folder.parent)
+
+
+def create(path: Path) -> None:
+    """An empty file at the path, and its folder, unless they are there; only their owner may read it."""
+    create_folder(path)
     with suppress(FileExistsError):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         try:
-            _give_away(descriptor, path.parent)
+            give_away(descriptor, path.parent)
         finally:
             os.close(descriptor)
 
@@ -54,7 +80,40 @@ def locked(path: Path) -> Iterator[bool]:
         yield held
 
 
-def _give_away(made: int | Path, folder: Path) -> None:
+@contextmanager
+def locked_folder(folder: Path, *, alone: bool) -> Iterator[None]:
+    """Nobody puts another journal in the place of one while somebody opens it: who opens shares, who replaces is alone.
+
+    The folder itself is the lock, so that there is no file more, and the kernel frees it when the process ends.
+    """
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        _wait_for(folder, descriptor, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _wait_for(folder: Path, descriptor: int, lock: int) -> None:
+    deadline = time.monotonic() + SALVAGE_SECONDS
+    while True:
+        try:
+            fcntl.flock(descriptor, lock | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() > deadline:
+                raise JournalError(
+                    f"Another process has been busy with the journal in {folder} for {SALVAGE_SECONDS} seconds.",
+                    f"Repeat in a moment; `fuser -v {shlex.quote(str(folder))}` shows who uses it.",
+                ) from error
+            time.sleep(SALVAGE_SECONDS / 1000)
+        except OSError:  # some file systems know no such locks
+            return
+        else:
+            return
+
+
+def give_away(made: int | Path, folder: Path) -> None:
+    """Have what root made belong to whoever owns the folder."""
     if os.geteuid() == 0:
         owner = folder.stat()
         with suppress(OSError):  # some file systems know no owners

@@ -1,7 +1,6 @@
 """What went wrong with the journal's file, in one sentence, and what to do about it.
 
-Nothing here mends anything: a damaged file may still be worth something to somebody, so it is only ever moved, and
-by its owner.
+Nothing here mends anything: what is whole of a damaged journal is saved in ``salvage.py``.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from typing import TypeVar
 
 import msgspec
 
-from labcheck.errors import JournalError
+from labcheck.errors import DamagedJournalError, FullDiskError, JournalError
 
 BUSY_SECONDS = 5
 NEARLY_FULL = 1024 * 1024
@@ -57,7 +56,7 @@ def _explanation(path: Path, error: sqlite3.Error | OSError) -> JournalError:
     folder = shlex.quote(str(next(filter(os.path.exists, path.parents))))  # Path.exists raises where it may not look
     code = str(getattr(error, "sqlite_errorname", ""))
     if _is_full(path, code, error):
-        return JournalError(
+        return FullDiskError(
             f"The disk is full: nothing can be added to the journal {path}.",
             f"Free some space (`df -h {folder}` shows how much there is) and repeat; what it holds is safe.",
         )
@@ -75,10 +74,10 @@ def _explanation(path: Path, error: sqlite3.Error | OSError) -> JournalError:
     )
 
 
-def _damage(path: Path, what: str) -> JournalError:
+def _damage(path: Path, what: str) -> DamagedJournalError:
     away = next(name for n in count(1) if not (name := path.with_name(f"damaged-{n}")).exists())
     folder, files = shlex.quote(str(away)), f"{shlex.quote(str(path))}*"
-    return JournalError(
+    return DamagedJournalError(
         f"The journal {path} is damaged: {what}.",
         f"Move it out of the way, and a new one is begun: mkdir {folder} && mv {files} {folder}",
     )

@@ -89,7 +89,7 @@ def on_a_small_disk(path: Path, script: str) -> list[str]:
     command = ["unshare", "--mount", "--propagation", "private", "sh", "-euc", mounted + writer + script]
     root = Path(__file__).parent.parent.parent
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
     return done.stdout.splitlines()
 
 
@@ -124,6 +124,31 @@ def test_a_journal_that_finds_no_room_at_all_is_told(path: Path) -> None:
     )
     assert said[0] == "1"
     assert [line.split(":")[0] for line in said[1::2]] == ["The disk is full"] * 3
+
+
+def test_a_damaged_journal_on_a_full_disk_stays_and_is_saved_when_there_is_room(path: Path) -> None:
+    said = on_a_small_disk(
+        path,
+        f"""
+        writer 'share a little' {path}
+        python3 -c 'file = open("{path}", "r+b"); file.write(b"Dear diary,today")'
+        was=$(cksum < {path})
+        cat /dev/zero 2>&- > {path.parent}/zero || true
+        writer stand {path}
+        [ "$was" = "$(cksum < {path})" ] && ls {path.parent}
+        rm {path.parent}/zero
+        writer stand {path} 2>&1
+        [ "$was" = "$(cksum < {path.parent}/damaged-1/journal.db)" ]
+        """,
+    )
+    _, sentence, remedy, *there, notice, attempt = said
+    assert sentence == (
+        f"The journal {path} is damaged, and what of it can be read cannot be saved now: The disk is full."
+    )
+    assert f"df -h {path.parent}" in remedy
+    assert there == ["journal.db", "zero"]
+    assert "was damaged: 12 looks, events and answers could be saved, none is known" in notice
+    assert attempt == "1"
 
 
 def test_a_disk_that_may_only_be_read_is_told(path: Path) -> None:

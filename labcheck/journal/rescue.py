@@ -1,0 +1,135 @@
+"""What of a damaged journal is whole: every attempt, entry and document that can be proved to be as it was filed.
+
+A document is whole if its digest says so, an entry if it can be read and all the documents it names are whole. Where
+entries are missing, a *gap* says so, for there the absence of an event proves nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import TypeAlias
+
+import msgspec
+
+from labcheck.engine import Info
+from labcheck.evidence import Written, WrittenEvent, WrittenLook, canonical
+from labcheck.journal.entries import DOCUMENT, ENTRY
+from labcheck.journal.pages import Row
+from labcheck.log import Gap
+from labcheck.oci import digest_of
+from labcheck.query import EngineInfo
+
+Number: TypeAlias = tuple[int, int]
+"""An attempt's id, and the number of an entry in it."""
+
+
+class AttemptRow(msgspec.Struct, array_like=True):
+    """A row of the table ``attempt`` as it stands in the file: its id is the row's."""
+
+    no_id: None
+    lab: str
+    number: int
+    engine: str
+    began: int
+    touched: int
+    cursor: str | None
+
+
+class EntryRow(msgspec.Struct, array_like=True):
+    """A row of the table ``entry``."""
+
+    attempt: int
+    number: int
+    era: int
+    time: int
+    event: str | None
+    body: bytes
+
+
+class Rescue:
+    """The whole rows among these; :attr:`lost` counts the entries of which only a trace was found."""
+
+    def __init__(self, found: Iterable[tuple[int | None, Row]]) -> None:
+        self.documents: dict[str, bytes] = {}
+        self.attempts: dict[int, AttemptRow] = {}
+        self._named: dict[int, tuple[str, int]] = {}
+        self._known: set[Number] = set()
+        read: dict[Number, EntryRow] = {}
+        for rowid, row in found:
+            match row:
+                case (str(digest), bytes(body)) if digest_of(body) == digest:
+                    self.documents[digest] = body
+                case (None, str(), *_) if rowid is not None and len(row) == len(AttemptRow.__struct_fields__):
+                    with suppress(msgspec.ValidationError):
+                        self.attempts[rowid] = msgspec.convert(row, AttemptRow)
+                case (int(attempt), int(number), int(), int(), _, _) if rowid is not None:
+                    self._known.add((attempt, number))
+                    with suppress(msgspec.ValidationError):
+                        read[attempt, number] = msgspec.convert(row, EntryRow)
+                case (str(lab), int(number), int(attempt)) if rowid is None:
+                    self._named[attempt] = lab, number
+                case (int(attempt), int(number), int()) if rowid is None:
+                    self._known.add((attempt, number))
+        self._plausible = max(1000, 10 * len(read))
+        whole = {at: row for at, row in read.items() if 0 < row.number <= self._plausible and self._is_whole(row)}
+        self._name_again(whole)
+        self.entries = {number: row for number, row in sorted(whole.items()) if row.attempt in self.attempts}
+        self.lost = self._count_lost()
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether there is anything of a journal in it."""
+        return bool(self.attempts or self._named or self._known or self.documents)
+
+    def gaps(self) -> Iterator[EntryRow]:
+        """An entry for each place where others are missing, just before the next that is there."""
+        for attempt, number in self.entries:
+            if number > 1 and (attempt, number - 1) not in self.entries:
+                after = self.entries[attempt, number]
+                yield EntryRow(attempt, number - 1, after.era, after.time, None, canonical(Gap(after.time)))
+
+    def _is_whole(self, row: EntryRow) -> bool:
+        try:
+            entry: Written = ENTRY.decode(row.body)
+            named = _named(entry)
+            for digest in named:
+                DOCUMENT.decode(self.documents[digest])
+        except (ValueError, KeyError):
+            return False
+        return row.event == (entry.document if isinstance(entry, WrittenEvent) else None)
+
+    def _count_lost(self) -> int:
+        """Entries are numbered without a gap, so all up to the last that is known were there."""
+        last: dict[int, int] = {}
+        for attempt, number in self._known | self.entries.keys():
+            if attempt in self.attempts and number <= self._plausible:
+                last[attempt] = max(number, last.get(attempt, 0))
+        return sum(last.values()) - len(self.entries)
+
+    def _name_again(self, entries: dict[Number, EntryRow]) -> None:
+        """An attempt whose row is lost is still in the index of labs, and its looks know the engine."""
+        for attempt in {row.attempt for row in entries.values()} - self.attempts.keys():
+            if attempt in self._named:
+                own = [row for row in entries.values() if row.attempt == attempt]
+                lab, number = self._named[attempt]
+                began = min(row.time for row in own)
+                engine = next(filter(None, map(self._engine, own)), "")
+                self.attempts[attempt] = AttemptRow(None, lab, number, engine, began, attempt, None)
+
+    def _engine(self, row: EntryRow) -> str:
+        """The engine that this entry's look saw, or nothing."""
+        entry = ENTRY.decode(row.body)
+        answers = entry.answers if isinstance(entry, WrittenLook) else ()
+        seen = next((answer.found for answer in answers if answer.query == EngineInfo()), None)
+        return "" if seen is None else Info(DOCUMENT.decode(self.documents[seen])).identity
+
+
+def _named(entry: Written) -> list[str]:
+    match entry:
+        case WrittenLook():
+            return [answer.found for answer in entry.answers if answer.found is not None]
+        case WrittenEvent():
+            return [entry.document]
+        case _:
+            return []

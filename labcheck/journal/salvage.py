@@ -1,0 +1,146 @@
+"""A damaged journal, made anew from what of it is whole; the damaged file is kept.
+
+The damaged file and its log are first linked into a folder of their own, ``damaged-1`` or the next. The new journal is
+made there too and put in its place only when it is complete: whatever happens meanwhile, either the damaged journal
+or the new one stands there, and who comes next begins with the same folder. Who finds the damage at the same time
+waits, and goes on with the new journal.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from itertools import count
+from pathlib import Path
+
+import msgspec
+
+from labcheck.errors import DamagedJournalError, JournalError
+from labcheck.journal.database import APPLICATION, Database
+from labcheck.journal.files import File, give_away, identity, locked_folder
+from labcheck.journal.notice import notice
+from labcheck.journal.pages import SIZE, newest_pages, rows
+from labcheck.journal.rescue import Rescue
+
+NEW = "new"
+"""The journal to be, in the folder where the damaged one is kept."""
+
+
+def salvage(path: Path, found: File | None, damage: DamagedJournalError, tables: Sequence[str], schema: int) -> None:
+    """Put a journal with what is whole in this one's place, unless this is no longer the file that was ``found``.
+
+    Raises the damage as it was found if the file is not a journal, and :class:`JournalError` if that cannot be done.
+    """
+    with locked_folder(path.parent, alone=True):
+        if identity(path) != found:
+            return
+        try:
+            saved = not path.is_dir() and _salvage(path, tables, schema)
+        except (OSError, JournalError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error).partition(":")[0]
+            raise JournalError(
+                f"The journal {path} is damaged, and what of it can be read cannot be saved now: {reason}.",
+                f"{getattr(error, 'remedy', '') or 'See that you may write there and that there is room'}"
+                " Nothing was changed.",
+            ) from error
+        if not saved:
+            raise damage
+
+
+def _salvage(path: Path, tables: Sequence[str], schema: int) -> bool:
+    """Whether there is a new journal now; there is none if the file is another program's."""
+    kept, made = _kept(path)
+    new = kept / NEW
+    try:
+        _link(path, kept / path.name)
+        _link(_beside(path, "-wal"), kept / f"{path.name}-wal")
+        data, log = path.read_bytes(), _read(kept / f"{path.name}-wal")
+        rescue = Rescue(rows(newest_pages(data, log)))
+        ours = rescue.is_ours or not _is_foreign(data)
+        if ours:
+            _remove(new)
+            _write(new, rescue, tables, schema, keep_cursor=not rescue.lost and _is_complete(data))
+    except BaseException:
+        _forget(kept, new, made=made)
+        raise
+    if not ours:
+        _forget(kept, new, made=made)
+        return False
+    for end in ("-wal", "-shm"):
+        _beside(path, end).unlink(missing_ok=True)
+    new.replace(path)
+    notice(_told(path, kept, rescue))
+    return True
+
+
+def _kept(path: Path) -> tuple[Path, bool]:
+    """The folder where this damaged journal is kept, and whether nothing was in it."""
+    for number in count(1):
+        folder = path.with_name(f"damaged-{number}")
+        if not folder.exists():
+            folder.mkdir(mode=0o700)
+            give_away(folder, path.parent)
+        if folder.is_dir() and not any(folder.iterdir()):
+            return folder, True
+        if identity(folder / path.name) == identity(path):
+            return folder, False
+    raise AssertionError
+
+
+def _write(new: Path, rescue: Rescue, tables: Sequence[str], schema: int, *, keep_cursor: bool) -> None:
+    with closing(Database(new, tables, schema)) as database, database.transaction(write=True) as connection:
+        for attempt, row in rescue.attempts.items():
+            # Without the cursor the engine is asked again for all its events; each is filed once.
+            values = (attempt, *msgspec.structs.astuple(row)[1:-1], row.cursor if keep_cursor else None)
+            connection.execute("INSERT OR IGNORE INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+        connection.executemany("INSERT INTO document VALUES (?, ?)", rescue.documents.items())
+        entries = map(msgspec.structs.astuple, (*rescue.entries.values(), *rescue.gaps()))
+        connection.executemany("INSERT OR IGNORE INTO entry VALUES (?, ?, ?, ?, ?, ?)", entries)
+
+
+def _told(path: Path, kept: Path, rescue: Rescue) -> str:
+    saved = f"{len(rescue.entries)} looks, events and answers could be saved"
+    lost = f"at least {rescue.lost} are lost" if rescue.lost else "none is known to be lost"
+    return f"The journal {path} was damaged: {saved}, {lost}. The damaged file is kept in {kept}."
+
+
+def _is_foreign(data: bytes) -> bool:
+    """Whether the file is a sound database of another program."""
+    return data[:16] == b"SQLite format 3\0" and data[68:72] != APPLICATION.to_bytes(4, "big") and len(data) >= SIZE
+
+
+def _is_complete(data: bytes) -> bool:
+    return len(data) >= SIZE * int.from_bytes(data[28:32], "big")
+
+
+def _beside(path: Path, end: str) -> Path:
+    return path.with_name(f"{path.name}{end}")
+
+
+def _link(file: Path, name: Path) -> None:
+    """Keep the file under a second name, or a copy of it where files have only one."""
+    if name.exists() or not file.exists():
+        return
+    try:
+        os.link(file, name)
+    except PermissionError:
+        shutil.copy2(file, name)
+
+
+def _read(file: Path) -> bytes:
+    return file.read_bytes() if file.exists() else b""
+
+
+def _remove(new: Path) -> None:
+    for end in ("", "-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            _beside(new, end).unlink()
+
+
+def _forget(kept: Path, new: Path, *, made: bool) -> None:
+    """What was begun is undone; the damaged journal stands where it stood."""
+    _remove(new)
+    if made:
+        shutil.rmtree(kept, ignore_errors=True)
