@@ -78,15 +78,19 @@ def test_a_wrong_lab_file_says_where(text: str, says: str, tmp_path: Path) -> No
     assert "Traceback" not in done.stderr
 
 
-def test_a_damaged_journal_is_neither_lost_nor_used(tmp_path: Path) -> None:
+def test_a_damaged_journal_is_kept_and_said_once_beside_the_report(tmp_path: Path) -> None:
     journal = tmp_path / "journal.db"
     journal.write_bytes(b"this is no database, but it may be all that is left of one" * 100)
     before = journal.read_bytes()
-    done = labcheck("check", "push-and-pull", home=tmp_path)
-    assert done.returncode == 2
-    assert "journal" in done.stderr
-    assert "mv " in done.stderr
-    assert journal.read_bytes() == before
+    done, again = (labcheck("check", "push-and-pull", home=tmp_path) for _ in range(2))
+    assert done.stderr.splitlines() == [
+        f"labcheck: The journal {journal} was damaged: nothing in it can be read."
+        f" The damaged file is kept in {tmp_path / 'damaged-1'}."
+    ]
+    assert (tmp_path / "damaged-1" / "journal.db").read_bytes() == before
+    assert done.returncode == again.returncode == 3, "the report's own: there is no engine"
+    assert done.stdout == again.stdout
+    assert again.stderr == ""
 
 
 def explaining(message: bytes, home: Path) -> subprocess.CompletedProcess[bytes]:

@@ -91,7 +91,7 @@ def test_of_a_journal_that_is_cut_off_all_before_the_cut_is_saved(
     if twelfth == 0:  # nothing but the tables' names
         with Journal(path) as journal:
             assert journal.labs() == ()
-        assert told(caplog) == (0, 0)
+        assert "was damaged: nothing in it can be read." in caplog.text
     else:
         now = saved(path)
         assert is_part(now.entries, log.entries)
