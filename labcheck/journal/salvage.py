@@ -103,7 +103,7 @@ def _write(new: Path, rescue: Rescue, tables: Sequence[str], schema: int, *, kee
 def _told(path: Path, kept: Path, rescue: Rescue) -> str:
     saved = f"{len(rescue.entries)} looks, events and answers could be saved"
     lost = f"at least {rescue.lost} are lost" if rescue.lost else "none is known to be lost"
-    told = f"{saved}, {lost}" if rescue.entries or rescue.lost else "nothing in it can be read"
+    told = f"{saved}, {lost}" if rescue.attempts else "nothing in it can be read"
     return f"The journal {path} was damaged: {told}. The damaged file is kept in {kept}."
 
 
