@@ -123,7 +123,14 @@ def test_what_nobody_knows_is_passed_on_and_said_so(message: bytes, tmp_path: Pa
     assert (done.returncode, done.stderr) == (1, b"")
     told, known = done.stdout.split(b"\n\n")
     assert len(told) >= len(message) - 1
-    assert known == b"labcheck knows no mistake that says this.\n"
+    assert known == b"There is nothing wrong that labcheck knows.\n"
+
+
+@pytest.mark.parametrize("message", [b"", b"\n"])
+def test_of_a_command_that_said_nothing_nothing_is_wrong(message: bytes, tmp_path: Path) -> None:
+    done = explaining(message, tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.strip() == b"There is nothing wrong that labcheck knows."
 
 
 def test_an_engine_that_does_not_answer_is_no_failure_of_the_learner(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import stat
 import sys
 from importlib import resources
 from typing import TextIO
@@ -14,6 +16,7 @@ from labcheck.render.explanation import explained
 LONGEST = 1_000_000
 """As much of a message as is understood; what comes after it is passed on only."""
 PIECE = 65536
+NOTHING = "There is nothing wrong that labcheck knows.\n"
 
 
 def page(name: str) -> str:
@@ -22,17 +25,20 @@ def page(name: str) -> str:
 
 
 def explain(options: argparse.Namespace) -> int:
-    """The page of a mistake; or what the message in the pipe means; or, without either, all mistakes."""
+    """The page of a mistake; or what the message in the pipe means; or, without either, all mistakes.
+
+    Where a pipe brings nothing at all, the command in it said nothing, as those do that succeed.
+    """
     if options.name:
         print(page(named(options.name).name), end="")
         return 0
-    text = "" if sys.stdin.isatty() else _passed_on(sys.stdin)
-    if not text.strip():
+    if not _is_pipe(sys.stdin):
         _list()
         return 0
+    text = _passed_on(sys.stdin)
     found = recognised(text)
-    print(explained(*found) if found else "labcheck knows no mistake that says this.\n", end="")
-    return 0 if found else 1
+    print(explained(*found) if found else NOTHING, end="")
+    return 0 if found or not text.strip() else 1
 
 
 def _list() -> None:
@@ -44,6 +50,11 @@ def _list() -> None:
             print(f"  {diagnosis.name:{width}}  {diagnosis.summary}")
         print()
     print("labcheck explain NAME says more. A message is explained through a pipe: docker ... 2>&1 | labcheck explain")
+
+
+def _is_pipe(stream: TextIO) -> bool:
+    """Whether a command's words may come from there, and not from a terminal or from nowhere (``/dev/null``)."""
+    return not stat.S_ISCHR(os.fstat(stream.fileno()).st_mode)
 
 
 def _passed_on(pipe: TextIO) -> str:

@@ -50,6 +50,16 @@ def _told_read_only(_match: re.Match[str]) -> Explanation:
 
 def _told_full(match: re.Match[str]) -> Explanation:
     registry = match["registry"]
+    if begun := match["begun"]:
+        return Explanation(
+            f"{begun.removeprefix('library/')} was found, and its download began, so the name is right. What ended it "
+            "docker does not say. Probably there is no room left on the disk.",
+            Fix(
+                advice="df -h shows how full each disk is, and docker system df what Docker's things take.\n"
+                "docker image prune removes images without a name.\n"
+                "Make room, then type the command again."
+            ),
+        )
     whose = "The registry has no room left for what is pushed" if registry else "There is no room left on the disk"
     return Explanation(
         f"{whose}.",
@@ -109,7 +119,14 @@ DIAGNOSES = (
     Diagnosis(
         "disk-full",
         "There is no room left on the disk.",
-        message=r"(?:(?P<registry>/docker/registry/v2/)[^\s:]*: )?no space left on device",
+        message=(
+            r"(?i)(?:(?P<registry>/docker/registry/v2/)[^\s:]{0,400}: )?"
+            r"(?:no space left on device|disk quota exceeded|not enough space on the disk)"
+            # A mirror was asked first, and gave it. Where it cannot be kept, docker asks Docker Hub, and tells of that.
+            r"|Pulling from (?P<begun>\S+)\s(?>(?:(?!Pulling from|Status: )[\s\S])*?: Pulling fs layer)"
+            r'(?:(?!Pulling from|Status: )[\s\S])*?"https://registry-1\.docker\.io/v2/(?:[^"\s]+/manifests/[^"\s]+)?": '
+            r"(?:dial|read|net/http|context|EOF|proxy)"
+        ),
         told=_told_full,
     ),
     Diagnosis(
