@@ -21,6 +21,11 @@ What is here is bad input or a place we cannot work in, so each carries one sent
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+LONGEST = 100
+"""As much of a name as is compared with others; to compare takes long where both are."""
+
 
 class LabcheckError(Exception):
     """Something labcheck refuses: ``str(error)`` is one sentence, ``error.remedy`` says what to do about it."""
@@ -43,7 +48,12 @@ class InvalidLab(LabcheckError, ValueError):  # noqa: N818 - as above
 
 
 class UnknownName(LabcheckError, LookupError):  # noqa: N818 - as above
-    """No lab, step or diagnosis is called that; the remedy lists what there is."""
+    """Nothing is called that: no lab, step or diagnosis. The remedy says what may be meant, and what there is."""
+
+    def __init__(self, sentence: str, name: str, known: Iterable[str], there_is: str) -> None:
+        """``known`` are the names there are, and ``there_is`` says where to see them all."""
+        near = _near(name, known)
+        super().__init__(sentence, f"Did you mean {' or '.join(near)}? {there_is}" if near else there_is)
 
 
 class InvalidEvidence(LabcheckError, ValueError):  # noqa: N818 - as above
@@ -76,3 +86,11 @@ class NotebookError(LabcheckError):
 
 class Refused(LabcheckError):  # noqa: N818 - as above
     """Something labcheck will not do without being told to, for instance remove things without a yes."""
+
+
+def _near(name: str, known: Iterable[str]) -> list[str]:
+    """The names that this one may be a slip of, the nearest first."""
+    from difflib import get_close_matches  # noqa: PLC0415 - for a slip only; each start would wait for it
+
+    names = {one.lower(): one for one in known}
+    return [names[one] for one in get_close_matches(str(name)[:LONGEST].lower(), names)]

@@ -49,6 +49,26 @@ def test_a_wrong_name_gets_one_sentence_and_a_remedy(arguments: list[str], says:
     assert done.stdout == ""
 
 
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["check", "push-and-pul"], "Did you mean push-and-pull? The labs are: "),
+        (["check", "push-and-pull", "--step", "pussh"], "Did you mean push? Its steps are: "),
+        (["answer", "push-and-pull", "Catalogue", "1"], "Did you mean catalog? Its steps are: "),
+        (["answer", "push-and-pull", "image-left", "1"], "Did you mean images-left? "),
+        (["reset", "start_here"], "Did you mean start-here? "),
+        (["explain", "disk-ful"], "Did you mean disk-full"),
+        (["check", "push-and-pull", "--step", "x" * 5000], "  Its steps are: "),
+        (["explain", "x" * 5000], "  labcheck explain lists all."),
+    ],
+)
+def test_a_slip_is_asked_about(arguments: list[str], says: str, tmp_path: Path) -> None:
+    done = labcheck(*arguments, home=tmp_path)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert len(done.stderr.splitlines()) == 2, done.stderr
+
+
 STEP = "steps: [{id: a, title: A, checks: [{check: image-present, image: nginx}]}]"
 
 

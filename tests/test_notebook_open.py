@@ -46,6 +46,12 @@ def test_what_is_refused_is_one_sentence_and_a_remedy(tmp_path: Path) -> None:
     refused = {
         'labcheck.open("push-and-pul")': "There is no lab called push-and-pul.",
         'lab.check("puhs")': "The lab push-and-pull has no step called puhs.",
+        'lab.check("pussh")': "Did you mean push?",
+        'lab.answer("catalogue", "x")': "Did you mean catalog?",
+        'lab.solution("prune-all")': "Did you mean prune?",
+        'labcheck.open("push-pull")': "Did you mean push-and-pull?",
+        "labcheck.open(3)": "There is no lab called 3.",
+        "lab.check(3)": "has no step called 3.",
         'lab.hint("puhs")': "The lab push-and-pull has no step called puhs.",
         'lab.solution("why-one-stays")': "The step why-one-stays has no commands to show",
         'lab.answer("push", 1)': "The step push asks no question.",

@@ -4,8 +4,6 @@ A check that is not met is explained by the first diagnosis that recognises it, 
 come before the general.
 """
 
-from difflib import get_close_matches
-
 from labcheck.check import Check
 from labcheck.diagnoses import (
     addresses,
@@ -111,9 +109,8 @@ def named(name: str) -> Diagnosis:
     for diagnosis in DIAGNOSES:
         if diagnosis.name == name:
             return diagnosis
-    near = get_close_matches(name, [diagnosis.name for diagnosis in DIAGNOSES])
-    remedy = f"Did you mean {' or '.join(near)}?" if near else "labcheck explain lists all."
-    raise UnknownName(f"There is no diagnosis called {name}.", remedy)
+    names = [diagnosis.name for diagnosis in DIAGNOSES]
+    raise UnknownName(f"There is no diagnosis called {name}.", name, names, "labcheck explain lists all.")
 
 
 __all__ = ["DIAGNOSES", "FAMILIES", "diagnose", "explain", "named", "note"]

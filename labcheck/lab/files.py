@@ -24,11 +24,12 @@ def load(slug: str) -> Lab:
 
     Raises :class:`UnknownName`, or :class:`InvalidLab`.
     """
+    slug = str(slug)  # in a notebook it may be a Path, or anything
     if slug.endswith(".yaml") or "/" in slug:
         return _at(Path(slug))
     files = _files()
     if slug not in files:
-        raise UnknownName(f"There is no lab called {slug}.", f"The labs are: {', '.join(files)}.")
+        raise UnknownName(f"There is no lab called {slug}.", slug, files, f"The labs are: {', '.join(files)}.")
     return parse(files[slug].read_text(encoding="utf-8"), slug)
 
 

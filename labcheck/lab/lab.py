@@ -60,7 +60,7 @@ class Lab(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unkn
         for step in self.steps:
             if step.id == step_id:
                 return step
+        ids = [step.id for step in self.steps]
         raise UnknownName(
-            f"The lab {self.slug} has no step called {step_id}.",
-            f"Its steps are: {', '.join(step.id for step in self.steps)}.",
+            f"The lab {self.slug} has no step called {step_id}.", step_id, ids, f"Its steps are: {', '.join(ids)}."
         )
