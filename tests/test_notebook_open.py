@@ -48,7 +48,7 @@ def test_what_is_refused_is_one_sentence_and_a_remedy(tmp_path: Path) -> None:
         'lab.check("puhs")': "The lab push-and-pull has no step called puhs.",
         'lab.check("pussh")': "Did you mean push?",
         'lab.answer("catalogue", "x")': "Did you mean catalog?",
-        'lab.solution("prune-all")': "Did you mean prune?",
+        'lab.solution("prune-all")': "Did you mean prune or pull?",
         'labcheck.open("push-pull")': "Did you mean push-and-pull?",
         "labcheck.open(3)": "There is no lab called 3.",
         "lab.check(3)": "has no step called 3.",
