@@ -62,5 +62,5 @@ def _recorded(attempt: Attempt, log: Log, until: threading.Event) -> Iterator[Lo
 
 def _followed(attempt: Attempt, log: Log) -> Iterator[Log]:
     """The log when somebody else has filed something; or nothing, so that the recorder's place is tried again."""
-    if attempt.journal.wait(log, RETRY) and (newer := attempt.journal.current(log.lab, log.engine)):
-        yield newer
+    if attempt.journal.wait(log, RETRY):
+        yield attempt.journal.current(log.lab, log.engine) or attempt.looked()

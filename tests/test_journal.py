@@ -148,7 +148,7 @@ def test_documents_are_stored_once(path: Path, journal: Journal, log: Log) -> No
 
 
 def test_an_attempt_that_is_in_another_journal_is_refused(journal: Journal) -> None:
-    for use in (journal.cursor, journal.recorder, lambda log: journal.append(log, [Gap(1)])):
+    for use in (journal.cursor, lambda log: journal.append(log, [Gap(1)])):
         with pytest.raises(JournalError, match="no attempt 7 at the lab mirrors"):
             use(Log("mirrors", 0, attempt=7))
 

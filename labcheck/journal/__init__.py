@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from pathlib import Path
 from types import TracebackType
@@ -33,6 +33,7 @@ TABLES = (
         began INTEGER NOT NULL, touched INTEGER NOT NULL, cursor TEXT, UNIQUE (lab, number))""",
     *filing.TABLES,
 )
+ATTEMPT = "SELECT id, lab, number, engine, began FROM attempt WHERE lab = ? AND number = ?"
 POLL_SECONDS = 0.05
 
 
@@ -140,7 +141,7 @@ class Journal:
 
     @_mended
     def wait(self, log: Log, seconds: float = 0) -> bool:
-        """Whether there is, within the time, more than this log: a further entry, or a newer attempt on its engine."""
+        """Whether there is, within the time, more than this log: a further entry, a newer attempt, another journal."""
         deadline = time.monotonic() + seconds
         while not self._has_more(log):
             left = deadline - time.monotonic()
@@ -153,17 +154,18 @@ class Journal:
     def recorder(self, log: Log) -> AbstractContextManager[bool]:
         """Whether this is now the attempt's recorder: there is one, and everyone else follows the journal.
 
-        The kernel frees the place when the process that has it ends, however it ends.
+        The kernel frees the place when the process that has it ends, however it ends. An attempt that is no longer
+        there, because the journal was replaced, has no recorder.
         """
         with self._database.transaction(write=False) as connection:
-            attempt = self._attempt(connection, log)
+            row = connection.execute(ATTEMPT, (log.lab, log.attempt)).fetchone()
+        if row is None:
+            return nullcontext(enter_result=False)
         path = self._database.path
-        return locked(path.with_name(f"{path.name}-recorder-{attempt.id}"))
+        return locked(path.with_name(f"{path.name}-recorder-{checked(row, _Attempt).id}"))
 
     def _attempt(self, connection: sqlite3.Connection, log: Log) -> _Attempt:
-        row = connection.execute(
-            "SELECT id, lab, number, engine, began FROM attempt WHERE lab = ? AND number = ?", (log.lab, log.attempt)
-        ).fetchone()
+        row = connection.execute(ATTEMPT, (log.lab, log.attempt)).fetchone()
         if row is None:
             raise JournalError(
                 f"The journal {self._database.path} knows no attempt {log.attempt} at the lab {log.lab}.",
@@ -172,10 +174,12 @@ class Journal:
         return checked(row, _Attempt)
 
     def _has_more(self, log: Log) -> bool:
+        """Another number of entries is more than these: in a journal that was replaced it may be smaller."""
         with self._database.transaction(write=False) as connection:
             (more,) = connection.execute(
-                """SELECT EXISTS (SELECT 1 FROM attempt JOIN entry ON entry.attempt = attempt.id
-                        WHERE lab = ?1 AND attempt.number = ?2 AND entry.number > ?3)
+                """SELECT ?3 IS NOT (SELECT count(entry.number) FROM attempt
+                        LEFT JOIN entry ON entry.attempt = attempt.id
+                        WHERE lab = ?1 AND attempt.number = ?2 GROUP BY attempt.id)
                     OR EXISTS (SELECT 1 FROM attempt WHERE lab = ?1 AND number > ?2 AND engine = ?4)""",
                 (log.lab, log.attempt, len(log.entries), log.engine),
             ).fetchone()

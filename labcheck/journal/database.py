@@ -14,7 +14,7 @@ from pathlib import Path
 
 from labcheck.errors import JournalError
 from labcheck.journal.files import File, close_to_others, create, create_folder, identity, is_kept, locked_folder
-from labcheck.journal.notice import notice
+from labcheck.journal.notice import notice_once
 from labcheck.journal.pages import SIZE
 from labcheck.journal.trouble import BUSY_SECONDS, Damaged, explained
 
@@ -64,6 +64,7 @@ class Database:
         with explained(self.path):
             create_folder(self.path)
             with locked_folder(self.path.parent, alone=False):
+                self._file = identity(self.path)
                 _refuse(self.path)
                 create(self.path)
                 close_to_others(self.path)
@@ -90,7 +91,10 @@ class Database:
             gone = self._file
             self.reopen()
             if not is_kept(self.path, gone):
-                notice(f"The journal {self.path} was deleted or replaced while it was in use: a new one is begun.")
+                notice_once(
+                    f"The journal {self.path} was deleted or replaced while it was in use: what was in it counts no"
+                    " more, and what follows is filed in the one that is there now."
+                )
 
     def _prepare(self, tables: Sequence[str], schema: int) -> None:
         with explained(self.path):

@@ -82,12 +82,18 @@ class Rescue:
         """Whether there is anything of a journal in it."""
         return bool(self.attempts or self._named or self._known or self.documents)
 
-    def gaps(self) -> Iterator[EntryRow]:
-        """An entry for each place where others are missing, just before the next that is there."""
-        for attempt, number in self.entries:
-            if number > 1 and (attempt, number - 1) not in self.entries:
-                after = self.entries[attempt, number]
-                yield EntryRow(attempt, number - 1, after.era, after.time, None, canonical(Gap(after.time)))
+    def numbered(self) -> Iterator[EntryRow]:
+        """The entries, numbered anew; before one that others are missing before stands a gap."""
+        before, number = (0, 0), 0
+        for (attempt, was), row in self.entries.items():
+            if attempt != before[0]:
+                before, number = (attempt, 0), 0
+            if was != before[1] + 1:
+                number += 1
+                yield EntryRow(attempt, number, row.era, row.time, None, canonical(Gap(row.time)))
+            number += 1
+            yield msgspec.structs.replace(row, number=number)
+            before = attempt, was
 
     def _is_whole(self, row: EntryRow) -> bool:
         try:

@@ -56,7 +56,7 @@ def _salvage(path: Path, tables: Sequence[str], schema: int) -> bool:
     try:
         _link(path, kept / path.name)
         _link(_beside(path, "-wal"), kept / f"{path.name}-wal")
-        data, log = path.read_bytes(), _read(kept / f"{path.name}-wal")
+        data, log = _read(path), _read(kept / f"{path.name}-wal")
         rescue = Rescue(rows(newest_pages(data, log)))
         ours = rescue.is_ours or not _is_foreign(data)
         if ours:
@@ -84,7 +84,7 @@ def _kept(path: Path) -> tuple[Path, bool]:
             give_away(folder, path.parent)
         if folder.is_dir() and not any(folder.iterdir()):
             return folder, True
-        if identity(folder / path.name) == identity(path):
+        if identity(path) is not None and identity(folder / path.name) == identity(path):
             return folder, False
     raise AssertionError
 
@@ -96,7 +96,7 @@ def _write(new: Path, rescue: Rescue, tables: Sequence[str], schema: int, *, kee
             values = (attempt, *msgspec.structs.astuple(row)[1:-1], row.cursor if keep_cursor else None)
             connection.execute("INSERT OR IGNORE INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?)", values)
         connection.executemany("INSERT INTO document VALUES (?, ?)", rescue.documents.items())
-        entries = map(msgspec.structs.astuple, (*rescue.entries.values(), *rescue.gaps()))
+        entries = map(msgspec.structs.astuple, rescue.numbered())
         connection.executemany("INSERT OR IGNORE INTO entry VALUES (?, ?, ?, ?, ?, ?)", entries)
 
 

@@ -106,6 +106,27 @@ def test_a_second_watcher_follows_the_first_and_takes_its_place(
     second.communicate(timeout=10)
 
 
+def test_a_journal_that_is_deleted_while_watch_runs_is_said_once_and_watching_goes_on(
+    watching: subprocess.Popen[str], learner: Learner
+) -> None:
+    assert watching.stdout
+    assert any(line.strip() == START for line in watching.stdout)
+    learner.types('rm "$LABCHECK_JOURNAL"*', START)
+    said = []
+    for line in watching.stdout:
+        said.append(line)
+        if line.startswith("done") and "Start a registry" in line:
+            break
+    learner.types(PULL)
+    for line in watching.stdout:
+        said.append(line)
+        if line.startswith("done") and "Pull nginx" in line:
+            break
+    assert sum("was deleted or replaced while it was in use" in line for line in said) == 1, said
+    assert not any("Traceback" in line for line in said)
+    assert learner.step("pull")["done"], "in the new journal"
+
+
 def test_a_reset_removes_what_the_lab_made_and_nothing_else(learner: Learner) -> None:
     learner.types(START, PULL, TAG, READY, PUSH, "docker run -d --name mine -v mine:/data busybox sleep 600")
     learner.check()
