@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,28 +12,16 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "labcheck"
 
-LAYERS = (
-    ("__main__",),
-    ("cli",),
-    ("start",),
-    ("notebook",),
-    ("doctor", "watch", "rehearse", "grade"),
-    ("attempt",),
-    ("plan", "judge", "observe", "journal", "sandbox"),
-    ("replay",),
-    ("lab", "diagnoses", "render", "leftovers"),
-    ("checks", "diagnosis"),
-    ("question",),
-    ("check", "report"),
-    ("evidence",),
-    ("log",),
-    ("verdict", "snapshot"),
-    ("query",),
-    ("engine", "oci", "name"),
-    ("reference", "document", "home"),
-    ("errors", "owner"),
-)
-"""High to low. A module imports only from rows below its own; modules of one row do not know each other."""
+DRAWN = (PACKAGE / "README.md").read_text(encoding="utf-8")
+
+
+def _block(title: str) -> list[str]:
+    """The lines of the drawing under this title."""
+    return DRAWN.partition(f"\n## {title}\n")[2].partition("```\n")[2].partition("```")[0].splitlines()
+
+
+LAYERS = (("__main__",), *(tuple(re.split(r"\s+│\s+", line.strip().split("   ")[0])) for line in _block("Layers")))
+"""High to low, as drawn. A module imports only from rows below its own; modules of one row do not know each other."""
 
 PURE = {
     "errors", "reference", "name", "document", "engine", "oci", "query", "snapshot", "log", "evidence", "verdict",
@@ -44,6 +33,25 @@ OUTSIDE = {"observe", "sandbox", "start", "rehearse.py", "notebook/terminal.py"}
 CLOCKS = {"time", "time_ns", "monotonic", "monotonic_ns", "now", "utcnow", "today", "perf_counter"}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def test_the_map_shows_every_room_and_no_other() -> None:
+    shown = {line.split()[0] for line in _block("The house")[1:] if line[2:3].strip()}
+    there = {f"{path.name}/" if path.is_dir() else path.name for path in PACKAGE.iterdir()}
+    assert shown == {name for name in there if name.endswith(("/", ".py")) and not name.startswith("__")}
+
+
+def test_what_the_map_tells_of_a_room_is_there() -> None:
+    room = ""
+    for line in _block("The house")[1:]:
+        room = line.split()[0] if line[2:3].strip() else room
+        for name in re.findall(r"[\w/]+(?:\.py\b|/(?=\s))", line):
+            assert (PACKAGE / name).exists() or (PACKAGE / room / name).exists(), line
+
+
+def test_the_layers_have_every_room_once() -> None:
+    drawn = [name for row in LAYERS for name in row]
+    assert sorted(drawn) == sorted({_room(path) for path in MODULES} - {"__init__"})
 
 
 def _room(path: Path) -> str:

@@ -80,6 +80,13 @@ def test_constraints_pin_whatever_gets_installed() -> None:
     assert closure(["labcheck[test]", "hatchling", "editables"]) - pinned - {"labcheck"} == set()
 
 
+def test_the_license_is_the_one_that_is_named() -> None:
+    text = (ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert PROJECT["license"] == "Apache-2.0"
+    assert text.split()[:7] == "Apache License Version 2.0, January 2004 http://www.apache.org/licenses/".split()
+    assert "END OF TERMS AND CONDITIONS" in text
+
+
 def test_extras_are_those_promised() -> None:
     assert set(PROJECT["optional-dependencies"]) == {"notebook", "test"}
     assert "labcheck[notebook]" in PROJECT["optional-dependencies"]["test"]
@@ -120,6 +127,8 @@ def test_the_wheel_carries_every_file_of_the_package(tmp_path: Path) -> None:
     assert lessons
     assert packed == {str(path.relative_to(ROOT)) for path in files} | lessons
     assert "labcheck/py.typed" in packed
+    licenses = [name for name in zipfile.ZipFile(wheel).namelist() if name.endswith("/LICENSE")]
+    assert len(licenses) == 1
     assert any(re.fullmatch(r"labcheck/labs/[0-9a-z-]+\.yaml", name) for name in packed)
 
 
