@@ -13,7 +13,7 @@ import msgspec
 from labcheck.log import Log
 from labcheck.name import parsed
 from labcheck.query import ContainerList, ContainerNamed, EngineInfo, ImageList, ImageNamed, Subject
-from labcheck.snapshot import Found, Snapshot
+from labcheck.snapshot import Absent, Found, Snapshot
 
 Q = TypeVar("Q", ContainerNamed, ImageNamed)
 
@@ -39,8 +39,8 @@ def leftovers(log: Log, subject: Subject) -> Leftovers:
         return _all(now, subject)
     before = log.looks[0].snapshot
     return Leftovers(
-        tuple(sorted(_containers(now) - _containers(before))),
-        tuple(sorted(_images(now) - _images(before))),
+        tuple(sorted(query.name for query in _new(before, now, ContainerNamed))),
+        tuple(sorted(query.reference for query in _new(before, now, ImageNamed))),
     )
 
 
@@ -62,12 +62,10 @@ def _concerns(name: str, subject: Subject) -> bool:
     return reference is not None and (reference.domain in subject.domains or reference.name in subject.repositories)
 
 
-def _containers(now: Snapshot) -> set[str]:
-    return {query.name for query in _asked(now, ContainerNamed) if isinstance(now.ask(query), Found)}
-
-
-def _images(now: Snapshot) -> set[str]:
-    return {query.reference for query in _asked(now, ImageNamed) if isinstance(now.ask(query), Found)}
+def _new(before: Snapshot, now: Snapshot, kind: type[Q]) -> list[Q]:
+    """What is there now and certainly was not before: what nobody could look at then is not ours."""
+    here = [query for query in _asked(now, kind) if isinstance(now.ask(query), Found)]
+    return [query for query in here if isinstance(before.ask(query), Absent)]
 
 
 def _asked(now: Snapshot, kind: type[Q]) -> list[Q]:

@@ -36,6 +36,11 @@ class Unknown:
 
     reason: str
 
+    @property
+    def broke_off(self) -> bool:
+        """Whether somebody took the connection and broke it off: somebody is there, and says nothing."""
+        return "broke the connection off" in self.reason
+
 
 Evidence: TypeAlias = Found[T] | Absent | Unknown
 

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from labcheck.check import Check, failed, passed, unseen
 from labcheck.checks import trace
+from labcheck.checks.origin import made_from, unclear
 from labcheck.checks.whose import removing
 from labcheck.engine import Binding, Container, ListedContainer
 from labcheck.log import Log
@@ -52,6 +53,8 @@ class ContainerRuns(Check, frozen=True, kw_only=True, tag="container-runs"):
         match log.now(ContainerNamed(self.name)):
             case Found(container):
                 if not made_from(container, self.image, log):
+                    if blind := unclear(log):
+                        return unseen(expected, blind)
                     return failed(expected, f"{self.name} is made from {container.image}")
                 if container.status != "running":
                     return failed(expected, _stopped(container, log))
@@ -96,6 +99,8 @@ class PortPublished(Check, frozen=True, kw_only=True, tag="port-published"):
                     return passed(f"port {self.container_port} is published on port {self.host_port}")
                 if self.host_port in container.reached_ports and isinstance(pong, Found) and pong.value.is_registry:
                     return passed(f"a registry answers on port {self.host_port}, wherever it listens inside")
+                if self.host_port in container.reached_ports and isinstance(pong, Unknown) and not pong.broke_off:
+                    return unseen(expected, pong)
                 return failed(expected, _ports(container.live_bindings or container.bindings, container.status))
             case Unknown() as unknown:
                 return unseen(expected, unknown)
@@ -185,12 +190,15 @@ class ContainerAbsent(Check, frozen=True, kw_only=True, tag="container-absent"):
                 return unseen(expected, unknown)
             case _ if renamed := self._renamed(log):
                 return failed(expected, f"it was not removed, only renamed: it is called {renamed} now")
+            case _ if isinstance(listed := log.now(ContainerList()), Unknown) and self._may_be_renamed(log):
+                return unseen(expected, listed)
             case _:
                 return passed(f"there is no container called {self.name}")
 
     def recall(self, log: Log) -> Finding | None:
         """A container that was removed and made again: the engine's events prove the removal."""
-        return passed(f"{self.name} was removed, as the engine's events tell") if self._was_removed(log) else None
+        gone = trace.destroyed(log, self.name)
+        return passed(f"{self.name} was removed, as the engine's events tell") if gone else None
 
     def fix(self, log: Log) -> Fix:
         """Stop it if it runs, then remove it."""
@@ -210,8 +218,9 @@ class ContainerAbsent(Check, frozen=True, kw_only=True, tag="container-absent"):
         here = listed.value.listed if was and isinstance(listed, Found) else ()
         return next((it.name for it in here if was and it.id == was.id), "")
 
-    def _was_removed(self, log: Log) -> bool:
-        return trace.destroyed(log, self.name) is not None
+    def _may_be_renamed(self, log: Log) -> bool:
+        was, gone = log.last_found(ContainerNamed(self.name)), trace.destroyed(log, self.name)
+        return was is not None and (gone is None or gone.actor != was.id)
 
 
 class NoContainerOf(Check, frozen=True, kw_only=True, tag="no-container-of"):
@@ -241,6 +250,8 @@ class NoContainerOf(Check, frozen=True, kw_only=True, tag="no-container-of"):
         match log.now(ContainerList()):
             case Found(containers):
                 using = self.using(containers.listed, log)
+                if not using and containers.listed and (blind := unclear(log)):
+                    return unseen(self.title.lower(), blind)
                 names = ", ".join(f"{it.name} ({it.image.removeprefix('sha256:')[:40]})" for it in using)
                 return failed(self.title.lower(), f"there is {names}") if using else passed("there is none")
             case Unknown() as unknown:
@@ -268,17 +279,6 @@ class NoContainerOf(Check, frozen=True, kw_only=True, tag="no-container-of"):
         seen = log.now(ContainerList())
         using = self.using(seen.value.listed, log) if isinstance(seen, Found) else ()
         return removing(log, (container.name for container in using))
-
-
-def made_from(container: Container | ListedContainer, image: str, log: Log) -> bool:
-    """Whether the container was made from this image, whether its run named it or gave its id."""
-    if matches(container.image, image):
-        return True
-    images = log.now(ImageList())
-    return isinstance(images, Found) and any(
-        listed.id == container.image_id and any(matches(name, image) for name in listed.names)
-        for listed in images.value.listed
-    )
 
 
 def _stopped(container: Container, log: Log) -> str:

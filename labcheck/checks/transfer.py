@@ -52,7 +52,8 @@ class ImagePushed(Check, frozen=True, kw_only=True, tag="image-pushed"):
                     return unseen(expected, f"nobody looked while {self.source} was here, so they cannot be compared")
                 if local.layers in stored.layers:
                     return passed(f"the registry holds {self.image}")
-                return failed(expected, f"what it holds there is another image than {self.source}")
+                actual = f"what it holds there is another image than {self.source}"
+                return _failed_by(log.now(ImageNamed(self.source)), expected, actual)
             case Unknown() as unknown:
                 return unseen(expected, unknown)
             case _:
@@ -127,7 +128,7 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
         if pull is None or pull.at < given:
             if any(gap >= given for gap in log.gaps):
                 return unseen(expected, "the engine has forgotten what happened; remove it and pull it again")
-            return failed(expected, "it was tagged, not pulled" if tag else "it was not pulled")
+            return _failed_by(info, expected, "it was tagged, not pulled" if tag else "it was not pulled")
         if any(given < gone < pull.at for gone in trace.removals(log, self.image)):
             return None
         if any(given <= gap <= pull.at for gap in log.gaps):
@@ -140,4 +141,10 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
             return unseen(expected, "nobody looked at the registry after the push, so they cannot be compared")
         if layers in stored.layers:
             return passed(f"{self.image} was pulled from {domain(self.image)}")
-        return failed(expected, "it is another image than the one that was pushed")
+        now = log.now(StoredAt(self.image))
+        return _failed_by(now, expected, "it is another image than the one that was pushed")
+
+
+def _failed_by(evidence: object, expected: str, actual: str) -> Finding:
+    """The failure that this evidence proves; none where it could not be looked at."""
+    return unseen(expected, evidence) if isinstance(evidence, Unknown) else failed(expected, actual)

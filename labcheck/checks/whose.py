@@ -11,9 +11,9 @@ from labcheck.verdict import Fix
 
 
 def is_learners_own(log: Log) -> bool:
-    """Whether it is certainly not the course's own engine."""
+    """Whether it is the learner's own; an engine of which nothing is known is taken for that."""
     info = log.now(EngineInfo())
-    return isinstance(info, Found) and not info.value.is_course
+    return not (isinstance(info, Found) and info.value.is_course)
 
 
 def removing(log: Log, containers: Iterable[str], *then: str) -> Fix:

@@ -6,7 +6,7 @@ import re
 
 from labcheck.check import Check
 from labcheck.checks import ContainerAbsent, ContainerRuns, PortPublished, RegistryAnswers, trace
-from labcheck.checks.containers import made_from
+from labcheck.checks.origin import made_from, unclear
 from labcheck.diagnoses import seen
 from labcheck.diagnoses.anew import anew, plain
 from labcheck.diagnosis import Diagnosis, Explanation
@@ -23,7 +23,7 @@ ENDED_BY_HAND = frozenset({"container/kill", "container/stop"})
 
 def _another_image(check: Check, log: Log) -> Explanation | None:
     it = seen.container(log, check.name) if isinstance(check, ContainerRuns) else None
-    if it is None or not isinstance(check, ContainerRuns) or made_from(it, check.image, log):
+    if it is None or not isinstance(check, ContainerRuns) or made_from(it, check.image, log) or unclear(log):
         return None
     return Explanation(
         f"{it.name} is a container of {it.image}, not of {check.image}. A container keeps its image for life, "

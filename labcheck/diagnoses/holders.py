@@ -13,8 +13,8 @@ from labcheck.document import whole
 from labcheck.engine import ListedContainer
 from labcheck.log import Log
 from labcheck.name import matches
-from labcheck.query import ContainerNamed, Ping, Pong
-from labcheck.snapshot import Absent, Found
+from labcheck.query import ContainerList, ContainerNamed, Ping, Pong
+from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Fix
 
 ALLOCATED = r"port is already allocated"
@@ -68,7 +68,7 @@ def _held_by_program(check: Check, log: Log) -> Explanation | None:
     stranger = _stranger(check, log)
     port = stranger[0] if stranger else _port(check, log)
     # Why a start failed is remembered until the next one; who held the port then may have gone.
-    if stranger is None and (not refused or isinstance(log.now(Ping(f"localhost:{port}")), Absent)):
+    if stranger is None and not (refused and _is_taken(port, log)):
         return None
     named = f" It calls itself {stranger[1].server.strip()}." if stranger and stranger[1].server else ""
     return Explanation(
@@ -99,11 +99,17 @@ def _stranger(check: Check, log: Log) -> tuple[int, Pong] | None:
     """The port the check wants, and what answers there and is neither a registry nor a container."""
     port = _port(check, log)
     pong = log.now(Ping(f"localhost:{port}"))
-    if not isinstance(pong, Found) or pong.value.is_registry:
+    if not isinstance(pong, Found) or pong.value.is_registry or not isinstance(log.now(ContainerList()), Found):
         return None
     if any(live.host_port == port for it in seen.containers(log) for live in it.bindings):
         return None
     return port, pong.value
+
+
+def _is_taken(port: int, log: Log) -> bool:
+    """Whether somebody has the port now, whatever they answer."""
+    pong = log.now(Ping(f"localhost:{port}"))
+    return isinstance(pong, Found) or (isinstance(pong, Unknown) and pong.broke_off)
 
 
 def _port(check: Check, log: Log) -> int:

@@ -15,7 +15,7 @@ from labcheck.checks import (
     NoContainerOf,
     trace,
 )
-from labcheck.checks.containers import made_from
+from labcheck.checks.origin import made_from
 from labcheck.checks.whose import is_learners_own, removing
 from labcheck.diagnoses import seen
 from labcheck.diagnoses.anew import keeps_data, once_more
@@ -23,8 +23,8 @@ from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.engine import ListedContainer
 from labcheck.log import Log
 from labcheck.name import matches, same
-from labcheck.query import ContainerNamed, ImageList, ImageNamed, StoredAt
-from labcheck.snapshot import Absent, Found
+from labcheck.query import ContainerList, ContainerNamed, ImageList, ImageNamed, StoredAt
+from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Fix
 
 PRUNE = "docker image prune -a -f"
@@ -88,9 +88,9 @@ def _prune_without_all(check: Check, log: Log) -> Explanation | None:
 
 
 def _was_in_use(check: ImageAbsent, log: Log, at: int) -> bool:
-    """Whether a container kept the image at that time, by the look before it: then -a would not have removed it."""
+    """Whether a container kept the image at that time, or may have, by the look before it: -a would keep it, too."""
     before = [moment for moment in log.prefixes() if moment.looks[-1].at <= at]
-    return bool(before and _using(check, before[-1]))
+    return bool(before) and (bool(_using(check, before[-1])) or isinstance(before[-1].now(ContainerList()), Unknown))
 
 
 def _told_without_all(_match: re.Match[str]) -> Explanation:
@@ -110,7 +110,7 @@ def _told_nothing_pruned(_match: re.Match[str]) -> Explanation:
 
 def _one_name_removed(check: Check, log: Log) -> Explanation | None:
     image = seen.image(log, check.image) if isinstance(check, ImageAbsent) else None
-    if not isinstance(check, ImageAbsent) or image is None:
+    if not isinstance(check, ImageAbsent) or image is None or not isinstance(log.now(ImageList()), Found):
         return None
     since_it_is_here = takewhile(lambda it: isinstance(it[1], Found), log.history(ImageNamed(check.image)))
     earlier = {

@@ -64,7 +64,7 @@ def _instead(check: Check, log: Log, wanted: Reference) -> tuple[str, ...]:
     """The names that may stand there for the one that is missing."""
     if isinstance(check, ImageTagged):
         source = seen.image(log, check.source)
-        if source is None or seen.image(log, check.target):
+        if source is None or not isinstance(log.now(ImageNamed(check.target)), Absent):
             return ()
         return seen.names(log, source.id, but=check.source)
     if isinstance(check, ImagePushed):
@@ -103,7 +103,9 @@ def _named(slip: Slip, why: str) -> Callable[[Check, Log], Explanation | None]:
 
 def _registry_missing(check: Check, log: Log) -> Explanation | None:
     source = seen.image(log, check.source) if isinstance(check, ImageTagged) else None
-    if not isinstance(check, ImageTagged) or source is None or seen.image(log, check.target):
+    if not isinstance(check, ImageTagged) or source is None:
+        return None
+    if not isinstance(log.now(ImageNamed(check.target)), Absent):
         return None
     others = [it for it in seen.names(log, source.id, but=check.source) if domain(it) == HUB and _was_tagged(it, log)]
     if not others or domain(check.target) == HUB:

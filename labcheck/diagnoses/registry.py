@@ -6,7 +6,7 @@ import re
 
 from labcheck.check import Check
 from labcheck.checks import ImagePushed, RegistryAnswers, trace
-from labcheck.checks.containers import made_from
+from labcheck.checks.origin import made_from
 from labcheck.diagnoses import seen
 from labcheck.diagnoses.anew import plain
 from labcheck.diagnosis import Diagnosis, Explanation
@@ -16,8 +16,6 @@ from labcheck.name import domain
 from labcheck.query import EngineInfo, Ping
 from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Fix
-
-BROKE_OFF = "broke the connection off"
 
 
 def _not_a_registry(check: Check, log: Log) -> Explanation | None:
@@ -52,7 +50,7 @@ def _listens_elsewhere(check: Check, log: Log) -> Explanation | None:
     address = _silent(check, log)
     pong = log.now(Ping(address)) if address else Absent()
     holder = next((it for it in seen.containers(log) if seen.publishes(it, address)), None)
-    if not isinstance(pong, Unknown) or BROKE_OFF not in pong.reason or holder is None:
+    if not isinstance(pong, Unknown) or not pong.broke_off or holder is None:
         return None
     it = seen.container(log, holder.name)
     return Explanation(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from labcheck.checks.containers import made_from
+from labcheck.checks.origin import made_from
 from labcheck.engine import Container, Image, ListedContainer
 from labcheck.log import Log
 from labcheck.name import same

@@ -38,9 +38,10 @@ def _tagged_not_pushed(check: Check, log: Log) -> Explanation | None:
         return None
     if not isinstance(log.now(ImageNamed(check.image)), Found) or trace.pushed(log, check.image):
         return None
-    reference, catalog = parsed(check.image), log.now(Catalog(domain(check.image)))
-    others = ", ".join(catalog.value) if isinstance(catalog, Found) and reference else ""
-    holds = f" The registry holds only {others}." if others else " The registry is still empty."
+    catalog, holds = log.now(Catalog(domain(check.image))), ""
+    if isinstance(catalog, Found):
+        others = ", ".join(catalog.value)
+        holds = f" The registry holds only {others}." if others else " The registry is still empty."
     return Explanation(
         f"{check.image} has its name, but it was not pushed. A name alone sends nothing.{holds}",
         Fix((f"docker push {check.image}",)),
@@ -81,9 +82,11 @@ def _parts_missing(check: Check, log: Log) -> Explanation | None:
     why = f"The registry knows {check.image}, but parts of it are gone, probably by a clean-up. "
     if restarted:
         return Explanation(f"{why}A push sends them again.", check.fix(log))
+    restarts = tuple(f"docker restart {name}" for name in registries)
+    then = "Then push again." if restarts else "docker restart NAME restarts it. Then push again."
     return Explanation(
-        f"{why}Restart it first: it still remembers them, and a push would not send them.",
-        Fix(tuple(f"docker restart {name}" for name in registries), "Then push again."),
+        f"{why}Restart it first: it may still remember them, and a push would not send them.",
+        Fix(restarts, then),
     )
 
 
