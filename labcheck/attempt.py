@@ -6,9 +6,10 @@ It joins the verbs: observe, file, judge. Whoever looks, the log is one, so ever
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import msgspec
@@ -19,18 +20,24 @@ from labcheck.errors import LabcheckError, Refused
 from labcheck.home import MARK
 from labcheck.home import journal as journal_path
 from labcheck.journal import Journal
-from labcheck.judge import judge
+from labcheck.judge import reported
 from labcheck.lab import Lab, load
 from labcheck.leftovers import Leftovers, leftovers
-from labcheck.log import Answered, Entry, Gap, Log, Look, Shown, event
+from labcheck.log import Answered, Entry, Gap, Head, Look, Shown, event
 from labcheck.observe import Cursor, Observation, Observer, Replay
 from labcheck.plan import Plan, plan
+from labcheck.progress import Moment, Progress
 from labcheck.query import EngineInfo
+from labcheck.replay import replay as replayed
+from labcheck.replay import start
 from labcheck.report import Report
 from labcheck.snapshot import Found, Unknown
 
 UNFILED = 0
 """The number of an attempt that is in no journal: there was no engine to begin it on."""
+PATIENCE = 1.0
+"""Seconds in which a look into the middle of a command is repeated, until it sees the end of it."""
+TICK = 0.05
 
 
 @dataclass(slots=True)
@@ -41,31 +48,48 @@ class Attempt:
     journal: Journal
     observer: Observer
     plan: Plan
+    progress: Progress = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.progress = Progress(self.lab, self.journal)
 
     def look(self) -> Report:
         """Look at everything the lab asks about, file it, and say how the lab stands."""
         return self.judged(self.looked())
 
-    def judged(self, log: Log) -> Report:
-        """How the lab stands by this log."""
-        return judge(self.lab, log)
+    def judged(self, moment: Moment) -> Report:
+        """How the lab stands at this moment."""
+        best = self.progress.best(moment) if moment.head.attempt != UNFILED else None
+        return reported(self.lab, moment.standing, moment.head.attempt, best)
 
-    def looked(self) -> Log:
-        """The log after one more look."""
+    def looked(self) -> Moment:
+        """The attempt after one more look; after several, if the first ones saw the middle of a command."""
+        deadline = time.monotonic() + PATIENCE
+        while (moment := self._looked()).standing.torn and time.monotonic() < deadline:
+            time.sleep(TICK)
+        return moment
+
+    def _looked(self) -> Moment:
+        filed = self.journal.filed()
         seen = self.observer.observe(self.plan.queries)
+        over = time.monotonic_ns()
         look = Look(seen.at, seen.until, seen.snapshot)
-        log = self._log(seen)
-        if log is None:
-            return Log(self.lab.slug, seen.at, (look,), attempt=UNFILED)
-        replay = self.observer.events(self.cursor(log))
-        if not isinstance(replay, Replay):
-            return self.journal.append(log, [look])
-        return self.journal.append(log, [*_happened(replay, seen), look], _encoded(replay.cursor))
+        head = self._head(seen)
+        if head is None:
+            return self._alone([look])
+        replay = self.observer.events(self.cursor(head))
+        if isinstance(replay, Replay):
+            now = seen.until + time.monotonic_ns() - over
+            entries = in_order(look, _happened(replay, seen), now)
+            self.journal.append(head, entries, _encoded(replay.cursor), after=filed)
+        else:
+            self.journal.append(head, [look], after=filed)
+        return self.progress.now(head)
 
     def report(self) -> Report:
         """How the lab stands by the log as it is, without a look."""
-        log = self.journal.current(self.lab.slug, "")
-        return self.judged(log or Log(self.lab.slug, 0, attempt=UNFILED))
+        head = self.journal.current(self.lab.slug, "")
+        return self.judged(self.progress.now(head) if head else self._alone([]))
 
     def answer(self, step_id: str, value: str) -> Report:
         """File the learner's answer to a step's question, and say how the lab stands."""
@@ -83,13 +107,13 @@ class Attempt:
 
     def leftovers(self) -> Leftovers:
         """What the lab made and is still there. Raises :class:`Refused` where the engine does not answer."""
-        log = self.looked()
-        info = log.now(EngineInfo())
+        past = self.looked().past
+        info = past.now(EngineInfo())
         if isinstance(info, Unknown):
             raise Refused(f"Nothing can be reset. {info.reason}", "Start the engine first.")
-        return leftovers(log, self.plan.subject)
+        return leftovers(past, self.plan.subject)
 
-    def reset(self, leftovers: Leftovers) -> Log:
+    def reset(self, leftovers: Leftovers) -> Head:
         """Remove these, and begin anew."""
         if leftovers:
             from labcheck.sandbox.remove import remove  # noqa: PLC0415 - the sandbox's modules; a look needs none
@@ -99,17 +123,18 @@ class Attempt:
         identity = seen.info.value.identity if isinstance(seen.info, Found) else ""
         return self.journal.begin(self.lab.slug, engine=identity, began=seen.at)
 
-    def _filed(self, entry: Callable[[int], Entry]) -> Log:
-        """The log after a look and one more entry, at the look's time."""
-        log = self.looked()
-        if log.attempt == UNFILED:
+    def _filed(self, entry: Callable[[int], Entry]) -> Moment:
+        """The attempt after a look and one more entry, at the look's time."""
+        moment = self.looked()
+        if moment.head.attempt == UNFILED or moment.past.look is None:
             raise Refused(
                 "There is no attempt to file this in, because the Docker engine does not answer.",
                 f"Start the engine, then type labcheck check {self.lab.typed}.",
             )
-        return self.journal.append(log, [entry(log.looks[-1].until)])
+        self.journal.append(moment.head, [entry(moment.past.look.until)])
+        return self.progress.now(moment.head)
 
-    def _log(self, seen: Observation) -> Log | None:
+    def _head(self, seen: Observation) -> Head | None:
         """The attempt this look belongs to; ``None`` where there is no engine to have one on."""
         if not isinstance(seen.info, Found):
             return self.journal.current(self.lab.slug, "")
@@ -117,13 +142,19 @@ class Attempt:
         _refuse_another(info)
         return self.journal.join(self.lab.slug, engine=info.identity, began=_began(info, seen.at))
 
-    def cursor(self, log: Log) -> Cursor:
+    def _alone(self, entries: list[Entry]) -> Moment:
+        """These entries, which are filed nowhere."""
+        began = entries[0].at if entries else 0
+        standing = replayed(self.lab, start(self.lab, began), entries)
+        return Moment(Head(self.lab.slug, UNFILED, "", began), standing)
+
+    def cursor(self, head: Head) -> Cursor:
         """Up to where the engine's events are filed."""
-        filed = self.journal.cursor(log)
+        filed = self.journal.cursor(head)
         try:
-            return msgspec.json.decode(filed, type=Cursor) if filed else Cursor(log.began)
+            return msgspec.json.decode(filed, type=Cursor) if filed else Cursor(head.began)
         except msgspec.MsgspecError:
-            return Cursor(log.began)  # its events are filed once, however often they are read
+            return Cursor(head.began)  # its events are filed once, however often they are read
 
 
 @contextmanager
@@ -132,6 +163,13 @@ def opened(lab: Lab, *, timeout: float = 10.0) -> Iterator[Attempt]:
     planned = plan(lab)
     with Journal(journal_path()) as journal, Observer(planned.subject, timeout=timeout) as observer:
         yield Attempt(lab, journal, observer, planned)
+
+
+def attempts(lab: Lab, journal: Journal) -> Iterator[Report]:
+    """How each attempt at the lab stands by what is filed of it, the first one first."""
+    progress = Progress(lab, journal)
+    for head in journal.attempts(lab.slug):
+        yield reported(lab, progress.now(head).standing, head.attempt)
 
 
 def latest() -> str | None:
@@ -143,14 +181,15 @@ def latest() -> str | None:
         return max(journal.labs(), key=lambda slug: _last_done(journal, slug), default=None)
 
 
-def _last_done(journal: Journal, slug: str) -> str:
-    """When a step of this lab was done last; the empty string if none was, or if there is no such lab any more."""
+def _last_done(journal: Journal, slug: str) -> int:
+    """When a step of this lab was done last; 0 if none was, or if there is no such lab any more."""
     try:
         lab = load(slug)
     except LabcheckError:
-        return ""
-    log = journal.current(slug)
-    return max((step.done_at or "" for step in judge(lab, log).steps), default="") if log else ""
+        return 0
+    head = journal.current(slug)
+    done = Progress(lab, journal).now(head).standing.done if head else {}
+    return max((step.at for step in done.values()), default=0)
 
 
 def _refuse_another(info: Info) -> None:
@@ -174,6 +213,16 @@ def _happened(replay: Replay, seen: Observation) -> list[Entry]:
     first = Event(replay.documents[0]).at if replay.documents else seen.at
     gap: list[Entry] = [Gap(first)] if replay.gap else []
     return gap + [event(document) for document in replay.documents]
+
+
+def in_order(look: Look, happened: list[Entry], now: int) -> list[Entry]:
+    """The look in its place among what happened before, while and after it, by the engine's clock at this moment.
+
+    What happened while the look went on stands before it. What is later than now happened before the clock was set
+    back.
+    """
+    place = next((at for at, entry in enumerate(happened) if look.until < entry.at <= now), len(happened))
+    return [*happened[:place], look, *happened[place:]]
 
 
 def _encoded(cursor: Cursor) -> str:

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import msgspec
 
-from labcheck.log import Log
+from labcheck.past import Past
 from labcheck.query import Query
 from labcheck.snapshot import Unknown
 from labcheck.verdict import Finding, Fix, Outcome
@@ -37,18 +37,18 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, tag_field="check", rename
         """The images it speaks of without asking for them by name; they concern the lab."""
         return ()
 
-    def judge(self, log: Log) -> Finding:
+    def judge(self, past: Past) -> Finding:
         """How it stands at the newest look of the log."""
         raise NotImplementedError
 
-    def recall(self, log: Log) -> Finding | None:  # noqa: ARG002 - most checks have nothing to recall
+    def recall(self, past: Past) -> Finding | None:  # noqa: ARG002 - most checks have nothing to recall
         """What the engine's events prove of the past, for someone who did it all and looked only afterwards.
 
         ``None``: no trace of it. A pass: it certainly was so. Inconclusive: it may have been, but nobody looked.
         """
         return None
 
-    def fix(self, log: Log) -> Fix:  # noqa: ARG002 - most fixes depend on the check alone
+    def fix(self, past: Past) -> Fix:  # noqa: ARG002 - most fixes depend on the check alone
         """What to type to meet this demand; empty where the step's own solution says it best."""
         return Fix()
 

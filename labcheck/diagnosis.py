@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from labcheck.check import Check
-from labcheck.log import Log
+from labcheck.past import Past
 from labcheck.verdict import Fix
 
 
@@ -24,7 +24,7 @@ class Explanation:
     fix: Fix
 
 
-def _no_evidence(_check: Check, _log: Log) -> Explanation | None:
+def _no_evidence(_check: Check, _log: Past) -> Explanation | None:
     """Such a mistake leaves no trace in the evidence."""
     return None
 
@@ -43,7 +43,7 @@ class Diagnosis:
 
     name: str
     summary: str
-    recognise: Callable[[Check, Log], Explanation | None] = _no_evidence
+    recognise: Callable[[Check, Past], Explanation | None] = _no_evidence
     message: str = ""
     told: Callable[[re.Match[str]], Explanation] = _no_message
     is_note: bool = False

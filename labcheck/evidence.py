@@ -34,12 +34,13 @@ class WrittenAnswer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
     unknown: str | None = None
 
 
-class WrittenLook(msgspec.Struct, frozen=True, tag="look", forbid_unknown_fields=True):
+class WrittenLook(msgspec.Struct, frozen=True, tag="look", omit_defaults=True, forbid_unknown_fields=True):
     """A look, its documents named by digest. Two of them saw the same if their answers are equal."""
 
     at: int
     until: int
     answers: tuple[WrittenAnswer, ...]
+    took: int | None = None
 
 
 class WrittenEvent(msgspec.Struct, frozen=True, tag="event", forbid_unknown_fields=True):
@@ -110,8 +111,8 @@ def canonical(value: object) -> bytes:
 def written(entry: Entry, file: Callable[[Document], str]) -> Written:
     """The entry as it is written down; ``file`` keeps a document and returns its digest."""
     match entry:
-        case Look(at, until, snapshot):
-            return WrittenLook(at, until, tuple(_written_answer(answer, file) for answer in snapshot.answers))
+        case Look(at, until, snapshot, took):
+            return WrittenLook(at, until, tuple(_written_answer(answer, file) for answer in snapshot.answers), took)
         case Happened(document):
             return WrittenEvent(file(document))
         case _:
@@ -122,8 +123,8 @@ def restored(entry: Written, find: Callable[[str], dict[str, object]]) -> Entry:
     """The entry that was written down; ``find`` returns the document of a digest, or raises ``KeyError``."""
     try:
         match entry:
-            case WrittenLook(at, until, answers):
-                return Look(at, until, Snapshot(tuple(_restored_answer(answer, find) for answer in answers)))
+            case WrittenLook(at, until, answers, took):
+                return Look(at, until, Snapshot(tuple(_restored_answer(answer, find) for answer in answers)), took)
             case WrittenEvent(document):
                 return Happened(find(document))
             case _:

@@ -19,8 +19,10 @@ from labcheck.diagnoses import diagnose, note
 from labcheck.diagnosis import Explanation
 from labcheck.lab import Lab, Step
 from labcheck.log import Log
-from labcheck.replay import Standing, replay
-from labcheck.report import Report, State, StepReport
+from labcheck.past import Past
+from labcheck.question import Question
+from labcheck.replay import Standing, replay, start
+from labcheck.report import Best, Help, Report, State, StepReport
 from labcheck.verdict import Finding, Fix, Outcome, Verdict, worst
 
 REPEAT = "Repeat from this step on. labcheck watch {lab} looks after each command for you."
@@ -28,30 +30,36 @@ REPEAT = "Repeat from this step on. labcheck watch {lab} looks after each comman
 
 def judge(lab: Lab, log: Log) -> Report:
     """How the lab stands by this log."""
-    standing = replay(lab, log)
-    steps = [_step(lab, step, log, standing) for step in lab.steps]
+    return reported(lab, replay(lab, start(lab, log.began), log.entries), log.attempt)
+
+
+def reported(lab: Lab, standing: Standing, attempt: int, best: Best | None = None) -> Report:
+    """The report on a standing, with the reasons; what is folded already is not folded again."""
+    steps = [_step(lab, step, standing) for step in lab.steps]
     upcoming = _next(steps)
     if upcoming is not None:
         steps = [_marked(step, upcoming) for step in steps]
+    look = standing.past.look
     return Report(
         lab=lab.slug,
         title=lab.title,
-        attempt=log.attempt,
-        looked_at=_time(log.looks[-1].until) if log.looks else None,
+        attempt=attempt,
+        looked_at=_time(look.until) if look else None,
         outcome=worst([step.outcome for step in steps]),
         points=sum(step.points for step in steps),
         max_points=sum(step.max_points for step in steps),
         next=upcoming.id if upcoming else None,
         steps=tuple(steps),
+        best=best,
     )
 
 
-def _step(lab: Lab, step: Step, log: Log, standing: Standing) -> StepReport:
+def _step(lab: Lab, step: Step, standing: Standing) -> StepReport:
     done = standing.done.get(step.id)
-    now = _newest(step, log, standing)
-    holds = None if not done else _holds(now)
+    holds = standing.holds(step.id) if done else None
     broken = holds is False and not _is_undone(lab, step, standing)
-    verdicts = _verdicts(lab, step, log, now) if broken or not done else _settled(step, now, log)
+    findings = _findings(step, standing)
+    verdicts = _verdicts(lab, step, standing, findings) if broken or not done else _settled(step, findings, standing)
     blocker = standing.blocker(step)
     if not done and blocker:
         outcome = Outcome.SKIP
@@ -67,25 +75,20 @@ def _step(lab: Lab, step: Step, log: Log, standing: Standing) -> StepReport:
         done=done is not None,
         done_at=_time(done.at) if done else None,
         holds_now=holds,
-        broken_since=_time(_broken_since(step, log)) if broken else None,
+        broken_since=_time(standing.broken[step.id]) if broken else None,
         points=step.points if done else 0,
         max_points=step.points,
         state=State.BROKEN if broken else State.DONE if done else State.LATER,
         checks=verdicts,
+        tries=len(standing.answers.get(step.id, ())) if step.question else None,
+        shown=tuple(Help(it.what, _time(it.at)) for it in standing.shown if it.step == step.id),
     )
 
 
-def _newest(step: Step, log: Log, standing: Standing) -> tuple[Finding, ...]:
-    """The step's findings by the newest look; for a question or a step not done, as they were found before."""
-    if step.question or step.id not in standing.done:
-        empty = Finding(Outcome.INCONCLUSIVE, actual="nobody has looked yet")
-        return standing.findings.get(step.id, (empty,) * max(1, len(step.checks)))
-    return tuple(check.judge(log) for check in step.checks)
-
-
-def _holds(findings: tuple[Finding, ...]) -> bool | None:
-    outcome = worst([finding.outcome for finding in findings])
-    return {Outcome.PASS: True, Outcome.FAIL: False}.get(outcome)
+def _findings(step: Step, standing: Standing) -> tuple[Finding, ...]:
+    """How each check of the step came out at the newest look."""
+    empty = Finding(Outcome.INCONCLUSIVE, actual="nobody has looked yet")
+    return standing.findings.get(step.id, (empty,) * max(1, len(step.checks)))
 
 
 def _is_undone(lab: Lab, step: Step, standing: Standing) -> bool:
@@ -93,70 +96,62 @@ def _is_undone(lab: Lab, step: Step, standing: Standing) -> bool:
     return any(step.id in other.undoes and not standing.blocker(other) for other in lab.steps)
 
 
-def _broken_since(step: Step, log: Log) -> int:
-    """When the first look of those that found it broken, without one in between that did not, saw it."""
-    since = log.looks[-1].at
-    for moment in reversed(list(log.prefixes())):
-        holds = _holds(tuple(check.judge(moment) for check in step.checks))
-        if holds:
-            break
-        since = moment.looks[-1].at if holds is False else since
-    return since
-
-
-def _verdicts(lab: Lab, step: Step, log: Log, findings: tuple[Finding, ...]) -> tuple[Verdict, ...]:
+def _verdicts(lab: Lab, step: Step, standing: Standing, findings: tuple[Finding, ...]) -> tuple[Verdict, ...]:
     """The findings with their reasons."""
     if step.question:
-        return (_asked(lab, step, log, findings[0]),)
-    return tuple(_explained(lab, step, log, check, found) for check, found in zip(step.checks, findings, strict=True))
+        return (_asked(lab, step, step.question, standing, findings[0]),)
+    found = zip(step.checks, findings, strict=True)
+    return tuple(_explained(lab, step, standing.past, check, finding) for check, finding in found)
 
 
-def _explained(lab: Lab, step: Step, log: Log, check: Check, finding: Finding) -> Verdict:
+def _explained(lab: Lab, step: Step, past: Past, check: Check, finding: Finding) -> Verdict:
     if finding.outcome is Outcome.PASS:
         return Verdict(check.title, Outcome.PASS, finding.expected, finding.actual)
-    if found := diagnose(check, log):
+    if found := diagnose(check, past):
         name, explanation = found
         why, fix = explanation.why, explanation.fix
     elif finding.outcome is Outcome.INCONCLUSIVE:
-        again = Fix(_repeated(lab, step, log), REPEAT.format(lab=lab.typed))
-        name, why, fix = None, "", again if _was_missed(check, log) else Fix()
+        again = Fix(_repeated(lab, step, past), REPEAT.format(lab=lab.typed))
+        name, why, fix = None, "", again if _was_missed(check, past) else Fix()
     else:
-        name, why, fix = None, "", check.fix(log) or Fix(step.commands)
+        name, why, fix = None, "", check.fix(past) or Fix(step.commands)
     return Verdict(check.title, finding.outcome, finding.expected, finding.actual, name, why, fix)
 
 
-def _repeated(lab: Lab, step: Step, log: Log) -> tuple[str, ...]:
+def _repeated(lab: Lab, step: Step, past: Past) -> tuple[str, ...]:
     """The step's commands, after those of the steps it builds upon whose effect is gone."""
     before = [lab.step(name) for name in step.after]
-    gone = [it for it in before if any(check.judge(log).outcome is Outcome.FAIL for check in it.checks)]
-    commands = [command for it in gone for command in _repeated(lab, it, log)]
+    gone = [it for it in before if any(check.judge(past).outcome is Outcome.FAIL for check in it.checks)]
+    commands = [command for it in gone for command in _repeated(lab, it, past)]
     return tuple(dict.fromkeys((*commands, *step.commands)))
 
 
-def _was_missed(check: Check, log: Log) -> bool:
+def _was_missed(check: Check, past: Past) -> bool:
     """Whether it is inconclusive because nobody looked in time, not because nobody could look now."""
-    return bool(log.looks) and (check.judge(log).outcome is Outcome.FAIL or check.recall(log) is not None)
+    return past.look is not None and (check.judge(past).outcome is Outcome.FAIL or check.recall(past) is not None)
 
 
-def _asked(lab: Lab, step: Step, log: Log, finding: Finding) -> Verdict:
-    question, answers = step.question, log.answers(step.id)
-    assert question is not None  # noqa: S101 - for the type checker: the caller asked
+def _asked(lab: Lab, step: Step, question: Question, standing: Standing, finding: Finding) -> Verdict:
+    answers = standing.answers.get(step.id, ())
     why = question.why_wrong(answers[-1].value) if answers and finding.outcome is Outcome.FAIL else ""
     answer = Fix((*step.commands, f"labcheck answer {lab.typed} {step.id} {question.placeholder}"), question.advice)
     return Verdict(question.title, finding.outcome, finding.expected, finding.actual, None, why, answer)
 
 
-def _settled(step: Step, findings: tuple[Finding, ...], log: Log) -> tuple[Verdict, ...]:
+def _settled(step: Step, findings: tuple[Finding, ...], standing: Standing) -> tuple[Verdict, ...]:
     """The verdicts of a step that is done and not broken: they passed, whatever a later step did since."""
     if step.question:
-        return (Verdict(step.question.title, Outcome.PASS, actual=findings[0].actual),)
-    return tuple(_met(check, found, log) for check, found in zip(step.checks, findings, strict=True))
+        newest = standing.answers[step.id][-1].finding
+        wrong = newest is not None and newest.outcome is Outcome.FAIL
+        why = f"{newest.actual}, but {findings[0].actual}, and that one counts" if newest and wrong else ""
+        return (Verdict(step.question.title, Outcome.PASS, actual=findings[0].actual, why=why),)
+    return tuple(_met(check, found, standing.past) for check, found in zip(step.checks, findings, strict=True))
 
 
-def _met(check: Check, finding: Finding, log: Log) -> Verdict:
+def _met(check: Check, finding: Finding, past: Past) -> Verdict:
     if finding.outcome is not Outcome.PASS:
         return Verdict(check.title, Outcome.PASS)
-    name, noted = note(check, log) or (None, Explanation("", Fix()))
+    name, noted = note(check, past) or (None, Explanation("", Fix()))
     return Verdict(check.title, Outcome.PASS, "", finding.actual, name, noted.why, noted.fix)
 
 

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 import msgspec
 
-from labcheck.log import Log
 from labcheck.name import parsed
+from labcheck.past import Past
 from labcheck.query import ContainerList, ContainerNamed, EngineInfo, ImageList, ImageNamed, Subject
 from labcheck.snapshot import Absent, Found, Snapshot
 
@@ -29,15 +29,15 @@ class Leftovers(msgspec.Struct, frozen=True):
         return bool(self.containers or self.images or self.volumes)
 
 
-def leftovers(log: Log, subject: Subject) -> Leftovers:
-    """What the lab made, by the newest look of the log."""
-    info = log.now(EngineInfo())
-    if not isinstance(info, Found):
+def leftovers(past: Past, subject: Subject) -> Leftovers:
+    """What the lab made, by the newest look."""
+    info = past.now(EngineInfo())
+    if not isinstance(info, Found) or past.look is None or past.first is None:
         return Leftovers()
-    now = log.looks[-1].snapshot
+    now = past.look.snapshot
     if info.value.is_course:
         return _all(now, subject)
-    before = log.looks[0].snapshot
+    before = past.first.snapshot
     return Leftovers(
         tuple(sorted(query.name for query in _new(before, now, ContainerNamed))),
         tuple(sorted(query.reference for query in _new(before, now, ImageNamed))),

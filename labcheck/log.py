@@ -6,7 +6,6 @@ is a *gap*; where there is one, the absence of an event proves nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 from typing import Literal, TypeAlias
 
@@ -14,18 +13,23 @@ import msgspec
 
 from labcheck.document import Document
 from labcheck.engine import Event
-from labcheck.query import Reads
-from labcheck.snapshot import Evidence, Found, Snapshot, T, Unknown
+from labcheck.snapshot import Snapshot
 
 SCHEMA = 1
 
 
 class Look(msgspec.Struct, frozen=True, tag="look"):
-    """Somebody looked. A look that saw nothing new extended it to ``until``."""
+    """Somebody looked. A look that saw nothing new extended it to ``until``; the first took ``took`` nanoseconds."""
 
     at: int
     until: int
     snapshot: Snapshot
+    took: int | None = None
+
+    @property
+    def end(self) -> int:
+        """When the first of the looks that saw the same was over."""
+        return self.until if self.took is None else self.at + self.took
 
 
 class Happened(msgspec.Struct, frozen=True, tag="event"):
@@ -89,28 +93,14 @@ class Log(msgspec.Struct, frozen=True, dict=True):
         """When the engine had forgotten."""
         return tuple(entry.at for entry in self.entries if isinstance(entry, Gap))
 
-    def answers(self, step: str) -> tuple[Answered, ...]:
-        """The learner's answers to this step's question."""
-        return tuple(entry for entry in self.entries if isinstance(entry, Answered) and entry.step == step)
 
-    def prefixes(self) -> Iterator[Log]:
-        """The log as it stood after each look."""
-        for index, entry in enumerate(self.entries):
-            if isinstance(entry, Look):
-                yield msgspec.structs.replace(self, entries=self.entries[: index + 1])
+class Head(msgspec.Struct, frozen=True):
+    """Which attempt a log is of: the lab, the attempt's number, the engine, and when it began."""
 
-    def now(self, query: Reads[T]) -> Evidence[T]:
-        """What the newest look saw of it."""
-        return self.looks[-1].snapshot.ask(query) if self.looks else Unknown("Nobody has looked yet.")
-
-    def history(self, query: Reads[T]) -> Iterator[tuple[Look, Evidence[T]]]:
-        """What each look saw of it, the newest first."""
-        for look in reversed(self.looks):
-            yield look, look.snapshot.ask(query)
-
-    def last_found(self, query: Reads[T]) -> T | None:
-        """What was seen of it when it was last seen, or ``None`` if it never was."""
-        return next((seen.value for _, seen in self.history(query) if isinstance(seen, Found)), None)
+    lab: str
+    attempt: int
+    engine: str
+    began: int
 
 
 def event(document: Document) -> Happened:

@@ -5,16 +5,25 @@ The engine's own documents hold names no parser accepts (``<none>:<none>``, bare
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from labcheck.errors import InvalidReference
 from labcheck.reference import Reference, parse_reference
 
 
+@lru_cache(maxsize=4096)
 def parsed(name: str) -> Reference | None:
     """The reference with Docker's defaults filled in, or ``None`` where this is no reference."""
     try:
         return parse_reference(name).with_default_tag()
     except InvalidReference:
         return None
+
+
+def canonical(name: str) -> str:
+    """The reference in full, so that two ways of writing it are one text; the empty string where this is none."""
+    reference = parsed(name)
+    return str(reference) if reference else ""
 
 
 def same(one: str, other: str) -> bool:

@@ -11,11 +11,11 @@ from typing import Literal
 
 import msgspec
 
-from labcheck.check import failed, passed, unseen
+from labcheck.check import failed, passed
 from labcheck.document import whole
-from labcheck.log import Log
+from labcheck.past import Past
 from labcheck.query import Catalog, ImageList, Query
-from labcheck.snapshot import Absent, Evidence, Found, Unknown
+from labcheck.snapshot import Evidence, Found
 from labcheck.verdict import Finding
 
 WORDS = {"zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
@@ -46,15 +46,20 @@ class Truth(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
             return (Catalog(self.catalog_of),)
         return (ImageList(),) if self.count_of else ()
 
-    def answer(self, log: Log) -> Evidence[frozenset[str]]:
-        """The right answer at the newest look of the log, as a set of texts (one text for a number or a choice)."""
+    @property
+    def fixed(self) -> frozenset[str]:
+        """The right choice, whatever was seen."""
+        return frozenset({self.choice or ""})
+
+    def answer(self, past: Past) -> Evidence[frozenset[str]]:
+        """The right answer at the newest look, as a set of texts (one text for a number or a choice)."""
         if self.catalog_of:
-            catalog = log.now(Catalog(self.catalog_of))
-            return Found(frozenset(catalog.value)) if isinstance(catalog, Found) else _unread(catalog)
+            catalog = past.now(Catalog(self.catalog_of))
+            return Found(frozenset(catalog.value)) if isinstance(catalog, Found) else catalog
         if self.count_of:
-            images = log.now(ImageList())
-            return Found(frozenset({str(images.value.count)})) if isinstance(images, Found) else _unread(images)
-        return Found(frozenset({self.choice or ""}))
+            images = past.now(ImageList())
+            return Found(frozenset({str(images.value.count)})) if isinstance(images, Found) else images
+        return Found(self.fixed)
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
@@ -88,15 +93,12 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
         """The choices, a line each; empty for a question that has none."""
         return "\n".join(f"{name}: {text}" for name, text in self.choices.items())
 
-    def judge(self, value: str, log: Log) -> Finding:
-        """Whether the learner's answer is right, by what the newest look of the log saw."""
-        right = self.answer.answer(log)
-        if not isinstance(right, Found):
-            return unseen(self.ask, right if isinstance(right, Unknown) else "nobody looked in time")
+    def judge(self, value: str, right: frozenset[str]) -> Finding:
+        """Whether the learner's answer is this right one; if not, what was expected says more than its kind."""
         given = self.read(value)
-        if given == right.value:
+        if given == right:
             return passed(f"your answer {shown(given)} is right")
-        return failed(self._wanted(right.value, given), f"your answer {shown(given)} is not right")
+        return failed(self._wanted(right, given), f"your answer {shown(given)} is not right")
 
     def why_wrong(self, value: str) -> str:
         """The explanation of this wrong answer, or the empty string where there is none."""
@@ -117,6 +119,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
         return frozenset({texts.get(word, word)})
 
     def _wanted(self, right: frozenset[str], given: frozenset[str]) -> str:
+        number = whole(shown(given))
+        if self.kind == "number" and number is not None:
+            return f"{'more' if number < int(shown(right)) else 'fewer'} than {number}"
         if self.kind != "set":
             return self.wanted
         missing, extra = len(right - given), len(given - right)
@@ -126,7 +131,3 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
 def shown(given: frozenset[str]) -> str:
     """The answer as it is read back to the learner."""
     return ", ".join(sorted(given))
-
-
-def _unread(evidence: Absent | Unknown) -> Unknown:
-    return evidence if isinstance(evidence, Unknown) else Unknown("Nobody looked at that.")

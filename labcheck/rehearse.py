@@ -114,7 +114,7 @@ def _answered(step: Step, attempt: Attempt) -> Iterator[str]:
         if attempt.answer(step.id, wrong).step(step.id).done:
             yield f"the answer {wrong}, explained as wrong, is right"
             return
-    right = step.question.answer.answer(attempt.looked())
+    right = step.question.answer.answer(attempt.looked().past)
     if isinstance(right, Found):
         attempt.answer(step.id, ", ".join(sorted(right.value)))
 

@@ -1,35 +1,68 @@
-"""Replay the log of an attempt, look by look: which steps became done, when, and how the others came out.
+"""Replay the log of an attempt, entry by entry: which steps became done, when, and how the others came out.
+
+Each entry is folded once into a :class:`Standing`; nothing is judged again, and nothing reads the log a second time.
+So a standing can be kept and gone on with, and is the same as if all had been folded at once.
 
 A step is done once a look at or after its prerequisites' passed it. A step whose prerequisite is not done is
-blocked; where the prerequisite could only not be seen, it is judged anyway. A question is judged by the look that
-completed the step it asks about.
+blocked; where the prerequisite could only not be seen, it is judged anyway. An answer is judged by the newest look up
+to it at which the step it asks about held, or by the first such look after it.
+
+A look into the middle of a command (:mod:`labcheck.burst`) completes nothing and settles nothing.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 
+import msgspec
+from msgspec.structs import replace
+
+from labcheck import remember
+from labcheck.burst import is_torn
 from labcheck.check import Check, failed, unseen
+from labcheck.engine import Event
 from labcheck.lab import Lab, Step
-from labcheck.log import Log
+from labcheck.log import Answered, Entry, Gap, Happened, Look, Shown
+from labcheck.name import canonical
+from labcheck.past import Past
+from labcheck.query import ContainerNamed, ImageNamed, StoredAt
 from labcheck.question import Question
+from labcheck.snapshot import Found
 from labcheck.verdict import Finding, Outcome, worst
 
+MIDDLE = "docker was in the middle of a command; look again"
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """When a step was done, and the log as it stood then; no log where only the engine's events prove it."""
+
+class Done(msgspec.Struct, frozen=True):
+    """When a step was done, by the engine's clock."""
 
     at: int
-    log: Log | None
 
 
-@dataclass(slots=True)
-class Standing:
-    """How the steps stand while the log is replayed: which are done, and how the others came out."""
+class Given(msgspec.Struct, frozen=True):
+    """An answer, and how it was judged; ``None`` until something is known to judge it by."""
 
-    done: dict[str, Done] = field(default_factory=dict)
-    findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
+    at: int
+    value: str
+    finding: Finding | None = None
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """How the steps stand: which are done, how each came out at the newest look, what was answered and shown."""
+
+    past: Past
+    done: dict[str, Done] = {}
+    findings: dict[str, tuple[Finding, ...]] = {}
+    broken: dict[str, int] = {}
+    """Since which look a step that is done does not hold, without one in between at which it did."""
+    truths: dict[str, frozenset[str]] = {}
+    """The right answer of each question, by the newest look at which what it asks about held."""
+    answers: dict[str, tuple[Given, ...]] = {}
+    shown: tuple[Shown, ...] = ()
+    before: dict[str, object] | None = None
+    """The newest event."""
+    torn: bool = False
+    """Whether the newest look fell into the middle of a command."""
 
     def blocker(self, step: Step) -> str | None:
         """The first prerequisite that is not done, unless it is only that nobody could see it."""
@@ -39,67 +72,157 @@ class Standing:
         return None
 
     def outcome(self, name: str) -> Outcome:
-        """How a step that is not done came out at the newest look; a blocked one is skipped."""
+        """How a step came out at the newest look; a blocked one is skipped."""
         if name not in self.findings:
             return Outcome.SKIP
         return worst([finding.outcome for finding in self.findings[name]])
 
+    def holds(self, name: str) -> bool | None:
+        """Whether the newest look still passes a step; ``None`` where it could not see."""
+        return {Outcome.PASS: True, Outcome.FAIL: False}.get(self.outcome(name))
 
-def replay(lab: Lab, log: Log) -> Standing:
-    """How the steps stand after all looks of the log."""
-    standing = Standing()
-    for moment in log.prefixes():
-        _advance(lab, moment, standing)
-    _answers(lab, log, standing)
+
+def start(lab: Lab, began: int) -> Standing:
+    """How the lab stands before anybody has looked."""
+    queries = [query for step in lab.steps for query in step.queries]
+    containers = {query.name for query in queries if isinstance(query, ContainerNamed)}
+    images = {canonical(query.reference) for query in queries if isinstance(query, ImageNamed | StoredAt)}
+    return Standing(Past(began, frozenset(containers | images)))
+
+
+def replay(lab: Lab, standing: Standing, entries: Sequence[Entry]) -> Standing:
+    """How it stands after these entries, too. The newest look is taken for the truth unless an entry says otherwise."""
+    for index, entry in enumerate(entries):
+        match entry:
+            case Look():
+                standing = _looked(lab, standing, entry, _next_event(entries, index))
+            case Happened(document):
+                standing = replace(standing, past=remember.happened(standing.past, entry), before=document)
+            case Gap():
+                standing = replace(standing, past=remember.forgot(standing.past, entry))
+            case Answered():
+                standing = _answered(lab, standing, entry)
+            case Shown():
+                standing = replace(standing, shown=(*standing.shown, entry))
     return standing
 
 
-def _advance(lab: Lab, moment: Log, standing: Standing) -> None:
-    """Judge what is not done yet by one more look."""
+def settled(entries: Sequence[Entry]) -> int:
+    """How many of the entries no later entry can change: all, or those before the newest look."""
+    for index in range(len(entries) - 1, -1, -1):
+        if isinstance(entries[index], Happened):
+            return len(entries)
+        if isinstance(entries[index], Look):
+            return index
+    return len(entries)
+
+
+def _next_event(entries: Sequence[Entry], index: int) -> Event | None:
+    """The event that follows the look at this place, before the next look."""
+    for entry in entries[index + 1 :]:
+        if isinstance(entry, Happened):
+            return Event(entry.document)
+        if isinstance(entry, Look):
+            return None
+    return None
+
+
+def _looked(lab: Lab, standing: Standing, look: Look, after: Event | None) -> Standing:
+    before = Event(standing.before) if standing.before else None
+    if is_torn(look, before, after):
+        glance = remember.glanced(standing.past, look)
+        return _judged(lab, replace(standing, past=glance, torn=True), _in_the_middle)
+    standing = _judged(lab, replace(standing, past=remember.looked(standing.past, look), torn=False), _recalled)
     for step in lab.steps:
-        if step.question or step.id in standing.done:
-            continue
-        standing.findings.pop(step.id, None)
-        if standing.blocker(step):
-            continue
-        now = tuple(check.judge(moment) for check in step.checks)
-        past = tuple(_recalled(check, finding, moment) for check, finding in zip(step.checks, now, strict=True))
-        standing.findings[step.id] = past
-        if standing.outcome(step.id) is Outcome.PASS:
-            standing.done[step.id] = Done(moment.looks[-1].at, moment if past == now else None)
+        if step.question:
+            standing = _known(standing, step, step.question)
+    return standing
 
 
-def _recalled(check: Check, finding: Finding, moment: Log) -> Finding:
+def _judged(lab: Lab, standing: Standing, judge: Callable[[Check, Finding, Past], Finding]) -> Standing:
+    """With the steps judged by the newest look, each check once; a torn one completes nothing, and breaks nothing."""
+    for step in lab.steps:
+        if step.question or (step.id in standing.done and standing.torn):
+            continue
+        others = {name: found for name, found in standing.findings.items() if name != step.id}
+        standing = replace(standing, findings=others)
+        if step.id not in standing.done and standing.blocker(step):
+            continue
+        now = tuple(check.judge(standing.past) for check in step.checks)
+        if step.id not in standing.done:
+            past = tuple(judge(*it, standing.past) for it in zip(step.checks, now, strict=True))
+            standing = replace(standing, findings={**others, step.id: past})
+            if standing.outcome(step.id) is not Outcome.PASS:
+                continue
+            standing = replace(standing, done={**standing.done, step.id: Done(_look(standing).at)})
+        standing = _held(replace(standing, findings={**others, step.id: now}), step)
+    return standing
+
+
+def _held(standing: Standing, step: Step) -> Standing:
+    """With what the newest look says of a step that is done: since when it does not hold."""
+    holds = standing.holds(step.id)
+    if holds:
+        return replace(standing, broken={name: at for name, at in standing.broken.items() if name != step.id})
+    if holds is False and step.id not in standing.broken:
+        return replace(standing, broken={**standing.broken, step.id: _look(standing).at})
+    return standing
+
+
+def _recalled(check: Check, finding: Finding, past: Past) -> Finding:
     """What the engine's events say in favour of a check that does not pass by what is there now."""
     if finding.outcome is Outcome.PASS:
         return finding
-    recalled = check.recall(moment)
+    recalled = check.recall(past)
     return recalled if recalled and recalled.outcome.severity <= finding.outcome.severity else finding
 
 
-def _answers(lab: Lab, log: Log, standing: Standing) -> None:
-    """Judge the answers, each by the look that completed the step it asks about. The first right one counts."""
-    for step in lab.steps:
-        if step.question is None or standing.blocker(step):
-            continue
-        asked_about = [standing.done[name] for name in step.after if name in standing.done]
-        moment = max(asked_about, key=lambda done: done.at, default=Done(log.began, log))
-        answers, ready = log.answers(step.id), len(asked_about) == len(step.after)
-        basis = moment.log if ready else None
-        if not step.question.answer.queries and (ready or answers):
-            basis = log
-        for answer in answers:
-            finding = _answer(step.question, answer.value, basis)
-            standing.findings[step.id] = (finding,)
-            if finding.outcome is Outcome.PASS:
-                standing.done[step.id] = Done(max(answer.at, moment.at), basis)
-                break
-        if not answers:
-            standing.findings[step.id] = (_answer(step.question, None, basis),)
+def _in_the_middle(_check: Check, finding: Finding, _past: Past) -> Finding:
+    """What passes in the middle of a command may not pass at its end."""
+    return unseen("a look when nothing is going on", MIDDLE) if finding.outcome is Outcome.PASS else finding
 
 
-def _answer(question: Question, value: str | None, basis: Log | None) -> Finding:
-    """How an answer is judged by the log as it stood when there was something to ask about."""
-    if basis is None:
-        return unseen(question.wanted, "nobody looked in time to know the right answer")
-    return failed(question.wanted, "not answered yet") if value is None else question.judge(value, basis)
+def _known(standing: Standing, step: Step, question: Question) -> Standing:
+    """With the right answer, if what the question asks about holds."""
+    if all(name in standing.done and standing.holds(name) for name in step.after):
+        right = question.answer.answer(standing.past)
+        if isinstance(right, Found):
+            standing = replace(standing, truths={**standing.truths, step.id: right.value})
+    return _asked(standing, step, question)
+
+
+def _answered(lab: Lab, standing: Standing, answer: Answered) -> Standing:
+    step = next((step for step in lab.steps if step.id == answer.step), None)
+    if step is None or step.question is None:
+        return standing
+    given = (*standing.answers.get(step.id, ()), Given(answer.at, answer.value))
+    return _asked(replace(standing, answers={**standing.answers, step.id: given}), step, step.question)
+
+
+def _asked(standing: Standing, step: Step, question: Question) -> Standing:
+    """With the answers judged, as soon as the right one is known. The first right answer counts, and stays."""
+    findings = {name: found for name, found in standing.findings.items() if name != step.id}
+    if step.id not in standing.done and standing.blocker(step):
+        return replace(standing, findings=findings)
+    answers, right = standing.answers.get(step.id, ()), standing.truths.get(step.id)
+    is_done = all(name in standing.done for name in step.after)
+    if right is None and not question.answer.queries and (answers or is_done):
+        right = question.answer.fixed
+    if right is not None:
+        answers = tuple(it if it.finding else replace(it, finding=question.judge(it.value, right)) for it in answers)
+        standing = replace(standing, answers={**standing.answers, step.id: answers})
+    good = next((it for it in answers if it.finding and it.finding.outcome is Outcome.PASS), None)
+    if good and step.id not in standing.done:
+        at = max([good.at, *(standing.done[name].at for name in step.after if name in standing.done)])
+        standing = replace(standing, done={**standing.done, step.id: Done(at)})
+    finding = good.finding if good else answers[-1].finding if answers else None
+    if finding is None:
+        finding = failed(question.wanted, "not answered yet")
+        if right is None:
+            finding = unseen(question.wanted, "nobody looked in time to know the right answer")
+    return replace(standing, findings={**findings, step.id: (finding,)})
+
+
+def _look(standing: Standing) -> Look:
+    assert standing.past.look is not None  # noqa: S101 - for the type checker: a step is judged by a look
+    return standing.past.look

@@ -6,6 +6,7 @@ The JSON of a report is this structure as it is, in this order. Times are RFC 33
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
 
 import msgspec
 
@@ -24,6 +25,13 @@ class State(StrEnum):
     UNSEEN = "could not look"
 
 
+class Help(msgspec.Struct, frozen=True):
+    """The learner was shown a step's hint or its solution."""
+
+    what: Literal["hint", "solution"]
+    at: str
+
+
 class StepReport(msgspec.Struct, frozen=True, kw_only=True):
     """How one step stands."""
 
@@ -38,6 +46,9 @@ class StepReport(msgspec.Struct, frozen=True, kw_only=True):
     max_points: int
     state: State
     checks: tuple[Verdict, ...]
+    tries: int | None = None
+    """How often a question was answered; ``None`` where nothing is asked."""
+    shown: tuple[Help, ...] = ()
 
     @property
     def trouble(self) -> Verdict | None:
@@ -54,6 +65,13 @@ class StepReport(msgspec.Struct, frozen=True, kw_only=True):
         return next((verdict for verdict in self.checks if self.state is State.DONE and verdict.why), None)
 
 
+class Best(msgspec.Struct, frozen=True):
+    """The attempt at the lab with the most points."""
+
+    attempt: int
+    points: int
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """How one lab stands."""
 
@@ -67,6 +85,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     max_points: int
     next: str | None
     steps: tuple[StepReport, ...]
+    best: Best | None = None
+    """``None`` where the attempts are not known: the log of one attempt tells nothing of others."""
 
     @property
     def open_step(self) -> StepReport | None:

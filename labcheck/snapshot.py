@@ -59,6 +59,11 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
             return Unknown(self.unknown)
         return Absent() if self.found is None else Found(self.found)
 
+    def read(self, query: Reads[T]) -> Evidence[T]:
+        """The evidence as the query reads it."""
+        seen = self.evidence
+        return Found(query.read(seen.value)) if isinstance(seen, Found) else seen
+
 
 class Snapshot(msgspec.Struct, frozen=True, dict=True):
     """Everything one look saw, each query once."""
@@ -73,10 +78,7 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     def ask(self, query: Reads[T]) -> Evidence[T]:
         """The evidence for the query, read by the query itself; what was not looked at is unknown."""
         answer = self._by_query.get(cast("Query", query))
-        if answer is None:
-            return Unknown("Nobody looked at that.")
-        seen = answer.evidence
-        return Found(query.read(seen.value)) if isinstance(seen, Found) else seen
+        return answer.read(query) if answer else Unknown("Nobody looked at that.")
 
     @cached_property
     def _by_query(self) -> dict[Query, Answer]:

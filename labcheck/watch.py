@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 
 from labcheck.attempt import UNFILED, Attempt
-from labcheck.log import Log
+from labcheck.progress import Moment
 from labcheck.report import Report
 
 HEARTBEAT = 5.0
@@ -23,24 +23,24 @@ RETRY = 1.0
 
 def watch(attempt: Attempt, *, until: threading.Event) -> Iterator[Report]:
     """A report at once, then one after each event or heartbeat, until ``until`` is set."""
-    log = attempt.looked()
-    yield attempt.judged(log)
+    moment = attempt.looked()
+    yield attempt.judged(moment)
     while not until.is_set():
-        if log.attempt == UNFILED:
+        if moment.head.attempt == UNFILED:
             until.wait(RETRY)
-            log = attempt.looked()
-            yield attempt.judged(log)
+            moment = attempt.looked()
+            yield attempt.judged(moment)
             continue
-        with attempt.journal.recorder(log) as ours:
-            for now in _recorded(attempt, log, until) if ours else _followed(attempt, log):
-                log = now
-                yield attempt.judged(log)
+        with attempt.journal.recorder(moment.head) as ours:
+            for now in _recorded(attempt, moment, until) if ours else _followed(attempt, moment):
+                moment = now
+                yield attempt.judged(moment)
 
 
-def _recorded(attempt: Attempt, log: Log, until: threading.Event) -> Iterator[Log]:
-    """The log after each event, until the engine stops talking or a new attempt begins."""
+def _recorded(attempt: Attempt, moment: Moment, until: threading.Event) -> Iterator[Moment]:
+    """The attempt after each event, until the engine stops talking or a new attempt begins."""
     heard, silent = threading.Event(), threading.Event()
-    cursor = attempt.cursor(log)
+    cursor = attempt.cursor(moment.head)
 
     def listen() -> None:
         for _ in attempt.observer.listen(cursor):
@@ -55,12 +55,14 @@ def _recorded(attempt: Attempt, log: Log, until: threading.Event) -> Iterator[Lo
             heard.clear()
         now = attempt.looked()
         yield now
-        if now.attempt != log.attempt:
+        if now.head != moment.head:
             return
     until.wait(RETRY)
 
 
-def _followed(attempt: Attempt, log: Log) -> Iterator[Log]:
-    """The log when somebody else has filed something; or nothing, so that the recorder's place is tried again."""
-    if attempt.journal.wait(log, RETRY):
-        yield attempt.journal.current(log.lab, log.engine) or attempt.looked()
+def _followed(attempt: Attempt, moment: Moment) -> Iterator[Moment]:
+    """The attempt when somebody else has filed something; or nothing, so that the recorder's place is tried again."""
+    journal, head = attempt.journal, moment.head
+    if journal.wait(head, moment.filed, RETRY):
+        newer = journal.current(head.lab, head.engine)
+        yield attempt.progress.now(newer) if newer else attempt.looked()

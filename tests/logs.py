@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from labcheck.log import Answered, Entry, Gap, Happened, Log, Look, Shown
+from labcheck.past import Past
 from labcheck.query import ContainerList, ContainerNamed, EngineInfo, ImageNamed, Ping, Query, StoredAt
+from labcheck.remember import forgot, happened, looked
 from labcheck.snapshot import Answer, Snapshot
 
 SECOND = 1_000_000_000
@@ -23,6 +28,11 @@ def look(at: int, *images: str, until: int | None = None) -> Look:
     """A look that saw these images."""
     answers = tuple(Answer(ImageNamed(name), found={"Id": f"sha256:{name}", "RepoTags": [name]}) for name in images)
     return Look(at, at if until is None else until, Snapshot(answers))
+
+
+def lasting(seen: Look, until: int) -> Look:
+    """The look, after others until then saw the same."""
+    return replace(seen, until=until, took=seen.end - seen.at)
 
 
 def pull(at: int, name: str = "nginx") -> Happened:
@@ -86,3 +96,24 @@ ENTRIES: st.SearchStrategy[Entry] = st.one_of(
 LOGS = st.builds(
     Log, st.text(), st.integers(0, 2**63 - 1), st.lists(ENTRIES, max_size=8).map(tuple), st.text(), st.integers(1, 99)
 )
+
+
+def past(log: Log) -> Past:
+    """What the log tells up to its end, if every look saw a world in which nothing was going on."""
+    told = Past(log.began)
+    for entry in log.entries:
+        match entry:
+            case Look():
+                told = looked(told, entry)
+            case Happened():
+                told = happened(told, entry)
+            case Gap():
+                told = forgot(told, entry)
+    return told
+
+
+def moments(log: Log) -> Iterator[Log]:
+    """The log as it stood after each look."""
+    for index, entry in enumerate(log.entries):
+        if isinstance(entry, Look):
+            yield replace(log, entries=log.entries[: index + 1])

@@ -18,6 +18,7 @@ from labcheck.name import parsed
 from labcheck.query import ContainerList, ContainerNamed, ImageList, ImageNamed
 from labcheck.snapshot import Found
 from labcheck.verdict import Fix, Outcome
+from tests.logs import past
 from tests.mistake import EVIDENCE, MESSAGES
 from tests.test_own_engine import own
 
@@ -93,7 +94,8 @@ class Small:
 
 def seen(log: Log) -> Small | None:
     """The engine as the newest look saw it, or ``None`` where it could not be seen."""
-    images, containers = log.now(ImageList()), log.now(ContainerList())
+    told = past(log)
+    images, containers = told.now(ImageList()), told.now(ContainerList())
     if not isinstance(images, Found) or not isinstance(containers, Found):
         return None
     names = {full(name) for image in images.value.listed for name in image.names}

@@ -62,5 +62,5 @@ def test_a_damaged_journal_does_not_keep_it_from_asking(kept: Path) -> None:
     for log in home().glob("journal.db-*"):
         log.unlink()
     done = typed("remove")
-    assert (done.returncode, done.stderr.startswith("labcheck: Nothing was removed")) == (2, True)
+    assert (done.returncode, "labcheck: Nothing was removed" in done.stderr) == (2, True)
     assert kept.is_dir()

@@ -17,6 +17,7 @@ from labcheck.log import Log, Look
 from labcheck.observe import Observer
 from labcheck.query import Subject
 from labcheck.verdict import Outcome
+from tests.logs import past
 from tests.loopback import Asked, Behaviour, reply, silent
 from tests.small_engine import SmallEngine, somebody_without_rights
 
@@ -42,7 +43,7 @@ def named() -> str | None:
     """What a look at the engine, as it is now, is called."""
     with Observer(SUBJECT, timeout=1.0) as observer:
         seen = observer.observe(CHECK.queries)
-    log = Log("push-and-pull", 0, (Look(0, 0, seen.snapshot),))
+    log = past(Log("push-and-pull", 0, (Look(0, 0, seen.snapshot),)))
     assert CHECK.judge(log).outcome is not Outcome.PASS
     found = diagnose(CHECK, log)
     assert found is None or (found[1].why and found[1].fix)

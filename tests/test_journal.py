@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labcheck.errors import InvalidEvidence, JournalError
-from labcheck.journal import Journal
 from labcheck.log import Answered, Entry, Gap, Happened, Log, Look
-from tests.logs import ENTRIES, SECOND, look, pull
+from tests.logs import ENTRIES, SECOND, lasting, look, pull
+from tests.whole_logs import Journal
 
 LAB = "push-and-pull"
 HOUR = 3600 * SECOND
@@ -78,8 +78,11 @@ def test_the_cursor_stays_until_it_is_replaced(journal: Journal, log: Log) -> No
 
 def test_a_look_that_saw_nothing_new_extends_the_last(journal: Journal, log: Log) -> None:
     log = journal.append(log, [look(1, "nginx", until=2)])
-    assert journal.append(log, [look(5, "nginx", until=6)]).entries == (look(1, "nginx", until=6),)
-    assert journal.append(log, [look(7, "nginx"), look(8)]).entries == (look(1, "nginx", until=7), look(8))
+    assert journal.append(log, [look(5, "nginx", until=6)]).entries == (lasting(look(1, "nginx", until=2), 6),)
+    assert journal.append(log, [look(7, "nginx"), look(8)]).entries == (
+        lasting(look(1, "nginx", until=2), 7),
+        look(8),
+    )
 
 
 @pytest.mark.parametrize("between", [pull(3), Gap(3), Answered(3, "catalog", "nginx"), look(3, "httpd")])
@@ -94,7 +97,7 @@ def test_an_event_is_filed_once_an_attempt(journal: Journal, log: Log) -> None:
     log = journal.append(log, [pull(1), pull(1), pull(2)])
     log = journal.append(log, [pull(2), pull(3), look(4)])
     assert log.entries == (pull(1), pull(2), pull(3), look(4))
-    assert journal.append(log, [pull(3), look(5)]).entries[3:] == (look(4, until=5),)
+    assert journal.append(log, [pull(3), look(5)]).entries[3:] == (lasting(look(4), 5),)
     other = journal.begin(LAB, engine="engine", began=2)
     assert journal.append(other, [pull(3)]).entries == (pull(3),)
 
@@ -103,28 +106,17 @@ def test_of_two_looks_at_once_the_one_that_ended_later_is_the_newer(journal: Jou
     seen = (pull(10 * SECOND), look(11 * SECOND, "nginx", until=12 * SECOND))
     journal.append(log, seen)
     slow = look(9 * SECOND, until=10 * SECOND - 1)
-    assert journal.append(log, [slow]).entries == (slow, *seen)
-    assert journal.append(log, [slow]).entries == (slow, *seen)
+    assert journal.append(log, [slow], after=0).entries == (slow, *seen)
 
 
-def test_an_event_during_a_look_stands_before_it_and_one_after_it_behind(journal: Journal, log: Log) -> None:
-    during, after, seen = pull(15), pull(21), look(10, "nginx", until=20)
-    assert journal.append(log, [during, after, seen]).entries == (during, seen, after)
-
-
-def test_what_is_seen_now_is_the_newest_after_the_clock_was_set_back(journal: Journal, log: Log) -> None:
+def test_what_was_filed_before_a_look_began_stays_before_it_whatever_the_clock_says(journal: Journal, log: Log) -> None:
     log = journal.append(log, [pull(HOUR), look(HOUR, "nginx")])
+    filed = journal.inner.filed()
     back = (pull(SECOND), look(2 * SECOND), pull(HOUR - SECOND), look(HOUR - SECOND, "nginx"), look(HOUR + 1))
-    log = journal.append(log, back[:2])
-    log = journal.append(log, back[2:4])
-    log = journal.append(log, back[4:])
+    for batch in (back[:2], back[2:4], back[4:]):
+        log = journal.append(log, batch, after=filed)
+        filed = journal.inner.filed()
     assert log.entries[2:] == back
-
-
-def test_an_old_event_is_filed_late_in_its_place(journal: Journal, log: Log) -> None:
-    log = journal.append(log, [look(HOUR, "nginx")])
-    log = journal.append(log, [pull(SECOND), look(HOUR + 1)])
-    assert log.entries == (pull(SECOND), look(HOUR, "nginx"), look(HOUR + 1))
 
 
 def test_labs_are_listed_the_newest_touched_first(journal: Journal) -> None:
@@ -164,23 +156,16 @@ def test_what_cannot_be_filed_is_refused_whole(journal: Journal, log: Log, entry
 
 def expected(batches: Sequence[Sequence[Entry]]) -> tuple[Entry, ...]:
     """What the journal's promises make of these batches, said once more and as plainly as can be."""
-    filed: list[tuple[int, int, Entry]] = []
-    for batch in batches:
-        times = [entry.until if isinstance(entry, Look) else entry.at for entry in batch]
-        era = filed[-1][0] if filed else 0
-        if filed and batch and max(times) < filed[-1][1] - 60 * SECOND:
-            era += 1
-        for entry, at in zip(batch, times, strict=True):
-            place = sum(row[:2] <= (era, at) for row in filed)
-            before = filed[place - 1][2] if place else None
-            if isinstance(entry, Happened) and any(text(entry) == text(other) for *_, other in filed):
-                continue
-            if isinstance(entry, Look) and isinstance(before, Look) and text(entry.snapshot) == text(before.snapshot):
-                longer = msgspec.structs.replace(before, until=max(before.until, entry.until))
-                filed[place - 1] = (*filed[place - 1][:2], longer)
-                continue
-            filed.insert(place, (era, at, entry))
-    return tuple(entry for *_, entry in filed)
+    filed: list[Entry] = []
+    for entry in (entry for batch in batches for entry in batch):
+        before = filed[-1] if filed else None
+        if isinstance(entry, Happened) and any(text(entry) == text(other) for other in filed):
+            continue
+        if isinstance(entry, Look) and isinstance(before, Look) and text(entry.snapshot) == text(before.snapshot):
+            filed[-1] = lasting(before, max(before.until, entry.until))
+            continue
+        filed.append(entry)
+    return tuple(filed)
 
 
 def text(value: object) -> bytes:

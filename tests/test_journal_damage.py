@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from labcheck.errors import JournalError
-from labcheck.journal import Journal
 from labcheck.log import Entry, Log
 from tests.logs import look, pull
+from tests.whole_logs import Journal
 
 LAB = "push-and-pull"
 NOBODY = 65534
@@ -124,9 +124,9 @@ def damage_again(path: Path, away: Path) -> None:
 
 
 def test_a_newer_journal_is_refused_politely(path: Path) -> None:
-    sql(path, "PRAGMA user_version = 2")
+    sql(path, "PRAGMA user_version = 3")
     error = refusal(path)
-    assert "has schema 2, and this labcheck knows only schema 1" in str(error)
+    assert "has schema 3, and this labcheck knows only schema 2" in str(error)
     assert "newer labcheck" in error.remedy
     assert "LABCHECK_HOME" in error.remedy
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from labcheck.journal import Journal
 from labcheck.journal import notice as said
 from labcheck.log import Log
 from tests.logs import look, pull
+from tests.whole_logs import Journal
 
 LAB = "push-and-pull"
 

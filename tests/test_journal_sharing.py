@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from labcheck.journal import Journal
 from labcheck.log import Answered, Log
 from tests.logs import look, pull
+from tests.whole_logs import Journal
 from tests.writer import EVENTS, LAB, started
 
 

@@ -147,12 +147,18 @@ def test_the_events_prove_a_pull_that_nobody_saw() -> None:
     assert (steps["one"].done, steps["two"].done, steps["remove"].done) == (True, True, True)
 
 
-def test_a_question_is_judged_by_the_look_that_completed_the_step_it_asks_about() -> None:
-    entries = (look(1, "one", "two"), look(2, "two"))
+def test_an_answer_is_judged_by_the_newest_look_up_to_it_at_which_the_step_it_asks_about_held() -> None:
+    entries = (look(1, "one", "two"), look(2, "two"), look(3))
     assert standing(*entries)["count"].outcome is Outcome.FAIL
-    assert standing(*entries, Answered(3, "count", "2"))["count"].done
-    wrong = standing(*entries, Answered(3, "count", "1"))["count"]
+    assert standing(*entries, Answered(4, "count", "1"))["count"].done
+    wrong = standing(*entries, Answered(4, "count", "2"))["count"]
     assert (wrong.done, wrong.outcome) == (False, Outcome.FAIL)
+    assert standing(entries[0], Answered(1, "count", "2"), *entries[1:])["count"].done
+
+
+def test_an_answer_before_the_step_it_asks_about_is_judged_by_the_first_look_that_saw_it() -> None:
+    entries = (look(1, "one"), Answered(1, "count", "2"), look(2, "one", "two"), look(3, "two"))
+    assert standing(*entries)["count"].done
 
 
 def test_a_likely_wrong_answer_is_explained_and_the_right_one_counts_whenever_it_came() -> None:

@@ -17,6 +17,7 @@ from labcheck.lab import load
 from labcheck.log import Answered, Gap, Happened, Log, Look
 from labcheck.render import FORMATS
 from labcheck.verdict import Outcome
+from tests.logs import moments
 from tests.mistake import NAMES, read
 
 FOLDER = Path(__file__).parent / "evidence"
@@ -72,7 +73,7 @@ def test_a_gap_in_the_events_makes_the_pull_inconclusive_and_never_failed() -> N
 
 
 def test_on_every_way_to_the_solution_no_done_step_is_broken() -> None:
-    for moment in recorded("solved").prefixes():
+    for moment in moments(recorded("solved")):
         for step in judge(LAB, moment).steps:
             assert step.broken_since is None, f"{step.id} after {len(moment.looks)} looks"
 

@@ -14,7 +14,7 @@ from labcheck.log import Happened, Log, Look
 from labcheck.query import ContainerNamed
 from labcheck.report import Report
 from labcheck.snapshot import Snapshot
-from tests.logs import SECOND
+from tests.logs import SECOND, past
 from tests.mistake import EVIDENCE
 
 LAB = load("push-and-pull")
@@ -92,7 +92,7 @@ def test_only_a_run_in_the_foreground_was_without_d(actions: list[str], foregrou
         Happened({"Type": "container", "Action": action, "timeNano": at, "Actor": {"ID": "c"}})
         for at, action in enumerate(actions, 1)
     )
-    assert trace.in_the_foreground(Log("lab", 0, events), CONTAINER) is foreground
+    assert trace.in_the_foreground(past(Log("lab", 0, events)), CONTAINER) is foreground
 
 
 def test_when_it_was_made_is_read_whatever_the_engine_says() -> None:

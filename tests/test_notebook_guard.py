@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from labcheck.journal import Journal
 from labcheck.notebook.guard import problems
 from labcheck.notebook.page import Cell, written
 from labcheck.notebook.sanitise import sanitised
 from tests.loopback import Asked, Loopback, reply
 from tests.pages import HELLO, NBVAL, code, notebook, prose
+from tests.whole_logs import Journal
 
 IMPORT = code("import labcheck")
 PRINT = code("print('hello')", outputs=HELLO)

@@ -9,8 +9,8 @@ import pytest
 from labcheck import home
 from labcheck.attempt import latest
 from labcheck.evidence import decode
-from labcheck.journal import Journal
 from tests.logs import pull
+from tests.whole_logs import Journal
 
 EVIDENCE = Path(__file__).parent / "evidence" / "push-and-pull"
 

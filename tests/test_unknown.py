@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from labcheck import evidence
+from labcheck import evidence, remember
 from labcheck.check import Check
 from labcheck.checks import ContainerRuns, ImagePulled, ImagePushed, NoContainerOf
 from labcheck.checks.whose import is_learners_own
@@ -26,6 +26,7 @@ from labcheck.judge import judge
 from labcheck.lab import load
 from labcheck.leftovers import leftovers
 from labcheck.log import Log, Look
+from labcheck.past import Past
 from labcheck.query import (
     ContainerList,
     ContainerNamed,
@@ -38,6 +39,7 @@ from labcheck.query import (
 )
 from labcheck.snapshot import Answer, Snapshot
 from labcheck.verdict import Outcome
+from tests.logs import past
 from tests.mistake import EVIDENCE
 
 LAB = load("push-and-pull")
@@ -94,14 +96,23 @@ def sentences(text: str) -> set[str]:
     return set(re.split(r"(?<=[.:]) ", text))
 
 
-def said(diagnosis: Diagnosis, check: Check, log: Log) -> set[str]:
-    found = diagnosis.recognise(check, log)
+BEFORE = {id(log): past(replace(log, entries=log.entries[: log.entries.index(newest(log))])) for log in LOGS.values()}
+"""What each log told before its newest look."""
+
+
+def told_instead(log: Log, *answers: Answer) -> Past:
+    """What the log tells, if its newest look had seen this instead."""
+    return remember.looked(BEFORE[id(log)], newest(instead(log, *answers)))
+
+
+def said(diagnosis: Diagnosis, check: Check, told: Past) -> set[str]:
+    found = diagnosis.recognise(check, told)
     return sentences(found.why) if found else set()
 
 
 def wrong(check: Check, log: Log, *unknown: Query) -> Iterator[str]:
     """What the check or a diagnosis says without the answer, and would take back if it were known."""
-    blind = instead(log, *(Answer(query, unknown=UNKNOWN) for query in unknown))
+    blind = told_instead(log, *(Answer(query, unknown=UNKNOWN) for query in unknown))
     outcome = check.judge(blind).outcome
     if outcome is Outcome.PASS and any((type(check), type(query)) in LAST_SEEN for query in unknown):
         outcome = Outcome.INCONCLUSIVE
@@ -109,7 +120,7 @@ def wrong(check: Check, log: Log, *unknown: Query) -> Iterator[str]:
     if outcome is Outcome.INCONCLUSIVE and not told:
         return
     for answers in _combinations(unknown):
-        known = instead(log, *answers)
+        known = told_instead(log, *answers)
         found = check.judge(known).outcome
         if outcome is not Outcome.INCONCLUSIVE and found is not outcome:
             yield f"{outcome} without {unknown}, and {found} with it"
@@ -150,9 +161,9 @@ def test_no_two_answers_are_made_up(name: str, check: Check, data: st.DataObject
     assert not set(wrong(check, log, *pair))
 
 
-def looked(*answers: Answer) -> Log:
-    """A log of one look."""
-    return Log("lab", 0, (Look(1, 2, Snapshot(answers)),))
+def looked(*answers: Answer) -> Past:
+    """What one look tells."""
+    return past(Log("lab", 0, (Look(1, 2, Snapshot(answers)),)))
 
 
 BY_ID: dict[str, object] = {
@@ -173,9 +184,9 @@ NO_LIST = Answer(ImageList(), unknown=UNKNOWN)
     "check", [ContainerRuns(name="web", image="nginx"), NoContainerOf(images=("nginx",))], ids=["runs", "none of"]
 )
 def test_without_the_list_of_images_nobody_knows_what_an_id_is(check: Check) -> None:
-    log = looked(Answer(ContainerNamed("web"), found=BY_ID), LISTED, NO_LIST)
-    assert check.judge(log).outcome is Outcome.INCONCLUSIVE
-    found = diagnose(check, log)
+    told = looked(Answer(ContainerNamed("web"), found=BY_ID), LISTED, NO_LIST)
+    assert check.judge(told).outcome is Outcome.INCONCLUSIVE
+    found = diagnose(check, told)
     assert found is None or found[0] == "engine-error"
 
 
@@ -193,4 +204,4 @@ def test_an_engine_of_which_nothing_is_known_is_the_learners_own() -> None:
 def test_what_could_not_be_seen_at_the_beginning_is_not_removed_at_a_reset(before: Answer, removed: bool) -> None:  # noqa: FBT001 - a case
     own = Answer(EngineInfo(), found={"ID": "mine"})
     first, last = (Look(at, at, Snapshot((own, web))) for at, web in ((1, before), (2, Answer(WEB, found=BY_ID))))
-    assert leftovers(Log("lab", 0, (first, last)), Subject()).containers == (("web",) if removed else ())
+    assert leftovers(past(Log("lab", 0, (first, last))), Subject()).containers == (("web",) if removed else ())

@@ -15,9 +15,9 @@ from itertools import count
 from pathlib import Path
 
 from labcheck.errors import LabcheckError
-from labcheck.journal import Journal
 from labcheck.log import Log
 from tests.logs import look, pull
+from tests.whole_logs import Journal
 
 LAB = "push-and-pull"
 EVENTS = 60
@@ -72,7 +72,7 @@ def share(journal: Journal, log: Log, until: int = EVENTS) -> None:
     """File the same events as everybody else, a few at a time, with looks of one's own."""
     for at in range(0, 10 * until, 30):
         events = [pull(at + more) for more in range(0, 30, 10)]
-        log = journal.append(log, [*events, look(at + 25, f"image-{at}")], str(at))
+        log = journal.append(log, [*events, look(at + 25, f"image-{at}")], str(at), after=0)
 
 
 def share_a_little(journal: Journal, log: Log) -> None:

@@ -9,8 +9,8 @@ from labcheck.checks import trace
 from labcheck.checks.origin import made_from, unclear
 from labcheck.checks.whose import removing
 from labcheck.engine import Binding, Container, ListedContainer
-from labcheck.log import Log
 from labcheck.name import matches
+from labcheck.past import Past
 from labcheck.query import ContainerList, ContainerNamed, ImageList, Ping, Query
 from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Finding, Fix
@@ -47,27 +47,27 @@ class ContainerRuns(Check, frozen=True, kw_only=True, tag="container-runs"):
         """The image it must run."""
         return (self.image,)
 
-    def judge(self, log: Log) -> Finding:
+    def judge(self, past: Past) -> Finding:
         """Pass if it runs now, made from that image."""
         expected = f"a running container {self.name}, made from {self.image}"
-        match log.now(ContainerNamed(self.name)):
+        match past.now(ContainerNamed(self.name)):
             case Found(container):
-                if not made_from(container, self.image, log):
-                    if blind := unclear(log):
+                if not made_from(container, self.image, past):
+                    if blind := unclear(past):
                         return unseen(expected, blind)
                     return failed(expected, f"{self.name} is made from {container.image}")
                 if container.status != "running":
-                    return failed(expected, _stopped(container, log))
+                    return failed(expected, _stopped(container, past))
                 return passed(f"{self.name} runs {container.image}")
             case Unknown() as unknown:
                 return unseen(expected, unknown)
             case _:
                 return failed(expected, f"there is no container called {self.name}")
 
-    def recall(self, log: Log) -> Finding | None:
+    def recall(self, past: Past) -> Finding | None:
         """A container that is gone: the engine's events prove that it ran, and from which image."""
-        event = trace.started(log, self.name)
-        if isinstance(log.now(ContainerNamed(self.name)), Absent) and event and matches(event.image, self.image):
+        event = trace.started(past, self.name)
+        if isinstance(past.now(ContainerNamed(self.name)), Absent) and event and matches(event.image, self.image):
             return passed(f"{self.name} ran {event.image}, as the engine's events tell")
         return None
 
@@ -89,11 +89,11 @@ class PortPublished(Check, frozen=True, kw_only=True, tag="port-published"):
         """The container; and who answers there, should a registry have been told to listen on another port."""
         return ContainerNamed(self.name), Ping(f"localhost:{self.host_port}")
 
-    def judge(self, log: Log) -> Finding:
+    def judge(self, past: Past) -> Finding:
         """Pass if it is published now, on an address that localhost reaches, in either address family."""
         expected = f"port {self.container_port} published on port {self.host_port} of localhost"
-        pong = log.now(Ping(f"localhost:{self.host_port}"))
-        match log.now(ContainerNamed(self.name)):
+        pong = past.now(Ping(f"localhost:{self.host_port}"))
+        match past.now(ContainerNamed(self.name)):
             case Found(container):
                 if self.is_met(container):
                     return passed(f"port {self.container_port} is published on port {self.host_port}")
@@ -118,9 +118,9 @@ class PortPublished(Check, frozen=True, kw_only=True, tag="port-published"):
             for binding in container.live_bindings
         )
 
-    def recall(self, log: Log) -> Finding | None:
+    def recall(self, past: Past) -> Finding | None:
         """No event tells of a port."""
-        return _nobody_looked(log, self.name, "its ports")
+        return _nobody_looked(past, self.name, "its ports")
 
 
 class RestartPolicy(Check, frozen=True, kw_only=True, tag="restart-policy"):
@@ -139,10 +139,10 @@ class RestartPolicy(Check, frozen=True, kw_only=True, tag="restart-policy"):
         """The container."""
         return (ContainerNamed(self.name),)
 
-    def judge(self, log: Log) -> Finding:
+    def judge(self, past: Past) -> Finding:
         """Pass if it is exactly that policy."""
         expected = f"the restart policy {self.policy}"
-        match log.now(ContainerNamed(self.name)):
+        match past.now(ContainerNamed(self.name)):
             case Found(container):
                 policy = container.restart_policy
                 return passed(f"it is {policy}") if policy == self.policy else failed(expected, f"it is {policy}")
@@ -151,13 +151,13 @@ class RestartPolicy(Check, frozen=True, kw_only=True, tag="restart-policy"):
             case _:
                 return failed(expected, f"there is no container called {self.name}")
 
-    def recall(self, log: Log) -> Finding | None:
+    def recall(self, past: Past) -> Finding | None:
         """No event tells of a policy."""
-        return _nobody_looked(log, self.name, "its restart policy")
+        return _nobody_looked(past, self.name, "its restart policy")
 
-    def fix(self, log: Log) -> Fix:
+    def fix(self, past: Past) -> Fix:
         """Change the policy of the container that is there."""
-        if isinstance(log.now(ContainerNamed(self.name)), Found):
+        if isinstance(past.now(ContainerNamed(self.name)), Found):
             return Fix((f"docker update --restart={self.policy} {self.name}",))
         return Fix()
 
@@ -179,47 +179,47 @@ class ContainerAbsent(Check, frozen=True, kw_only=True, tag="container-absent"):
         """The container; and all, since one that was only renamed is still there."""
         return ContainerNamed(self.name), ContainerList()
 
-    def judge(self, log: Log) -> Finding:
+    def judge(self, past: Past) -> Finding:
         """Pass if the engine has none of that name, and the one that had it last has gone."""
         expected = f"no container called {self.name}"
-        match log.now(ContainerNamed(self.name)):
+        match past.now(ContainerNamed(self.name)):
             case Found(container):
                 stopped = "it still runs" if container.status == "running" else "it has stopped, but it is still there"
                 return failed(expected, stopped)
             case Unknown() as unknown:
                 return unseen(expected, unknown)
-            case _ if renamed := self._renamed(log):
+            case _ if renamed := self._renamed(past):
                 return failed(expected, f"it was not removed, only renamed: it is called {renamed} now")
-            case _ if isinstance(listed := log.now(ContainerList()), Unknown) and self._may_be_renamed(log):
+            case _ if isinstance(listed := past.now(ContainerList()), Unknown) and self._may_be_renamed(past):
                 return unseen(expected, listed)
             case _:
                 return passed(f"there is no container called {self.name}")
 
-    def recall(self, log: Log) -> Finding | None:
+    def recall(self, past: Past) -> Finding | None:
         """A container that was removed and made again: the engine's events prove the removal."""
-        gone = trace.destroyed(log, self.name)
+        gone = trace.destroyed(past, self.name)
         return passed(f"{self.name} was removed, as the engine's events tell") if gone else None
 
-    def fix(self, log: Log) -> Fix:
+    def fix(self, past: Past) -> Fix:
         """Stop it if it runs, then remove it."""
-        match log.now(ContainerNamed(self.name)):
+        match past.now(ContainerNamed(self.name)):
             case Found(container) if container.status in {"running", "restarting", "paused"}:
                 return Fix((f"docker stop {self.name}", f"docker rm {self.name}"))
             case Found():
                 return Fix((f"docker rm {self.name}",))
-            case _ if renamed := self._renamed(log):
+            case _ if renamed := self._renamed(past):
                 return Fix((f"docker rm -f {renamed}",))
             case _:
                 return Fix()
 
-    def _renamed(self, log: Log) -> str:
+    def _renamed(self, past: Past) -> str:
         """What the container that had the name last is called now, if it is still there."""
-        was, listed = log.last_found(ContainerNamed(self.name)), log.now(ContainerList())
+        was, listed = past.last_found(ContainerNamed(self.name)), past.now(ContainerList())
         here = listed.value.listed if was and isinstance(listed, Found) else ()
         return next((it.name for it in here if was and it.id == was.id), "")
 
-    def _may_be_renamed(self, log: Log) -> bool:
-        was, gone = log.last_found(ContainerNamed(self.name)), trace.destroyed(log, self.name)
+    def _may_be_renamed(self, past: Past) -> bool:
+        was, gone = past.last_found(ContainerNamed(self.name)), trace.destroyed(past, self.name)
         return was is not None and (gone is None or gone.actor != was.id)
 
 
@@ -245,12 +245,12 @@ class NoContainerOf(Check, frozen=True, kw_only=True, tag="no-container-of"):
         """The images."""
         return self.images
 
-    def judge(self, log: Log) -> Finding:
+    def judge(self, past: Past) -> Finding:
         """Pass if none is there."""
-        match log.now(ContainerList()):
+        match past.now(ContainerList()):
             case Found(containers):
-                using = self.using(containers.listed, log)
-                if not using and containers.listed and (blind := unclear(log)):
+                using = self.using(containers.listed, past)
+                if not using and containers.listed and (blind := unclear(past)):
                     return unseen(self.title.lower(), blind)
                 names = ", ".join(f"{it.name} ({it.image.removeprefix('sha256:')[:40]})" for it in using)
                 return failed(self.title.lower(), f"there is {names}") if using else passed("there is none")
@@ -259,30 +259,30 @@ class NoContainerOf(Check, frozen=True, kw_only=True, tag="no-container-of"):
             case _:
                 return passed("there is none")
 
-    def recall(self, log: Log) -> Finding | None:
+    def recall(self, past: Past) -> Finding | None:
         """Containers made after an image was removed: at that moment they were not there."""
-        removed = max((event.at for event in log.events if event.kind == "image/delete"), default=None)
-        listed = log.now(ContainerList())
+        removed = max((event.at for event in past.events("image/delete")), default=None)
+        listed = past.now(ContainerList())
         if removed is None or not isinstance(listed, Found):
             return None
-        made = {event.actor: event.at for event in log.events if event.kind == "container/create"}
-        if all(made.get(container.id, 0) > removed for container in self.using(listed.value.listed, log)):
+        made = {event.actor: event.at for event in past.events("container/create")}
+        if all(made.get(container.id, 0) > removed for container in self.using(listed.value.listed, past)):
             return passed("they were made after the images had been removed, as the engine's events tell")
         return None
 
-    def using(self, containers: tuple[ListedContainer, ...], log: Log) -> tuple[ListedContainer, ...]:
+    def using(self, containers: tuple[ListedContainer, ...], past: Past) -> tuple[ListedContainer, ...]:
         """Those of the containers that are made from one of the images."""
-        return tuple(it for it in containers if any(made_from(it, image, log) for image in self.images))
+        return tuple(it for it in containers if any(made_from(it, image, past) for image in self.images))
 
-    def fix(self, log: Log) -> Fix:
+    def fix(self, past: Past) -> Fix:
         """Remove those containers."""
-        seen = log.now(ContainerList())
-        using = self.using(seen.value.listed, log) if isinstance(seen, Found) else ()
-        return removing(log, (container.name for container in using))
+        seen = past.now(ContainerList())
+        using = self.using(seen.value.listed, past) if isinstance(seen, Found) else ()
+        return removing(past, (container.name for container in using))
 
 
-def _stopped(container: Container, log: Log) -> str:
-    status = "starting" if trace.starting(log, container) else container.status
+def _stopped(container: Container, past: Past) -> str:
+    status = "starting" if trace.starting(past, container) else container.status
     return f"{container.name}: {NOT_RUNNING.get(status, f'its state is {status}')}"
 
 
@@ -293,8 +293,8 @@ def _ports(bindings: tuple[Binding, ...], status: str) -> str:
     return f"it publishes {ports}" if status == "running" else f"it would publish {ports}, but it does not run"
 
 
-def _nobody_looked(log: Log, container: str, what: str) -> Finding | None:
-    gone = isinstance(log.now(ContainerNamed(container)), Absent)
-    if gone and trace.started(log, container):
+def _nobody_looked(past: Past, container: str, what: str) -> Finding | None:
+    gone = isinstance(past.now(ContainerNamed(container)), Absent)
+    if gone and trace.started(past, container):
         return unseen(f"a look at {what} while {container} ran", f"{container} ran, but was removed before a look")
     return None

@@ -7,7 +7,7 @@ from typing import ClassVar
 from labcheck.check import Check, failed, passed, unseen
 from labcheck.checks import trace
 from labcheck.checks.whose import is_learners_own
-from labcheck.log import Log
+from labcheck.past import Past
 from labcheck.query import ContainerList, ImageList, ImageNamed, Query
 from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Finding, Fix
@@ -28,10 +28,10 @@ class ImagePresent(Check, frozen=True, kw_only=True, tag="image-present"):
         """The image; and all images, to see what else was pulled."""
         return ImageNamed(self.image), ImageList()
 
-    def judge(self, log: Log) -> Finding:
+    def judge(self, past: Past) -> Finding:
         """Pass if it is there."""
         expected = f"an image called {self.image}"
-        match log.now(ImageNamed(self.image)):
+        match past.now(ImageNamed(self.image)):
             case Found():
                 return passed(f"{self.image} is here")
             case Unknown() as unknown:
@@ -39,13 +39,13 @@ class ImagePresent(Check, frozen=True, kw_only=True, tag="image-present"):
             case _:
                 return failed(expected, "there is no image of that name")
 
-    def recall(self, log: Log) -> Finding | None:
+    def recall(self, past: Past) -> Finding | None:
         """An image that is gone: the engine's events prove that it was pulled."""
-        if trace.pulled(log, self.image):
+        if trace.pulled(past, self.image):
             return passed(f"{self.image} was pulled, as the engine's events tell")
         return None
 
-    def fix(self, log: Log) -> Fix:  # noqa: ARG002 - it is the same whatever was seen
+    def fix(self, past: Past) -> Fix:  # noqa: ARG002 - it is the same whatever was seen
         """Pull it."""
         return Fix((f"docker pull {self.image}",))
 
@@ -67,10 +67,10 @@ class ImageAbsent(Check, frozen=True, kw_only=True, tag="image-absent"):
         """The image; and all containers, since one that uses it keeps it."""
         return ImageNamed(self.image), ContainerList(), ImageList()
 
-    def judge(self, log: Log) -> Finding:
+    def judge(self, past: Past) -> Finding:
         """Pass if there is none."""
         expected = f"no image called {self.image}"
-        match log.now(ImageNamed(self.image)):
+        match past.now(ImageNamed(self.image)):
             case Found():
                 return failed(expected, "it is still here")
             case Unknown() as unknown:
@@ -78,17 +78,17 @@ class ImageAbsent(Check, frozen=True, kw_only=True, tag="image-absent"):
             case _:
                 return passed("it is gone")
 
-    def recall(self, log: Log) -> Finding | None:
+    def recall(self, past: Past) -> Finding | None:
         """An image that was removed and is here again: a removal after it got its name proves it."""
-        gone = trace.removals(log, self.image)
-        named = trace.tagged(log, self.image)
+        gone = trace.removals(past, self.image)
+        named = trace.tagged(past, self.image)
         if named and any(moment > named.at for moment in gone):
             return passed(f"{self.image} was removed, as the engine's events tell")
         return None
 
-    def fix(self, log: Log) -> Fix:
+    def fix(self, past: Past) -> Fix:
         """Remove it by its name, where pruning could take images that are not the lab's."""
-        return Fix((f"docker image rm {self.image}",)) if is_learners_own(log) else Fix()
+        return Fix((f"docker image rm {self.image}",)) if is_learners_own(past) else Fix()
 
 
 class ImageTagged(Check, frozen=True, kw_only=True, tag="image-tagged"):
@@ -107,10 +107,10 @@ class ImageTagged(Check, frozen=True, kw_only=True, tag="image-tagged"):
         """Both names; and all images, to see what else was tagged."""
         return ImageNamed(self.source), ImageNamed(self.target), ImageList()
 
-    def judge(self, log: Log) -> Finding:
+    def judge(self, past: Past) -> Finding:
         """Pass if both are there and are one image. Ids are compared within one engine only."""
         expected = f"{self.target}, the same image as {self.source}"
-        source, target = log.now(ImageNamed(self.source)), log.now(ImageNamed(self.target))
+        source, target = past.now(ImageNamed(self.source)), past.now(ImageNamed(self.target))
         match source, target:
             case Found(one), Found(other):
                 if one.id == other.id:
@@ -123,19 +123,19 @@ class ImageTagged(Check, frozen=True, kw_only=True, tag="image-tagged"):
             case _:
                 return failed(expected, f"there is no image called {self.target}")
 
-    def recall(self, log: Log) -> Finding | None:
+    def recall(self, past: Past) -> Finding | None:
         """A name that is gone: the event names the image by its id, which must have been seen to be the source's."""
-        event = trace.tagged(log, self.target)
+        event = trace.tagged(past, self.target)
         if event is None:
             return None
-        source = log.last_found(ImageNamed(self.source))
+        source = past.last_found(ImageNamed(self.source))
         if source is None:
             return unseen(f"a look at {self.source} while it was here", "nobody looked before it was removed")
         return passed("the engine's events tell of it") if event.actor == source.id else None
 
-    def fix(self, log: Log) -> Fix:
+    def fix(self, past: Past) -> Fix:
         """Give the source its second name; a source that is not here must be pulled first."""
         tag = f"docker image tag {self.source} {self.target}"
-        if isinstance(log.now(ImageNamed(self.source)), Absent):
+        if isinstance(past.now(ImageNamed(self.source)), Absent):
             return Fix((f"docker pull {self.source}", tag))
         return Fix((tag,))

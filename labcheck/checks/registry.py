@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from labcheck.check import Check, failed, passed, unseen
 from labcheck.checks import trace
-from labcheck.log import Log
 from labcheck.name import domain
+from labcheck.past import Past
 from labcheck.query import ContainerList, EngineInfo, Ping, Query
 from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Finding
@@ -28,11 +28,11 @@ class RegistryAnswers(Check, frozen=True, kw_only=True, tag="registry-answers"):
         """Who answers; all containers, to see who holds the port; and the engine, without which nothing can."""
         return Ping(self.domain), ContainerList(), EngineInfo()
 
-    def judge(self, log: Log) -> Finding:
+    def judge(self, past: Past) -> Finding:
         """Pass if what answers says that it is a registry; while the engine is down, nothing can."""
         expected = f"a registry at {self.domain}"
-        engine = log.now(EngineInfo())
-        match log.now(Ping(self.domain)):
+        engine = past.now(EngineInfo())
+        match past.now(Ping(self.domain)):
             case Found(pong) if pong.is_registry:
                 return passed("a registry answers")
             case Found(pong):
@@ -45,16 +45,16 @@ class RegistryAnswers(Check, frozen=True, kw_only=True, tag="registry-answers"):
             case _:
                 return failed(expected, "nothing answers there")
 
-    def recall(self, log: Log) -> Finding | None:
+    def recall(self, past: Past) -> Finding | None:
         """A push or pull that succeeded proves that it answered; a container that is gone may have."""
-        if not isinstance(log.now(Ping(self.domain)), Absent):
+        if not isinstance(past.now(Ping(self.domain)), Absent):
             return None
-        for event in log.events:
-            if event.kind in {"image/push", "image/pull"} and domain(event.actor) == self.domain:
+        for event in past.events("image/push", "image/pull"):
+            if domain(event.actor) == self.domain:
                 return passed("it answered a push or a pull, as the engine's events tell")
-        listed = log.now(ContainerList())
+        listed = past.now(ContainerList())
         here = {container.id for container in listed.value.listed} if isinstance(listed, Found) else set()
-        if trace.any_gone(log, here):
+        if trace.any_gone(past, here):
             return unseen(f"a look at {self.domain} while a registry ran", "nobody looked in time")
         return None
 
@@ -76,10 +76,10 @@ class PortFree(Check, frozen=True, kw_only=True, tag="port-free"):
         """Who answers; and all containers, to see who holds the port."""
         return Ping(self.domain), ContainerList()
 
-    def judge(self, log: Log) -> Finding:
+    def judge(self, past: Past) -> Finding:
         """Pass if a connection is refused."""
         expected = f"nothing at {self.domain}"
-        match log.now(Ping(self.domain)):
+        match past.now(Ping(self.domain)):
             case Found(pong):
                 return failed(expected, "a registry still answers" if pong.is_registry else "something answers there")
             case Unknown() as unknown:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from labcheck.check import Check, failed, passed, unseen
 from labcheck.checks import trace
 from labcheck.engine import Image
-from labcheck.log import Log
 from labcheck.name import domain, parsed
+from labcheck.past import Past
 from labcheck.query import Catalog, EngineInfo, ImageList, ImageNamed, Query, StoredAt, Tags
 from labcheck.snapshot import Found, Unknown
 from labcheck.verdict import Finding, Fix
@@ -37,51 +37,51 @@ class ImagePushed(Check, frozen=True, kw_only=True, tag="image-pushed"):
             queries += (Catalog(reference.domain), Tags(reference.domain, reference.path))
         return queries
 
-    def judge(self, log: Log) -> Finding:
+    def judge(self, past: Past) -> Finding:
         """Pass if every blob is there and the unpacked layers are the source's, as they were last seen.
 
         Layers are compared, not digests of manifests: those differ between engine versions and image stores.
         """
         expected = f"{self.image} in the registry, the same image as {self.source}"
-        match log.now(StoredAt(self.image)):
+        match past.now(StoredAt(self.image)):
             case Found(stored):
                 if stored.missing:
                     return failed(expected, f"it is there, but {len(stored.missing)} of its parts are missing")
-                local = log.last_found(ImageNamed(self.source)) or log.last_found(ImageNamed(self.image))
+                local = past.last_found(ImageNamed(self.source)) or past.last_found(ImageNamed(self.image))
                 if local is None or not local.layers:
                     return unseen(expected, f"nobody looked while {self.source} was here, so they cannot be compared")
                 if local.layers in stored.layers:
                     return passed(f"the registry holds {self.image}")
                 actual = f"what it holds there is another image than {self.source}"
-                return _failed_by(log.now(ImageNamed(self.source)), expected, actual)
+                return _failed_by(past.now(ImageNamed(self.source)), expected, actual)
             case Unknown() as unknown:
                 return unseen(expected, unknown)
             case _:
                 return failed(expected, "the registry holds nothing of that name and tag")
 
-    def recall(self, log: Log) -> Finding | None:
+    def recall(self, past: Past) -> Finding | None:
         """A push that nobody saw, to a registry that has gone since: what it held, no event tells."""
-        event = trace.pushed(log, self.image)
-        if event and not isinstance(log.now(StoredAt(self.image)), Found) and not self.is_listed(log):
+        event = trace.pushed(past, self.image)
+        if event and not isinstance(past.now(StoredAt(self.image)), Found) and not self.is_listed(past):
             return unseen(f"a look at the registry after the push of {event.actor}", "nobody looked in time")
         return None
 
-    def is_listed(self, log: Log) -> bool:
+    def is_listed(self, past: Past) -> bool:
         """Whether the registry lists this tag, whether or not it holds what the tag stands for."""
         reference = parsed(self.image)
-        tags = log.now(Tags(reference.domain, reference.path)) if reference and reference.domain else None
+        tags = past.now(Tags(reference.domain, reference.path)) if reference and reference.domain else None
         return isinstance(tags, Found) and reference is not None and reference.tag in tags.value
 
-    def fix(self, log: Log) -> Fix:
+    def fix(self, past: Past) -> Fix:
         """Push it; what is not here must be made first."""
-        return Fix((*self._back(log), f"docker push {self.image}"))
+        return Fix((*self._back(past), f"docker push {self.image}"))
 
-    def _back(self, log: Log) -> tuple[str, ...]:
+    def _back(self, past: Past) -> tuple[str, ...]:
         """What brings the image to push back, where it is not here any more."""
-        if isinstance(log.now(ImageNamed(self.image)), Found):
+        if isinstance(past.now(ImageNamed(self.image)), Found):
             return ()
         tag = f"docker image tag {self.source} {self.image}"
-        return (tag,) if isinstance(log.now(ImageNamed(self.source)), Found) else (f"docker pull {self.source}", tag)
+        return (tag,) if isinstance(past.now(ImageNamed(self.source)), Found) else (f"docker pull {self.source}", tag)
 
 
 class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
@@ -99,49 +99,49 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
         """The image, what the registry holds, and whether this engine tells of pulls at all."""
         return ImageNamed(self.image), StoredAt(self.image), ImageList(), EngineInfo()
 
-    def judge(self, log: Log) -> Finding:
+    def judge(self, past: Past) -> Finding:
         """Pass if a removal, then a pull, then no other naming is proved, and the layers are those of the push."""
         expected = f"{self.image}, removed and pulled again from {domain(self.image)}"
-        match log.now(ImageNamed(self.image)):
+        match past.now(ImageNamed(self.image)):
             case Found(image):
-                return self._origin(log, image, expected) or self._content(log, image.layers, expected)
+                return self._origin(past, image, expected) or self._content(past, image.layers, expected)
             case Unknown() as unknown:
                 return unseen(expected, unknown)
             case _:
                 return failed(expected, "there is no image of that name")
 
-    def fix(self, log: Log) -> Fix:  # noqa: ARG002 - it is the same whatever was seen
+    def fix(self, past: Past) -> Fix:  # noqa: ARG002 - it is the same whatever was seen
         """Pull it."""
         return Fix((f"docker pull {self.image}",))
 
-    def _origin(self, log: Log, image: Image, expected: str) -> Finding | None:
+    def _origin(self, past: Past, image: Image, expected: str) -> Finding | None:
         """What speaks against a pull from there; ``None`` if nothing does."""
-        info = log.now(EngineInfo())
+        info = past.now(EngineInfo())
         if isinstance(info, Found) and not info.value.tells_of_pulls:
             return unseen(expected, "this engine does not tell of pulls")
-        tag, pull = trace.tagged(log, self.image), trace.pulled(log, self.image)
-        other = trace.fetched(log, self.image, image)
+        tag, pull = trace.tagged(past, self.image), trace.pulled(past, self.image)
+        other = trace.fetched(past, self.image, image)
         if tag and tag.actor == image.id and other and other.at < tag.at:
             # It came by another tag or by a digest, and was given its name then: what counts is when it came.
-            tag, pull = trace.tagged(log, self.image, before=other.at), other
-        given = tag.at if tag else log.began
+            tag, pull = trace.tagged(past, self.image, before=other.at), other
+        given = tag.at if tag else past.began
         if pull is None or pull.at < given:
-            if any(gap >= given for gap in log.gaps):
+            if any(gap >= given for gap in past.gaps):
                 return unseen(expected, "the engine has forgotten what happened; remove it and pull it again")
             return _failed_by(info, expected, "it was tagged, not pulled" if tag else "it was not pulled")
-        if any(given < gone < pull.at for gone in trace.removals(log, self.image)):
+        if any(given < gone < pull.at for gone in trace.removals(past, self.image)):
             return None
-        if any(given <= gap <= pull.at for gap in log.gaps):
+        if any(given <= gap <= pull.at for gap in past.gaps):
             return unseen(expected, "the engine has forgotten what happened; remove it and pull it again")
         return failed(expected, "it was still here when it was pulled, so nothing was transferred")
 
-    def _content(self, log: Log, layers: tuple[str, ...], expected: str) -> Finding:
-        stored = log.last_found(StoredAt(self.image))
+    def _content(self, past: Past, layers: tuple[str, ...], expected: str) -> Finding:
+        stored = past.last_found(StoredAt(self.image))
         if stored is None:
             return unseen(expected, "nobody looked at the registry after the push, so they cannot be compared")
         if layers in stored.layers:
             return passed(f"{self.image} was pulled from {domain(self.image)}")
-        now = log.now(StoredAt(self.image))
+        now = past.now(StoredAt(self.image))
         return _failed_by(now, expected, "it is another image than the one that was pushed")
 
 

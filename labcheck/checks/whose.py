@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from labcheck.log import Log
+from labcheck.past import Past
 from labcheck.query import EngineInfo
 from labcheck.snapshot import Found
 from labcheck.verdict import Fix
 
 
-def is_learners_own(log: Log) -> bool:
+def is_learners_own(past: Past) -> bool:
     """Whether it is the learner's own; an engine of which nothing is known is taken for that."""
-    info = log.now(EngineInfo())
+    info = past.now(EngineInfo())
     return not (isinstance(info, Found) and info.value.is_course)
 
 
-def removing(log: Log, containers: Iterable[str], *then: str) -> Fix:
+def removing(past: Past, containers: Iterable[str], *then: str) -> Fix:
     """Remove these containers, which may be more than the lab's, then go on; on a learner's own engine they choose."""
     removals = tuple(f"docker rm -f {name}" for name in containers)
-    if not removals or not is_learners_own(log):
+    if not removals or not is_learners_own(past):
         return Fix((*removals, *then))
     after = f" Then type {', '.join(then)}." if then else ""
     return Fix(advice=f"This is your own Docker, so only if you need them no more: {', '.join(removals)}.{after}")

@@ -6,11 +6,11 @@ import argparse
 from collections.abc import Iterator
 from datetime import datetime
 
+from labcheck.attempt import attempts
 from labcheck.cli.terminal import agree, tell, zone
 from labcheck.errors import LabcheckError, Refused
 from labcheck.home import journal as journal_path
 from labcheck.journal import Journal
-from labcheck.judge import judge
 from labcheck.lab import load, slugs
 from labcheck.sandbox import running, stored, world
 
@@ -75,8 +75,7 @@ def _attempts() -> Iterator[str]:
     try:
         with Journal(journal_path()) as journal:
             for lab in (load(slug) for slug in slugs() if slug in journal.labs()):
-                if (log := journal.current(lab.slug)) is not None:
-                    report = judge(lab, log)
+                for report in [*attempts(lab, journal)][-1:]:
                     done, of = sum(step.done for step in report.steps), len(report.steps)
                     yield (
                         f"{lab.slug:16}  attempt {report.attempt}: {done} of {of} steps, "

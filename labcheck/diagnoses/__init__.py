@@ -36,7 +36,7 @@ from labcheck.diagnoses import (
 )
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.errors import UnknownName
-from labcheck.log import Log
+from labcheck.past import Past
 
 FAMILIES: dict[str, tuple[Diagnosis, ...]] = {
     "The engine and the docker command": (
@@ -79,19 +79,19 @@ FAMILIES: dict[str, tuple[Diagnosis, ...]] = {
 DIAGNOSES = tuple(diagnosis for family in FAMILIES.values() for diagnosis in family)
 
 
-def diagnose(check: Check, log: Log) -> tuple[str, Explanation] | None:
+def diagnose(check: Check, past: Past) -> tuple[str, Explanation] | None:
     """The name and the explanation of the first mistake that is recognised, or ``None``."""
-    return _recognised(check, log, notes=False)
+    return _recognised(check, past, notes=False)
 
 
-def note(check: Check, log: Log) -> tuple[str, Explanation] | None:
+def note(check: Check, past: Past) -> tuple[str, Explanation] | None:
     """The name and the text of what is worth knowing of a check that is met, or ``None``."""
-    return _recognised(check, log, notes=True)
+    return _recognised(check, past, notes=True)
 
 
-def _recognised(check: Check, log: Log, *, notes: bool) -> tuple[str, Explanation] | None:
+def _recognised(check: Check, past: Past, *, notes: bool) -> tuple[str, Explanation] | None:
     for diagnosis in DIAGNOSES:
-        if diagnosis.is_note is notes and (explanation := diagnosis.recognise(check, log)):
+        if diagnosis.is_note is notes and (explanation := diagnosis.recognise(check, past)):
             return diagnosis.name, explanation
     return None
 

@@ -11,7 +11,7 @@ from labcheck.diagnoses import seen
 from labcheck.diagnoses.anew import anew, plain
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.engine import Container, ListedContainer
-from labcheck.log import Log
+from labcheck.past import Past
 from labcheck.query import ContainerNamed
 from labcheck.snapshot import Absent
 from labcheck.verdict import Fix
@@ -21,9 +21,9 @@ INVENTED = r"[a-z]+_[a-z]+\d?"
 ENDED_BY_HAND = frozenset({"container/kill", "container/stop"})
 
 
-def _another_image(check: Check, log: Log) -> Explanation | None:
-    it = seen.container(log, check.name) if isinstance(check, ContainerRuns) else None
-    if it is None or not isinstance(check, ContainerRuns) or made_from(it, check.image, log) or unclear(log):
+def _another_image(check: Check, past: Past) -> Explanation | None:
+    it = seen.container(past, check.name) if isinstance(check, ContainerRuns) else None
+    if it is None or not isinstance(check, ContainerRuns) or made_from(it, check.image, past) or unclear(past):
         return None
     return Explanation(
         f"{it.name} is a container of {it.image}, not of {check.image}. A container keeps its image for life, "
@@ -32,22 +32,22 @@ def _another_image(check: Check, log: Log) -> Explanation | None:
     )
 
 
-def _other_name(check: Check, log: Log) -> tuple[str, str] | None:
+def _other_name(check: Check, past: Past) -> tuple[str, str] | None:
     """The name of the running container of the image, and the name it should have; of several, the one at the port."""
-    if not isinstance(check, ContainerRuns) or not isinstance(log.now(ContainerNamed(check.name)), Absent):
+    if not isinstance(check, ContainerRuns) or not isinstance(past.now(ContainerNamed(check.name)), Absent):
         return None
-    running = [it for it in seen.containers(log) if made_from(it, check.image, log) and it.status == "running"]
+    running = [it for it in seen.containers(past) if made_from(it, check.image, past) and it.status == "running"]
     if len(running) > 1:
-        running = [it for it in running if any(_is_at(it, address, log) for address in seen.addresses(log))]
+        running = [it for it in running if any(_is_at(it, address, past) for address in seen.addresses(past))]
     return (running[0].name, check.name) if len(running) == 1 else None
 
 
-def _is_at(it: ListedContainer, address: str, log: Log) -> bool:
-    return seen.publishes(it, address) or seen.answers_at(it, address, log)
+def _is_at(it: ListedContainer, address: str, past: Past) -> bool:
+    return seen.publishes(it, address) or seen.answers_at(it, address, past)
 
 
-def _name_forgotten(check: Check, log: Log) -> Explanation | None:
-    names = _other_name(check, log)
+def _name_forgotten(check: Check, past: Past) -> Explanation | None:
+    names = _other_name(check, past)
     if names is None or not re.fullmatch(INVENTED, names[0]):
         return None
     return Explanation(
@@ -56,8 +56,8 @@ def _name_forgotten(check: Check, log: Log) -> Explanation | None:
     )
 
 
-def _name_mistyped(check: Check, log: Log) -> Explanation | None:
-    names = _other_name(check, log)
+def _name_mistyped(check: Check, past: Past) -> Explanation | None:
+    names = _other_name(check, past)
     if names is None:
         return None
     return Explanation(
@@ -66,9 +66,9 @@ def _name_mistyped(check: Check, log: Log) -> Explanation | None:
     )
 
 
-def _starting(check: Check, log: Log) -> Explanation | None:
-    it = _in(check, log, "created")
-    if it is None or not trace.starting(log, it):
+def _starting(check: Check, past: Past) -> Explanation | None:
+    it = _in(check, past, "created")
+    if it is None or not trace.starting(past, it):
         return None
     return Explanation(
         f"{it.name} was made a moment ago, and docker run is probably just about to start it.",
@@ -76,8 +76,8 @@ def _starting(check: Check, log: Log) -> Explanation | None:
     )
 
 
-def _not_started(check: Check, log: Log) -> Explanation | None:
-    it = _in(check, log, "created")
+def _not_started(check: Check, past: Past) -> Explanation | None:
+    it = _in(check, past, "created")
     if it is None:
         return None
     why = (
@@ -88,8 +88,8 @@ def _not_started(check: Check, log: Log) -> Explanation | None:
     return Explanation(f"{it.name} was made, {why}", Fix((f"docker start {it.name}",)))
 
 
-def _paused(check: Check, log: Log) -> Explanation | None:
-    it = _in(check, log, "paused")
+def _paused(check: Check, past: Past) -> Explanation | None:
+    it = _in(check, past, "paused")
     if it is None:
         return None
     return Explanation(
@@ -106,10 +106,10 @@ def _told_paused(match: re.Match[str]) -> Explanation:
     )
 
 
-def _restarting(check: Check, log: Log) -> Explanation | None:
-    it = _in(check, log, "restarting", "running")
+def _restarting(check: Check, past: Past) -> Explanation | None:
+    it = _in(check, past, "restarting", "running")
     if isinstance(check, RegistryAnswers):
-        known = (seen.container(log, listed.name) for listed in seen.containers(log))
+        known = (seen.container(past, listed.name) for listed in seen.containers(past))
         it = next((one for one in known if one and one.restarts and one.status in {"restarting", "running"}), None)
     if it is None or not (it.status == "restarting" or it.restarts > 1):
         return None
@@ -120,8 +120,8 @@ def _restarting(check: Check, log: Log) -> Explanation | None:
     )
 
 
-def _out_of_memory(check: Check, log: Log) -> Explanation | None:
-    it = _in(check, log, "exited")
+def _out_of_memory(check: Check, past: Past) -> Explanation | None:
+    it = _in(check, past, "exited")
     if it is None or not it.out_of_memory:
         return None
     return Explanation(
@@ -131,11 +131,11 @@ def _out_of_memory(check: Check, log: Log) -> Explanation | None:
     )
 
 
-def _crashed(check: Check, log: Log) -> Explanation | None:
-    it = _in(check, log, "exited")
+def _crashed(check: Check, past: Past) -> Explanation | None:
+    it = _in(check, past, "exited")
     if it is None or it.exit_code == 0:
         return None
-    ours = [event for event in log.events if event.actor == it.id]
+    ours = [event for event in past.events("container/start", *ENDED_BY_HAND) if event.actor == it.id]
     started = max((event.at for event in ours if event.kind == "container/start"), default=0)
     if not started or any(event.kind in ENDED_BY_HAND and event.at >= started for event in ours):
         return None
@@ -146,9 +146,9 @@ def _crashed(check: Check, log: Log) -> Explanation | None:
     )
 
 
-def _in_the_foreground(check: Check, log: Log) -> Explanation | None:
-    it = _in(check, log, "exited")
-    if it is None or not trace.in_the_foreground(log, it):
+def _in_the_foreground(check: Check, past: Past) -> Explanation | None:
+    it = _in(check, past, "exited")
+    if it is None or not trace.in_the_foreground(past, it):
         return None
     return Explanation(
         f"{it.name} has stopped. It was probably run without -d: then it lives in its terminal, "
@@ -157,15 +157,15 @@ def _in_the_foreground(check: Check, log: Log) -> Explanation | None:
     )
 
 
-def _stopped(check: Check, log: Log) -> Explanation | None:
-    it = _in(check, log, "exited")
+def _stopped(check: Check, past: Past) -> Explanation | None:
+    it = _in(check, past, "exited")
     if it is None:
         return None
     return Explanation(f"{it.name} is there, but it has stopped.", Fix((f"docker start {it.name}",)))
 
 
-def _not_removed(check: Check, log: Log) -> Explanation | None:
-    it = seen.container(log, check.name) if isinstance(check, ContainerAbsent) else None
+def _not_removed(check: Check, past: Past) -> Explanation | None:
+    it = seen.container(past, check.name) if isinstance(check, ContainerAbsent) else None
     if it is None or it.status != "exited":
         return None
     return Explanation(
@@ -174,14 +174,14 @@ def _not_removed(check: Check, log: Log) -> Explanation | None:
     )
 
 
-def _in(check: Check, log: Log, *states: str) -> Container | None:
+def _in(check: Check, past: Past, *states: str) -> Container | None:
     """The container that the check wants to run, if it is the right one and in one of these states."""
     if not isinstance(check, ContainerRuns | PortPublished):
         return None
-    it = seen.container(log, check.name)
+    it = seen.container(past, check.name)
     if it is None or it.status not in states:
         return None
-    return it if isinstance(check, PortPublished) or made_from(it, check.image, log) else None
+    return it if isinstance(check, PortPublished) or made_from(it, check.image, past) else None
 
 
 DIAGNOSES = (

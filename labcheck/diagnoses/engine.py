@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from labcheck.check import Check
 from labcheck.diagnosis import Diagnosis, Explanation
-from labcheck.log import Log
+from labcheck.past import Past
 from labcheck.query import ContainerList, ContainerNamed, EngineInfo, ImageList, ImageNamed
 from labcheck.snapshot import Unknown
 from labcheck.verdict import Fix, Outcome
@@ -28,23 +28,23 @@ DOCTOR = "labcheck doctor says more."
 def of_engine(name: str, summary: str, pattern: str, told: Callable[[re.Match[str]], Explanation]) -> Diagnosis:
     """A mistake that shows in what the docker command prints, and in why labcheck could not look at the engine."""
 
-    def recognise(check: Check, log: Log) -> Explanation | None:
-        match = re.search(pattern, reason(check, log))
+    def recognise(check: Check, past: Past) -> Explanation | None:
+        match = re.search(pattern, reason(check, past))
         return told(match) if match else None
 
     return Diagnosis(name, summary, recognise, pattern, told)
 
 
-def reason(check: Check, log: Log) -> str:
+def reason(check: Check, past: Past) -> str:
     """Why the engine could not be looked at, or the empty string.
 
     Where it does not answer at all, that is the reason whatever else was seen: no command would help.
     """
-    if isinstance(info := log.now(EngineInfo()), Unknown):
+    if isinstance(info := past.now(EngineInfo()), Unknown):
         return info.reason
     of_it = (it for it in check.queries if isinstance(it, ContainerList | ContainerNamed | ImageList | ImageNamed))
-    why = next((seen.reason for it in of_it if isinstance(seen := log.now(it), Unknown)), "")
-    return why if why and check.judge(log).outcome is Outcome.INCONCLUSIVE else ""
+    why = next((seen.reason for it in of_it if isinstance(seen := past.now(it), Unknown)), "")
+    return why if why and check.judge(past).outcome is Outcome.INCONCLUSIVE else ""
 
 
 def _told_forbidden(match: re.Match[str]) -> Explanation:
@@ -79,8 +79,8 @@ def _told_silent(match: re.Match[str]) -> Explanation:
     )
 
 
-def _error(check: Check, log: Log) -> Explanation | None:
-    why = reason(check, log)
+def _error(check: Check, past: Past) -> Explanation | None:
+    why = reason(check, past)
     room = "Make room on its disk; docker system df shows what its things take. " if "no space left" in why else ""
     return Explanation(why, Fix(advice=f"{room}Start the engine anew, then check again. {DOCTOR}")) if why else None
 

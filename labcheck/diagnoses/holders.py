@@ -11,8 +11,8 @@ from labcheck.diagnoses import seen
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.document import whole
 from labcheck.engine import ListedContainer
-from labcheck.log import Log
 from labcheck.name import matches
+from labcheck.past import Past
 from labcheck.query import ContainerList, ContainerNamed, Ping, Pong
 from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Fix
@@ -27,9 +27,9 @@ FIND = (
 )
 
 
-def _two_registries(check: Check, log: Log) -> Explanation | None:
-    held = _held(check, log)
-    if held is None or not isinstance(check, ContainerRuns | PortPublished) or not seen.container(log, check.name):
+def _two_registries(check: Check, past: Past) -> Explanation | None:
+    held = _held(check, past)
+    if held is None or not isinstance(check, ContainerRuns | PortPublished) or not seen.container(past, check.name):
         return None
     port, holder = held
     if not matches(holder.image, "registry"):
@@ -41,39 +41,39 @@ def _two_registries(check: Check, log: Log) -> Explanation | None:
     )
 
 
-def _held_by_container(check: Check, log: Log) -> Explanation | None:
-    held = _held(check, log)
+def _held_by_container(check: Check, past: Past) -> Explanation | None:
+    held = _held(check, past)
     if held is None or matches(held[1].image, "registry"):
         return None
     port, holder = held
     return Explanation(
         f"The container {holder.name} ({holder.image}) holds port {port}, and a port has one holder only.",
-        Fix((f"docker stop {holder.name}", *_start(check, log))),
+        Fix((f"docker stop {holder.name}", *_start(check, past))),
     )
 
 
-def _held_by_airplay(check: Check, log: Log) -> Explanation | None:
-    stranger = _stranger(check, log)
+def _held_by_airplay(check: Check, past: Past) -> Explanation | None:
+    stranger = _stranger(check, past)
     if stranger is None or not stranger[1].server.startswith(AIRPLAY):
         return None
     return Explanation(
         f"AirPlay Receiver, a part of macOS, holds port {stranger[0]}. It is no registry.",
-        Fix(advice=f"{SWITCH_OFF}, then {_then(_start(check, log))}"),
+        Fix(advice=f"{SWITCH_OFF}, then {_then(_start(check, past))}"),
     )
 
 
-def _held_by_program(check: Check, log: Log) -> Explanation | None:
-    it = seen.container(log, check.name) if isinstance(check, ContainerRuns | PortPublished) else None
+def _held_by_program(check: Check, past: Past) -> Explanation | None:
+    it = seen.container(past, check.name) if isinstance(check, ContainerRuns | PortPublished) else None
     refused = it is not None and it.status in {"created", "exited"} and re.search(IN_USE, it.error)
-    stranger = _stranger(check, log)
-    port = stranger[0] if stranger else _port(check, log)
+    stranger = _stranger(check, past)
+    port = stranger[0] if stranger else _port(check, past)
     # Why a start failed is remembered until the next one; who held the port then may have gone.
-    if stranger is None and not (refused and _is_taken(port, log)):
+    if stranger is None and not (refused and _is_taken(port, past)):
         return None
     named = f" It calls itself {stranger[1].server.strip()}." if stranger and stranger[1].server else ""
     return Explanation(
         f"A program outside Docker holds port {port}, and a port has one holder only.{named}",
-        Fix(advice=f"{FIND}End it, then {_then(_start(check, log))}"),
+        Fix(advice=f"{FIND}End it, then {_then(_start(check, past))}"),
     )
 
 
@@ -85,34 +85,34 @@ def _told_airplay(_match: re.Match[str]) -> Explanation:
     )
 
 
-def _held(check: Check, log: Log) -> tuple[int, ListedContainer] | None:
+def _held(check: Check, past: Past) -> tuple[int, ListedContainer] | None:
     """The port the check wants, and the other container that holds it."""
-    port = _port(check, log)
+    port = _port(check, past)
     own = check.name if isinstance(check, ContainerRuns | PortPublished) else ""
-    for it in seen.containers(log):
-        if it.name != own and (seen.publishes(it, f":{port}") or seen.answers_at(it, f"localhost:{port}", log)):
+    for it in seen.containers(past):
+        if it.name != own and (seen.publishes(it, f":{port}") or seen.answers_at(it, f"localhost:{port}", past)):
             return port, it
     return None
 
 
-def _stranger(check: Check, log: Log) -> tuple[int, Pong] | None:
+def _stranger(check: Check, past: Past) -> tuple[int, Pong] | None:
     """The port the check wants, and what answers there and is neither a registry nor a container."""
-    port = _port(check, log)
-    pong = log.now(Ping(f"localhost:{port}"))
-    if not isinstance(pong, Found) or pong.value.is_registry or not isinstance(log.now(ContainerList()), Found):
+    port = _port(check, past)
+    pong = past.now(Ping(f"localhost:{port}"))
+    if not isinstance(pong, Found) or pong.value.is_registry or not isinstance(past.now(ContainerList()), Found):
         return None
-    if any(live.host_port == port for it in seen.containers(log) for live in it.bindings):
+    if any(live.host_port == port for it in seen.containers(past) for live in it.bindings):
         return None
     return port, pong.value
 
 
-def _is_taken(port: int, log: Log) -> bool:
+def _is_taken(port: int, past: Past) -> bool:
     """Whether somebody has the port now, whatever they answer."""
-    pong = log.now(Ping(f"localhost:{port}"))
+    pong = past.now(Ping(f"localhost:{port}"))
     return isinstance(pong, Found) or (isinstance(pong, Unknown) and pong.broke_off)
 
 
-def _port(check: Check, log: Log) -> int:
+def _port(check: Check, past: Past) -> int:
     """The port that the check wants on localhost; 0 if it wants none, or has it already."""
     match check:
         case PortPublished():
@@ -120,11 +120,11 @@ def _port(check: Check, log: Log) -> int:
         case RegistryAnswers():
             return _last(check.domain)
         case ContainerRuns():
-            it = seen.container(log, check.name)
+            it = seen.container(past, check.name)
             if it is not None:
                 return next((asked.host_port for asked in it.bindings if it.status in {"created", "exited"}), 0)
-            domains = seen.addresses(log)
-            return _last(domains[0]) if domains and isinstance(log.now(ContainerNamed(check.name)), Absent) else 0
+            domains = seen.addresses(past)
+            return _last(domains[0]) if domains and isinstance(past.now(ContainerNamed(check.name)), Absent) else 0
         case _:
             return 0
 
@@ -133,9 +133,9 @@ def _last(domain: str) -> int:
     return whole(domain.rpartition(":")[2]) or 0
 
 
-def _start(check: Check, log: Log) -> tuple[str, ...]:
+def _start(check: Check, past: Past) -> tuple[str, ...]:
     """What starts the container that was made but could not have the port."""
-    it = seen.container(log, check.name) if isinstance(check, ContainerRuns | PortPublished) else None
+    it = seen.container(past, check.name) if isinstance(check, ContainerRuns | PortPublished) else None
     return (f"docker start {it.name}",) if it is not None and it.status in {"created", "exited"} else ()
 
 

@@ -21,8 +21,9 @@ from labcheck.diagnoses import seen
 from labcheck.diagnoses.anew import keeps_data, once_more
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.engine import ListedContainer
-from labcheck.log import Log
+from labcheck.log import Look
 from labcheck.name import matches, same
+from labcheck.past import Past
 from labcheck.query import ContainerList, ContainerNamed, ImageList, ImageNamed, StoredAt
 from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Fix
@@ -30,36 +31,36 @@ from labcheck.verdict import Fix
 PRUNE = "docker image prune -a -f"
 
 
-def _image_in_use(check: Check, log: Log) -> Explanation | None:
-    using = _using(check, log)
+def _image_in_use(check: Check, past: Past) -> Explanation | None:
+    using = _using(check, past)
     if not using:
         return None
     names = " and ".join(it.name if it.image.startswith("sha256:") else f"{it.name} ({it.image})" for it in using)
     return Explanation(
         f"Docker keeps the image of every container, even of a stopped one. Still there: {names}.",
-        removing(log, (it.name for it in using), *_removal(check, log)),
+        removing(past, (it.name for it in using), *_removal(check, past)),
     )
 
 
-def _removal(check: Check, log: Log) -> tuple[str, ...]:
+def _removal(check: Check, past: Past) -> tuple[str, ...]:
     """What removes the images: on a learner's own engine by their names, so that nothing else goes with them."""
-    if not is_learners_own(log):
+    if not is_learners_own(past):
         return (PRUNE,)
     unwanted = (
         check.images if isinstance(check, NoContainerOf) else (check.image,) if isinstance(check, ImageAbsent) else ()
     )
-    names = [name for name in seen.names(log) if any(matches(name, image) for image in unwanted)]
+    names = [name for name in seen.names(past) if any(matches(name, image) for image in unwanted)]
     return (f"docker image rm {' '.join(names)}",) if names else ()
 
 
-def _using(check: Check, log: Log) -> tuple[ListedContainer, ...]:
+def _using(check: Check, past: Past) -> tuple[ListedContainer, ...]:
     """The containers that keep the images which the check wants gone."""
     if isinstance(check, NoContainerOf):
-        return check.using(seen.containers(log), log)
-    image = seen.image(log, check.image) if isinstance(check, ImageAbsent) else None
+        return check.using(seen.containers(past), past)
+    image = seen.image(past, check.image) if isinstance(check, ImageAbsent) else None
     if not isinstance(check, ImageAbsent) or image is None:
         return ()
-    return tuple(it for it in seen.containers(log) if it.image_id == image.id or made_from(it, check.image, log))
+    return tuple(it for it in seen.containers(past) if it.image_id == image.id or made_from(it, check.image, past))
 
 
 def _told_in_use(match: re.Match[str]) -> Explanation:
@@ -71,26 +72,25 @@ def _told_in_use(match: re.Match[str]) -> Explanation:
     )
 
 
-def _prune_without_all(check: Check, log: Log) -> Explanation | None:
-    if not isinstance(check, ImageAbsent) or seen.image(log, check.image) is None:
+def _prune_without_all(check: Check, past: Past) -> Explanation | None:
+    if not isinstance(check, ImageAbsent) or seen.image(past, check.image) is None:
         return None
     named = max(
-        (event.at for event in (trace.tagged(log, check.image), trace.pulled(log, check.image)) if event), default=0
+        (event.at for event in (trace.tagged(past, check.image), trace.pulled(past, check.image)) if event), default=0
     )
-    pruned = [event.at for event in log.events if event.kind == "image/prune" and event.at > named]
-    if not any(not _was_in_use(check, log, at) for at in pruned):
+    if not any(pruned.at > named and not _was_in_use(check, pruned.before) for pruned in past.pruned):
         return None
     return Explanation(
         "docker image prune removes only dangling images, those without a name. "
         "With -a it removes every image that no container uses.",
-        Fix(_removal(check, log)),
+        Fix(_removal(check, past)),
     )
 
 
-def _was_in_use(check: ImageAbsent, log: Log, at: int) -> bool:
-    """Whether a container kept the image at that time, or may have, by the look before it: -a would keep it, too."""
-    before = [moment for moment in log.prefixes() if moment.looks[-1].at <= at]
-    return bool(before) and (bool(_using(check, before[-1])) or isinstance(before[-1].now(ContainerList()), Unknown))
+def _was_in_use(check: ImageAbsent, before: Look) -> bool:
+    """Whether a container kept the image, or may have, by the look before it was pruned: -a would keep it, too."""
+    then = Past(0, look=before)
+    return bool(_using(check, then)) or isinstance(then.now(ContainerList()), Unknown)
 
 
 def _told_without_all(_match: re.Match[str]) -> Explanation:
@@ -108,18 +108,18 @@ def _told_nothing_pruned(_match: re.Match[str]) -> Explanation:
     )
 
 
-def _one_name_removed(check: Check, log: Log) -> Explanation | None:
-    image = seen.image(log, check.image) if isinstance(check, ImageAbsent) else None
-    if not isinstance(check, ImageAbsent) or image is None or not isinstance(log.now(ImageList()), Found):
+def _one_name_removed(check: Check, past: Past) -> Explanation | None:
+    image = seen.image(past, check.image) if isinstance(check, ImageAbsent) else None
+    if not isinstance(check, ImageAbsent) or image is None or not isinstance(past.now(ImageList()), Found):
         return None
-    since_it_is_here = takewhile(lambda it: isinstance(it[1], Found), log.history(ImageNamed(check.image)))
+    since_it_is_here = takewhile(lambda it: isinstance(it, Found), past.was(ImageNamed(check.image)))
     earlier = {
         name
-        for _, was in since_it_is_here
+        for was in since_it_is_here
         if isinstance(was, Found) and was.value.id == image.id
         for name in was.value.names
     }
-    here = seen.names(log)
+    here = seen.names(past)
     gone = sorted(name for name in earlier - set(image.names) if not any(same(name, it) for it in here))
     if not gone:
         return None
@@ -140,17 +140,17 @@ def _told_several_names(match: re.Match[str]) -> Explanation:
     )
 
 
-def _removed_too_early(check: Check, log: Log) -> Explanation | None:
+def _removed_too_early(check: Check, past: Past) -> Explanation | None:
     source, target = _source_and_target(check)
     name = target or source
-    if not name or not isinstance(log.now(ImageNamed(name)), Absent) or not _was_here(log, name):
+    if not name or not isinstance(past.now(ImageNamed(name)), Absent) or not _was_here(past, name):
         return None
     if not isinstance(check, ImagePushed):
-        return Explanation(f"{name} was here, but it was removed, and it is still needed.", check.fix(log))
-    if not isinstance(log.now(StoredAt(name)), Absent) or trace.pushed(log, name) or log.last_found(StoredAt(name)):
+        return Explanation(f"{name} was here, but it was removed, and it is still needed.", check.fix(past))
+    if not isinstance(past.now(StoredAt(name)), Absent) or trace.pushed(past, name) or past.last_found(StoredAt(name)):
         return None
     return Explanation(
-        f"{name} was here, but it was removed before it was pushed, so it must be made again.", check.fix(log)
+        f"{name} was here, but it was removed before it was pushed, so it must be made again.", check.fix(past)
     )
 
 
@@ -167,28 +167,20 @@ def _source_and_target(check: Check) -> tuple[str, str]:
             return "", ""
 
 
-def _was_here(log: Log, name: str) -> bool:
-    return log.last_found(ImageNamed(name)) is not None or trace.tagged(log, name) is not None
+def _was_here(past: Past, name: str) -> bool:
+    return past.last_found(ImageNamed(name)) is not None or trace.tagged(past, name) is not None
 
 
-def _registry_image_removed(check: Check, log: Log) -> Explanation | None:
-    if not isinstance(check, ContainerRuns) or not isinstance(log.now(ContainerNamed(check.name)), Absent):
+def _registry_image_removed(check: Check, past: Past) -> Explanation | None:
+    if not isinstance(check, ContainerRuns) or not isinstance(past.now(ContainerNamed(check.name)), Absent):
         return None
-    was, gone = log.last_found(ContainerNamed(check.name)), trace.destroyed(log, check.name)
-    now = log.now(ImageList())
-    had = [
-        name
-        for _, listed in log.history(ImageList())
-        if isinstance(listed, Found)
-        for it in listed.value.listed
-        for name in it.names
-        if matches(name, check.image)
-    ]
-    if was is None or gone is None or not had or not isinstance(now, Found):
+    was, gone = past.last_found(ContainerNamed(check.name)), trace.destroyed(past, check.name)
+    now = past.now(ImageList())
+    if was is None or gone is None or not isinstance(now, Found):
         return None
-    if any(matches(name, check.image) for name in seen.names(log)):
+    name = check.image if was.image.startswith("sha256:") else was.image
+    if not matches(name, check.image) or any(matches(it, check.image) for it in seen.names(past)):
         return None
-    name = next((it for it in (was.image, *had) if matches(it, check.image)), check.image)
     held = "what it held is kept in its volume." if keeps_data(was) else "the new registry is empty, so push again."
     return Explanation(
         f"{check.name} was removed, so no container used its image {name} any more, and that was removed, too. "

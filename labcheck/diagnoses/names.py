@@ -14,8 +14,8 @@ from labcheck.diagnoses import seen
 from labcheck.diagnoses.refusals import MISTYPED, told_mistyped
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.engine import LOOPBACK
-from labcheck.log import Log
 from labcheck.name import domain, parsed, same
+from labcheck.past import Past
 from labcheck.query import Catalog, ImageNamed, StoredAt, Tags
 from labcheck.reference import HUB, Reference
 from labcheck.snapshot import Absent, Found
@@ -50,35 +50,35 @@ def _has_other_registry(name: Reference, wanted: Reference) -> bool:
     return name.path == wanted.path and HUB not in {name.domain, wanted.domain} and name.domain != wanted.domain
 
 
-def _slipped(check: Check, log: Log, slip: Slip) -> str | None:
+def _slipped(check: Check, past: Past, slip: Slip) -> str | None:
     """The name that an image has, or a registry holds, instead of the one that the check wants."""
     if not isinstance(check, ImagePresent | ImageTagged | ImagePushed | ImagePulled):
         return None
     reference = parsed(check.target if isinstance(check, ImageTagged) else check.image)
     if reference is None:
         return None
-    return next((it for it in _instead(check, log, reference) if (name := parsed(it)) and slip(name, reference)), None)
+    return next((it for it in _instead(check, past, reference) if (name := parsed(it)) and slip(name, reference)), None)
 
 
-def _instead(check: Check, log: Log, wanted: Reference) -> tuple[str, ...]:
+def _instead(check: Check, past: Past, wanted: Reference) -> tuple[str, ...]:
     """The names that may stand there for the one that is missing."""
     if isinstance(check, ImageTagged):
-        source = seen.image(log, check.source)
-        if source is None or not isinstance(log.now(ImageNamed(check.target)), Absent):
+        source = seen.image(past, check.source)
+        if source is None or not isinstance(past.now(ImageNamed(check.target)), Absent):
             return ()
-        return seen.names(log, source.id, but=check.source)
+        return seen.names(past, source.id, but=check.source)
     if isinstance(check, ImagePushed):
-        return _held(log, wanted) if isinstance(log.now(StoredAt(check.image)), Absent) else ()
-    if isinstance(check, ImagePresent) and isinstance(log.now(ImageNamed(check.image)), Absent):
-        return seen.names(log)
-    if isinstance(check, ImagePulled) and isinstance(log.now(ImageNamed(check.image)), Absent):
-        return tuple(name for name in seen.names(log) if trace.pulled(log, name))
+        return _held(past, wanted) if isinstance(past.now(StoredAt(check.image)), Absent) else ()
+    if isinstance(check, ImagePresent) and isinstance(past.now(ImageNamed(check.image)), Absent):
+        return seen.names(past)
+    if isinstance(check, ImagePulled) and isinstance(past.now(ImageNamed(check.image)), Absent):
+        return tuple(name for name in seen.names(past) if trace.pulled(past, name))
     return ()
 
 
-def _held(log: Log, wanted: Reference) -> tuple[str, ...]:
+def _held(past: Past, wanted: Reference) -> tuple[str, ...]:
     """What the registry holds: its repositories, and the tags of this one."""
-    catalog, tags = log.now(Catalog(wanted.domain)), log.now(Tags(wanted.domain, wanted.path))
+    catalog, tags = past.now(Catalog(wanted.domain)), past.now(Tags(wanted.domain, wanted.path))
     others = catalog.value if isinstance(catalog, Found) else ()
     return (
         *(f"{wanted.name}:{tag}" for tag in (tags.value if isinstance(tags, Found) else ())),
@@ -86,52 +86,52 @@ def _held(log: Log, wanted: Reference) -> tuple[str, ...]:
     )
 
 
-def _named(slip: Slip, why: str) -> Callable[[Check, Log], Explanation | None]:
+def _named(slip: Slip, why: str) -> Callable[[Check, Past], Explanation | None]:
     """A recogniser of this slip; ``why`` tells of {there}, the name that is there, {wanted} and its {domain}."""
 
-    def recognise(check: Check, log: Log) -> Explanation | None:
-        it = _slipped(check, log, slip)
+    def recognise(check: Check, past: Past) -> Explanation | None:
+        it = _slipped(check, past, slip)
         if it is None or not isinstance(check, ImagePresent | ImageTagged | ImagePushed | ImagePulled):
             return None
         wanted = check.target if isinstance(check, ImageTagged) else check.image
         where = "The registry holds" if isinstance(check, ImagePushed) else "Here is"
         told = why.format(there=f"{where} {it}", wanted=wanted, domain=domain(wanted))
-        return Explanation(told, check.fix(log))
+        return Explanation(told, check.fix(past))
 
     return recognise
 
 
-def _registry_missing(check: Check, log: Log) -> Explanation | None:
-    source = seen.image(log, check.source) if isinstance(check, ImageTagged) else None
+def _registry_missing(check: Check, past: Past) -> Explanation | None:
+    source = seen.image(past, check.source) if isinstance(check, ImageTagged) else None
     if not isinstance(check, ImageTagged) or source is None:
         return None
-    if not isinstance(log.now(ImageNamed(check.target)), Absent):
+    if not isinstance(past.now(ImageNamed(check.target)), Absent):
         return None
-    others = [it for it in seen.names(log, source.id, but=check.source) if domain(it) == HUB and _was_tagged(it, log)]
+    others = [it for it in seen.names(past, source.id, but=check.source) if domain(it) == HUB and _was_tagged(it, past)]
     if not others or domain(check.target) == HUB:
         return None
     return Explanation(
         f"The second name is {others[0]}, without a registry in front. "
         f"Such a name belongs to Docker Hub; yours begins with {domain(check.target)}/.",
-        check.fix(log),
+        check.fix(past),
     )
 
 
-def _was_tagged(name: str, log: Log) -> bool:
+def _was_tagged(name: str, past: Past) -> bool:
     """Whether the image was given this name here, rather than pulled by it."""
-    tag, pull = trace.tagged(log, name), trace.pulled(log, name)
+    tag, pull = trace.tagged(past, name), trace.pulled(past, name)
     return pull is None or (tag is not None and tag.at > pull.at)
 
 
-def _tags_swapped(check: Check, log: Log) -> Explanation | None:
-    source, target = _both(check, log)
+def _tags_swapped(check: Check, past: Past) -> Explanation | None:
+    source, target = _both(check, past)
     if not isinstance(check, ImageTagged) or not source or not target:
         return None
-    theirs, ours = parsed(check.target), [parsed(name) for name in seen.names(log, source, but=check.source)]
+    theirs, ours = parsed(check.target), [parsed(name) for name in seen.names(past, source, but=check.source)]
     swapped = next((it for it in ours if it and theirs and it.domain == theirs.domain and it.path != theirs.path), None)
     if swapped is None:
         return None
-    rightful = next((it for it in seen.names(log, target) if domain(it) == HUB), "")
+    rightful = next((it for it in seen.names(past, target) if domain(it) == HUB), "")
     if not _ends_alike(rightful, swapped):
         return None
     return Explanation(
@@ -151,25 +151,25 @@ def _ends_alike(name: str, other: Reference) -> bool:
     return reference is not None and reference.path.rpartition("/")[2] == other.path.rpartition("/")[2]
 
 
-def _tag_on_another_image(check: Check, log: Log) -> Explanation | None:
-    source, target = _both(check, log)
+def _tag_on_another_image(check: Check, past: Past) -> Explanation | None:
+    source, target = _both(check, past)
     if not isinstance(check, ImageTagged) or not source or not target:
         return None
-    others = [name for name in seen.names(log, target, but=check.target) if domain(name) == HUB]
+    others = [name for name in seen.names(past, target, but=check.target) if domain(name) == HUB]
     if not others:
         return None
     return Explanation(
         f"{check.target} is another image: it is {others[0]}. Tag again; the name moves to the right image.",
-        check.fix(log),
+        check.fix(past),
     )
 
 
-def _tagged_before_newer_pull(check: Check, log: Log) -> Explanation | None:
-    source, target = _both(check, log)
+def _tagged_before_newer_pull(check: Check, past: Past) -> Explanation | None:
+    source, target = _both(check, past)
     if not isinstance(check, ImageTagged) or not source or not target:
         return None
-    was = any(isinstance(it, Found) and it.value.id == target for _, it in log.history(ImageNamed(check.source)))
-    tag, pull = trace.tagged(log, check.target), trace.pulled(log, check.source)
+    was = any(isinstance(it, Found) and it.value.id == target for it in past.was(ImageNamed(check.source)))
+    tag, pull = trace.tagged(past, check.target), trace.pulled(past, check.source)
     if not was and (tag is None or pull is None or pull.at < tag.at):
         return None
     pulled = tag is not None and pull is not None and pull.at > tag.at
@@ -177,15 +177,15 @@ def _tagged_before_newer_pull(check: Check, log: Log) -> Explanation | None:
     return Explanation(
         f"{check.target} is an older image: after it was tagged, {check.source} was {how}. "
         "A second name does not follow; tag again.",
-        check.fix(log),
+        check.fix(past),
     )
 
 
-def _both(check: Check, log: Log) -> tuple[str, str]:
+def _both(check: Check, past: Past) -> tuple[str, str]:
     """The ids of source and target where both are here and differ; else two empty texts."""
     if not isinstance(check, ImageTagged):
         return "", ""
-    source, target = seen.image(log, check.source), seen.image(log, check.target)
+    source, target = seen.image(past, check.source), seen.image(past, check.target)
     if source is None or target is None or source.id == target.id or same(check.source, check.target):
         return "", ""
     return source.id, target.id

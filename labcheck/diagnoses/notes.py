@@ -6,13 +6,13 @@ from labcheck.check import Check
 from labcheck.checks import ContainerAbsent
 from labcheck.diagnoses.anew import is_anonymous
 from labcheck.diagnosis import Diagnosis, Explanation
-from labcheck.log import Log
+from labcheck.past import Past
 from labcheck.query import ContainerNamed
 from labcheck.verdict import Fix
 
 
-def _volume_left_behind(check: Check, log: Log) -> Explanation | None:
-    was = log.last_found(ContainerNamed(check.name)) if isinstance(check, ContainerAbsent) else None
+def _volume_left_behind(check: Check, past: Past) -> Explanation | None:
+    was = past.last_found(ContainerNamed(check.name)) if isinstance(check, ContainerAbsent) else None
     if was is None or not any(is_anonymous(name) for name, _ in was.volumes):
         return None
     return Explanation(

@@ -10,7 +10,7 @@ from labcheck.diagnoses.refusals import MY_REGISTRY
 from labcheck.diagnoses.registry import asked, made_plain
 from labcheck.diagnoses.replies import PUSHED
 from labcheck.diagnosis import Diagnosis, Explanation
-from labcheck.log import Log
+from labcheck.past import Past
 from labcheck.query import Ping, StoredAt
 from labcheck.snapshot import Found, Unknown
 from labcheck.verdict import Fix
@@ -18,17 +18,17 @@ from labcheck.verdict import Fix
 UNAUTHORISED = 401
 
 
-def _wants_password(check: Check, log: Log) -> Explanation | None:
+def _wants_password(check: Check, past: Past) -> Explanation | None:
     address = asked(check)
-    pong = log.now(Ping(address))
+    pong = past.now(Ping(address))
     if not isinstance(check, ImagePushed) or not isinstance(pong, Found) or pong.value.status != UNAUTHORISED:
         return None
-    if not isinstance(log.now(StoredAt(check.image)), Unknown):
+    if not isinstance(past.now(StoredAt(check.image)), Unknown):
         return None
     return Explanation(
         f"The registry at {address} asks for a password, so labcheck cannot look into it: it never asks you for one. "
         "In this lab the registry has none.",
-        made_plain(address, log),
+        made_plain(address, past),
     )
 
 

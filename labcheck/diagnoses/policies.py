@@ -11,7 +11,7 @@ from labcheck.diagnoses import seen
 from labcheck.diagnoses.anew import anew
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.engine import Container
-from labcheck.log import Log
+from labcheck.past import Past
 from labcheck.verdict import Fix
 
 POLICIES = ("no", "always", "unless-stopped", "on-failure")
@@ -21,8 +21,8 @@ MEANINGS = {
 }
 
 
-def _removed_at_its_end(check: Check, log: Log) -> Explanation | None:
-    it = _container(check, log)
+def _removed_at_its_end(check: Check, past: Past) -> Explanation | None:
+    it = _container(check, past)
     if it is None or not it.is_removed_at_its_end or not isinstance(check, RestartPolicy):
         return None
     return Explanation(
@@ -32,8 +32,8 @@ def _removed_at_its_end(check: Check, log: Log) -> Explanation | None:
     )
 
 
-def _none(check: Check, log: Log) -> Explanation | None:
-    it = _container(check, log)
+def _none(check: Check, past: Past) -> Explanation | None:
+    it = _container(check, past)
     if it is None or it.restart_policy != "no" or not isinstance(check, RestartPolicy):
         return None
     return Explanation(
@@ -42,8 +42,8 @@ def _none(check: Check, log: Log) -> Explanation | None:
     )
 
 
-def _another(check: Check, log: Log) -> Explanation | None:
-    it = _container(check, log)
+def _another(check: Check, past: Past) -> Explanation | None:
+    it = _container(check, past)
     if it is None or not isinstance(check, RestartPolicy) or it.restart_policy == check.policy:
         return None
     meaning = MEANINGS.get(it.restart_policy)
@@ -54,8 +54,8 @@ def _another(check: Check, log: Log) -> Explanation | None:
     )
 
 
-def _container(check: Check, log: Log) -> Container | None:
-    return seen.container(log, check.name) if isinstance(check, RestartPolicy) else None
+def _container(check: Check, past: Past) -> Container | None:
+    return seen.container(past, check.name) if isinstance(check, RestartPolicy) else None
 
 
 def _told_unknown(match: re.Match[str]) -> Explanation:

@@ -12,7 +12,7 @@ from labcheck.diagnoses.anew import anew
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.document import items, mapping
 from labcheck.engine import Container
-from labcheck.log import Log
+from labcheck.past import Past
 from labcheck.verdict import Fix
 
 FINAL = "Ports cannot be changed later, so make it anew."
@@ -85,11 +85,11 @@ def _asked(it: Container, check: PortPublished, protocol: str) -> bool:
     return bool(items(ports, f"{check.container_port}/{protocol}"))
 
 
-def _recognising(judge: Judge) -> Callable[[Check, Log], Explanation | None]:
-    def recognise(check: Check, log: Log) -> Explanation | None:
+def _recognising(judge: Judge) -> Callable[[Check, Past], Explanation | None]:
+    def recognise(check: Check, past: Past) -> Explanation | None:
         if not isinstance(check, PortPublished):
             return None
-        it = seen.container(log, check.name)
+        it = seen.container(past, check.name)
         why = judge(check, it) if it else None
         if it is None or why is None:
             return None

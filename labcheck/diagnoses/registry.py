@@ -11,21 +11,21 @@ from labcheck.diagnoses import seen
 from labcheck.diagnoses.anew import plain
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.engine import ListedContainer
-from labcheck.log import Log
 from labcheck.name import domain
+from labcheck.past import Past
 from labcheck.query import EngineInfo, Ping
 from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Fix
 
 
-def _not_a_registry(check: Check, log: Log) -> Explanation | None:
+def _not_a_registry(check: Check, past: Past) -> Explanation | None:
     if not isinstance(check, RegistryAnswers):
         return None
-    pong = log.now(Ping(check.domain))
+    pong = past.now(Ping(check.domain))
     if not isinstance(pong, Found) or pong.value.is_registry:
         return None
     server = f" It calls itself {pong.value.server.strip()}." if pong.value.server else ""
-    holder = next((it.name for it in seen.containers(log) if seen.publishes(it, check.domain)), "")
+    holder = next((it.name for it in seen.containers(past) if seen.publishes(it, check.domain)), "")
     behind = f" The container {holder} holds the port." if holder else ""
     return Explanation(
         f"Something answers at {check.domain}, but it is no registry.{server}{behind}",
@@ -35,9 +35,9 @@ def _not_a_registry(check: Check, log: Log) -> Explanation | None:
     )
 
 
-def _still_starting(check: Check, log: Log) -> Explanation | None:
-    address = _silent(check, log)
-    young = [it for it in seen.containers(log) if made_from(it, "registry", log) and _is_young(it, address, log)]
+def _still_starting(check: Check, past: Past) -> Explanation | None:
+    address = _silent(check, past)
+    young = [it for it in seen.containers(past) if made_from(it, "registry", past) and _is_young(it, address, past)]
     if not address or not young:
         return None
     return Explanation(
@@ -46,13 +46,13 @@ def _still_starting(check: Check, log: Log) -> Explanation | None:
     )
 
 
-def _listens_elsewhere(check: Check, log: Log) -> Explanation | None:
-    address = _silent(check, log)
-    pong = log.now(Ping(address)) if address else Absent()
-    holder = next((it for it in seen.containers(log) if seen.publishes(it, address)), None)
+def _listens_elsewhere(check: Check, past: Past) -> Explanation | None:
+    address = _silent(check, past)
+    pong = past.now(Ping(address)) if address else Absent()
+    holder = next((it for it in seen.containers(past) if seen.publishes(it, address)), None)
     if not isinstance(pong, Unknown) or not pong.broke_off or holder is None:
         return None
-    it = seen.container(log, holder.name)
+    it = seen.container(past, holder.name)
     return Explanation(
         f"{holder.name} runs, but nobody listens inside it on the port that {address} leads to. "
         "Probably REGISTRY_HTTP_ADDR tells it another port, or its own localhost only.",
@@ -60,13 +60,13 @@ def _listens_elsewhere(check: Check, log: Log) -> Explanation | None:
     )
 
 
-def _on_another_host(check: Check, log: Log) -> Explanation | None:
-    info = log.now(EngineInfo())
+def _on_another_host(check: Check, past: Past) -> Explanation | None:
+    info = past.now(EngineInfo())
     if not isinstance(info, Found) or info.value.is_course or not isinstance(check, RegistryAnswers):
         return None
-    running = [it for it in seen.containers(log) if it.status == "running" and made_from(it, "registry", log)]
+    running = [it for it in seen.containers(past) if it.status == "running" and made_from(it, "registry", past)]
     holder = next((it for it in running if seen.publishes(it, check.domain)), None)
-    if holder is None or not isinstance(log.now(Ping(check.domain)), Absent):
+    if holder is None or not isinstance(past.now(Ping(check.domain)), Absent):
         return None
     return Explanation(
         f"{holder.name} runs and publishes the port, but nothing answers at {check.domain}. Probably the engine is on "
@@ -78,15 +78,15 @@ def _on_another_host(check: Check, log: Log) -> Explanation | None:
     )
 
 
-def _not_answering(check: Check, log: Log) -> Explanation | None:
+def _not_answering(check: Check, past: Past) -> Explanation | None:
     address = asked(check)
-    if not address or not isinstance(log.now(Ping(address)), Absent):
+    if not address or not isinstance(past.now(Ping(address)), Absent):
         return None
-    registries = [it for it in seen.containers(log) if made_from(it, "registry", log)]
+    registries = [it for it in seen.containers(past) if made_from(it, "registry", past)]
     # The lab's own container comes first: another registry may be meant for another port.
-    registries.sort(key=lambda it: seen.container(log, it.name) is None)
-    here = seen.container(log, registries[0].name) if registries else None
-    if here is not None and trace.starting(log, here):
+    registries.sort(key=lambda it: seen.container(past, it.name) is None)
+    here = seen.container(past, registries[0].name) if registries else None
+    if here is not None and trace.starting(past, here):
         return None
     if registries and registries[0].status in {"created", "exited"}:
         state = "has stopped" if registries[0].status == "exited" else "was never started"
@@ -121,10 +121,10 @@ def asked(check: Check) -> str:
             return ""
 
 
-def _silent(check: Check, log: Log) -> str:
+def _silent(check: Check, past: Past) -> str:
     """The address of the registry that the check asks, if no one answers there."""
     address = asked(check) if isinstance(check, RegistryAnswers) else ""
-    return address if address and not isinstance(log.now(Ping(address)), Found) else ""
+    return address if address and not isinstance(past.now(Ping(address)), Found) else ""
 
 
 def _leads_to(it: ListedContainer, address: str) -> bool:
@@ -132,26 +132,24 @@ def _leads_to(it: ListedContainer, address: str) -> bool:
     return seen.publishes(it, address) or it.shares_host_network
 
 
-def _age(it: ListedContainer, log: Log) -> int:
+def _age(it: ListedContainer, past: Past) -> int:
     """How long before the newest look the container was started, as the engine's events tell."""
-    started = max(
-        (event.at for event in log.events if event.kind == "container/start" and event.actor == it.id), default=0
-    )
-    return log.looks[-1].until - started
+    started = max((event.at for event in past.events("container/start") if event.actor == it.id), default=0)
+    return past.looked - started
 
 
-def _is_young(it: ListedContainer, address: str, log: Log) -> bool:
+def _is_young(it: ListedContainer, address: str, past: Past) -> bool:
     """Whether it was started a moment ago at this address, or made a moment ago."""
-    made = seen.container(log, it.name)
-    if made is not None and trace.starting(log, made):
+    made = seen.container(past, it.name)
+    if made is not None and trace.starting(past, made):
         return True
-    return it.status == "running" and _leads_to(it, address) and _age(it, log) < trace.YOUNG
+    return it.status == "running" and _leads_to(it, address) and _age(it, past) < trace.YOUNG
 
 
-def made_plain(address: str, log: Log) -> Fix:
+def made_plain(address: str, past: Past) -> Fix:
     """Make the registry anew, without the settings that it was given."""
-    holder = next((it for it in seen.containers(log) if seen.publishes(it, address)), None)
-    it = seen.container(log, holder.name) if holder else None
+    holder = next((it for it in seen.containers(past) if seen.publishes(it, address)), None)
+    it = seen.container(past, holder.name) if holder else None
     return plain(it) if it else Fix(advice="Run the registry again without that setting.")
 
 

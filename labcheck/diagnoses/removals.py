@@ -10,32 +10,30 @@ from labcheck.diagnoses import seen
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.document import whole
 from labcheck.engine import ListedContainer
-from labcheck.log import Log
+from labcheck.past import Past
 from labcheck.query import ContainerNamed
 from labcheck.verdict import Fix
 
 
-def _wrong_container_removed(check: Check, log: Log) -> Explanation | None:
-    container = seen.container(log, check.name) if isinstance(check, ContainerAbsent) else None
+def _wrong_container_removed(check: Check, past: Past) -> Explanation | None:
+    container = seen.container(past, check.name) if isinstance(check, ContainerAbsent) else None
     if not isinstance(check, ContainerAbsent) or container is None or container.status != "running":
         return None
-    started = trace.started(log, check.name)
-    moved = [it.at for it in log.events if it.kind in {"image/pull", "image/push"}]
+    started = trace.started(past, check.name)
+    moved = [it.at for it in past.events("image/pull", "image/push")]
     since = max([*moved, started.at if started else 0])  # what was removed before the last step was removed for itself
-    others = [
-        it.name for it in log.events if it.kind == "container/destroy" and it.name != check.name and it.at > since
-    ]
+    others = [it.name for it in past.events("container/destroy") if it.name != check.name and it.at > since]
     if not others:
         return None
-    return Explanation(f"{others[-1]} was removed, but {check.name} still runs.", check.fix(log))
+    return Explanation(f"{others[-1]} was removed, but {check.name} still runs.", check.fix(past))
 
 
-def _another_container_holds_port(check: Check, log: Log) -> Explanation | None:
+def _another_container_holds_port(check: Check, past: Past) -> Explanation | None:
     port = whole(check.domain.rpartition(":")[2]) if isinstance(check, PortFree) else None
     if port is None:
         return None
-    holding = [it for it in seen.containers(log) if any(at.host_port == port for at in it.bindings)]
-    if len(holding) != 1 or not isinstance(check, PortFree) or _is_the_course_s(holding[0], log):
+    holding = [it for it in seen.containers(past) if any(at.host_port == port for at in it.bindings)]
+    if len(holding) != 1 or not isinstance(check, PortFree) or _is_the_course_s(holding[0], past):
         return None
     name = holding[0].name
     return Explanation(
@@ -44,12 +42,9 @@ def _another_container_holds_port(check: Check, log: Log) -> Explanation | None:
     )
 
 
-def _is_the_course_s(container: ListedContainer, log: Log) -> bool:
+def _is_the_course_s(container: ListedContainer, past: Past) -> bool:
     """Whether it is the lab's own container, of which another check of the step speaks."""
-    return any(
-        isinstance(answer.query, ContainerNamed) and answer.query.name == container.name
-        for answer in (log.looks[-1].snapshot.answers if log.looks else ())
-    )
+    return any(isinstance(query, ContainerNamed) and query.name == container.name for query in past.queries)
 
 
 def _told_container_runs(match: re.Match[str]) -> Explanation:

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from labcheck.checks.origin import made_from
 from labcheck.engine import Container, Image, ListedContainer
-from labcheck.log import Log
 from labcheck.name import same
+from labcheck.past import Past
 from labcheck.query import ContainerList, ContainerNamed, ImageList, ImageNamed, Ping
 from labcheck.snapshot import Found
 
 
-def container(log: Log, name: str) -> Container | None:
+def container(past: Past, name: str) -> Container | None:
     """The container of this name."""
-    seen = log.now(ContainerNamed(name))
+    seen = past.now(ContainerNamed(name))
     return seen.value if isinstance(seen, Found) else None
 
 
-def containers(log: Log) -> tuple[ListedContainer, ...]:
+def containers(past: Past) -> tuple[ListedContainer, ...]:
     """All containers."""
-    seen = log.now(ContainerList())
+    seen = past.now(ContainerList())
     return seen.value.listed if isinstance(seen, Found) else ()
 
 
-def addresses(log: Log) -> tuple[str, ...]:
+def addresses(past: Past) -> tuple[str, ...]:
     """The registries' addresses that the lab asks about."""
-    asked = [answer.query for answer in log.looks[-1].snapshot.answers] if log.looks else []
-    return tuple(query.domain for query in asked if isinstance(query, Ping))
+    return tuple(query.domain for query in past.queries if isinstance(query, Ping))
 
 
 def publishes(it: ListedContainer, address: str) -> bool:
@@ -34,27 +33,27 @@ def publishes(it: ListedContainer, address: str) -> bool:
     return any(str(live.host_port) == port and live.reaches_localhost for live in it.bindings)
 
 
-def answers_at(it: ListedContainer, address: str, log: Log) -> bool:
+def answers_at(it: ListedContainer, address: str, past: Past) -> bool:
     """Whether it is a registry's container in the host's own network, so that probably it answers at the address."""
-    pong = log.now(Ping(address))
+    pong = past.now(Ping(address))
     answers = isinstance(pong, Found) and pong.value.is_registry
-    return answers and it.shares_host_network and it.status == "running" and made_from(it, "registry", log)
+    return answers and it.shares_host_network and it.status == "running" and made_from(it, "registry", past)
 
 
-def image(log: Log, reference: str) -> Image | None:
+def image(past: Past, reference: str) -> Image | None:
     """The image of this reference."""
-    seen = log.now(ImageNamed(reference))
+    seen = past.now(ImageNamed(reference))
     return seen.value if isinstance(seen, Found) else None
 
 
-def images(log: Log) -> tuple[Image, ...]:
+def images(past: Past) -> tuple[Image, ...]:
     """All images."""
-    seen = log.now(ImageList())
+    seen = past.now(ImageList())
     return seen.value.listed if isinstance(seen, Found) else ()
 
 
-def names(log: Log, identity: str = "", *, but: str = "") -> tuple[str, ...]:
+def names(past: Past, identity: str = "", *, but: str = "") -> tuple[str, ...]:
     """The names of all images, or of the image of this id; without one of them."""
     return tuple(
-        name for it in images(log) if identity in {"", it.id} for name in it.names if not (but and same(name, but))
+        name for it in images(past) if identity in {"", it.id} for name in it.names if not (but and same(name, but))
     )

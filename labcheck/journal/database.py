@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,12 +23,18 @@ APPLICATION = int.from_bytes(b"labc", "big")
 
 
 class Database:
-    """One connection to the file, for one thread; a file that is not there is created with these tables."""
+    """One connection to the file, for one thread; a file that is not there is created with these tables.
 
-    def __init__(self, path: Path, tables: Sequence[str], schema: int) -> None:
+    ``earlier`` says of each earlier schema what makes it this one.
+    """
+
+    def __init__(
+        self, path: Path, tables: Sequence[str], schema: int, earlier: Mapping[int, Sequence[str]] | None = None
+    ) -> None:
         self.path = path
         self._tables = tables
         self._schema = schema
+        self._earlier = earlier or {}
         self._file: File | None = None
         self._open()
 
@@ -104,6 +110,11 @@ class Database:
                 _read_while_written(self._connection)
             with self.transaction(write=True) as connection:
                 found = _schema(connection) or _created(connection, tables, schema)
+        if found in self._earlier:
+            with self.transaction(write=True) as connection:
+                found = _schema(connection)  # another process may have been quicker
+                if found in self._earlier:
+                    found = _created(connection, self._earlier[found], schema)
         if found != schema:
             raise JournalError(
                 f"The journal {self.path} has schema {found}, and this labcheck knows only schema {schema}.",
@@ -136,9 +147,9 @@ def _schema(connection: sqlite3.Connection) -> int:
     return int(schema)
 
 
-def _created(connection: sqlite3.Connection, tables: Sequence[str], schema: int) -> int:
-    for table in tables:
-        connection.execute(table)
+def _created(connection: sqlite3.Connection, statements: Sequence[str], schema: int) -> int:
+    for statement in statements:
+        connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION}")
     connection.execute(f"PRAGMA user_version = {schema}")
     return schema

@@ -1,8 +1,8 @@
 """The entries of one attempt: how they are filed, and read back in order.
 
-They stand in the order of the engine's time, whoever filed first: of two looks at once, the one that ended later is
-the newer. A clock that was set back begins a new *era*, after all that was filed before, so that what is seen now
-never counts as old.
+What was filed before somebody began to look stays before that look, whatever the engine's clock says: where it was
+set back, a new *era* begins. What several filed meanwhile stands in the order of the engine's time: of two looks at
+once, the one that ended later is the newer.
 """
 
 from __future__ import annotations
@@ -28,15 +28,34 @@ TABLES = (
 )
 """An entry's number counts an attempt's entries as they were filed; an event is filed once an attempt."""
 
+EARLIEST = -(2**63)
+SET_BACK = 1_000_000_000
+"""Nanoseconds. What is earlier by less was only filed in another order; by more, the clock was set back."""
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Up to where an attempt was read: the last entry in order, and the newest of those that were there then."""
+
+    era: int = 0
+    time: int = EARLIEST
+    number: int = 0
+    filed: int = 0
+
+
+START = Place()
+
+
 ENTRY: msgspec.json.Decoder[Written] = msgspec.json.Decoder(Written)
 DOCUMENT = msgspec.json.Decoder(dict[str, object])
 
-SET_BACK = 60_000_000_000
-"""A clock that differs by less, in nanoseconds, was not set back: two processes were writing at once."""
 
-
-def read(connection: sqlite3.Connection, attempt: int) -> tuple[Entry, ...]:
-    """The entries in order, each document read once."""
+def read(connection: sqlite3.Connection, attempt: int, place: Place = START) -> list[tuple[Place, Entry]] | None:
+    """The entries after this place, in order, each with its own; ``None`` if one was filed before it since then."""
+    at = (place.era, place.time, place.number)
+    late = "SELECT 1 FROM entry WHERE attempt = ? AND number > ? AND (era, time, number) < (?, ?, ?) LIMIT 1"
+    if connection.execute(late, (attempt, place.filed, *at)).fetchone():
+        return None
+    (newest,) = connection.execute("SELECT max(number) FROM entry WHERE attempt = ?", (attempt,)).fetchone()
     documents: dict[str, dict[str, object]] = {}
 
     def find(digest: str) -> dict[str, object]:
@@ -44,17 +63,44 @@ def read(connection: sqlite3.Connection, attempt: int) -> tuple[Entry, ...]:
             documents[digest] = _document(connection, digest)
         return documents[digest]
 
-    bodies = "SELECT body FROM entry WHERE attempt = ? ORDER BY era, time, number"
-    return tuple(restored(_parsed(body), find) for (body,) in connection.execute(bodies, (attempt,)).fetchall())
+    rows = """SELECT era, time, number, body FROM entry WHERE attempt = ? AND (era, time, number) > (?, ?, ?)
+        ORDER BY era, time, number"""
+    return [
+        (Place(*checked(row[:3], tuple[int, int, int]), newest), restored(_parsed(row[3]), find))
+        for row in connection.execute(rows, (attempt, *at)).fetchall()
+    ]
 
 
-def file(connection: sqlite3.Connection, attempt: int, entries: Sequence[Entry]) -> bool:
-    """File what is new of these entries, and say whether anything was."""
-    era = _era(connection, attempt, max(map(_time, entries), default=0))
-    return sum(_file(connection, attempt, era, entry) for entry in entries) > 0
+def filed(connection: sqlite3.Connection) -> int:
+    """How far the filing has come, over all attempts: what is filed later has a higher number."""
+    (newest,) = connection.execute("SELECT max(rowid) FROM entry").fetchone()
+    return checked(newest or 0, int)
 
 
-def _file(connection: sqlite3.Connection, attempt: int, era: int, entry: Entry) -> bool:
+def file(connection: sqlite3.Connection, attempt: int, entries: Sequence[Entry], after: int | None = None) -> bool:
+    """File what is new of these entries, in this order, and say whether anything was.
+
+    They stand after all that was filed up to ``after``: by default, after all that is filed.
+    """
+    era, time = _newest(connection, attempt, after)
+    new = False
+    for entry in entries:
+        era, time = (era + 1, _time(entry)) if _time(entry) < time - SET_BACK else (era, max(time, _time(entry)))
+        new = _file(connection, attempt, (era, time), entry) or new
+    return new
+
+
+def _newest(connection: sqlite3.Connection, attempt: int, after: int | None) -> tuple[int, int]:
+    """The era and the time of the newest of those that were filed up to then."""
+    row = connection.execute(
+        """SELECT era, time FROM entry WHERE attempt = ?1 AND (?2 IS NULL OR rowid <= ?2)
+            ORDER BY era DESC, time DESC, number DESC LIMIT 1""",
+        (attempt, after),
+    ).fetchone()
+    return checked(row, tuple[int, int]) if row else (0, EARLIEST)
+
+
+def _file(connection: sqlite3.Connection, attempt: int, at: tuple[int, int], entry: Entry) -> bool:
     def keep(document: Document) -> str:
         body = canonical(document)
         digest = digest_of(body)
@@ -62,43 +108,34 @@ def _file(connection: sqlite3.Connection, attempt: int, era: int, entry: Entry) 
         return digest
 
     new = written(entry, keep)
-    if isinstance(new, WrittenLook) and _extended(connection, attempt, era, new):
+    if isinstance(new, WrittenLook) and _extended(connection, attempt, at, new):
         return False
     event = new.document if isinstance(new, WrittenEvent) else None
     inserted = connection.execute(
         """INSERT INTO entry (attempt, number, era, time, event, body)
             SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5 FROM entry WHERE attempt = ?1
             ON CONFLICT (attempt, event) DO NOTHING""",
-        (attempt, era, _time(entry), event, canonical(new)),
+        (attempt, *at, event, canonical(new)),
     )
     return inserted.rowcount > 0
 
 
-def _extended(connection: sqlite3.Connection, attempt: int, era: int, look: WrittenLook) -> bool:
+def _extended(connection: sqlite3.Connection, attempt: int, at: tuple[int, int], look: WrittenLook) -> bool:
     """Whether the entry before it is a look that saw the same; that one now lasts until this one."""
     row = connection.execute(
         """SELECT number, body FROM entry WHERE attempt = ? AND (era, time) <= (?, ?)
             ORDER BY era DESC, time DESC, number DESC LIMIT 1""",
-        (attempt, era, look.until),
+        (attempt, *at),
     ).fetchone()
     last = _parsed(row[1]) if row else None
     if not isinstance(last, WrittenLook) or last.answers != look.answers:
         return False
-    longer = msgspec.structs.replace(last, until=max(last.until, look.until))
+    took = last.until - last.at if last.took is None else last.took
+    longer = msgspec.structs.replace(last, until=max(last.until, look.until), took=took)
     connection.execute(
         "UPDATE entry SET body = ? WHERE attempt = ? AND number = ?", (canonical(longer), attempt, row[0])
     )
     return True
-
-
-def _era(connection: sqlite3.Connection, attempt: int, time: int) -> int:
-    row = connection.execute(
-        "SELECT era, time FROM entry WHERE attempt = ? ORDER BY era DESC, time DESC LIMIT 1", (attempt,)
-    ).fetchone()
-    if row is None:
-        return 0
-    era, newest = checked(row, tuple[int, int])
-    return era + (time < newest - SET_BACK)
 
 
 def _time(entry: Entry) -> int:

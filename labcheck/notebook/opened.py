@@ -19,11 +19,11 @@ from labcheck.attempt import Attempt
 from labcheck.errors import NotebookError, Refused
 from labcheck.journal import Journal
 from labcheck.lab import Lab, load
-from labcheck.log import Log
 from labcheck.notebook.result import Result, hinted, reported, solved
 from labcheck.notebook.terminal import terminal
 from labcheck.observe import Observer
 from labcheck.plan import plan
+from labcheck.progress import Moment
 from labcheck.query import Ping
 from labcheck.report import Report
 from labcheck.snapshot import Found
@@ -116,19 +116,20 @@ def _settled(attempt: Attempt, step: str | None) -> Report:
     """The report, looked for again while a registry that was just started does not answer yet."""
     deadline = time.monotonic() + SETTLE
     while True:
-        log = attempt.looked()
-        report = _about(attempt.judged(log), step)
-        if report.outcome is Outcome.PASS or not _may_be_starting(attempt, log) or time.monotonic() > deadline:
+        moment = attempt.looked()
+        report = _about(attempt.judged(moment), step)
+        if report.outcome is Outcome.PASS or not _may_be_starting(attempt, moment) or time.monotonic() > deadline:
             return report
         time.sleep(TICK)
 
 
-def _may_be_starting(attempt: Attempt, log: Log) -> bool:
+def _may_be_starting(attempt: Attempt, moment: Moment) -> bool:
     """Whether nobody answers where a registry should, and a container started only a moment before the look."""
-    starts = [event.at for event in log.events if event.kind == "container/start"]
-    if not starts or log.looks[-1].until - starts[-1] > SETTLE * 1e9:
+    past = moment.past
+    starts = past.events("container/start")
+    if not starts or past.looked - starts[-1].at > SETTLE * 1e9:
         return False
-    return any(not isinstance(log.now(query), Found) for query in attempt.plan.queries if isinstance(query, Ping))
+    return any(not isinstance(past.now(query), Found) for query in attempt.plan.queries if isinstance(query, Ping))
 
 
 def _about(report: Report, step: str | None) -> Report:

@@ -49,7 +49,7 @@ class Play:
         if self.lab is None or question is None:
             return ""
         with opened(self.lab) as attempt:
-            right = question.answer.answer(attempt.looked())
+            right = question.answer.answer(attempt.looked().past)
         if not isinstance(right, Found):
             raise NotebookError(f"Nobody can see yet what the right answer to {exercise.step.id} is.")
         return ", ".join(sorted(right.value))

@@ -19,11 +19,11 @@ from typing import Any
 import websocket
 
 from labcheck import home
-from labcheck.journal import Journal
 from labcheck.judge import judge
 from labcheck.lab import load
 from labcheck.report import Report
 from tests.live.leftovers import wait_for
+from tests.whole_logs import Journal
 
 
 class Course:

@@ -82,8 +82,12 @@ class Play:
 
     def __init__(self, mistake: Mistake, attempt: Attempt, shell: Shell) -> None:
         self.mistake, self.attempt, self.shell = mistake, attempt, shell
-        self.log: Log = attempt.looked()
+        self.log: Log = self._look()
         self.printed = ""
+
+    def _look(self) -> Log:
+        """The whole log after one more look."""
+        return self.attempt.journal.log(self.attempt.looked().head)
 
     def make(self) -> None:
         """Play the steps that go well, then type what goes wrong."""
@@ -98,7 +102,7 @@ class Play:
         ending = commands[-1:] if self.mistake.has("message") else ()
         for command in commands[: len(commands) - len(ending)]:
             if command == LOOK:
-                self.log = self.attempt.looked()
+                self.log = self._look()
             else:
                 self.shell.succeeds(command)
         for command in ending:
@@ -129,7 +133,7 @@ class Play:
         """How the step stands once it is as wanted, or when patience ends."""
         deadline = time.monotonic() + PATIENCE
         while True:
-            self.log = self.attempt.looked()
+            self.log = self._look()
             found = judge(self.attempt.lab, self.log).step(step)
             if wanted(found) or time.monotonic() > deadline:
                 return found

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from labcheck.errors import JournalError
-from labcheck.journal import Journal
 from labcheck.log import Look
 from tests.logs import look, pull
+from tests.whole_logs import Journal
 from tests.writer import LAB, started
 
 pytestmark = pytest.mark.live

@@ -1,0 +1,146 @@
+"""Fold a look, an event or a gap into the past. Each entry once; nothing that was folded is read again."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec.structs import replace
+
+from labcheck.engine import Event
+from labcheck.log import Gap, Happened, Look
+from labcheck.name import canonical
+from labcheck.past import OTHERS, REMOVALS, REPEATS, Past, Phase, Pruned, Remembered, Told, Untold, is_of
+from labcheck.query import ImageNamed
+from labcheck.snapshot import Absent, Answer, Found
+
+GIVING: Final = ("image/tag", "image/pull")
+
+
+def looked(past: Past, look: Look) -> Past:
+    """After a look at a world in which nothing was going on."""
+    past = replace(_rising(past, look.until), first=past.first or look, look=look, taught=look, untold=Untold())
+    since = past.at - max(look.until - look.at, 0)
+    for answer in look.snapshot.answers:
+        past = _answered(past, answer, since)
+    return replace(past, looked=past.at)
+
+
+def glanced(past: Past, look: Look) -> Past:
+    """After a look into the middle of a command: it shows what is now, and teaches nothing."""
+    past = _rising(past, look.until)
+    return replace(past, first=past.first or look, look=look, looked=past.at)
+
+
+def forgot(past: Past, gap: Gap) -> Past:
+    """After the engine was found to have forgotten."""
+    past = _rising(past, gap.at)
+    return replace(past, gaps=(*past.gaps, past.at)[-OTHERS:])
+
+
+def happened(past: Past, entry: Happened) -> Past:
+    """After something happened in the engine."""
+    event = Event(entry.document)
+    past = _rising(past, event.at)
+    told = Told(past.at, event.kind, event.actor, event.name, event.image)
+    past = _kept(past, told)
+    match told.kind:
+        case "container/start":
+            return replace(past, started=past.started | {told.actor})
+        case "container/destroy" if told.actor in past.started:
+            return replace(past, started=past.started - {told.actor}, ended=True)
+        case "image/prune" if past.taught:
+            return replace(past, pruned=(*past.pruned, Pruned(past.at, past.taught))[-REPEATS:])
+        case "image/tag" | "image/pull":
+            return _named(past, told)
+        case kind if kind in REMOVALS:
+            return _removed(past, told)
+    return past
+
+
+def _rising(past: Past, time: int) -> Past:
+    """At this time, made later than all before: by as much as the clock is behind since it was set back."""
+    behind = max(past.behind, past.at + 1 - time) if past.at else 0
+    return replace(past, at=time + behind, behind=behind)
+
+
+def _answered(past: Past, answer: Answer, since: int) -> Past:
+    """With what a look says of a thing; the look began at ``since``."""
+    query = answer.query
+    if isinstance(query, Remembered) and answer.found is not None:
+        past = replace(past, seen={**past.seen, query: (since, answer)})
+    if not isinstance(query, ImageNamed):
+        return past
+    name, meant = canonical(query.reference), past.meant.get(canonical(query.reference), ())
+    if not meant or meant[-1] != answer:
+        past = replace(past, meant={**past.meant, name: (*meant, answer)[-OTHERS:]})
+    seen = answer.read(query)
+    if isinstance(seen, Found) and seen.value.id:
+        return _bearing(past, name, seen.value.id)
+    return _without(_without(past, name, since), name, past.at) if isinstance(seen, Absent) else past
+
+
+def _kept(past: Past, told: Told) -> Past:
+    """With the event: the newest few of the same, and of what is not the lab's not more than some."""
+    subject = told.actor if told.kind in REMOVALS else told.reference or told.name or told.actor
+    things = dict(past.happened.get(told.kind, {}))
+    things[subject] = (*things.pop(subject, ()), told)[-REPEATS:]
+    others = [thing for thing in things if thing not in past.ours]
+    for thing in others[: max(len(others) - OTHERS, 0)]:
+        del things[thing]
+    return replace(past, happened={**past.happened, told.kind: things})
+
+
+def _named(past: Past, told: Told) -> Past:
+    """After an image was given a name."""
+    untold = past.untold
+    if told.kind == "image/pull":
+        return replace(past, untold=replace(untold, pulls=_counted(untold.pulls, told.actor)))
+    past = replace(past, untold=replace(untold, tags=untold.tags + 1))
+    return _bearing(past, told.reference, told.actor) if told.reference in past.ours else past
+
+
+def _removed(past: Past, told: Told) -> Past:
+    """After an image lost a name, or went: which of the lab's names are gone."""
+    if told.kind == "image/untag":
+        past = replace(past, untold=replace(past.untold, lost=_counted(past.untold.lost, told.actor)))
+    for name in past.meant:
+        named = told.reference == name and bool(name)
+        went = told.kind == "image/delete" and told.actor in past.ids.get(name, ())
+        if named or went or (told.kind == "image/untag" and _has_lost_all(past, name, told.actor)):
+            past = _without(past, name, told.at)
+    return past
+
+
+def _has_lost_all(past: Past, name: str, image: str) -> bool:
+    """Whether the image has lost as many names as it had, this one among them.
+
+    It may stay, for a container or another image. The engine tells which image lost a name, not which name.
+    """
+    answers = past.taught.snapshot.answers if past.taught else ()
+    had = next((answer.read(answer.query) for answer in answers if is_of(answer.query, name)), Absent())
+    if not isinstance(had, Found) or had.value.id != image:
+        return False
+    pulls = sum(times for actor, times in past.untold.pulls.items() if actor not in had.value.names)
+    return past.untold.lost.get(image, 0) >= len(had.value.names) + past.untold.tags + pulls
+
+
+def _bearing(past: Past, name: str, image: str) -> Past:
+    """With an image that bore the name."""
+    known = past.ids.get(name, frozenset())
+    return past if image in known else replace(past, ids={**past.ids, name: known | {image}})
+
+
+def _without(past: Past, name: str, at: int) -> Past:
+    """The name is not there at this time; it is the same absence as before if nobody gave it meanwhile."""
+    phases = past.gone.get(name, ())
+    given = max((told.at for kind in GIVING if (told := past.newest(kind, name))), default=0)
+    here = max((at for query, (at, _) in past.seen.items() if is_of(query, name)), default=0)
+    if phases and phases[-1].last >= max(given, here):
+        phases = (*phases[:-1], Phase(phases[-1].first, max(at, phases[-1].last)))
+    else:
+        phases = (*phases, Phase(at, at))[-REPEATS:]
+    return replace(past, gone={**past.gone, name: phases})
+
+
+def _counted(counts: dict[str, int], key: str) -> dict[str, int]:
+    return {**counts, key: counts.get(key, 0) + 1}
