@@ -204,6 +204,10 @@ def test_sockets_of_engines_are_found_at_home_and_in_docker_host(tmp_path: Path)
             'time="t" level=error msg="a"\nfailed to start daemon: no such chain\n\n',
             "failed to start daemon: no such chain",
         ),
+        (
+            "panic: runtime error: x\n\ngoroutine 1 [running]:\nmain.main()\n\t/src/a.go:97 +0x1\n",
+            "panic: runtime error: x",
+        ),
     ],
 )
 def test_the_last_meaningful_words_of_a_log(log: str, words: str) -> None:
@@ -215,6 +219,7 @@ def test_why_an_engine_did_not_start() -> None:
     assert str(did_not_start(full, "/data")).startswith("There is no room in /data")
     assert str(did_not_start(full, None)).startswith("There is not enough memory")
     assert str(did_not_start("failed: x\n", None)) == "The sandbox's engine did not start: failed: x."
+    assert "labcheck sandbox remove" in did_not_start("failed: x\n", "/data").remedy
 
 
 def test_what_is_lacking_is_named_with_its_remedy(tmp_path: Path) -> None:

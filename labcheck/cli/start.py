@@ -10,6 +10,9 @@ from labcheck import start as course
 from labcheck.cli.terminal import tell
 from labcheck.start import browser
 
+KILLED = 128
+"""Exit codes above this are those of what a signal ended."""
+
 
 def start(options: argparse.Namespace) -> int:
     """Open the course, show it, and wait until it is closed."""
@@ -23,6 +26,8 @@ def start(options: argparse.Namespace) -> int:
 
     run = course.start_on_host if options.engine == "host" else course.start
     code = run(folder, port=options.port, opened=opened, tell=tell)
+    if code > KILLED:
+        tell("labcheck: The course was ended from outside, by force. What you did is kept.\n  To go on: labcheck start")
     if code == 0:
         with suppress(OSError):  # the terminal may be gone, and the course was closed by that
             print("\nThe course is closed. To go on: labcheck start", flush=True)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 _WAITED = {signal.SIGCHLD, signal.SIGTERM, signal.SIGHUP}
 _IGNORED_BY_PYTHON = (signal.SIGPIPE, signal.SIGXFSZ)
@@ -20,11 +21,30 @@ class Children:
 
     def __init__(self) -> None:
         self._ended: dict[int, int] = {}
+        self.when_ended: dict[int, Callable[[int], object]] = {}
+        """What to do once a child has ended, by its pid; it hears how, as ``subprocess`` puts it."""
         signal.pthread_sigmask(signal.SIG_BLOCK, _WAITED)
 
     def start(self, command: Sequence[str], environment: Mapping[str, str]) -> int:
         """Start a program with our terminal, found on PATH; its pid. Raises ``OSError``."""
         return os.posix_spawnp(command[0], list(command), environment, setsigmask=(), setsigdef=_IGNORED_BY_PYTHON)
+
+    def start_apart(self, command: Sequence[str], environment: Mapping[str, str], log: Path) -> int:
+        """Start a program that stays, away from our terminal; what it says is added to a log. Raises ``OSError``."""
+        actions = (
+            (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+            (os.POSIX_SPAWN_OPEN, 1, str(log), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600),
+            (os.POSIX_SPAWN_DUP2, 1, 2),
+        )
+        return os.posix_spawnp(
+            command[0],
+            list(command),
+            environment,
+            file_actions=actions,
+            setsid=True,
+            setsigmask=(),
+            setsigdef=_IGNORED_BY_PYTHON,
+        )
 
     def attend(self, child: int | None = None) -> int:
         """Reap until the child has ended, and give its exit code as a shell does; without a child, until SIGTERM."""
@@ -41,6 +61,7 @@ class Children:
     def stop(self, child: int, within: float) -> None:
         """Ask a child to end, and wait at most so many seconds."""
         deadline = time.monotonic() + within
+        self.when_ended.pop(child, None)
         self._reap()
         if child not in self._ended:
             os.kill(child, signal.SIGTERM)
@@ -57,8 +78,22 @@ class Children:
             if not pid:
                 return
             self._ended[pid] = os.waitstatus_to_exitcode(status)
+            if then := self.when_ended.pop(pid, None):
+                then(self._ended[pid])
 
 
 def exit_code(code: int) -> int:
     """An exit code as a shell gives it: 128 and the number of the signal that ended the process."""
     return code if code >= 0 else 128 - code
+
+
+def how_ended(code: int) -> str:
+    """How a process ended, in words, from the code that ``subprocess`` gives it."""
+    return f"with code {code}" if code >= 0 else f"killed by {_name(-code)}"
+
+
+def _name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"

@@ -18,10 +18,12 @@ from pathlib import Path
 import msgspec
 
 from labcheck.errors import SandboxError
+from labcheck.sandbox.record import records
 from labcheck.sandbox.trouble import ENOUGH, in_use, no_room, writing
 
 ENGINE, SETTINGS, CONFIG, MIRROR = FOLDERS = ("engine", "etc-docker", "docker-config", "mirror")
 ENGINE_LOG, MIRROR_LOG, IDENTITY, LOCK = FILES = ("engine.log", "mirror.log", "sandbox.json", "lock")
+NANOSECONDS = 10**9
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -50,21 +52,27 @@ def locked(folder: Path) -> Iterator[tuple[Identity, int]]:
 
 
 def identity(folder: Path) -> Identity:
-    """Whose folder it is; a new one is given an identity."""
+    """Whose folder it is; a new one is given an identity, and of a damaged one what is known of its last start."""
     path = folder / IDENTITY
     try:
         return msgspec.json.decode(path.read_bytes(), type=Identity)
     except FileNotFoundError:
-        new = Identity.new()
-        fresh = path.with_suffix(".new")
-        fresh.write_bytes(msgspec.json.encode(new))
-        fresh.rename(path)
-        return new
+        return _written(path, Identity.new())
     except msgspec.DecodeError as error:
+        for record in records():
+            if record.data == str(folder):
+                return _written(path, Identity(record.id, int(record.since * NANOSECONDS)))
         raise SandboxError(
             f"The sandbox's file {path} is damaged ({error}).",
             "Remove that file: the engine's data stays, and counts as a new engine's.",
         ) from error
+
+
+def _written(path: Path, who: Identity) -> Identity:
+    fresh = path.with_suffix(".new")
+    fresh.write_bytes(msgspec.json.encode(who))
+    fresh.rename(path)
+    return who
 
 
 def remove(folder: Path) -> None:

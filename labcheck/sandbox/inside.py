@@ -10,14 +10,17 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from labcheck.errors import LabcheckError, SandboxError
 from labcheck.sandbox import cgroups
+from labcheck.sandbox.announce import announce
 from labcheck.sandbox.children import Children
 from labcheck.sandbox.orders import DEADLINE, Ended, Failed, Hello, Line, Orders, Ready
-from labcheck.sandbox.prepare import own_environment, prepare
+from labcheck.sandbox.prepare import Service, own_environment, prepare, services_environment
+from labcheck.sandbox.revival import Revival
 from labcheck.sandbox.trouble import is_full, no_room
 
 GRACE = 3.0
@@ -40,22 +43,36 @@ def main(arguments: Sequence[str]) -> int:
     if not isinstance(orders, Orders):
         return 1
     try:
-        engine = _prepared(orders)
+        services = _prepared(orders)
     except (LabcheckError, OSError) as error:
         line.say(_failure(error, orders))
         return 1
     os.dup2(stderr, 2)
     children = Children()
+    engine, mirror = (Revival(it, partial(_started, it, orders, children), announce) for it in services)
+    if orders.command:
+        children.when_ended |= {engine.pid: engine.ended, mirror.pid: mirror.ended}
     line.say(Ready())
     code = _run(orders, children) if orders.command else children.attend()
     cgroups.thaw(orders.identity.id)  # what is paused could not end, and whoever waits for us would wait forever
-    if orders.data is not None:
-        children.stop(engine, GRACE)
+    if orders.data is not None and engine.pid:
+        children.stop(engine.pid, GRACE)
     line.say(Ended(code))
     return 0
 
 
-def _prepared(orders: Orders) -> int:
+def _started(service: Service, orders: Orders, children: Children, ended: Callable[[int], object]) -> int:
+    """The service's pid, started once more; ``ended`` hears of its end."""
+    umask = os.umask(0o022)
+    try:
+        pid = children.start_apart(service.command, services_environment(orders), service.log)
+    finally:
+        os.umask(umask)
+    children.when_ended[pid] = ended
+    return pid
+
+
+def _prepared(orders: Orders) -> tuple[Service, Service]:
     umask, folder = os.umask(0o022), Path.cwd()
     try:
         return prepare(orders)

@@ -9,7 +9,8 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from labcheck.errors import SandboxError
@@ -33,8 +34,19 @@ def own_environment(orders: Orders) -> dict[str, str]:
     )
 
 
-def prepare(orders: Orders) -> int:
-    """Make the sandbox ready; the pid of its engine."""
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A program that runs as long as the sandbox does: its name for people, how it is started, whether it answers."""
+
+    name: str
+    command: Sequence[str]
+    log: Path
+    answers: Callable[[], bool]
+    pid: int
+
+
+def prepare(orders: Orders) -> tuple[Service, Service]:
+    """Make the sandbox ready; its engine and its mirror."""
     socket.sethostname(mounts.HOSTNAME)
     network.loopback_up()
     mounts.private_places(Path(orders.data) if orders.data else None, orders.resolver)
@@ -43,10 +55,13 @@ def prepare(orders: Orders) -> int:
     daemon.configure(Path("/etc/docker"), mirror.ADDRESS)
     mounts.hand_over(*orders.owner)
     logs = mounts.DATA / MIRROR_LOG, mounts.DATA / ENGINE_LOG
-    of_mirror = _start(mirror.command(mirror.Source(orders.source), mounts.DATA / MIRROR), logs[0], orders)
-    engine = _start(daemon.command(orders.identity, orders.owner[1]), logs[1], orders)
+    commands = (
+        mirror.command(mirror.Source(orders.source), mounts.DATA / MIRROR),
+        daemon.command(orders.identity, orders.owner[1]),
+    )
+    of_mirror, engine = (_start(command, log, orders) for command, log in zip(commands, logs, strict=True))
     deadline = time.monotonic() + DEADLINE
-    while not (up := daemon.answers(mounts.SOCKET)) or not _listens(mirror.ADDRESS):
+    while not (up := _engine_answers()) or not _mirror_answers():
         late = time.monotonic() > deadline
         if engine.poll() is not None or (late and not up):
             raise daemon.did_not_start(_text(logs[1]), orders.data)
@@ -57,16 +72,24 @@ def prepare(orders: Orders) -> int:
             )
         time.sleep(0.01)
     mounts.replace_sockets(map(Path, orders.sockets))
-    return engine.pid
+    return (
+        Service("The course's engine", commands[1], logs[1], _engine_answers, engine.pid),
+        Service("The course's image mirror", commands[0], logs[0], _mirror_answers, of_mirror.pid),
+    )
+
+
+def services_environment(orders: Orders) -> dict[str, str]:
+    """The environment of the engine and the mirror."""
+    own = own_environment(orders)
+    return own | {"PATH": search_path(own.get("PATH", ""))}
 
 
 def _start(command: Sequence[str], log: Path, orders: Orders) -> subprocess.Popen[bytes]:
     """Start a program that stays, away from the terminal."""
-    own = own_environment(orders)
     with log.open("wb") as output:
         return subprocess.Popen(  # noqa: S603 - the engine or the mirror
             command,
-            env=own | {"PATH": search_path(own.get("PATH", ""))},
+            env=services_environment(orders),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -74,8 +97,12 @@ def _start(command: Sequence[str], log: Path, orders: Orders) -> subprocess.Pope
         )
 
 
-def _listens(address: str) -> bool:
-    host, _, port = address.rpartition(":")
+def _engine_answers() -> bool:
+    return daemon.answers(mounts.SOCKET)
+
+
+def _mirror_answers() -> bool:
+    host, _, port = mirror.ADDRESS.rpartition(":")
     try:
         with socket.create_connection((host, int(port)), timeout=1):
             return True

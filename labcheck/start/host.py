@@ -18,6 +18,7 @@ from types import FrameType
 from labcheck.errors import Refused
 from labcheck.observe.stake import stake
 from labcheck.owner import behind_sudo
+from labcheck.sandbox.children import exit_code
 from labcheck.sandbox.page import PAGE, await_page
 from labcheck.sandbox.relay import relayed
 from labcheck.snapshot import Unknown
@@ -48,7 +49,7 @@ def serve(folder: Path, outside: socket.socket, *, ready: Callable[[Path], objec
         place = Path(memory)
         with _started([*_tied(), *command(folder, place)]) as process, relayed(outside, place / PAGE):
             await_page(place, ended=lambda: process.poll() is not None, ready=ready)
-            return process.wait()
+            return exit_code(process.wait())
 
 
 @contextmanager

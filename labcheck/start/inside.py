@@ -18,6 +18,7 @@ from types import FrameType
 from labcheck.errors import LabcheckError, NotebookError
 from labcheck.home import home
 from labcheck.notebook.layout import lay_out
+from labcheck.sandbox.children import how_ended
 from labcheck.sandbox.daemon import last_words
 from labcheck.start.jupyterlab import JupyterLab
 from labcheck.start.recorder import record
@@ -68,9 +69,20 @@ def _run(jupyterlab: JupyterLab) -> int:
     code = process.wait()
     if asked.is_set() or code == 0:
         return 0
-    words = last_words(jupyterlab.log.read_text(encoding="utf-8", errors="replace"))
-    _tell(NotebookError(f"JupyterLab ended ({words}).", f"Its log is {jupyterlab.log}."))
+    _tell(_ended(jupyterlab, code))
     return 1
+
+
+def _ended(jupyterlab: JupyterLab, code: int) -> NotebookError:
+    """Why it ended, though nobody asked it to."""
+    if code < 0:
+        return NotebookError(
+            f"JupyterLab was ended from outside ({how_ended(code)}); perhaps this machine had no memory left. "
+            "What you did is kept, and so is every notebook as it was last saved.",
+            "To go on: labcheck start",
+        )
+    words = last_words(jupyterlab.log.read_text(encoding="utf-8", errors="replace"))
+    return NotebookError(f"JupyterLab ended ({words}).", f"Its log is {jupyterlab.log}. To go on: labcheck start")
 
 
 def _end_when_asked(process: subprocess.Popen[bytes]) -> threading.Event:

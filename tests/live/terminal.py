@@ -28,7 +28,10 @@ class Terminal:
             left = deadline - time.monotonic()
             assert left > 0, f"never saw {text!r}, but {self._seen!r}"
             if select.select([self._descriptor], [], [], left)[0]:
-                self._seen += os.read(self._descriptor, 65536).decode(errors="replace")
+                try:
+                    self._seen += os.read(self._descriptor, 65536).decode(errors="replace")
+                except OSError:  # its line is closed: everybody who had it has ended
+                    raise AssertionError(f"never saw {text!r}, but {self._seen!r}") from None
         self._seen = self._seen.partition(text)[2]
 
 

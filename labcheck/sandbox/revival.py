@@ -1,0 +1,67 @@
+"""A sandbox's engine and its mirror, started again when they end: their data are there, and what was done goes on.
+
+It gives up on what ends again and again, and says what helps then.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from labcheck.sandbox.children import how_ended
+from labcheck.sandbox.daemon import last_words
+from labcheck.sandbox.prepare import Service
+from labcheck.sandbox.threads import beside
+
+TIMES, WITHIN = 3, 60.0
+"""It is started again at most so often within so many seconds."""
+PATIENCE = 30.0
+_TICK = 0.05
+AGAIN = "Press Ctrl-C where labcheck start was typed, then type labcheck start again. What you did is kept."
+
+
+class Revival:
+    """A service that shall always run. ``start`` starts it once more, and is told whom to tell of its end.
+
+    ``start`` raises ``OSError``; ``tell`` hears what happened.
+    """
+
+    def __init__(
+        self, service: Service, start: Callable[[Callable[[int], object]], int], tell: Callable[[str], object]
+    ) -> None:
+        self.pid = service.pid
+        """0 while it does not run."""
+        self._service, self._start, self._tell = service, start, tell
+        self._ends: list[float] = []
+
+    def ended(self, code: int) -> None:
+        """It has ended with this code: start it again, unless it did so too often."""
+        now = time.monotonic()
+        self._ends = [at for at in self._ends if at > now - WITHIN] + [now]
+        self.pid = 0
+        if len(self._ends) > TIMES:
+            self._given_up(f"it ended {len(self._ends)} times within a minute, the last time {how_ended(code)}")
+            return
+        try:
+            self.pid = self._start(self.ended)
+        except OSError as error:
+            self._given_up(error.strerror or str(error))
+            return
+        beside(self._watched, self.pid, code)
+
+    def _watched(self, pid: int, code: int) -> None:
+        """Say so once it answers; if it ends before, that is another end."""
+        deadline = time.monotonic() + PATIENCE
+        while self.pid == pid:
+            if self._service.answers():
+                how = how_ended(code)
+                self._tell(f"labcheck: {self._service.name} ended ({how}). It was started again, with all it had.")
+                return
+            if time.monotonic() > deadline:
+                self._given_up(f"it did not answer within {PATIENCE:.0f} seconds")
+                return
+            time.sleep(_TICK)
+
+    def _given_up(self, why: str) -> None:
+        words = last_words(self._service.log.read_text(encoding="utf-8", errors="replace"))
+        self._tell(f"labcheck: {self._service.name} cannot be started again: {why} ({words}).\n  {AGAIN}")
