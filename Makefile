@@ -5,19 +5,20 @@ PYTHON ?= $(shell .ci/python)
 VENV := .venv
 # As if activated: what is typed in a test or a lab finds `labcheck`.
 ACTIVATED := PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
-INSTALL := $(VENV)/bin/python -m pip install -qq --constraint constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help start test stress unit lint constraints machine clean
+.PHONY: help start ready test stress unit lint constraints machine clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
-start: machine $(VENV)/notebook ## open the course (DIR=folder for your notebooks)
-	@$(ACTIVATED) python -m labcheck start $(DIR)
+start: ## open the course (DIR=folder for your notebooks)
+	@$(or $(PYTHON),python3) .ci/start.py "$(MAKE)" $(DIR)
+
+ready: machine $(VENV)/notebook
 
 test: BROWSER = 1
 test: machine $(VENV)/test ## everything: lint, types, all tests
@@ -46,16 +47,15 @@ constraints: ## the newest versions that fit pyproject.toml, into constraints.tx
 	cp "$$new/list" constraints.txt
 
 machine:
-	@$(PYTHON) .ci/machine.py $(if $(YES),--yes) $(if $(BROWSER),--browser)
+	@$(or $(PYTHON),python3) .ci/machine.py $(if $(YES),--yes) $(if $(BROWSER),--browser)
 
 $(VENV)/made:
+	@echo "labcheck: making a virtual environment in $(VENV) ..."
 	@$(PYTHON) -m venv --clear $(VENV)
 	@touch $@
 
 $(VENV)/notebook $(VENV)/test: pyproject.toml constraints.txt | $(VENV)/made
-	@echo "labcheck: installing Python packages into $(VENV), once (about a minute)"
-	@$(INSTALL) hatchling editables
-	@$(INSTALL) --no-build-isolation --editable '.[$(@F)]'
+	@$(VENV)/bin/python .ci/packages.py $(@F)
 	@touch $@
 
 clean: ## remove what make made

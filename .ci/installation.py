@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import signal
 import subprocess
+import tempfile
+import threading
 import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from progress import Progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -131,29 +136,105 @@ def uninterrupted() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-def apt_get(*arguments: str, seconds: int) -> None:
-    """Run the package client without questions and within a deadline."""
-    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "NEEDRESTART_SUSPEND": "1"}
+def apt_get(*arguments: str, seconds: int, progress: Progress, of: int = 0) -> None:
+    """Run the package client without questions and within a deadline; what it said is shown only where it failed."""
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "NEEDRESTART_SUSPEND": "1", "LC_ALL": "C"}
     settings = ("-o", f"DPkg::Lock::Timeout={UPDATE_SECONDS}", "-o", "Dpkg::Use-Pty=0")
-    command = ["apt-get", "-qq", "--yes", *settings, *arguments]
-    try:
-        with uninterrupted():
-            subprocess.run(
-                command, check=True, timeout=seconds, stdin=subprocess.DEVNULL, env=quiet, start_new_session=True
-            )
-    except subprocess.CalledProcessError as error:
-        raise MachineError(f"`apt-get {arguments[0]}` failed; what it said stands above.") from error
-    except subprocess.TimeoutExpired as error:
-        raise MachineError(f"`apt-get {arguments[0]}` did not end within {seconds} s.") from error
+    reads, writes = os.pipe()
+    command = ["apt-get", "-qq", "--yes", *settings, "-o", f"APT::Status-Fd={writes}", *arguments]
+    with tempfile.TemporaryFile("w+", errors="replace") as log, uninterrupted():
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env=quiet,
+            start_new_session=True,
+            pass_fds=[writes],
+        )
+        os.close(writes)
+        status = Status(of)
+        # In a thread: a program that holds the pipe open must not keep us beyond the deadline.
+        threading.Thread(target=_follow, args=(reads, status, progress), daemon=True).start()
+        try:
+            code = process.wait(seconds)
+        except subprocess.TimeoutExpired as error:
+            process.kill()
+            process.wait()
+            raise MachineError(f"`apt-get {arguments[0]}` did not end within {seconds} s.") from error
+        if code:
+            progress.end()
+            log.seek(0)
+            print(log.read(), end="", flush=True)
+            raise MachineError(f"`apt-get {arguments[0]}` failed; what it said stands above.")
 
 
-def install(names: list[str]) -> None:
-    """Install Debian packages; no service starts, none is left enabled that was not."""
+class Status:
+    """What the package client reports of its progress, line by line."""
+
+    def __init__(self, of: int) -> None:
+        self._of, self._installed = of, set[str]()
+
+    def read(self, line: str) -> tuple[str, int, str, str] | None:
+        """What it does, how many are done, of how many, and which is at hand; ``None`` where the line tells nothing."""
+        kind, package, _, said = [*line.strip().split(":", 3), "", "", ""][:4]
+        if kind == "dlstatus" and (found := re.search(r"file (\d+) of (\d+)", said)):
+            return "downloading", int(found[1]), found[2], ""
+        if kind != "pmstatus" or not self._of:
+            return None
+        if said.startswith("Installed "):
+            self._installed.add(package)
+        return "installing", min(len(self._installed), self._of), str(self._of), package.partition(":")[0]
+
+
+def _follow(reads: int, status: Status, progress: Progress) -> None:
+    with os.fdopen(reads, errors="replace") as lines:
+        for line in lines:
+            if (told := status.read(line)) is not None:
+                progress.count(*told)
+
+
+def brought_in(names: list[str]) -> list[str]:
+    """The packages that installing these would unpack, as far as the package client knows already."""
+    command = ["apt-get", "--simulate", "--no-install-recommends", "install", *names]
+    done = subprocess.run(command, check=False, timeout=60, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    return unpacked(done.stdout)
+
+
+def unpacked(simulation: str) -> list[str]:
+    """The packages that a simulated ``apt-get install`` would unpack, from what it printed."""
+    return [line.split()[1] for line in simulation.splitlines() if line.startswith("Inst ")]
+
+
+def offered() -> frozenset[str]:
+    """The names of all packages that this machine's lists hold; empty where they were never fetched."""
+    done = subprocess.run(
+        ["apt-cache", "pkgnames"], check=False, timeout=60, capture_output=True, text=True, stdin=subprocess.DEVNULL
+    )
+    return frozenset(done.stdout.split())
+
+
+def install(choose: Callable[[frozenset[str]], list[str]]) -> None:
+    """Install the packages that are chosen from those on offer; no service starts, none is newly left enabled."""
     with (
         alone(POLICY.parent, INSTALL_SECONDS),
         no_service_starts(POLICY),
         nothing_newly_enabled(Path("/etc"), disable_script),
         trust_kept(TRUST, Path("/usr/sbin/update-ca-certificates")),
     ):
-        apt_get("update", seconds=UPDATE_SECONDS)
-        apt_get("install", "--no-install-recommends", *names, seconds=INSTALL_SECONDS)
+        with closing("the lists of packages") as progress:
+            apt_get("update", seconds=UPDATE_SECONDS, progress=progress)
+        names = choose(offered())
+        with closing("packages") as progress:
+            of = len(brought_in(names))
+            apt_get("install", "--no-install-recommends", *names, seconds=INSTALL_SECONDS, progress=progress, of=of)
+
+
+@contextmanager
+def closing(what: str) -> Iterator[Progress]:
+    """The progress of this, ended when it is over."""
+    progress = Progress(what)
+    try:
+        yield progress
+    finally:
+        progress.end()

@@ -1,7 +1,7 @@
 """Installs what this machine lacks for the course, once it is told to. It starts no service and leaves none enabled.
 
 It runs before anything is installed, so it needs no more than Python's standard library. It refuses to install without
-a yes (``--yes``, or ``CI=true``), on anything but Debian, and any part of an engine where there is one already.
+a yes (``--yes``, or ``CI=true``), on anything but Debian and its likes, and any part of an engine where there is one.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from installation import TRUST, MachineError, install, say
+from installation import TRUST, MachineError, brought_in, install, offered, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+FINDS_PYTHON = Path(__file__).with_name("python")
 SYSTEM_FOLDERS = ("/usr/local/sbin", "/usr/sbin", "/sbin")
 
 
@@ -33,7 +34,13 @@ class Tool(NamedTuple):
     purpose: str
 
 
-PYTHON = Tool("ensurepip", f"python{sys.version_info[0]}.{sys.version_info[1]}-venv", "makes the virtual environment")
+NEW_ENOUGH = sys.version_info >= (3, 11)
+MODERN = ("python3.14-venv", "python3.13-venv", "python3.12-venv", "python3.11-venv")
+PYTHON = (
+    Tool("ensurepip", f"python{sys.version_info[0]}.{sys.version_info[1]}-venv", "makes the virtual environment")
+    if NEW_ENOUGH
+    else Tool("python3.11", MODERN[-1], "what labcheck is written in, or a newer one")
+)
 ENGINE = Tool("dockerd", "docker.io", "the course's own engine")
 CLIENT = Tool("docker", "docker-cli", "the commands that are typed")
 BROWSER = Tool("chromium", "chromium", "the tests that click")
@@ -55,33 +62,48 @@ TOOLS = (
 
 def there(tool: Tool) -> bool:
     """Whether this machine has it, also where a plain user's PATH does not look."""
-    if tool is PYTHON:
+    if tool is PYTHON and NEW_ENOUGH:
         invalidate_caches()
         return find_spec("ensurepip") is not None
+    if tool is PYTHON:
+        chosen = subprocess.run([FINDS_PYTHON], check=False, timeout=60, capture_output=True)
+        return chosen.returncode == 0
     if tool.sign.startswith("/"):
         return Path(tool.sign).exists()
     folders = os.pathsep.join([os.environ.get("PATH", os.defpath), *SYSTEM_FOLDERS])
     return shutil.which(tool.sign, path=folders) is not None
 
 
-def packages(lacking: Iterable[Tool], debian: int) -> list[str]:
-    """Debian's packages for what is lacking. Before Debian 13, ``docker`` came inside the engine's package."""
-    wanted = set(lacking)
-    if CLIENT in wanted and debian < 13:  # noqa: PLR2004 - the release that parted the two
-        wanted.remove(CLIENT)
+def packages(lacking: Iterable[Tool], on_offer: frozenset[str]) -> list[str]:
+    """The packages for what is lacking, of those on offer; where nothing is known of an offer, by their usual names.
+
+    Where ``docker-cli`` is no package of its own, ``docker`` comes inside the engine's. Raises MachineError.
+    """
+    wanted = {tool: tool.package for tool in lacking}
+    if CLIENT in wanted and on_offer and CLIENT.package not in on_offer:
+        del wanted[CLIENT]
         if ENGINE not in wanted:
             raise MachineError(
                 "There is a dockerd but no docker command. Install the client that belongs to your engine."
             )
-    return sorted({tool.package for tool in wanted})
+    if PYTHON in wanted and not NEW_ENOUGH:
+        wanted[PYTHON] = next((name for name in MODERN if name in on_offer), wanted[PYTHON])
+    if BROWSER in wanted and on_offer and BROWSER.package not in on_offer:
+        del wanted[BROWSER]  # Ubuntu has it as a snap only, which needs a service
+        say("this system has no package of a browser: the tests that click need one installed by hand.")
+    if on_offer and (unknown := sorted(set(wanted.values()) - on_offer)):
+        raise MachineError(
+            f"This system's package sources do not hold {', '.join(unknown)}. "
+            "Install it by other means, or add a source that has it (on Ubuntu: universe)."
+        )
+    return sorted(set(wanted.values()))
 
 
-def debian_release(os_release: str) -> int | None:
-    """Debian's number, from the text of ``/etc/os-release``; None elsewhere. Testing and unstable have none yet."""
+def is_debian_like(os_release: str) -> bool:
+    """Whether a system's packages are Debian's or descend from them, from the text of ``/etc/os-release``."""
     fields = dict(line.split("=", 1) for line in os_release.splitlines() if "=" in line)
-    if fields.get("ID", "").strip('"') != "debian":
-        return None
-    return int(fields.get("VERSION_ID", "").strip('"').split(".")[0] or 99)
+    names = " ".join(fields.get(name, "").strip("\"'") for name in ("ID", "ID_LIKE"))
+    return bool({"debian", "ubuntu"} & set(names.split()))
 
 
 def os_release() -> str:
@@ -90,16 +112,9 @@ def os_release() -> str:
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
-def brought_in(simulation: str) -> list[str]:
-    """The packages a simulated ``apt-get install`` would unpack, from what it printed."""
-    return [line.split()[1] for line in simulation.splitlines() if line.startswith("Inst ")]
-
-
 def everything(names: list[str]) -> str:
     """What installing these packages would bring, by name where the package client knows already."""
-    command = ["apt-get", "--simulate", "--no-install-recommends", "install", *names]
-    done = subprocess.run(command, check=False, timeout=60, capture_output=True, text=True, stdin=subprocess.DEVNULL)
-    others = [name for name in brought_in(done.stdout) if name not in names]
+    others = [name for name in brought_in(names) if name not in names]
     return f"{' '.join(names)}; with them: {' '.join(others) or 'whatever they depend on'}"
 
 
@@ -109,25 +124,27 @@ def make_ready(tools: Iterable[Tool], *, told_to: bool) -> None:
     if not lacking:
         return
     say("this machine lacks" + "".join(f"\n  {tool.sign}: {tool.purpose}" for tool in lacking))
-    release = debian_release(os_release())
     unable = ""
-    if release is None:
-        unable = "Only on Debian can this be installed for you. Install it by your system's own means."
+    if not (is_debian_like(os_release()) and shutil.which("apt-get")):
+        unable = (
+            "Only on Debian, Ubuntu and their likes can this be installed for you. "
+            "Install it by your system's own means."
+        )
     elif os.geteuid() != 0:
         unable = (
-            f"Installing needs root: say `sudo` before the command. Packages: {' '.join(packages(lacking, release))}"
+            f"Installing needs root: say `sudo` before the command. Packages: {' '.join(packages(lacking, offered()))}"
         )
     if unable and (told_to or PYTHON in lacking):
         raise MachineError(unable)
-    if release is None or unable:
+    if unable:
         say(f"{unable}\nWithout it the unit tests run; what needs an engine of its own is skipped.")
         return
-    names = packages(lacking, release)
     if not told_to:
-        say(f"it would install Debian's packages {everything(names)}. No service starts, none is left enabled.")
+        names = packages(lacking, offered())
+        say(f"it would install the packages {everything(names)}. No service starts, none is left enabled.")
         confirm()
-    install(names)
-    if still := [tool.sign for tool in lacking if not there(tool)]:
+    install(lambda on_offer: packages(lacking, on_offer))
+    if still := [tool.sign for tool in lacking if not there(tool) and tool is not BROWSER]:
         raise MachineError(f"Installed, and yet not found: {', '.join(still)}.")
 
 
@@ -137,7 +154,8 @@ def confirm() -> None:
         raise MachineError(
             "Nothing was installed: there is no terminal to ask in. To agree, add YES=1: `make test YES=1`."
         )
-    if input("Install them now? [y/N] ").strip().lower() not in {"y", "yes"}:
+    print("Install them now? [y/N] ", end="", flush=True)
+    if input().strip().lower() not in {"y", "yes"}:
         raise MachineError("Nothing was installed. `make unit` runs the tests that need none of it.")
 
 

@@ -50,29 +50,83 @@ def elsewhere(program: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize(
-    ("text", "release"),
-    [
-        (BOOKWORM, 12),
-        ("ID=debian\n", 99),
-        ('ID=debian\nVERSION_ID="13.1"', 13),
-        ("ID=fedora\nVERSION_ID=42", None),
-        ("", None),
-    ],
-)
-def test_which_debian(text: str, release: int | None) -> None:
-    assert machine.debian_release(text) == release
+SYSTEMS = {
+    "Debian 12": BOOKWORM,
+    "Debian 13": 'PRETTY_NAME="Debian GNU/Linux 13 (trixie)"\nID=debian\nVERSION_ID="13"\n',
+    "Debian testing": "ID=debian\n",
+    "Ubuntu 22.04": 'NAME="Ubuntu"\nVERSION_ID="22.04"\nID=ubuntu\nID_LIKE=debian\n',
+    "Ubuntu 24.04": 'NAME="Ubuntu"\nVERSION_ID="24.04"\nID=ubuntu\nID_LIKE=debian\n',
+    "Mint": 'ID=linuxmint\nID_LIKE="ubuntu debian"\n',
+    "quoted otherwise": "ID='ubuntu'\n",
+}
+OTHERS = {
+    "Fedora": "ID=fedora\nVERSION_ID=42",
+    "Rocky": 'ID="rocky"\nID_LIKE="rhel centos fedora"\n',
+    "a name that only sounds like it": 'ID=debianic\nNAME="debian"\n',
+    "nameless": "",
+}
+NAMES = frozenset(tool.package for tool in (machine.PYTHON, *machine.TOOLS, machine.BROWSER))
+WITHOUT_CLIENT = NAMES - {"docker-cli"}
+"""What Debian 12 and both Ubuntus offer: there ``docker`` comes inside the engine's package."""
 
 
-def test_the_client_is_part_of_the_engine_before_debian_13() -> None:
-    assert machine.packages([machine.ENGINE, machine.CLIENT], 12) == ["docker.io"]
-    assert machine.packages([machine.ENGINE, machine.CLIENT], 13) == ["docker-cli", "docker.io"]
+@pytest.mark.parametrize("text", SYSTEMS.values(), ids=SYSTEMS)
+def test_debian_and_its_likes_are_installed_for(text: str) -> None:
+    assert machine.is_debian_like(text)
+
+
+@pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS)
+def test_other_systems_are_left_alone(text: str) -> None:
+    assert not machine.is_debian_like(text)
+
+
+@pytest.mark.parametrize("text", OTHERS.values(), ids=OTHERS)
+def test_on_another_system_nothing_is_installed_and_that_is_said(
+    text: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(machine, "os_release", lambda: text)
+    lacking = machine.Tool("labcheck-no-such-tool", "labcheck-no-such-package", "this test")
+    machine.make_ready([lacking], told_to=False)
+    assert "Only on Debian, Ubuntu and their likes" in capsys.readouterr().out
+    with pytest.raises(installation.MachineError, match="Only on Debian, Ubuntu"):
+        machine.make_ready([lacking], told_to=True)
+
+
+@pytest.mark.parametrize("text", SYSTEMS.values(), ids=SYSTEMS)
+def test_what_is_installed_is_chosen_from_what_is_on_offer(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen: list[list[str]] = []
+    monkeypatch.setattr(machine, "os_release", lambda: text)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    monkeypatch.setattr(machine, "there", lambda _tool: bool(chosen))
+    offer = NAMES if text.endswith('"13"\n') else WITHOUT_CLIENT
+    monkeypatch.setattr(machine, "install", lambda choose: chosen.append(choose(offer)))
+    machine.make_ready([machine.ENGINE, machine.CLIENT], told_to=True)
+    assert chosen == [["docker-cli", "docker.io"] if "docker-cli" in offer else ["docker.io"]]
+
+
+def test_before_the_lists_were_fetched_the_usual_names_are_told() -> None:
+    assert machine.packages([machine.ENGINE, machine.CLIENT], frozenset()) == ["docker-cli", "docker.io"]
+
+
+def test_what_is_not_on_offer_is_said() -> None:
+    with pytest.raises(installation.MachineError, match=r"do not hold slirp4netns\. .* universe"):
+        machine.packages([machine.Tool("slirp4netns", "slirp4netns", "")], frozenset({"make"}))
+
+
+def test_ubuntu_has_no_package_of_a_browser_and_goes_on_without(capsys: pytest.CaptureFixture[str]) -> None:
+    assert machine.packages([machine.BROWSER, machine.ENGINE], NAMES - {"chromium"}) == ["docker.io"]
+    assert "no package of a browser" in capsys.readouterr().out
+
+
+def test_an_older_python_gets_the_newest_that_is_on_offer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "NEW_ENOUGH", False)
+    assert machine.packages([machine.PYTHON], frozenset({"python3.11-venv", "python3.12-venv"})) == ["python3.12-venv"]
 
 
 def test_where_there_is_an_engine_nothing_of_an_engine_is_installed() -> None:
-    assert machine.packages([machine.CLIENT], 13) == ["docker-cli"]
+    assert machine.packages([machine.CLIENT], NAMES) == ["docker-cli"]
     with pytest.raises(installation.MachineError, match="client that belongs to your engine"):
-        machine.packages([machine.CLIENT], 12)
+        machine.packages([machine.CLIENT], WITHOUT_CLIENT)
 
 
 def test_no_package_brings_a_web_server_or_a_registry() -> None:
@@ -81,7 +135,7 @@ def test_no_package_brings_a_web_server_or_a_registry() -> None:
 
 
 def test_a_simulated_installation_names_what_it_would_bring() -> None:
-    assert machine.brought_in(SIMULATION) == ["runc", "docker.io"]
+    assert installation.unpacked(SIMULATION) == ["runc", "docker.io"]
 
 
 def test_a_tool_outside_a_plain_users_path_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -182,12 +236,12 @@ def test_two_installations_wait_for_each_other_but_not_for_ever(tmp_path: Path) 
 def test_without_a_terminal_it_refuses_rather_than_waits() -> None:
     done = elsewhere("""
 import machine, sys
-machine.TOOLS = (machine.Tool("labcheck-no-such-tool", "labcheck-no-such-package", "this test"),)
+machine.TOOLS = (machine.Tool("labcheck-no-such-tool", "make", "this test"),)
 sys.exit(machine.main())
 """)
     said = done.stdout + done.stderr
     assert "labcheck-no-such-tool" in said
-    if os.geteuid() == 0 and machine.debian_release(machine.os_release()) is not None:
+    if os.geteuid() == 0 and machine.is_debian_like(machine.os_release()):
         assert done.returncode == 1
         assert "no terminal to ask in" in said
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -30,5 +31,5 @@ def start(options: argparse.Namespace) -> int:
         tell("labcheck: The course was ended from outside, by force. What you did is kept.\n  To go on: labcheck start")
     if code == 0:
         with suppress(OSError):  # the terminal may be gone, and the course was closed by that
-            print("\nThe course is closed. To go on: labcheck start", flush=True)
+            print(f"\nThe course is closed. To go on: {os.environ.get('LABCHECK_TYPED', 'labcheck start')}", flush=True)
     return code

@@ -13,7 +13,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from labcheck.errors import SandboxError
 
 ROOM = 200 << 20
 """Bytes that apt's lists, the packages and what is in them take at most, generously."""
+TICK = 0.5
 CARRY = "Where images were built once, 'labcheck images save FILE' writes them; 'labcheck images load FILE' reads them."
 
 # Options that keep apt to our folder. The hooks are cleared because some images delete the system's archives in them.
@@ -58,8 +59,12 @@ class Package:
         return None
 
 
-def fetch(names: Iterable[str], folder: Path, *, seconds: float = 600) -> dict[str, Package]:
+def fetch(
+    names: Iterable[str], folder: Path, *, seconds: float = 600, tell: Callable[[str], object] = lambda _: None
+) -> dict[str, Package]:
     """Download and unpack packages into ``folder``; the answer is keyed by the names asked for.
+
+    ``tell`` hears how many of how many are there.
 
     A library may carry a suffix for its wider time type (``libssl3`` is ``libssl3t64`` from Debian 13 on).
     Raises SandboxError: no apt, no network, an unknown package, or not done in ``seconds``; OSError: no room.
@@ -72,7 +77,16 @@ def fetch(names: Iterable[str], folder: Path, *, seconds: float = 600) -> dict[s
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     apt = _Apt(folder, time.monotonic() + seconds)
     real = apt.resolve(list(names))
-    apt.run("apt-get", "download", *sorted(real.values()), cwd=apt.archives)
+    wanted = sorted(set(real.values()))
+    told = {0}
+
+    def count() -> None:
+        there = sum(1 for _ in apt.archives.glob("*.deb"))
+        if there not in told:
+            tell(f"Downloading the packages the course images are made of: {there} of {len(wanted)} ...")
+            told.add(there)
+
+    apt.run("apt-get", "download", *wanted, cwd=apt.archives, meanwhile=count)
     packages: dict[str, Package] = {}
     for archive in sorted(apt.archives.glob("*.deb")):
         name, version = apt.run("dpkg-deb", "-W", "--showformat=${Package} ${Version}", str(archive)).split()
@@ -116,12 +130,14 @@ class _Apt:
             raise SandboxError(f"This machine's package sources do not hold {', '.join(missing)}.", CARRY)
         return real
 
-    def run(self, program: str, *arguments: str, cwd: Path | None = None) -> str:
+    def run(
+        self, program: str, *arguments: str, cwd: Path | None = None, meanwhile: Callable[[], object] = lambda: None
+    ) -> str:
         """Run one of apt's programs and return what it wrote; its complaint becomes our sentence."""
         command = [program, *arguments]
         if program.startswith("apt"):
             command[1:1] = ["-q", "-c", str(self.conf)]
-        code, said, complaints = _ran(command, cwd, max(1.0, self.deadline - time.monotonic()))
+        code, said, complaints = _ran(command, cwd, max(1.0, self.deadline - time.monotonic()), meanwhile)
         if code == 0:
             return said
         if any(os.strerror(errno.ENOSPC) in line for line in complaints):
@@ -130,7 +146,9 @@ class _Apt:
         raise SandboxError(f"'{program}' failed: {reason}", f"Is the network there? {CARRY}")
 
 
-def _ran(command: list[str], cwd: Path | None, seconds: float) -> tuple[int, str, list[str]]:
+def _ran(
+    command: list[str], cwd: Path | None, seconds: float, meanwhile: Callable[[], object]
+) -> tuple[int, str, list[str]]:
     """Exit code, output and complaints; whatever cuts this short ends the program and all that it started."""
     with subprocess.Popen(  # noqa: S603 - fixed programs, and names from our own recipes
         command,
@@ -144,7 +162,7 @@ def _ran(command: list[str], cwd: Path | None, seconds: float) -> tuple[int, str
         start_new_session=True,
     ) as process:
         try:
-            said, complaints = process.communicate(timeout=seconds)
+            said, complaints = _heard(process, time.monotonic() + seconds, meanwhile)
         except BaseException as error:
             os.killpg(process.pid, signal.SIGKILL)
             if isinstance(error, subprocess.TimeoutExpired):
@@ -153,3 +171,14 @@ def _ran(command: list[str], cwd: Path | None, seconds: float) -> tuple[int, str
                 ) from None
             raise
     return process.returncode, said, [line for line in complaints.splitlines() if line.strip()]
+
+
+def _heard(process: subprocess.Popen[str], deadline: float, meanwhile: Callable[[], object]) -> tuple[str, str]:
+    """All that it says until it ends. Raises ``subprocess.TimeoutExpired`` at the deadline."""
+    while True:
+        try:
+            return process.communicate(timeout=TICK)
+        except subprocess.TimeoutExpired:
+            if time.monotonic() > deadline:
+                raise
+            meanwhile()

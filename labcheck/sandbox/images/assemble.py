@@ -46,12 +46,13 @@ def assemble(folder: Path, workplace: Path, tell: Callable[[str], object]) -> No
     """Build every course image into ``folder``; packages are unpacked in ``workplace``, for the caller to remove."""
     found = recipes()
     tell("Downloading the packages the course images are made of ...")
-    unpacked = packages.fetch(sorted({name for recipe in found.values() for name in recipe.packages}), workplace)
-    tell("Building the course images ...")
+    wanted = sorted({name for recipe in found.values() for name in recipe.packages})
+    unpacked = packages.fetch(wanted, workplace, tell=tell)
     store = Store(folder)
     made: dict[str, _Made] = {}
     names: list[Descriptor] = []
-    for name, recipe in found.items():
+    for number, (name, recipe) in enumerate(found.items(), 1):
+        tell(f"Building the course images: {number} of {len(found)} ({name}) ...")
         below = [made[part] for part in lineage(name, found)[:-1]]
         made[name] = _make(name, recipe, unpacked, below, store)
         if recipe.image:

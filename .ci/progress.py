@@ -1,0 +1,39 @@
+"""Says from the first second what takes long, and how many of how many are done."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+EVERY = 5.0
+"""Seconds between two lines, where they stand below each other and not in one place."""
+
+
+class Progress:
+    """One line on a terminal, rewritten as it goes; elsewhere a line every few seconds."""
+
+    def __init__(self, what: str) -> None:
+        self._what, self._shown, self._line = what, -EVERY, ""
+        self._rewrites = sys.stdout.isatty()
+        self.tell("")
+
+    def count(self, doing: str, done: int, of: str, name: str = "") -> None:
+        """So many of so many are done, and this one is at hand."""
+        self.tell(f": {doing}, {done} of {of}{name and f' ({name})'}")
+
+    def tell(self, how: str) -> None:
+        """How far it is."""
+        line = f"labcheck: {self._what}{how or ' ...'}"
+        if line == self._line:
+            return
+        self._line = line
+        if self._rewrites:
+            print(f"\r{line[:79]}\x1b[K", end="", flush=True)
+        elif time.monotonic() - self._shown >= EVERY:
+            print(line, flush=True)
+            self._shown = time.monotonic()
+
+    def end(self) -> None:
+        """It is over, however it went: what is said next begins a line of its own."""
+        if self._rewrites:
+            print(flush=True)
