@@ -22,7 +22,7 @@ from labcheck.home import journal as journal_path
 from labcheck.journal import Journal
 from labcheck.judge import reported
 from labcheck.lab import Lab, load
-from labcheck.leftovers import Leftovers, leftovers
+from labcheck.leftovers import Leftovers, leftovers, unseen
 from labcheck.log import Answered, Entry, Gap, Head, Look, Shown, event
 from labcheck.observe import Cursor, Observation, Observer, Replay
 from labcheck.plan import Plan, plan
@@ -111,6 +111,10 @@ class Attempt:
         info = past.now(EngineInfo())
         if isinstance(info, Unknown):
             raise Refused(f"Nothing can be reset. {info.reason}", "Start the engine first.")
+        if reason := unseen(past):
+            raise Refused(
+                f"It cannot be seen what there is to remove. {reason}", "Try again; labcheck doctor says more."
+            )
         return leftovers(past, self.plan.subject)
 
     def reset(self, leftovers: Leftovers) -> Head:

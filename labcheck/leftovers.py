@@ -12,7 +12,7 @@ import msgspec
 
 from labcheck.name import parsed
 from labcheck.past import Past
-from labcheck.query import ContainerList, ContainerNamed, EngineInfo, ImageList, ImageNamed, Subject
+from labcheck.query import ContainerList, ContainerNamed, EngineInfo, EngineQuery, ImageList, ImageNamed, Subject
 from labcheck.snapshot import Absent, Found, Snapshot
 
 Q = TypeVar("Q", ContainerNamed, ImageNamed)
@@ -42,6 +42,12 @@ def leftovers(past: Past, subject: Subject) -> Leftovers:
         tuple(sorted(query.name for query in _new(before, now, ContainerNamed))),
         tuple(sorted(query.reference for query in _new(before, now, ImageNamed))),
     )
+
+
+def unseen(past: Past) -> str:
+    """Why it is not known what of a lab is still there; the empty string where all could be looked at."""
+    answers = past.look.snapshot.answers if past.look else ()
+    return next((it.unknown for it in answers if it.unknown is not None and isinstance(it.query, EngineQuery)), "")
 
 
 def _all(now: Snapshot, subject: Subject) -> Leftovers:

@@ -24,7 +24,7 @@ from labcheck.diagnoses import FAMILIES, diagnose
 from labcheck.diagnosis import Diagnosis
 from labcheck.judge import judge
 from labcheck.lab import load
-from labcheck.leftovers import leftovers
+from labcheck.leftovers import leftovers, unseen
 from labcheck.log import Log, Look
 from labcheck.past import Past
 from labcheck.query import (
@@ -205,3 +205,9 @@ def test_what_could_not_be_seen_at_the_beginning_is_not_removed_at_a_reset(befor
     own = Answer(EngineInfo(), found={"ID": "mine"})
     first, last = (Look(at, at, Snapshot((own, web))) for at, web in ((1, before), (2, Answer(WEB, found=BY_ID))))
     assert leftovers(past(Log("lab", 0, (first, last))), Subject()).containers == (("web",) if removed else ())
+
+
+def test_where_one_thing_could_not_be_seen_a_reset_does_not_say_that_nothing_is_there() -> None:
+    own, elsewhere = Answer(EngineInfo(), found={"ID": "mine"}), Answer(StoredAt("a:1/b"), unknown=UNKNOWN)
+    assert unseen(looked(own, Answer(WEB), elsewhere)) == ""
+    assert unseen(looked(own, Answer(WEB, unknown=UNKNOWN), elsewhere)) == UNKNOWN

@@ -46,7 +46,8 @@ def _holder(machine: Machine, containers: tuple[str, ...], listeners: tuple[List
     if named := next((it for it in listeners if it.pid), None):
         return _program(machine, named)
     if listeners or not isinstance(pong, Absent | Unknown):
-        return "Another program listens on it", Remedy("To see which, if you may:", (_who(machine),))
+        holder = "Another program" if isinstance(machine.publishing, Found) else "Something"
+        return f"{holder} listens on it", Remedy("To see which, if you may:", (_who(machine),))
     return "", Remedy("")
 
 
