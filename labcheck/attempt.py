@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import msgspec
 
 from labcheck.document import whole
 from labcheck.engine import BIRTH_LABEL, Event, Info
-from labcheck.errors import LabcheckError, Refused
+from labcheck.errors import FullDiskError, LabcheckError, Refused
 from labcheck.home import MARK
 from labcheck.home import journal as journal_path
 from labcheck.journal import Journal
+from labcheck.journal.notice import notice
 from labcheck.judge import reported
 from labcheck.lab import Lab, load
 from labcheck.leftovers import Leftovers, leftovers, unseen
@@ -48,6 +49,8 @@ class Attempt:
     journal: Journal
     observer: Observer
     plan: Plan
+    full: FullDiskError | None = None
+    """Why the last look could not be filed, if that was so."""
     progress: Progress = field(init=False)
 
     def __post_init__(self) -> None:
@@ -63,13 +66,24 @@ class Attempt:
         return reported(self.lab, moment.standing, moment.head.attempt, best)
 
     def looked(self) -> Moment:
-        """The attempt after one more look; after several, if the first ones saw the middle of a command."""
+        """The attempt after one more look; after several, if the first ones saw the middle of a command.
+
+        With a full disk the look counts, but is not filed, which is said once.
+        """
+        before = self.full
+        moment = self._whole()
+        if self.full is not None and before is None:
+            notice(f"This look is not filed. {self.full}")
+        return moment
+
+    def _whole(self) -> Moment:
         deadline = time.monotonic() + PATIENCE
         while (moment := self._looked()).standing.torn and time.monotonic() < deadline:
             time.sleep(TICK)
         return moment
 
     def _looked(self) -> Moment:
+        self.full = None
         filed = self.journal.filed()
         seen = self.observer.observe(self.plan.queries)
         over = time.monotonic_ns()
@@ -80,11 +94,21 @@ class Attempt:
         replay = self.observer.events(self.cursor(head))
         if isinstance(replay, Replay):
             now = seen.until + time.monotonic_ns() - over
-            entries = in_order(look, _happened(replay, seen), now)
-            self.journal.append(head, entries, _encoded(replay.cursor), after=filed)
+            entries, cursor = in_order(look, _happened(replay, seen), now), _encoded(replay.cursor)
         else:
-            self.journal.append(head, [look], after=filed)
+            entries, cursor = [look], None
+        try:
+            self.journal.append(head, entries, cursor, after=filed)
+        except FullDiskError as full:
+            self.full = full
+            return self._unfiled(head, entries)
         return self.progress.now(head)
+
+    def _unfiled(self, head: Head, entries: Sequence[Entry]) -> Moment:
+        """The attempt with these entries, which there was no room to file."""
+        moment, known = self.progress.now(head), self.journal.log(head).entries
+        new = [entry for entry in entries if entry not in known]
+        return replace(moment, standing=replayed(self.lab, moment.standing, new))
 
     def report(self) -> Report:
         """How the lab stands by the log as it is, without a look."""
@@ -129,7 +153,9 @@ class Attempt:
 
     def _filed(self, entry: Callable[[int], Entry]) -> Moment:
         """The attempt after a look and one more entry, at the look's time."""
-        moment = self.looked()
+        moment = self._whole()
+        if self.full is not None:
+            raise self.full
         if moment.head.attempt == UNFILED or moment.past.look is None:
             raise Refused(
                 "There is no attempt to file this in, because the Docker engine does not answer.",
@@ -144,7 +170,11 @@ class Attempt:
             return self.journal.current(self.lab.slug, "")
         info = seen.info.value
         _refuse_another(info)
-        return self.journal.join(self.lab.slug, engine=info.identity, began=_began(info, seen.at))
+        try:
+            return self.journal.join(self.lab.slug, engine=info.identity, began=_began(info, seen.at))
+        except FullDiskError as full:
+            self.full = full
+            return None
 
     def _alone(self, entries: list[Entry]) -> Moment:
         """These entries, which are filed nowhere."""

@@ -7,6 +7,7 @@ cache. Without it, or where something was filed before it, the log is folded fro
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 import labcheck
+from labcheck.errors import FullDiskError
 from labcheck.journal import START, Journal, Place
 from labcheck.lab import Lab
 from labcheck.log import Head
@@ -68,7 +70,8 @@ class Progress:
         entries = [entry for _, entry in rows]
         if len(rows) > EVERY and (count := settled(entries[:-BEHIND])):
             place, standing = rows[count - 1][0], replay(self.lab, standing, entries[:count])
-            self.journal.keep(head, self.rules, place, msgspec.msgpack.encode(standing))
+            with suppress(FullDiskError):  # it is only a cache
+                self.journal.keep(head, self.rules, place, msgspec.msgpack.encode(standing))
             rows, entries = rows[count:], entries[count:]
         if count := settled(entries):
             place, standing = rows[count - 1][0], replay(self.lab, standing, entries[:count])

@@ -94,6 +94,12 @@ def record(journal: Journal, log: Log) -> None:
         time.sleep(60)
 
 
+def vanish(journal: Journal, log: Log) -> None:
+    """File something, and be gone: what was filed last is still in the log beside the journal."""
+    journal.append(log, [pull(1)])
+    os._exit(0)
+
+
 def fill(journal: Journal, log: Log) -> None:
     """File until it fails, say how much was filed, and whether it can all be read."""
     try:
@@ -112,6 +118,7 @@ TASKS = {
     "write": write,
     "record": record,
     "fill": fill,
+    "vanish": vanish,
 }
 
 if __name__ == "__main__":

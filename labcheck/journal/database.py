@@ -9,10 +9,10 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from labcheck.errors import JournalError
+from labcheck.errors import FullDiskError, JournalError
 from labcheck.journal.files import File, close_to_others, create, create_folder, identity, is_kept, locked_folder
 from labcheck.journal.notice import notice_once
 from labcheck.journal.pages import SIZE
@@ -36,13 +36,14 @@ class Database:
         self._schema = schema
         self._earlier = earlier or {}
         self._file: File | None = None
+        self._full: FullDiskError | None = None
         self._open()
 
     @contextmanager
     def transaction(self, *, write: bool) -> Iterator[sqlite3.Connection]:
         """All or nothing: a writer waits until it is the only one, a reader sees one moment throughout."""
         with explained(self.path):
-            self._begin("BEGIN IMMEDIATE" if write else "BEGIN")
+            self._begin(write=write)
             try:
                 yield self._connection
                 self._connection.execute("COMMIT")
@@ -67,6 +68,15 @@ class Database:
             self._connection.close()
 
     def _open(self) -> None:
+        self._full = None
+        try:
+            self._connect()
+        except FullDiskError as full:
+            with explained(self.path):
+                self._connection = self._read_only(full)
+            self._full = full
+
+    def _connect(self) -> None:
         with explained(self.path):
             create_folder(self.path)
             with locked_folder(self.path.parent, alone=False):
@@ -82,11 +92,35 @@ class Database:
                     self._connection.close()
                     raise
 
-    def _begin(self, statement: str) -> None:
+    def _read_only(self, full: FullDiskError) -> sqlite3.Connection:
+        """What the file holds, in memory: SQLite cannot even read where there is no room for its log's index."""
+        memory = sqlite3.connect(":memory:", isolation_level=None)
+        try:
+            if _size(self.path):
+                with closing(sqlite3.connect(self.path, isolation_level=None)) as file:
+                    file.execute("PRAGMA locking_mode = EXCLUSIVE")  # alone it needs no index in a file
+                    file.backup(memory)
+            found = _schema(memory)
+            if found != self._schema:
+                _created(memory, self._earlier[found] if found else self._tables, self._schema)
+        except (sqlite3.Error, Damaged, KeyError):
+            memory.close()
+            raise full from None
+        memory.execute("PRAGMA query_only = ON")
+        return memory
+
+    def _begin(self, *, write: bool) -> None:
         """Begin a transaction in the file that stands there: what is filed in one that is gone would be lost."""
+        if self._full is not None and write:
+            self.reopen()
+        if self._full is not None:
+            if write:
+                raise self._full
+            self._connection.execute("BEGIN")
+            return
         while True:
             try:
-                self._connection.execute(statement)
+                self._connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
             except sqlite3.Error:
                 if identity(self.path) == self._file:
                     raise

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from labcheck.errors import JournalError
 from labcheck.log import Look
 from tests.logs import look, pull
+from tests.small_engine import SmallEngine
 from tests.whole_logs import Journal
 from tests.writer import LAB, started
 
@@ -123,7 +125,8 @@ def test_a_journal_that_finds_no_room_at_all_is_told(path: Path) -> None:
         """,
     )
     assert said[0] == "1"
-    assert [line.split(":")[0] for line in said[1::2]] == ["The disk is full"] * 3
+    assert [line.split(":")[0] for line in said[1:5:2]] == ["The disk is full"] * 2
+    assert said[5:] == ["1"], "what is there can be read"
 
 
 def test_a_damaged_journal_on_a_full_disk_stays_and_is_saved_when_there_is_room(path: Path) -> None:
@@ -162,3 +165,43 @@ def test_a_disk_that_may_only_be_read_is_told(path: Path) -> None:
     )
     assert [line.partition("cannot be used: ")[2] for line in said[::2]] == ["Read-only file system."] * 2
     assert all(f"ls -la {path.parent}`" in line for line in said[1::2])
+
+
+@pytest.fixture
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallEngine]:
+    """An engine that answers, elsewhere than on the small disk."""
+    with SmallEngine(tmp_path_factory.mktemp("engine")) as answering:
+        yield answering
+
+
+@pytest.mark.parametrize("filed", ["nothing", "something", "something that is still in the log beside it"])
+def test_with_a_full_disk_a_look_is_judged_and_shown_and_not_filed(path: Path, filed: str, engine: SmallEngine) -> None:
+    check = f"{sys.executable} -m labcheck check push-and-pull 2>&1 || echo code $?"
+    first = "true" if filed == "nothing" else check
+    killed = f"writer vanish {path}; test -s {path}-wal" if filed.endswith("it") else "true"
+    said = on_a_small_disk(
+        path,
+        f"""
+        export DOCKER_HOST={engine.host} LABCHECK_HOME={path.parent}
+        {first}
+        {killed}
+        cat /dev/zero 2>&- > {path.parent}/zero || true
+        echo full
+        {check}
+        {sys.executable} -m labcheck answer push-and-pull catalog nginx 2>&1 || echo code $?
+        rm {path.parent}/zero
+        echo room
+        {check}
+        """,
+    )
+    full, room = said.index("full"), said.index("room")
+    before, during, after = said[:full], said[full + 1 : room], said[room + 1 :]
+    full_disk = f"The disk is full: nothing can be added to the journal {path}."
+    assert during[0] == f"labcheck: This look is not filed. {full_disk}"
+    assert "code 1" in during[1:]
+    report = during[1 : during.index("code 1")]
+    assert report == after[: after.index("code 1")], "the same report as where it is filed"
+    assert filed != "something" or report == before[: before.index("code 1")]
+    refused = during[during.index("code 1") + 1 :]
+    assert refused[0] == f"labcheck: {full_disk}"
+    assert refused[-1] == "code 2", "an answer is filed or refused"
