@@ -157,6 +157,19 @@ def test_the_token_is_on_no_command_line(tmp_path: Path) -> None:
     assert token not in " ".join([*jupyterlab.command(), *jupyterlab.environment({}).values()])
 
 
+def test_what_jupyterlab_and_ipython_write_is_the_owners_alone(tmp_path: Path) -> None:
+    (tmp_path / "memory").mkdir()
+    jupyterlab = JupyterLab(tmp_path, tmp_path / "settings", tmp_path / "memory")
+    before = tmp_path / "settings/ipython/profile_default/history.sqlite"
+    before.parent.mkdir(parents=True)
+    before.write_text("typed with an older labcheck", encoding="utf-8")
+    before.chmod(0o644)
+    jupyterlab.prepare(SANDBOX)
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "settings", jupyterlab.log, before)}
+    assert modes == {tmp_path / "settings": 0o700, jupyterlab.log: 0o600, before: 0o600}
+    assert before.read_text(encoding="utf-8") == "typed with an older labcheck"
+
+
 def test_trouble_with_the_journal_is_told_once(tmp_path: Path) -> None:
     code = "import time; from labcheck.start import recorder as it; it.RETRY = 0.05; it.record(print); time.sleep(0.5)"
     said = subprocess.run(
@@ -187,12 +200,12 @@ def test_without_jupyterlab_it_says_what_to_install() -> None:
     )
 
 
-def test_no_browser_is_opened_as_root_or_where_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_browser_is_opened_as_root_or_where_there_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BROWSER", "false")
     if os.geteuid() == 0:
         monkeypatch.delenv("SUDO_UID", raising=False)
-        assert not browser.show("http://127.0.0.1:1/")
+        assert not browser.show("http://127.0.0.1:1/", tmp_path)
         monkeypatch.setenv("SUDO_UID", "65534")
     for name in ("BROWSER", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.delenv(name, raising=False)
-    assert not browser.show("http://127.0.0.1:1/")
+    assert not browser.show("http://127.0.0.1:1/", tmp_path)

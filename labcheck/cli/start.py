@@ -20,13 +20,14 @@ def start(options: argparse.Namespace) -> int:
     folder = Path(options.folder).expanduser() if options.folder else course.default_folder()
 
     def opened(address: str) -> None:
-        shown = options.browser and browser.show(address)
+        shown = options.browser and browser.show(address, folder.absolute())
         print(f"\nThe course is open{' in your browser' if shown else ''}: {address}\n")
         print(f"Your notebooks are in {folder.absolute()}")
         print("Ctrl-C closes the course. What you did is kept.", flush=True)
 
     run = course.start_on_host if options.engine == "host" else course.start
-    code = run(folder, port=options.port, opened=opened, tell=tell)
+    with browser.forgotten(folder.absolute()):
+        code = run(folder, port=options.port, opened=opened, tell=tell)
     if code > KILLED:
         tell("labcheck: The course was ended from outside, by force. What you did is kept.\n  To go on: labcheck start")
     if code == 0:

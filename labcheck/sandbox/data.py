@@ -42,7 +42,7 @@ class Identity(msgspec.Struct, frozen=True):
 def locked(folder: Path) -> Iterator[tuple[Identity, int]]:
     """Use the folder alone: who its engine is, and the open lock, to be handed to the sandbox's first process."""
     with writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _lock(folder) as lock:
         if shutil.disk_usage(folder).free < ENOUGH:
             raise no_room(str(folder))

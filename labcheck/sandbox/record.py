@@ -37,7 +37,7 @@ class Record(msgspec.Struct, frozen=True):
     def write(self) -> None:
         """Write it down, whole or not at all."""
         with writing(folder()):
-            folder().mkdir(parents=True, exist_ok=True)
+            folder().mkdir(mode=0o700, parents=True, exist_ok=True)
             fresh = _path(self.id).with_suffix(".new")
             fresh.write_bytes(msgspec.json.encode(self))
             fresh.rename(_path(self.id))

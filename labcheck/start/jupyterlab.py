@@ -40,6 +40,8 @@ FILES: dict[str, object] = {
     # A search for language servers would make node's folders in the learner's home.
     "jupyter_server_config.d/course.json": {"ServerApp": {"jpserver_extensions": {"jupyter_lsp": False}}},
 }
+HISTORY = "ipython/profile_default/history.sqlite"
+"""What is typed in notebooks, as IPython keeps it."""
 _FOREIGN = ("JUPYTER", "JPY_", "IPYTHONDIR")
 """What a Jupyter in whose terminal we may be tells its own."""
 
@@ -53,7 +55,11 @@ class JupyterLab:
     place: Path
 
     def prepare(self, own: Mapping[str, str]) -> None:
-        """Write down what it and its terminals will read. Raises ``OSError``."""
+        """Write down what it and its terminals will read, for nobody else to read. Raises ``OSError``."""
+        self.settings.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.settings.chmod(0o700)
+        for file in (self.log, self.settings / HISTORY):
+            _keep_to_the_owner(file)
         for name, content in FILES.items():
             path = self.settings / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -61,7 +67,7 @@ class JupyterLab:
         lay(self.settings)
         (self.place / "bashrc").write_text(bashrc(own, sysconfig.get_path("scripts")), encoding="utf-8")
         token = self.place / TOKEN
-        token.touch(mode=0o600)
+        _keep_to_the_owner(token)
         token.write_text(secrets.token_hex(24), encoding="ascii")
 
     @property
@@ -100,3 +106,10 @@ class JupyterLab:
             }
         flags = [f"--{name}={value}" for name, value in options.items()]
         return [sys.executable, "-P", "-m", "jupyterlab", *flags]
+
+
+def _keep_to_the_owner(file: Path) -> None:
+    """Have this file there, and nobody but its owner read it; whoever opens it for writing leaves that as it is."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    file.chmod(0o600)

@@ -16,7 +16,12 @@ from tests.live.course import opened, start
 from tests.live.leftovers import wait_for
 from tests.live.person import NAME, UID, as_person, on_a_machine_with
 
-BROWSER = "#!/bin/sh\necho $(id -u) $1 >> {}\n"
+BROWSER = """#!/bin/sh
+file=${1#file://}
+{ id -u; stat -c '%a %u' "$file"; grep -o 'url=[^"]*' "$file"; cat /proc/[0-9]*/cmdline | tr '\\0' ' '; } > SHOWN.new
+mv SHOWN.new SHOWN
+"""
+"""A browser that tells who it is, what it was given, and what everybody can read of all programs."""
 ON_HOST = Path(__file__).parent / "on_host.py"
 
 
@@ -41,7 +46,7 @@ def behind_sudo(settings: str, *command: str) -> list[str]:
 
 def test_behind_sudo_all_but_the_engine_is_theirs(persons_home: Path) -> None:
     shown, browser = persons_home / "shown", persons_home / "browser"
-    browser.write_text(BROWSER.format(shown), encoding="utf-8")
+    browser.write_text(BROWSER.replace("SHOWN", str(shown)), encoding="utf-8")
     browser.chmod(0o755)
     os.chown(browser, UID, UID)
     command = behind_sudo(f"LABCHECK_IMAGES=course BROWSER={browser}", sys.executable, "-m", "labcheck", "start")
@@ -58,9 +63,13 @@ def test_behind_sudo_all_but_the_engine_is_theirs(persons_home: Path) -> None:
             assert "Start a registry" in typed.types("! labcheck check push-and-pull")
         assert f"{UID} [" in course.run("import os; print(os.getuid(), os.listdir('.'))")
         assert wait_for(shown.exists)
-        assert shown.read_text(encoding="utf-8") == f"{UID} {course.address}\n"
+        who, mode, leads, programs = shown.read_text(encoding="utf-8").split("\n", 3)
+        assert (who, mode, leads) == (str(UID), f"600 {UID}", f"url={course.address}")
+        assert ".open-the-course.html" in programs
+        assert course.token not in programs
         process.terminate()
         assert process.wait(timeout=30) == 0
+        assert not (persons_home / "labcheck-course/.open-the-course.html").exists()
     engines = [persons_home / ".local/share/labcheck" / name for name in ("images", "sandboxes", "course")]
     theirs = [
         path
