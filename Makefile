@@ -16,7 +16,7 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
 start: ## open the course (DIR=folder for your notebooks)
-	@$(or $(PYTHON),python3) .ci/start.py "$(MAKE)" $(DIR)
+	@$(or $(PYTHON),python3) .ci/start.py "$(MAKE)" $(if $(DIR),"$(DIR)")
 
 ready: machine $(VENV)/notebook
 

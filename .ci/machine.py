@@ -152,7 +152,7 @@ def confirm() -> None:
     """Ask for a yes. Without a terminal nobody can give one, so it refuses rather than waits."""
     if not sys.stdin.isatty():
         raise MachineError(
-            "Nothing was installed: there is no terminal to ask in. To agree, add YES=1: `make test YES=1`."
+            "Nothing was installed: there is no terminal to ask in. To agree, type the same again with YES=1 behind it."
         )
     print("Install them now? [y/N] ", end="", flush=True)
     if input().strip().lower() not in {"y", "yes"}:
