@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -9,7 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from labcheck.cli.images import load
+from labcheck.cli.terminal import tell
 from labcheck.diagnoses import DIAGNOSES
+from labcheck.sandbox import images
+from labcheck.sandbox.images import CourseImage
 
 NOWHERE = "unix:///nonexistent/docker.sock"
 
@@ -176,3 +181,16 @@ def test_without_an_engine_nothing_can_be_reset(tmp_path: Path) -> None:
     done = labcheck("reset", "push-and-pull", home=tmp_path)
     assert done.returncode == 2
     assert done.stderr.startswith("labcheck: Nothing can be reset.")
+
+
+def test_what_comes_from_outside_is_shown_and_not_obeyed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image = CourseImage("\x1b[2J", ("\x1b]0;x\x07",), "\x1b", 1, "", {})
+    monkeypatch.setattr(images, "load", lambda _file: (image,))
+    load(argparse.Namespace(file="x"))
+    tell("two\nlines of \x1b[31mred")
+    said = capsys.readouterr()
+    assert "\\x1b[2J" in said.out
+    assert said.err == "two\nlines of \\x1b[31mred\n"
+    assert "\x1b" not in said.out + said.err

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from labcheck.cli.terminal import tell
+from labcheck.render.printable import visible
 from labcheck.sandbox import images
 from labcheck.sandbox.images import CourseImage
 
@@ -23,7 +24,7 @@ def build(_options: argparse.Namespace) -> int:
 
 def save(options: argparse.Namespace) -> int:
     """Write the course images to a file."""
-    print(f"Written: {images.save(Path(options.file), tell=tell)}")
+    print(f"Written: {visible(str(images.save(Path(options.file), tell=tell)))}")
     return 0
 
 
@@ -34,6 +35,7 @@ def load(options: argparse.Namespace) -> int:
 
 def _shown(found: Sequence[CourseImage], otherwise: str) -> int:
     for image in found:
-        print(f"{image.name:9}  {', '.join(image.tags):25}  {image.size / 1e6:5.1f} MB  {image.digest[:19]}")
+        name, tags, digest = map(visible, (image.name, ", ".join(image.tags), image.digest[:19]))
+        print(f"{name:9}  {tags:25}  {image.size / 1e6:5.1f} MB  {digest}")
     print("\nMade from the distribution's packages, with the official images' entry points." if found else otherwise)
     return 0

@@ -8,6 +8,7 @@ import threading
 from labcheck.attempt import latest, opened
 from labcheck.cli.terminal import agree, colour, show, zone
 from labcheck.lab import load, slugs
+from labcheck.render.printable import visible
 from labcheck.render.terminal import changes
 from labcheck.verdict import Outcome
 from labcheck.watch import watch as watched
@@ -71,11 +72,10 @@ def reset(options: argparse.Namespace) -> int:
         found = attempt.leftovers()
         for kind, names in (("container", found.containers), ("image", found.images), ("volume", found.volumes)):
             for name in names:
-                print(f"{kind:9}  {name}", flush=True)
+                print(f"{kind:9}  {visible(name)}", flush=True)
         if found and not options.yes:
             agree("Remove these, and begin anew?", f"labcheck reset {lab.typed} --yes")
         attempt.reset(found)
-    print(
-        f"A new attempt at {lab.slug} begins. {'All of these are gone.' if found else 'There was nothing to remove.'}"
-    )
+    gone = "All of these are gone." if found else "There was nothing to remove."
+    print(f"A new attempt at {visible(lab.slug)} begins. {gone}")
     return 0

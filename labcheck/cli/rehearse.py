@@ -6,7 +6,7 @@ import argparse
 
 from labcheck import rehearse as rehearsal
 from labcheck.lab import load
-from labcheck.render.printable import prose
+from labcheck.render.printable import prose, visible
 
 
 def rehearse(options: argparse.Namespace) -> int:
@@ -22,5 +22,5 @@ def rehearse(options: argparse.Namespace) -> int:
         print(prose("; ".join(played.problems)) or proved, flush=True)
         failures += bool(played.problems)
     told = f"{failures} of {len(lab.steps)} steps are wrong" if failures else f"all {len(lab.steps)} steps are proved"
-    print(f"{prose(lab.slug)}: {told}")
+    print(f"{visible(lab.slug)}: {told}")
     return 1 if failures else 0

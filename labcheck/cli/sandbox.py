@@ -12,6 +12,7 @@ from labcheck.errors import LabcheckError, Refused
 from labcheck.home import journal as journal_path
 from labcheck.journal import Journal
 from labcheck.lab import load, slugs
+from labcheck.render.printable import visible
 from labcheck.sandbox import running, stored, world
 
 MEGA = 1024**2
@@ -31,7 +32,8 @@ def status(_options: argparse.Namespace) -> int:
     for it in sandboxes:
         since = datetime.fromtimestamp(it.since, zone()).strftime("%H:%M:%S")
         containers = "?" if it.containers is None else it.containers
-        print(f"{it.id}  process {it.pid}  since {since}  containers {containers}  data {it.data or 'in memory'}")
+        data = visible(str(it.data or "in memory"))
+        print(f"{it.id}  process {it.pid}  since {since}  containers {containers}  data {data}")
     if not sandboxes:
         print("No sandbox runs.")
     return 0
@@ -41,7 +43,7 @@ def down(_options: argparse.Namespace) -> int:
     """End all sandboxes. What they keep on disk stays."""
     ended = running.down()
     for it in ended:
-        print(f"ended  {it.id}  {'' if it.data is None else f'its data stays in {it.data}'}".rstrip())
+        print(f"ended  {it.id}  {'' if it.data is None else f'its data stays in {visible(str(it.data))}'}".rstrip())
     if any(it.data for it in ended):
         print("To go on: labcheck start")
     if not ended:
@@ -54,7 +56,8 @@ def remove(options: argparse.Namespace) -> int:
     kept = stored.stored()
     for it in kept:
         images = "not known" if it.images is None else it.images
-        print(f"{it.folder}  containers {it.containers}  images {images}  volumes {it.volumes}  {it.size // MEGA} MB")
+        folder, size = visible(str(it.folder)), it.size // MEGA
+        print(f"{folder}  containers {it.containers}  images {images}  volumes {it.volumes}  {size} MB")
     if not kept:
         print("No engine keeps anything on disk.")
         return 0

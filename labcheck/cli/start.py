@@ -9,6 +9,7 @@ from pathlib import Path
 
 from labcheck import start as course
 from labcheck.cli.terminal import tell
+from labcheck.render.printable import visible
 from labcheck.start import browser
 
 KILLED = 128
@@ -22,7 +23,7 @@ def start(options: argparse.Namespace) -> int:
     def opened(address: str) -> None:
         shown = options.browser and browser.show(address, folder.absolute())
         print(f"\nThe course is open{' in your browser' if shown else ''}: {address}\n")
-        print(f"Your notebooks are in {folder.absolute()}")
+        print(f"Your notebooks are in {visible(str(folder.absolute()))}")
         print("Ctrl-C closes the course. What you did is kept.", flush=True)
 
     run = course.start_on_host if options.engine == "host" else course.start

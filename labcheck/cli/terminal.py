@@ -9,6 +9,7 @@ from datetime import UTC, datetime, tzinfo
 
 from labcheck.errors import Refused
 from labcheck.render import FORMATS
+from labcheck.render.printable import lines
 from labcheck.render.terminal import render
 from labcheck.report import Report
 
@@ -21,7 +22,7 @@ def show(report: Report, form: str = "terminal") -> None:
 
 def tell(what: str) -> None:
     """Say what takes a while, beside the output."""
-    print(what, file=sys.stderr, flush=True)
+    print(*lines(what), sep="\n", file=sys.stderr, flush=True)
 
 
 def colour() -> bool:

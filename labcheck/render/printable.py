@@ -10,12 +10,12 @@ from __future__ import annotations
 
 def prose(text: str) -> str:
     """The text on one line, each run of white space a single space."""
-    return _visible(" ".join(text.split()))
+    return visible(" ".join(text.split()))
 
 
 def lines(text: str) -> tuple[str, ...]:
     """The text with its own lines and spaces, as a command or a list needs them."""
-    return tuple(_visible(line) for line in text.strip("\n").split("\n")) if text.strip() else ()
+    return tuple(visible(line) for line in text.strip("\n").split("\n")) if text.strip() else ()
 
 
 def sentence(text: str) -> str:
@@ -24,5 +24,6 @@ def sentence(text: str) -> str:
     return shown if not shown or shown.endswith((".", "!", "?", ":", ")")) else f"{shown}."
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
+    """The text with all its spaces, and whatever is not printable as its escape: for a name or a path in a line."""
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
