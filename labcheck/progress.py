@@ -53,6 +53,8 @@ class Progress:
     rules: str = ""
     _folded: dict[Head, tuple[Place, Standing]] = field(default_factory=dict)
     _points: dict[Head, int] = field(default_factory=dict)
+    _fresh: dict[Head, int] = field(default_factory=dict)
+    """How many entries were folded since a standing was kept."""
 
     def __post_init__(self) -> None:
         self.rules = self.rules or rules(self.lab)
@@ -68,11 +70,14 @@ class Progress:
             place, standing = START, start(self.lab, head.began)
             rows = self.journal.read(head, place) or []
         entries = [entry for _, entry in rows]
-        if len(rows) > EVERY and (count := settled(entries[:-BEHIND])):
+        self._fresh[head] = self._fresh.get(head, 0) + len(rows)
+        if count := settled(entries[:-BEHIND]):
             place, standing = rows[count - 1][0], replay(self.lab, standing, entries[:count])
+            rows, entries = rows[count:], entries[count:]
+        if self._fresh[head] > EVERY and place != START:
             with suppress(FullDiskError):  # it is only a cache
                 self.journal.keep(head, self.rules, place, msgspec.msgpack.encode(standing))
-            rows, entries = rows[count:], entries[count:]
+            self._fresh[head] = len(rows)
         if count := settled(entries):
             place, standing = rows[count - 1][0], replay(self.lab, standing, entries[:count])
         self._folded[head] = place, standing
