@@ -97,6 +97,7 @@ LISTED_CONTAINER: Shape = {
     "Image": True,
     "ImageID": True,
     "State": True,
+    "Created": True,
     "HostConfig": {"NetworkMode": True},
     "Ports": [{"IP": True, "PrivatePort": True, "PublicPort": True, "Type": True}],
 }

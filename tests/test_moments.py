@@ -11,9 +11,9 @@ from labcheck.engine import Container
 from labcheck.judge import judge
 from labcheck.lab import load
 from labcheck.log import Happened, Log, Look
-from labcheck.query import ContainerNamed
+from labcheck.query import ContainerList, ContainerNamed
 from labcheck.report import Report
-from labcheck.snapshot import Snapshot
+from labcheck.snapshot import Answer, Snapshot
 from tests.logs import SECOND, past
 from tests.mistake import EVIDENCE
 
@@ -98,3 +98,24 @@ def test_only_a_run_in_the_foreground_was_without_d(actions: list[str], foregrou
 def test_when_it_was_made_is_read_whatever_the_engine_says() -> None:
     assert Container({"Created": "2026-01-01T00:00:01.123456789Z"}).created == 1767225601_123456000
     assert [Container({"Created": it}).created for it in ("", "soon", None, "9999-99-99T00:00:00Z")] == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("inspected", [None, {"State": {"Status": "running"}, "Name": "/my-registry"}])
+def test_a_container_that_came_while_somebody_looked_is_starting(inspected: dict[str, object] | None) -> None:
+    """The list and the container itself are asked at the same time, and answered a moment apart."""
+    log = recorded("container-starting")
+    look = log.looks[-1]
+    seconds = look.until // SECOND
+
+    def as_asked(it: Answer) -> Answer:
+        if it.query == ContainerNamed("my-registry"):
+            return replace(it, found=inspected)
+        if it.query == ContainerList() and it.found:
+            rows = it.found["listed"]
+            assert isinstance(rows, list)
+            return replace(it, found={"listed": [{**row, "Created": seconds} for row in rows]})
+        return it
+
+    answers = tuple(map(as_asked, look.snapshot.answers))
+    torn = replace(log, entries=(*log.entries[:-1], replace(look, snapshot=Snapshot(answers))))
+    assert "never started" not in said(judge(LAB, torn))

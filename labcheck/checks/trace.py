@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-from labcheck.engine import Container, Image
+from labcheck.document import number
+from labcheck.engine import Container, Image, ListedContainer
 from labcheck.name import canonical, repository, same
 from labcheck.past import REMOVALS, Past, Told
 
-YOUNG = 3_000_000_000
-"""Nanoseconds. So long after it was made a container may not yet run, and a program in it may not yet answer."""
+SECOND = 1_000_000_000
+YOUNG = 3 * SECOND
+"""So long after it was made a container may not yet run, and a program in it may not yet answer."""
 
 
 def started(past: Past, container: str) -> Told | None:
@@ -21,11 +23,13 @@ def started(past: Past, container: str) -> Told | None:
     return past.newest("container/start", container)
 
 
-def starting(past: Past, container: Container) -> bool:
+def starting(past: Past, it: Container | ListedContainer) -> bool:
     """Whether the container was made a moment before the newest look, so that ``docker run`` has yet to start it."""
-    if container.status != "created" or container.error or past.look is None:
+    refused = isinstance(it, Container) and bool(it.error)
+    if it.status != "created" or refused or past.look is None:
         return False
-    return abs(past.look.until - container.created) < YOUNG
+    made = it.created if isinstance(it, Container) else number(it.document, "Created") * SECOND
+    return abs(past.look.until - made) < YOUNG
 
 
 def in_the_foreground(past: Past, container: Container) -> bool:

@@ -86,7 +86,7 @@ def _not_answering(check: Check, past: Past) -> Explanation | None:
     # The lab's own container comes first: another registry may be meant for another port.
     registries.sort(key=lambda it: seen.container(past, it.name) is None)
     here = seen.container(past, registries[0].name) if registries else None
-    if here is not None and trace.starting(past, here):
+    if registries and _is_starting(registries[0], past):
         return None
     if registries and registries[0].status in {"created", "exited"}:
         state = "has stopped" if registries[0].status == "exited" else "was never started"
@@ -140,10 +140,16 @@ def _age(it: ListedContainer, past: Past) -> int:
 
 def _is_young(it: ListedContainer, address: str, past: Past) -> bool:
     """Whether it was started a moment ago at this address, or made a moment ago."""
+    young = it.status == "running" and _leads_to(it, address) and _age(it, past) < trace.YOUNG
+    return young or _is_starting(it, past)
+
+
+def _is_starting(it: ListedContainer, past: Past) -> bool:
+    """Whether it was made a moment ago, by the list or by its own word: the two were not asked at the same instant."""
     made = seen.container(past, it.name)
-    if made is not None and trace.starting(past, made):
-        return True
-    return it.status == "running" and _leads_to(it, address) and _age(it, past) < trace.YOUNG
+    if made is None:
+        return trace.starting(past, it)
+    return not made.error and (trace.starting(past, it) or trace.starting(past, made))
 
 
 def made_plain(address: str, past: Past) -> Fix:
