@@ -16,7 +16,7 @@ import msgspec
 
 import labcheck
 from labcheck.errors import FullDiskError
-from labcheck.journal import START, Journal, Place
+from labcheck.journal import START, File, Journal, Place
 from labcheck.lab import Lab
 from labcheck.log import Head
 from labcheck.past import Past
@@ -55,12 +55,18 @@ class Progress:
     _points: dict[Head, int] = field(default_factory=dict)
     _fresh: dict[Head, int] = field(default_factory=dict)
     """How many entries were folded since a standing was kept."""
+    _file: File | None = None
 
     def __post_init__(self) -> None:
         self.rules = self.rules or rules(self.lab)
 
     def now(self, head: Head) -> Moment:
         """The attempt as it stands now."""
+        if self.journal.file != self._file:  # it was made anew, or replaced: what was folded is not in this one
+            self._file = self.journal.file
+            self._folded.clear()
+            self._points.clear()
+            self._fresh.clear()
         place, standing = self._folded.get(head) or self._kept(head)
         rows = self.journal.read(head, place)
         if rows is None:

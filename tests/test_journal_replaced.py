@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from labcheck import journal as journals
 from labcheck.journal import notice as said
+from labcheck.lab import load
 from labcheck.log import Log
-from tests.logs import look, pull
+from labcheck.progress import Progress
+from tests.logs import SECOND, look, pull
 from tests.whole_logs import Journal
 
 LAB = "push-and-pull"
@@ -107,3 +110,16 @@ def test_of_a_journal_that_was_deleted_without_its_log_what_the_log_holds_is_sav
         assert journal.append(join(journal), [pull(3)]).entries == (*log.entries, pull(3))
     (record,) = caplog.records
     assert "was damaged" in record.getMessage()
+
+
+def test_what_was_folded_of_another_journal_counts_no_more(path: Path) -> None:
+    lab = load(LAB)
+    with journals.Journal(path) as journal:
+        head = journal.join(LAB, engine="engine", began=1)
+        progress = Progress(lab, journal)
+        for at in range(0, 80 * SECOND, 2 * SECOND):
+            journal.append(head, [pull(at), look(at + SECOND, f"image-{at}")])
+        assert progress.now(head).past.look is not None
+        delete(path)
+        assert journal.join(LAB, engine="engine", began=1) == head
+        assert progress.now(head).past.look is None

@@ -22,7 +22,7 @@ from labcheck.errors import DamagedJournalError, JournalError
 from labcheck.journal import entries as filing
 from labcheck.journal.database import Database
 from labcheck.journal.entries import START, Place
-from labcheck.journal.files import identity, locked
+from labcheck.journal.files import File, identity, locked
 from labcheck.journal.salvage import salvage
 from labcheck.journal.trouble import Damaged, checked
 from labcheck.log import Entry, Head, Log
@@ -78,6 +78,11 @@ class Journal:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._database.close()
+
+    @property
+    def file(self) -> File | None:
+        """Which file this is, as the machine knows it: another one after the journal was made anew or replaced."""
+        return self._database.file
 
     def mend(self, damage: DamagedJournalError) -> None:
         """Go on with what is whole of it; the damaged file is kept, and somebody is told."""
@@ -257,4 +262,4 @@ def _head(row: object) -> Head:
     return Head(*checked(row, tuple[str, int, str, int]))
 
 
-__all__ = ["START", "Journal", "Place"]
+__all__ = ["START", "File", "Journal", "Place"]

@@ -58,9 +58,9 @@ class Database:
         return self._file
 
     def reopen(self) -> None:
-        """Connect to the file that stands there now."""
-        self._connection.close()
-        self._open()
+        """Connect to the file that stands there now. The old one is kept open so long, so that their numbers differ."""
+        with closing(self._connection):
+            self._open()
 
     def close(self) -> None:
         """End the connection."""
