@@ -91,7 +91,7 @@ class Attempt:
         head = self._head(seen)
         if head is None:
             return self._alone([look])
-        replay = self.observer.events(self.cursor(head))
+        replay = self.observer.events(self.cursor(head), seen)
         if isinstance(replay, Replay):
             now = seen.until + time.monotonic_ns() - over
             entries, cursor = in_order(look, _happened(replay, seen), now), _encoded(replay.cursor)

@@ -39,7 +39,7 @@ class SmallEngine(Loopback):
     @property
     def versions(self) -> set[str]:
         """The versions of the API it was asked in."""
-        return {asked.target.split("/")[1] for asked in self.asked} - {"version"}
+        return {asked.target.split("/")[1] for asked in self.asked} - {"version", "_ping"}
 
     def times(self, path: str) -> int:
         """How often it was asked this."""

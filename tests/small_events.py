@@ -1,4 +1,7 @@
-"""The events of a small engine: the newest 256 in memory, told as Docker tells them, then live."""
+"""The events of a small engine: the newest 256 in memory, told as Docker tells them, then live.
+
+What ``since`` and ``until`` leave out is what moby's loadBufferedEvents leaves out, and no more.
+"""
 
 from __future__ import annotations
 
@@ -33,16 +36,28 @@ class Happenings:
     """What happened; ``/events`` is answered from it."""
 
     def __init__(self, *events: Event) -> None:
-        self.buffer: list[Event] = []
         self.is_over = False
+        self.takes_an_end = True
+        self._all: list[Event] = []
+        self._forgotten = 0
         self._news = threading.Condition()
         self.happen(*events)
+
+    @property
+    def buffer(self) -> list[Event]:
+        """What the engine has kept, in the order in which it happened."""
+        return self._all[self._forgotten :][-BUFFER:]
 
     def happen(self, *events: Event) -> None:
         """Let these happen now."""
         with self._news:
-            self.buffer = [*self.buffer, *events][-BUFFER:]
+            self._all += events
             self._news.notify_all()
+
+    def forget(self) -> None:
+        """The engine is started anew: it has kept nothing."""
+        with self._news:
+            self._forgotten = len(self._all)
 
     def end(self) -> None:
         """The engine stops telling."""
@@ -51,29 +66,53 @@ class Happenings:
             self._news.notify_all()
 
     def answer(self, asked: Asked, connection: socket.socket) -> Answer:
-        """The events asked for: both ends are inclusive; without ``until`` it never ends."""
+        """The events asked for, then live ones, until ``until`` (both ends inclusive) or until the client ends."""
         given = parameters(asked)
         since, until = _nanoseconds(given.get("since", "")), _nanoseconds(given.get("until", ""))
         if until and until < since:
             return reply(400, {"message": "`since` time cannot be after `until` time"})
         connection.sendall(HEAD)
-        told: set[int] = set()
-        while not self.is_over:
+        with self._news:
+            kept, told = self.buffer, len(self._all)
+        for one in _between(kept, since, until or 2**63):
+            _tell(one, connection)
+        while not until and not self.is_over and not _is_ended(connection):
             with self._news:
-                news = [event for event in self.buffer if id(event) not in told]
-                if not news and not until:
-                    self._news.wait(1)
-            told |= {id(event) for event in news}
+                self._news.wait(0.01)
+                news, told = self._all[told:], len(self._all)
             for one in news:
-                if since <= int(str(one["timeNano"])) <= (until or 2**63):
-                    line = json.dumps(one).encode() + b"\n"
-                    # In two pieces, because nothing says that a line comes whole.
-                    for piece in (line[:7], line[7:]):
-                        connection.sendall(b"%x\r\n%s\r\n" % (len(piece), piece))
-            if until:
-                break
+                _tell(one, connection)
+        if not self.takes_an_end and _is_ended(connection):
+            return None
         connection.sendall(b"0\r\n\r\n")
         return b""
+
+
+def _between(kept: list[Event], since: int, until: int) -> list[Event]:
+    """From the newest backwards: the first that is older than ``since`` ends it, what is later is left out."""
+    found: list[Event] = []
+    for one in reversed(kept):
+        at = int(str(one["timeNano"]))
+        if at < since:
+            break
+        if at <= until:
+            found.insert(0, one)
+    return found
+
+
+def _tell(one: Event, connection: socket.socket) -> None:
+    line = json.dumps(one).encode() + b"\n"
+    # In two pieces, because nothing says that a line comes whole.
+    for piece in (line[:7], line[7:]):
+        connection.sendall(b"%x\r\n%s\r\n" % (len(piece), piece))
+
+
+def _is_ended(connection: socket.socket) -> bool:
+    """Whether the client has said that it will say no more; Go's HTTP server then ends what it is doing for it."""
+    try:
+        return not connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return False
 
 
 def _nanoseconds(stamp: str) -> int:

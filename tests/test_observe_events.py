@@ -48,7 +48,7 @@ def happenings(engine: SmallEngine) -> Iterator[Happenings]:
 
 def replay(cursor: Cursor) -> Replay:
     with Observer(SUBJECT, timeout=5) as observer:
-        replay = observer.events(cursor)
+        replay = observer.events(cursor, observer.observe(()))
     assert isinstance(replay, Replay)
     return replay
 
@@ -74,8 +74,8 @@ def test_what_happened_is_told_once(happenings: Happenings) -> None:
 
 
 def test_nothing_happened(happenings: Happenings) -> None:
-    assert replay(START) == Replay((), gap=False, cursor=START)
-    assert replay(Cursor(TIME * 2)) == Replay((), gap=False, cursor=Cursor(TIME * 2))
+    assert replay(START) == Replay((), gap=False, cursor=Cursor(0))
+    assert replay(Cursor(TIME * 2)) == Replay((), gap=False, cursor=Cursor(0)), "whatever comes then is new"
     happenings.happen(pull(-5))
     assert replay(START).documents == ()
 
@@ -111,7 +111,7 @@ def test_a_cursor_whose_event_is_forgotten_is_a_gap_once(happenings: Happenings)
 def test_an_engine_started_anew_has_forgotten_everything(happenings: Happenings) -> None:
     happenings.happen(pull(1))
     cursor = replay(START).cursor
-    happenings.buffer.clear()
+    happenings.forget()
     empty = replay(cursor)
     assert (empty.documents, empty.gap) == ((), True)
     assert replay(empty.cursor) == Replay((), gap=False, cursor=empty.cursor)
@@ -183,14 +183,14 @@ def test_an_engine_that_tells_no_events_is_unknown(engine: SmallEngine, answer: 
     engine.answers["/events"] = answer
     began = time.monotonic()
     with Observer(SUBJECT, timeout=PATIENCE) as observer:
-        assert observer.events(START) == Unknown(expected)
+        assert observer.events(START, observer.observe(())) == Unknown(expected)
     assert time.monotonic() - began < PATIENCE + 5
 
 
 def test_an_engine_that_is_not_there_is_unknown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/none.sock")
     with Observer(SUBJECT) as observer:
-        assert isinstance(observer.events(START), Unknown)
+        assert isinstance(observer.events(START, observer.observe(())), Unknown)
         assert list(observer.listen(START)) == []
 
 
@@ -245,7 +245,7 @@ def test_a_listener_does_not_hear_again_what_its_cursor_has_seen(happenings: Hap
 def test_a_listener_of_a_forgotten_cursor_hears_what_is_left(happenings: Happenings) -> None:
     happenings.happen(pull(1, "nginx:1"))
     cursor = replay(START).cursor
-    happenings.buffer.clear()
+    happenings.forget()
     happenings.happen(pull(2, "nginx:2"))
     with Observer(SUBJECT) as observer:
         assert Listener(observer, cursor).hears(1) == ["nginx:2"]

@@ -111,7 +111,7 @@ def test_the_checks_pass(told: SmallEngine) -> None:
 def test_the_events_say_the_same(told: SmallEngine) -> None:
     told.answers["/info"] = {**told.answers["/info"], "SystemTime": "2026-11-18T11:06:50Z"}  # type: ignore[dict-item] # a dict
     with Observer(SUBJECT, timeout=10) as observer:
-        replay = observer.events(Cursor(TIME))
+        replay = observer.events(Cursor(TIME), observer.observe(()))
     assert isinstance(replay, Replay)
     happened = [Event(document) for document in replay.documents]
     assert [(event.kind, event.name) for event in happened] == [

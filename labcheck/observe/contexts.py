@@ -1,4 +1,6 @@
-"""The contexts that ``docker context use`` knows. Read here, because the SDK does not find them without a config.json.
+"""The contexts that ``docker context use`` knows, and which of them it chose.
+
+Read here, because the SDK does not find them without a config.json, and because it is slow to import.
 
 A file that cannot be read is one context less; it hides no other.
 """
@@ -18,6 +20,15 @@ from labcheck.document import text
 def contexts() -> tuple[tuple[str, str], ...]:
     """Each context's name and its engine's address."""
     return tuple(sorted(_read(folder() / "contexts" / "meta")))
+
+
+def current_context() -> str:
+    """The context that ``docker context use`` chose; ``default`` without one, or where the settings are damaged."""
+    try:
+        settings: object = msgspec.json.decode((folder() / "config.json").read_bytes())
+    except (OSError, msgspec.DecodeError):
+        return "default"
+    return text(settings, "currentContext") or "default"
 
 
 def _read(place: Path) -> Iterator[tuple[str, str]]:

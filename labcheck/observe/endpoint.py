@@ -11,8 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from labcheck.observe.contexts import contexts
+from labcheck.observe.contexts import contexts, current_context
 from labcheck.observe.trouble import CannotLook
+
+DEFAULT = "http+unix:///var/run/docker.sock"
+"""Where an engine listens that nobody has put elsewhere, as the SDK writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,27 @@ class Endpoint:
 
 def endpoint() -> Endpoint:
     """The engine's endpoint as things stand now; the learner may choose another one at any time."""
-    # The SDK takes a tenth of a second to import, which whoever does not look should not pay.
-    from docker.constants import DEFAULT_UNIX_SOCKET  # noqa: PLC0415 - see above
+    return _plain() or _by_the_sdk()
+
+
+def _plain() -> Endpoint | None:
+    """The endpoint, if it is a socket of this machine: for that the SDK need not be imported."""
+    if any(os.environ.get(name) for name in ("DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH")):
+        return None
+    if address := os.environ.get("DOCKER_HOST"):
+        chosen_by = "DOCKER_HOST"
+    elif (name := os.environ.get("DOCKER_CONTEXT") or current_context()) == "default":
+        address, chosen_by = DEFAULT, ""
+    else:
+        address, chosen_by = dict(contexts()).get(name, ""), f"the Docker context {name}"
+    found = Endpoint(address, chosen_by, {"base_url": address})
+    return found if found.socket else None
+
+
+def _by_the_sdk() -> Endpoint:
+    """The endpoint wherever it is, with its certificates, or the reason why there is none."""
+    # The SDK takes a tenth of a second to import, which whoever does not need it should not pay.
     from docker.context import ContextAPI  # noqa: PLC0415 - see above
-    from docker.context.config import get_current_context_name  # noqa: PLC0415 - see above
     from docker.errors import DockerException  # noqa: PLC0415 - see above
     from docker.utils import kwargs_from_env  # noqa: PLC0415 - see above
 
@@ -60,9 +80,9 @@ def endpoint() -> Endpoint:
         raise CannotLook("DOCKER_TLS_VERIFY is set, but there are no certificates for it.") from None
     if "base_url" in options:
         return Endpoint(options["base_url"], "DOCKER_HOST", options)
-    name = os.environ.get("DOCKER_CONTEXT") or get_current_context_name()
+    name = os.environ.get("DOCKER_CONTEXT") or current_context()
     if name == "default":
-        return Endpoint(DEFAULT_UNIX_SOCKET, "", {**options, "base_url": DEFAULT_UNIX_SOCKET})
+        return Endpoint(DEFAULT, "", {**options, "base_url": DEFAULT})
     try:
         context = ContextAPI.get_context(name)
     except Exception:  # noqa: BLE001 - the SDK raises a bare Exception for a damaged file

@@ -1,14 +1,16 @@
-"""One question to the Docker engine, through the Docker SDK, bounded in time and size.
+"""One question to the Docker engine, bounded in time and size.
 
-The SDK finds the way (socket, TCP with certificates, named pipe, SSH); what is asked and how an answer is read is said
-here, because the SDK's own calls neither bound an answer nor keep to one shape of JSON: they speak the newest version
-of the API that the engine knows, and Engine 29 changed the shapes. This module only ever sends ``GET``.
+How the engine is reached is :mod:`labcheck.observe.wire`'s and :mod:`labcheck.observe.sdk`'s work. What is asked and
+how an answer is read is said here, because the SDK's own calls neither bound an answer nor keep to one shape of JSON:
+they speak the newest version of the API that the engine knows, and Engine 29 changed the shapes. This module only ever
+sends ``GET``.
 """
 
 from __future__ import annotations
 
-import socket
-from typing import TYPE_CHECKING, Final
+from http.client import HTTPException
+from typing import Final
+from urllib.parse import urlencode
 
 import msgspec
 
@@ -16,10 +18,7 @@ from labcheck.document import text, whole
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.endpoint import Endpoint, endpoint
 from labcheck.observe.trouble import CannotLook
-
-if TYPE_CHECKING:
-    from docker import APIClient
-    from requests import Response
+from labcheck.observe.wire import Answer, Way, Wire
 
 NEWEST_API: Final = (1, 51)
 """What we read the shapes of; Engine 29 speaks it, too."""
@@ -27,8 +26,6 @@ OLDEST_API: Final = (1, 41)
 """Docker 20.10."""
 LARGEST_ANSWER = 32 * 1024 * 1024
 PIECE = 64 * 1024
-POOL = 64
-"""Connections kept: as many as one look may ask questions at once, and more than a lab has."""
 OK, NOT_FOUND = 200, 404
 WHO = "The Docker engine"
 
@@ -37,38 +34,57 @@ class Engine:
     """The engine, and a warm connection to it; connected when first asked, and anew where the endpoint changes."""
 
     def __init__(self) -> None:
-        self._client: APIClient | None = None
+        self._way: Way | None = None
         self._endpoint: Endpoint | None = None
         self._version = ""
         self._trouble = ""
+        self._is_left = False
+
+    @property
+    def endpoint(self) -> Endpoint | None:
+        """Where the engine was asked last, or ``None`` before the first question."""
+        return self._endpoint
+
+    @property
+    def can_end(self) -> bool:
+        """Whether :meth:`stream` can be told to end after what the engine has."""
+        return self._way is not None and self._way.can_end
 
     def close(self) -> None:
-        """Let the connections go."""
-        if self._client is not None:
-            self._client.close()
-        self._client = None
+        """End the connections, also under a thread that waits on one."""
+        if self._way is not None:
+            self._way.close()
+        self._way = None
+
+    def leave(self) -> None:
+        """Close for good: whoever asks or waits in another thread is woken, and asks no more."""
+        self._is_left = True
+        self.close()
 
     def get(self, path: str, deadline: Deadline, **params: str) -> object:
         """The JSON at this path, or ``None`` if the engine says that it has no such thing."""
-        return self._get(self._url(path, deadline), deadline, params)[0]
+        return self._get(self._target(path, deadline, params), deadline)[0]
 
     def find(self, path: str, deadline: Deadline) -> object:
         """The thing at this path, or ``None`` if the engine itself says, in its own words, that it has none."""
-        found, why = self._get(self._url(path, deadline), deadline, {})
+        found, why = self._get(self._target(path, deadline, {}), deadline)
         if not text(found, "Id") and (found is not None or not why or "page not found" in why):
             raise CannotLook(f"{WHO} gave an answer that labcheck does not understand.")
         return found
 
-    def stream(self, path: str, deadline: Deadline, **params: str) -> Response:
-        """An answer whose body is still to be read; each read waits at most for what is left of the deadline now."""
-        response = self._response(self._url(path, deadline), deadline, params)
-        if response.status_code != OK:
-            response.close()
-            raise CannotLook(_refusal(response.status_code, ""))
-        return response
+    def stream(self, path: str, deadline: Deadline, *, ends: bool = False, **params: str) -> Answer:
+        """An answer whose body is still to be read; each read waits at most for what is left of the deadline now.
 
-    def refresh(self, deadline: Deadline) -> None:
-        """Once a look: take note if the learner has chosen another engine, and see whether one is there at all."""
+        ``ends``: the engine shall stop after what it has (:attr:`can_end`).
+        """
+        answer = self._answer(self._target(path, deadline, params), deadline, ends=ends)
+        if answer.status != OK:
+            answer.close()
+            raise CannotLook(_refusal(answer.status, ""))
+        return answer
+
+    def refresh(self) -> None:
+        """Once a look: take note if the learner has chosen another engine."""
         self._trouble = ""
         try:
             chosen = endpoint()
@@ -79,33 +95,41 @@ class Engine:
             self.close()
             self._endpoint = chosen
             self._version = ""
-        if chosen.socket:
-            try:
-                _knock(chosen.socket, deadline)
-            except OSError as error:
-                self._version = ""
-                late = isinstance(error, TimeoutError)
-                self._trouble = deadline.reason(WHO) if late else _unreachable(error, chosen)
-                raise CannotLook(self._trouble) from None
 
-    def _url(self, path: str, deadline: Deadline) -> str:
-        base = self._connected().base_url
+    def _target(self, path: str, deadline: Deadline, params: dict[str, str]) -> str:
         if not self._version:
-            self._version = _negotiated(self._get(f"{base}/version", deadline, {})[0])
-        return f"{base}/v{self._version}{path}"
+            self._version = self._negotiated(deadline)
+        return f"/v{self._version}{path}{'?' if params else ''}{urlencode(params)}"
 
-    def _connected(self) -> APIClient:
+    def _negotiated(self, deadline: Deadline) -> str:
+        """The newest version of the API that the engine and we both know."""
+        answer = self._answer("/_ping", deadline)
+        try:
+            self._body(answer, deadline)
+        finally:
+            answer.close()
+        newest = _number(answer.header("Api-Version"))
+        if OLDEST_API <= newest <= NEWEST_API:
+            return ".".join(map(str, newest))
+        # It takes the engine as long to tell its versions as all else together.
+        return _common(self._get("/version", deadline)[0])
+
+    def _connected(self) -> Way:
         if self._trouble:
             raise CannotLook(self._trouble)
         if self._endpoint is None:
             self._endpoint = endpoint()
-        if self._client is None:
-            self._client = _client(self._endpoint)
-        return self._client
+        if self._way is None:
+            self._way = _way(self._endpoint)
+        way: Way = self._way
+        if self._is_left:
+            way.close()
+            raise CannotLook(f"{WHO} is asked no more.")
+        return way
 
-    def _get(self, url: str, deadline: Deadline, params: dict[str, str]) -> tuple[object, str]:
+    def _get(self, target: str, deadline: Deadline) -> tuple[object, str]:
         """The JSON there, or ``None`` and what the engine says about there being nothing."""
-        response = self._response(url, deadline, params)
+        response = self._answer(target, deadline)
         try:
             body = self._body(response, deadline)
         finally:
@@ -113,50 +137,39 @@ class Engine:
         try:
             answer: object = msgspec.json.decode(body) if body else None
         except (msgspec.DecodeError, RecursionError):
-            if response.status_code not in {OK, NOT_FOUND}:
+            if response.status not in {OK, NOT_FOUND}:
                 # A proxy before the engine says it in text, or in a page.
-                raise CannotLook(_refusal(response.status_code, "")) from None
+                raise CannotLook(_refusal(response.status, "")) from None
             raise CannotLook(f"There is no Docker engine at {self._endpoint}: something else answers.") from None
-        if response.status_code == NOT_FOUND:
+        if response.status == NOT_FOUND:
             return None, text(answer, "message")
-        if response.status_code != OK:
-            raise CannotLook(_refusal(response.status_code, text(answer, "message")))
+        if response.status != OK:
+            raise CannotLook(_refusal(response.status, text(answer, "message")))
         return answer, ""
 
-    def _response(self, url: str, deadline: Deadline, params: dict[str, str]) -> Response:
-        from requests import RequestException, Timeout  # noqa: PLC0415 - comes with the SDK, which is imported late
-
+    def _answer(self, target: str, deadline: Deadline, *, ends: bool = False) -> Answer:
         deadline.check(WHO)
         try:
-            return self._connected().get(url, params=params, timeout=deadline.left, stream=True)
-        except Timeout:
+            return self._connected().get(target, deadline.left, ends=ends)
+        except TimeoutError:
             raise CannotLook(deadline.reason(WHO)) from None
-        except RequestException as error:
+        except (OSError, HTTPException) as error:
             self._version = ""
             raise CannotLook(_unreachable(error, self._endpoint)) from None
 
-    def _body(self, response: Response, deadline: Deadline) -> bytes:
-        from urllib3.exceptions import HTTPError, ReadTimeoutError  # noqa: PLC0415 - comes with the SDK, as above
-
+    def _body(self, answer: Answer, deadline: Deadline) -> bytes:
         body = bytearray()
         try:
-            while piece := response.raw.read1(PIECE):
+            while piece := answer.read1(PIECE):
                 body += piece
                 if len(body) > LARGEST_ANSWER:
                     raise CannotLook(f"{WHO} sent more than {LARGEST_ANSWER // 2**20} MiB for one answer.")
                 deadline.check(WHO)
-        except ReadTimeoutError:
+        except TimeoutError:
             raise CannotLook(deadline.reason(WHO)) from None
-        except (HTTPError, OSError):
+        except (OSError, ValueError, HTTPException):
             raise CannotLook(f"{WHO} broke off in the middle of its answer.") from None
         return bytes(body)
-
-
-def _knock(path: str, deadline: Deadline) -> None:
-    """See whether somebody listens on the socket: the SDK leaks one where nobody does, and hides why."""
-    with socket.socket(socket.AF_UNIX) as knocking:
-        knocking.settimeout(deadline.left)
-        knocking.connect(path)
 
 
 def _unreachable(error: BaseException, where: Endpoint | None) -> str:
@@ -175,22 +188,20 @@ def _unreachable(error: BaseException, where: Endpoint | None) -> str:
     return f"{WHO} cannot be reached at {where}."
 
 
-def _client(chosen: Endpoint) -> APIClient:
-    from docker import APIClient  # noqa: PLC0415 - takes a tenth of a second; who does not look does not pay
-    from docker.errors import DockerException  # noqa: PLC0415 - see above
+def _way(chosen: Endpoint) -> Way:
+    if chosen.socket:
+        return Wire(chosen.socket)
+    from docker.errors import DockerException  # noqa: PLC0415 - a tenth of a second, which most need not pay
+
+    from labcheck.observe.sdk import Sdk  # noqa: PLC0415 - as above
 
     try:
-        # The version is only the SDK's own; ours stands in each address.
-        client = APIClient(**chosen.options, version="1.41", max_pool_size=POOL)
+        return Sdk(chosen)
     except DockerException:
         raise CannotLook(f"labcheck cannot talk to a Docker engine at {chosen}.") from None
-    # The environment's proxies are for the internet; they would catch an engine that listens on TCP.
-    client.trust_env = False
-    return client
 
 
-def _negotiated(answer: object) -> str:
-    """The newest version of the API that the engine and we both know."""
+def _common(answer: object) -> str:
     newest, oldest = _number(text(answer, "ApiVersion")), _number(text(answer, "MinAPIVersion"))
     if not newest:
         raise CannotLook("What answers in the place of the Docker engine is none.")

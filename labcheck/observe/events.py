@@ -1,8 +1,17 @@
 """The engine's events: those since a moment, and those to come. None is lost between the two.
 
-The engine keeps its newest 256 events of all kinds, in memory. A cursor names the last one that was seen: if the engine
-no longer has it, what came after it may be lost, too, and that is a gap. So every kind is asked for, and those that
-tell nothing of a lab (networks, volumes, health probes) are left out here.
+The engine keeps its newest 256 events of all kinds, in memory, in the order in which they happened. A cursor names the
+last one that was seen: what stands behind it is new, whatever the engine's clock said meanwhile. Where the engine has
+forgotten it, what came after it may be lost, too, and that is a gap. So every kind is asked for, and those that tell
+nothing of a lab (networks, volumes, health probes) are left out here.
+
+The engine reads ``since`` from its newest event backwards, up to the first that is older: the answer has no holes. But
+``until`` leaves out whatever is later, and after a clock was set back that is what happened before. So the answer is
+ended otherwise: we say at once that we shall say no more, and the engine stops after what it has. Where that is not
+understood (by the SDK's ways, or by a proxy between) ``until`` is all there is, and what the engine's clock calls the
+future is told when it has come.
+
+Source: moby, daemon/events/events.go (loadBufferedEvents) and api/server/router/system (getEvents).
 """
 
 from __future__ import annotations
@@ -12,6 +21,7 @@ import hashlib
 from collections import deque
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import Final
 
 import msgspec
@@ -25,22 +35,15 @@ from labcheck.observe.trouble import CannotLook
 BUFFER: Final = 256
 """How many events the engine keeps."""
 SECOND: Final = 1_000_000_000
-SLACK: Final = SECOND
-"""Nanoseconds. Two events of one moment may stand in the engine's buffer in another order than their times."""
 KINDS: Final = frozenset({"container", "image"})
 LONGEST_LINE: Final = 1024 * 1024
 
 
 class Cursor(msgspec.Struct, frozen=True):
-    """How far the engine's events have been read: a time (nanoseconds), and the last event if there was one."""
+    """How far the engine's events have been read: up to this event. Without one: all that is not older than ``at``."""
 
     at: int
     event: str = ""
-
-    @property
-    def since(self) -> int:
-        """From when on to ask, so that the cursor's own event comes again."""
-        return max(self.at - SLACK, 0) if self.event else self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +63,50 @@ def mark(event: Document) -> str:
 
 
 def replay(engine: Engine, cursor: Cursor, now: int, concern: Concern, deadline: Deadline) -> Replay:
-    """What the engine still knows of what happened after the cursor, up to ``now``."""
-    since = stamp(min(cursor.since, now))
-    with contextlib.closing(lines(engine, deadline, since=since, until=stamp(now))) as happened:
-        events = list(happened)
-    marks = [mark(event) for event in events]
-    if not cursor.event:
-        new, gap = events, len(events) >= BUFFER
-    elif cursor.event in marks:
-        new, gap = events[marks.index(cursor.event) + 1 :], False
+    """What the engine still knows of what happened after the cursor. ``now``: by the engine's clock."""
+    kept = _kept(engine, cursor.at, now, deadline) if cursor.event else _Kept([], has_future=True)
+    at = _place(cursor, kept.events)
+    if at is None:
+        kept = _kept(engine, 0, now, deadline)
+        at = _place(cursor, kept.events)
+    if cursor.event and at is None and cursor.at > now and not kept.has_future:
+        return Replay((), gap=False, cursor=cursor)
+    if cursor.event:
+        new, gap = kept.events[at or 0 :], at is None
     else:
-        new, gap = events, True
-    if new:
-        cursor = Cursor(number(new[-1], "timeNano"), mark(new[-1]))
-    elif gap:
-        # Nothing is left to stand on, so the next replay begins here.
-        cursor = Cursor(now)
+        new = [event for event in kept.events if number(event, "timeNano") >= cursor.at]
+        gap = len(new) >= BUFFER
+    # Where there is no event to stand on, whatever comes is new.
+    last = kept.events[-1] if kept.events else None
+    cursor = Cursor(number(last, "timeNano"), mark(last)) if last else Cursor(0)
     return Replay(tuple(concern.event(event) for event in new if tells(event)), gap, cursor)
+
+
+def _place(cursor: Cursor, events: list[Document]) -> int | None:
+    """Where what is new begins: behind the cursor's own event, which is looked for from the newest on."""
+    return next((at for at in range(len(events), 0, -1) if mark(events[at - 1]) == cursor.event), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The engine's newest events. ``has_future``: also those that are later than its clock is now."""
+
+    events: list[Document]
+    has_future: bool
+
+
+def _kept(engine: Engine, since: int, now: int, deadline: Deadline) -> _Kept:
+    """The events that the engine still has, from the newest back to the first that is older than ``since``."""
+    if engine.can_end:
+        # A proxy between may take our end for the end of all.
+        with (
+            contextlib.suppress(CannotLook),
+            contextlib.closing(lines(engine, deadline, ends=True, since=stamp(since))) as happened,
+        ):
+            return _Kept(list(happened), has_future=True)
+    since = min(since, now)
+    with contextlib.closing(lines(engine, deadline, since=stamp(since), until=stamp(now))) as happened:
+        return _Kept(list(happened), has_future=False)
 
 
 def tells(event: Document) -> bool:
@@ -84,20 +114,24 @@ def tells(event: Document) -> bool:
     return text(event, "Type") in KINDS and not text(event, "Action").startswith("exec_")
 
 
-def listen(engine: Engine, cursor: Cursor, seconds: float) -> Iterator[Document | None]:
+def listen(engine: Engine, cursor: Cursor, now: int, seconds: float) -> Iterator[Document | None]:
     """Every event after the cursor as it happens, whole; ends when the engine goes away.
 
-    After ``seconds`` of silence there is a ``None``, and the stream is opened anew, from the last event on: a
-    connection may die without a word.
+    After ``seconds`` of silence there is a ``None``, and the stream is opened anew: a connection may die without a
+    word. The engine then tells again all that it has kept, and what was told is left out.
     """
-    known = deque(_seen(engine, cursor, Deadline(seconds)), maxlen=2 * BUFFER)
+    kept = _kept(engine, 0, now, Deadline(seconds)).events
+    if cursor.event:
+        told = kept[: _place(cursor, kept) or 0]
+    else:
+        told = [event for event in kept if number(event, "timeNano") < cursor.at]
+    known = deque(map(mark, told), maxlen=2 * BUFFER)
     while True:
-        with contextlib.closing(lines(engine, Deadline(seconds), since=stamp(cursor.since))) as happening:
+        with contextlib.closing(lines(engine, Deadline(seconds), since=stamp(0))) as happening:
             try:
                 for event in happening:
-                    if mark(event) not in known:
-                        known.append(mark(event))
-                        cursor = Cursor(max(cursor.at, number(event, "timeNano")), mark(event))
+                    if (name := mark(event)) not in known:
+                        known.append(name)
                         yield event
             except Silence:
                 yield None
@@ -105,39 +139,28 @@ def listen(engine: Engine, cursor: Cursor, seconds: float) -> Iterator[Document 
                 return
 
 
-def _seen(engine: Engine, cursor: Cursor, deadline: Deadline) -> list[str]:
-    """The marks of the cursor's own event and of those shortly before it, as far as the engine still knows them."""
-    if not cursor.event:
-        return []
-    with contextlib.closing(lines(engine, deadline, since=stamp(cursor.since), until=stamp(cursor.at))) as happened:
-        marks = [mark(event) for event in happened]
-    return marks[: marks.index(cursor.event) + 1] if cursor.event in marks else []
-
-
 class Silence(CannotLook):
     """The engine had no event to tell for a while."""
 
 
-def lines(engine: Engine, deadline: Deadline, **params: str) -> Generator[Document]:
+def lines(engine: Engine, deadline: Deadline, *, ends: bool = False, **params: str) -> Generator[Document]:
     """The events as the engine sends them; :class:`Silence` after as many seconds as the deadline has left."""
-    from urllib3.exceptions import HTTPError, ReadTimeoutError  # noqa: PLC0415 - comes with the SDK, imported late
-
-    response = engine.stream("/events", deadline, **params)
+    answer = engine.stream("/events", deadline, ends=ends, **params)
     rest = b""
     try:
-        while piece := response.raw.read1():
-            if "until" in params:
+        while piece := answer.read1():
+            if ends or "until" in params:
                 deadline.check(WHO)
             *whole, rest = (rest + piece).split(b"\n")
             yield from (_event(line) for line in whole if line.strip())
             if len(rest) > LONGEST_LINE:
                 raise CannotLook(f"{WHO} sent an event without an end.")
-    except ReadTimeoutError:
+    except TimeoutError:
         raise Silence(deadline.reason(WHO)) from None
-    except (HTTPError, OSError):
+    except (OSError, ValueError, HTTPException):
         raise CannotLook(f"{WHO} broke off in the middle of its events.") from None
     finally:
-        response.close()
+        answer.close()
 
 
 def _event(line: bytes) -> Document:

@@ -37,7 +37,7 @@ class Introduction:
 
 def introduced(engine: Engine, deadline: Deadline) -> Introduction:
     """Ask the engine who it is."""
-    engine.refresh(deadline)
+    engine.refresh()
     info = engine.get("/info", deadline)
     if not isinstance(info, dict):
         raise CannotLook(f"{WHO} does not say what it is.")

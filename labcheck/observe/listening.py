@@ -23,6 +23,7 @@ class Listening:
         self._subject = subject
         self._timeout = timeout
         self._queue: SimpleQueue[Document | None] = SimpleQueue()
+        self._engine = Engine()
         self._is_over = False
 
     def documents(self) -> Iterator[Document]:
@@ -32,22 +33,23 @@ class Listening:
             yield document
 
     def end(self) -> None:
-        """Wake whoever waits, and stop reading at the next event or after the next silence."""
+        """Wake whoever waits, and stop reading: at once, or where the SDK reads, after the next event or silence."""
         self._is_over = True
         self._queue.put(None)
+        self._engine.leave()
 
     def _read(self) -> None:
         evidence(self._pass_on)
         self._queue.put(None)
 
     def _pass_on(self) -> None:
-        engine = Engine()
         try:
-            concern = introduced(engine, Deadline(self._timeout)).concern(self._subject)
-            for event in listen(engine, self._cursor, self._timeout):
+            who = introduced(self._engine, Deadline(self._timeout))
+            concern = who.concern(self._subject)
+            for event in listen(self._engine, self._cursor, who.time, self._timeout):
                 if self._is_over:
                     return
                 if event is not None and tells(event):
                     self._queue.put(concern.event(event))
         finally:
-            engine.close()
+            self._engine.close()

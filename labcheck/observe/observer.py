@@ -89,10 +89,14 @@ class Observer(AbstractContextManager["Observer"]):
         info = Found(who.info) if isinstance(who, Introduction) else who
         return Observation(at, at + time.monotonic_ns() - since, Snapshot.of(seen), info)
 
-    def events(self, cursor: Cursor) -> Replay | Unknown:
-        """What happened since the cursor, up to now."""
+    def events(self, cursor: Cursor, seen: Observation) -> Replay | Unknown:
+        """What happened since the cursor; the engine is the one that was seen."""
+        if not isinstance(seen.info, Found):
+            return Unknown(f"{WHO} did not say who it is.") if not isinstance(seen.info, Unknown) else seen.info
+        concern = Concern(self._subject, everything=seen.info.value.is_course)
         deadline = Deadline(self._timeout)
-        asking = Asking(partial(evidence, partial(self._replay, cursor, deadline)))
+        asked_for = partial(replay, self._engine, cursor, seen.until, concern, deadline)
+        asking = Asking(partial(evidence, asked_for))
         return asking.wait(deadline.left) or Unknown(deadline.reason(WHO))
 
     def listen(self, cursor: Cursor) -> Iterator[Document]:
@@ -104,10 +108,3 @@ class Observer(AbstractContextManager["Observer"]):
         finally:
             listening.end()
             self._listening.discard(listening)
-
-    def _replay(self, cursor: Cursor, deadline: Deadline) -> Replay:
-        started = time.monotonic_ns()
-        who = introduced(self._engine, deadline)
-        # Rather a few milliseconds after now than before: the engine then waits for them, and nothing is missed.
-        now = (who.time or time.time_ns()) + time.monotonic_ns() - started
-        return replay(self._engine, cursor, now, who.concern(self._subject), deadline)

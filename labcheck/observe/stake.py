@@ -26,7 +26,7 @@ def stake(*, timeout: float = 10.0) -> Found[Stake] | Unknown:
     deadline = Deadline(timeout)
     with closing(Engine()) as engine:
         try:
-            engine.refresh(deadline)
+            engine.refresh()
             containers = items({"": engine.get("/containers/json", deadline, all="1")}, "")
             images = {text(image, "Id") for image in items({"": engine.get("/images/json", deadline)}, "")}
         except CannotLook as trouble:

@@ -88,7 +88,7 @@ def main() -> None:
             snapshots.append(look.snapshot)
         seen = Seen(at=look.at, until=look.until, snapshots=snapshots, looks=looks)
         if orders.cursor:
-            seen = _replayed(seen, observer.events(orders.cursor))
+            seen = _replayed(seen, observer.events(orders.cursor, look))
         if orders.meanwhile:
             seen = _listened(observer, seen, orders.meanwhile)
     sys.stdout.buffer.write(msgspec.json.encode(seen))

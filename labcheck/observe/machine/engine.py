@@ -62,14 +62,14 @@ def version(endpoint: Endpoint, deadline: Deadline) -> Document:
 def info(deadline: Deadline) -> Document:
     """What the engine tells of itself, as in ``docker info``."""
     with closing(Engine()) as engine:
-        engine.refresh(deadline)
+        engine.refresh()
         return reduced(engine.get("/info", deadline), INFO)
 
 
 def publishing(port: int, deadline: Deadline) -> tuple[str, ...]:
     """The names of the containers that publish this port now."""
     with closing(Engine()) as engine:
-        engine.refresh(deadline)
+        engine.refresh()
         listed = items(engine.get("/containers/json", deadline))
     containers = [ListedContainer(reduced(row, LISTED_CONTAINER)) for row in listed]
     return tuple(it.name for it in containers if any(binding.host_port == port for binding in it.bindings))

@@ -1,0 +1,71 @@
+"""The way to an engine that the Docker SDK knows: TCP with certificates, a named pipe, SSH.
+
+It is imported late, and only where it is needed: it takes a tenth of a second.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docker import APIClient
+from requests import Timeout
+from urllib3.exceptions import HTTPError, ReadTimeoutError
+
+if TYPE_CHECKING:
+    from requests import Response
+
+    from labcheck.observe.endpoint import Endpoint
+
+POOL = 64
+"""Connections kept: as many as one look may ask questions at once, and more than a lab has."""
+
+
+class Sdk:
+    """The SDK's client in its plainest use: one path, one answer. Raises ``DockerException`` where there is no way."""
+
+    can_end = False
+
+    def __init__(self, chosen: Endpoint) -> None:
+        # The version is only the SDK's own; ours stands in each address.
+        self._client = APIClient(**chosen.options, version="1.41", max_pool_size=POOL)
+        # The environment's proxies are for the internet; they would catch an engine that listens on TCP.
+        self._client.trust_env = False
+
+    def get(self, target: str, seconds: float, *, ends: bool = False) -> _Reading:
+        """Ask for this path; see :class:`labcheck.observe.wire.Way`."""
+        if ends:
+            raise NotImplementedError
+        try:
+            return _Reading(self._client.get(self._client.base_url + target, timeout=seconds, stream=True))
+        except Timeout as error:
+            raise TimeoutError from error
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self._client.close()
+
+
+class _Reading:
+    """An answer of the SDK's; what goes wrong while it is read is an ``OSError``, as with every other."""
+
+    def __init__(self, response: Response) -> None:
+        self._response = response
+        self.status = response.status_code
+
+    def header(self, name: str) -> str:
+        """The header's value, or the empty string."""
+        return self._response.headers.get(name, "")
+
+    def read1(self, most: int = -1, /) -> bytes:
+        """What has come of the body, waiting if nothing has; empty at its end."""
+        try:
+            piece: bytes = self._response.raw.read1(None if most < 0 else most)
+        except ReadTimeoutError as error:
+            raise TimeoutError from error
+        except HTTPError as error:
+            raise OSError from error
+        return piece
+
+    def close(self) -> None:
+        """Read no further."""
+        self._response.close()
