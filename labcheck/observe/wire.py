@@ -83,7 +83,7 @@ class Wire:
             connection.wait_at_most(seconds)
             connection.request("GET", target)
             if self._is_closed:
-                raise ConnectionAbortedError
+                raise ConnectionAbortedError  # noqa: TRY301 - it ends as every other trouble does
             if ends:
                 connection.sock.shutdown(socket.SHUT_WR)
             return _Reading(self, connection, connection.getresponse(), is_last=ends)
