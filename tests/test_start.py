@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import stat
 import subprocess
 import sys
@@ -14,9 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from labcheck.errors import Refused, SandboxError
+from labcheck.errors import Refused
 from labcheck.home import MARK, home
-from labcheck.sandbox.relay import answers, listening, relayed
 from labcheck.sandbox.threads import beside
 from labcheck.start import browser, refusal
 from labcheck.start.bashrc import bashrc
@@ -72,45 +70,6 @@ def test_what_has_nothing_to_do_with_engines_stays(tmp_path: Path) -> None:
 def test_with_an_engine_of_their_own_the_bashrc_decides(tmp_path: Path) -> None:
     said = in_a_terminal(tmp_path, "export DOCKER_HOST=tcp://x", "echo $DOCKER_HOST $PATH", {})
     assert said.startswith("tcp://x /the course/bin:")
-
-
-def say(connection: socket.socket, all_of_it: bytes) -> None:
-    """Say this, and no more."""
-    connection.sendall(all_of_it)
-    connection.shutdown(socket.SHUT_WR)
-
-
-def heard(connection: socket.socket) -> bytes:
-    """All that the other end says."""
-    connection.settimeout(20)
-    return b"".join(iter(lambda: connection.recv(65536), b""))
-
-
-def test_the_relay_carries_both_ways_and_turns_away_where_nobody_is(tmp_path: Path) -> None:
-    inside, much = tmp_path / "page", b"much" * 500_000
-    outside = listening(0)
-    port = outside.getsockname()[1]
-    with outside, relayed(outside, inside):
-        assert not answers(inside)
-        with socket.create_connection(("127.0.0.1", port)) as turned_away:
-            assert turned_away.recv(1) == b""
-        with socket.socket(socket.AF_UNIX) as server:
-            server.bind(str(inside))
-            server.listen()
-            with socket.create_connection(("127.0.0.1", port)) as one, server.accept()[0] as other:
-                beside(say, one, much)
-                assert heard(other) == much
-                beside(say, other, b"answer")
-                assert heard(one) == b"answer"
-    with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", port))
-
-
-def test_a_port_that_cannot_be_had_is_said() -> None:
-    with listening(0) as taken, pytest.raises(SandboxError, match="Address already in use"):
-        listening(taken.getsockname()[1])
-    with pytest.raises(SandboxError, match="no such port"):
-        listening(70000)
 
 
 def test_signals_are_left_to_the_main_thread() -> None:

@@ -6,7 +6,9 @@ inside that a lesson may want, and no container can reach it. What is carried is
 
 from __future__ import annotations
 
+import asyncio
 import os
+import resource
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,9 +18,18 @@ from labcheck.errors import SandboxError
 from labcheck.sandbox.threads import beside
 
 LOOPBACK = "127.0.0.1"
+MOST = 200
+"""Connections at once; a page with many notebooks has some dozens."""
+SILENCE = 10.0
+"""Seconds for whoever connects to say something."""
+BUSY = (
+    b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\nRetry-After: 10\r\n"
+    b"Connection: close\r\n\r\nToo many connections to the course at once. Try again in ten seconds.\n"
+)
 _PORTS = 1 << 16
 _PIECE = 1 << 16
 _SOON = 5.0
+_FAREWELL = 1.0
 
 
 def listening(port: int) -> socket.socket:
@@ -50,39 +61,78 @@ def answers(inside: Path) -> bool:
 def relayed(outside: socket.socket, inside: Path) -> Iterator[None]:
     """Carry what is said between those who connect to ``outside`` and the socket ``inside``, while the ``with`` lasts.
 
-    Who connects while nobody listens inside is turned away. What is open at the end ends with the sandbox.
+    Who connects while nobody listens inside is turned away, and so is whoever says nothing for a while, or comes when
+    there are too many. What is open at the end ends with the sandbox.
     """
-    accepting = beside(_accept, outside, inside)
+    loop, ended = asyncio.new_event_loop(), asyncio.Event()
+    # A connection that breaks, and a moment with no more open files, are nothing to tell anybody.
+    loop.set_exception_handler(lambda _loop, _trouble: None)
+    carrying = beside(loop.run_until_complete, _served(outside, inside, ended))
     try:
         yield
     finally:
-        with suppress(OSError):
-            outside.shutdown(socket.SHUT_RDWR)
-        accepting.join(_SOON)
+        loop.call_soon_threadsafe(ended.set)
+        carrying.join(_SOON)
+        if not carrying.is_alive():
+            loop.close()
 
 
-def _accept(outside: socket.socket, inside: Path) -> None:
-    with suppress(OSError):
-        while True:
-            near, _ = outside.accept()
-            beside(_carry, near, inside)
+async def _served(outside: socket.socket, inside: Path, ended: asyncio.Event) -> None:
+    """Carry, all in one thread, until it has ended."""
+    most, now = _most(), set[asyncio.Task[None]]()
+
+    async def come(near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        if task is None or len(now) >= 2 * most:
+            back.close()
+            return
+        now.add(task)
+        try:
+            await (_refused(near, back) if len(now) > most else _carried(near, back, inside))
+        except (OSError, TimeoutError):
+            pass  # one end broke off, or said nothing
+        finally:
+            now.discard(task)
+            back.close()
+
+    server = await asyncio.start_server(come, sock=outside)
+    await ended.wait()
+    server.close()
+    for task in now:
+        task.cancel()
+    await asyncio.gather(*now, return_exceptions=True)
 
 
-def _carry(near: socket.socket, inside: Path) -> None:
-    with near, socket.socket(socket.AF_UNIX) as far, suppress(OSError):
-        far.connect(str(inside))
-        back = beside(_one_way, far, near)
-        _one_way(near, far)
-        back.join()
-
-
-def _one_way(source: socket.socket, target: socket.socket) -> None:
-    """Carry what comes from one end to the other; where either breaks off, both do."""
+async def _carried(near: asyncio.StreamReader, back: asyncio.StreamWriter, inside: Path) -> None:
+    far, forth = await asyncio.open_unix_connection(inside)
     try:
-        while piece := source.recv(_PIECE):
-            target.sendall(piece)
-        target.shutdown(socket.SHUT_WR)
-    except OSError:
-        for end in (source, target):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
+        forth.write(await asyncio.wait_for(near.read(_PIECE), SILENCE))
+        async with asyncio.TaskGroup() as both:
+            both.create_task(_one_way(near, forth))
+            both.create_task(_one_way(far, back))
+    except* OSError:
+        pass  # where one way breaks off, both do
+    finally:
+        forth.close()
+
+
+async def _one_way(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+    while piece := await source.read(_PIECE):
+        target.write(piece)
+        await target.drain()
+    target.write_eof()
+
+
+async def _refused(near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
+    """Say that there are too many, and let it be read: what is closed with something unread is torn down at once."""
+    back.write(BUSY)
+    back.write_eof()
+    async with asyncio.timeout(_FAREWELL):
+        while await near.read(_PIECE):
+            pass
+
+
+def _most() -> int:
+    """How many may be carried at once: each takes two open files, and we need some ourselves."""
+    allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return MOST if allowed == resource.RLIM_INFINITY else max(8, min(MOST, allowed // 5))

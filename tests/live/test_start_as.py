@@ -58,6 +58,7 @@ def test_behind_sudo_all_but_the_engine_is_theirs(persons_home: Path) -> None:
                 str(persons_home),
             ]
             typed.types("docker run -d --name my-registry -p 5000:5000 registry:2 && touch mine")
+            typed.types("until curl -fsS localhost:5000/v2/; do sleep 0.1; done")
             typed.types("echo secret | docker login -u me --password-stdin localhost:5000")
             typed.types('test "$(ps -o user= -C dockerd)" = root')
             assert "Start a registry" in typed.types("! labcheck check push-and-pull")
