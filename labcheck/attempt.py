@@ -21,7 +21,7 @@ from labcheck.home import MARK
 from labcheck.home import journal as journal_path
 from labcheck.journal import Journal
 from labcheck.journal.notice import notice
-from labcheck.judge import reported
+from labcheck.judge import reported, tried
 from labcheck.lab import Lab, load
 from labcheck.leftovers import Leftovers, leftovers, unseen
 from labcheck.log import Answered, Entry, Gap, Head, Look, Shown, event
@@ -31,7 +31,7 @@ from labcheck.progress import Moment, Progress
 from labcheck.query import EngineInfo
 from labcheck.replay import replay as replayed
 from labcheck.replay import start
-from labcheck.report import Report
+from labcheck.report import Report, Tried
 from labcheck.snapshot import Found, Unknown
 
 UNFILED = 0
@@ -124,8 +124,12 @@ class Attempt:
         return self.judged(self._filed(lambda at: Answered(at, step_id, value)))
 
     def shown(self, step_id: str, what: Literal["hint", "solution"]) -> str:
-        """The step's hint or solution; that it was shown is filed."""
+        """The step's hint or solution; that it was shown is filed. Raises :class:`Refused` where there is none."""
         step = self.lab.step(step_id)
+        if what == "hint" and not step.hint:
+            raise Refused(f"The step {step_id} has no hint.", "Its check says what it wants.")
+        if what == "solution" and not step.solution:
+            raise Refused(f"The step {step_id} has no commands to show: it asks a question.", "Its hint may help.")
         self._filed(lambda at: Shown(at, step_id, what))
         return step.hint if what == "hint" else step.solution
 
@@ -199,11 +203,10 @@ def opened(lab: Lab, *, timeout: float = 10.0) -> Iterator[Attempt]:
         yield Attempt(lab, journal, observer, planned)
 
 
-def attempts(lab: Lab, journal: Journal) -> Iterator[Report]:
-    """How each attempt at the lab stands by what is filed of it, the first one first."""
+def attempts(lab: Lab, journal: Journal) -> tuple[Tried, ...]:
+    """What each attempt at the lab came to by what is filed of it, the first one first."""
     progress = Progress(lab, journal)
-    for head in journal.attempts(lab.slug):
-        yield reported(lab, progress.now(head).standing, head.attempt)
+    return tuple(tried(lab, progress.now(head).standing, head.attempt) for head in journal.attempts(lab.slug))
 
 
 def latest() -> str | None:

@@ -22,7 +22,7 @@ from labcheck.log import Log
 from labcheck.past import Past
 from labcheck.question import Question
 from labcheck.replay import Standing, replay, start
-from labcheck.report import Best, Help, Report, State, StepReport
+from labcheck.report import Best, Help, Report, State, StepReport, Tried
 from labcheck.verdict import Finding, Fix, Outcome, Verdict, worst
 
 REPEAT = "Repeat from this step on. labcheck watch {lab} looks after each command for you."
@@ -51,6 +51,21 @@ def reported(lab: Lab, standing: Standing, attempt: int, best: Best | None = Non
         next=upcoming.id if upcoming else None,
         steps=tuple(steps),
         best=best,
+    )
+
+
+def tried(lab: Lab, standing: Standing, attempt: int) -> Tried:
+    """The attempt as it stands in a list of attempts."""
+    report = reported(lab, standing, attempt)
+    return Tried(
+        attempt=attempt,
+        began=_time(standing.past.began),
+        looked_at=report.looked_at,
+        outcome=report.outcome,
+        done=len(standing.done.keys() & {step.id for step in lab.steps}),
+        steps=len(lab.steps),
+        points=report.points,
+        max_points=report.max_points,
     )
 
 
@@ -143,7 +158,7 @@ def _settled(step: Step, findings: tuple[Finding, ...], standing: Standing) -> t
     if step.question:
         newest = standing.answers[step.id][-1].finding
         wrong = newest is not None and newest.outcome is Outcome.FAIL
-        why = f"{newest.actual}, but {findings[0].actual}, and that one counts" if newest and wrong else ""
+        why = f"Y{newest.actual[1:]}, but {findings[0].actual}, and that one counts" if newest and wrong else ""
         return (Verdict(step.question.title, Outcome.PASS, actual=findings[0].actual, why=why),)
     return tuple(_met(check, found, standing.past) for check, found in zip(step.checks, findings, strict=True))
 

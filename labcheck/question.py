@@ -18,6 +18,7 @@ from labcheck.query import Catalog, ImageList, Query
 from labcheck.snapshot import Evidence, Found
 from labcheck.verdict import Finding
 
+NUMBER = re.compile(r"-?[0-9]+")
 WORDS = {"zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 """Numbers that people write as words."""
 
@@ -119,9 +120,10 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
         return frozenset({texts.get(word, word)})
 
     def _wanted(self, right: frozenset[str], given: frozenset[str]) -> str:
-        number = whole(shown(given))
-        if self.kind == "number" and number is not None:
-            return f"{'more' if number < int(shown(right)) else 'fewer'} than {number}"
+        number = shown(given)
+        if self.kind == "number" and NUMBER.fullmatch(number):
+            fewer = number.startswith("-") or (len(number), number) < (len(shown(right)), shown(right))
+            return f"{'more' if fewer else 'fewer'} than {number}"
         if self.kind != "set":
             return self.wanted
         missing, extra = len(right - given), len(given - right)

@@ -72,6 +72,19 @@ class Best(msgspec.Struct, frozen=True):
     points: int
 
 
+class Tried(msgspec.Struct, frozen=True, kw_only=True):
+    """One attempt at a lab in a list of them: when it began, when it was last looked at, and what it came to."""
+
+    attempt: int
+    began: str
+    looked_at: str | None
+    outcome: Outcome
+    done: int
+    steps: int
+    points: int
+    max_points: int
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """How one lab stands."""
 

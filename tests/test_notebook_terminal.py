@@ -87,7 +87,7 @@ def test_a_failure_says_what_its_message_means_and_what_to_type(capsys: pytest.C
     assert str(failed.value) == "The command failed with exit code 1."
     assert "(push-of-no-image)" in failed.value.remedy
     assert max(map(len, failed.value.remedy.splitlines())) < 70
-    assert "    docker push localhost:5000/nginx:latest\n" in failed.value.remedy
+    assert "    docker image tag nginx localhost:5000/nginx:latest\n" in failed.value.remedy
 
 
 def test_a_message_that_nobody_knows_is_left_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:

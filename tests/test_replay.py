@@ -25,7 +25,7 @@ from tests.logs import LOGS, look, moments, pull
 
 LAB = load("push-and-pull")
 RECORDED = {path.stem: evidence.decode(path.read_bytes()) for path in (Path(__file__).parent / "evidence").glob("*/*")}
-BEFORE = msgspec.json.decode((Path(__file__).parent / "golden" / "judged-slowly.json").read_bytes())
+BEFORE = msgspec.json.decode((Path(__file__).parent / "vectors" / "judged-slowly.json").read_bytes())
 """How each moment of the recordings was judged by the build that judged every earlier moment anew at each look."""
 
 

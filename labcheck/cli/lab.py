@@ -5,11 +5,15 @@ from __future__ import annotations
 import argparse
 import threading
 
+from labcheck.attempt import attempts as tried
 from labcheck.attempt import latest, opened
 from labcheck.cli.terminal import agree, colour, show, zone
+from labcheck.home import journal
+from labcheck.journal import Journal
 from labcheck.lab import load, slugs
-from labcheck.render.printable import visible
-from labcheck.render.terminal import changes
+from labcheck.render.attempts import as_json, listed
+from labcheck.render.printable import lines, prose, visible
+from labcheck.render.terminal import changes, set_off, wrapped
 from labcheck.verdict import Outcome
 from labcheck.watch import watch as watched
 
@@ -50,6 +54,29 @@ def answer(options: argparse.Namespace) -> int:
         report = attempt.answer(options.step, " ".join(options.value)).only(options.step)
     show(report)
     return EXIT[report.outcome]
+
+
+def hint(options: argparse.Namespace) -> int:
+    """Show a step's hint."""
+    with opened(load(options.lab)) as attempt:
+        print("\n".join(wrapped(prose(attempt.shown(options.step, "hint")))))
+    return 0
+
+
+def solution(options: argparse.Namespace) -> int:
+    """Show what to type for a step."""
+    with opened(load(options.lab)) as attempt:
+        print("\n".join(set_off(line) for line in lines(attempt.shown(options.step, "solution"))))
+    return 0
+
+
+def attempts(options: argparse.Namespace) -> int:
+    """List the attempts at a lab: when each began, its points, how it came out."""
+    lab = load(options.lab)
+    with Journal(journal()) as filed:
+        found = tried(lab, filed)
+    print(as_json(found) if options.format == "json" else listed(lab.title, found, zone=zone()), end="")
+    return 0
 
 
 def watch(options: argparse.Namespace) -> int:

@@ -59,6 +59,15 @@ def _labs(commands: _Commands[argparse.ArgumentParser]) -> None:
     answer.add_argument("step", metavar="STEP")
     answer.add_argument("value", metavar="VALUE", nargs="+")
 
+    for name, what in (("hint", "show a step's hint"), ("solution", "show what to type for a step")):
+        shown = _command(commands, name, f"lab.{name}", f"{what}; that it was shown stands in the report")
+        shown.add_argument("lab", metavar="LAB")
+        shown.add_argument("step", metavar="STEP")
+
+    attempts = _command(commands, "attempts", "lab.attempts", "list your attempts at a lab, and what each came to")
+    attempts.add_argument("lab", metavar="LAB")
+    attempts.add_argument("--format", choices=("terminal", "json"), default="terminal")
+
     watch = _command(commands, "watch", "lab.watch", "look after each command you type elsewhere, and say what changed")
     watch.add_argument("lab", metavar="LAB")
 

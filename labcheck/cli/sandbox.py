@@ -78,11 +78,10 @@ def _attempts() -> Iterator[str]:
     try:
         with Journal(journal_path()) as journal:
             for lab in (load(slug) for slug in slugs() if slug in journal.labs()):
-                for report in [*attempts(lab, journal)][-1:]:
-                    done, of = sum(step.done for step in report.steps), len(report.steps)
+                for it in attempts(lab, journal)[-1:]:
                     yield (
-                        f"{lab.slug:16}  attempt {report.attempt}: {done} of {of} steps, "
-                        f"{report.points} of {report.max_points} points; stays in the journal"
+                        f"{lab.slug:16}  attempt {it.attempt}: {it.done} of {it.steps} steps, "
+                        f"{it.points} of {it.max_points} points; stays in the journal"
                     )
     except LabcheckError as error:
         yield f"How far you are is not known. {error}"

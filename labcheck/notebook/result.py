@@ -1,6 +1,6 @@
 """What a cell shows: fixed text and static HTML, the same bytes for the same state of the lab.
 
-No time, no number of an attempt and no colour is in it, so nbval can compare it, and a reader on the web sees what
+No time and no colour is in it, so nbval can compare it, and a reader on the web sees what
 the learner sees. It is no widget: a reopened notebook has no kernel behind it.
 """
 
@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from labcheck.render.as_html import html_fragment
 from labcheck.render.printable import lines, prose
 from labcheck.render.terminal import WIDTH, render
-from labcheck.report import Report
+from labcheck.report import Report, StepReport
 
 
 class Result:
@@ -35,8 +35,12 @@ class Result:
 
 def reported(report: Report) -> Result:
     """How the lab, or one step of it, stands."""
-    timeless = replace(report, steps=tuple(replace(step, broken_since=None) for step in report.steps))
+    timeless = replace(report, steps=tuple(_timeless(step) for step in report.steps))
     return Result(render(timeless).rstrip("\n"), html_fragment(timeless))
+
+
+def _timeless(step: StepReport) -> StepReport:
+    return replace(step, broken_since=None, shown=tuple(replace(it, at="") for it in step.shown))
 
 
 def hinted(hint: str) -> Result:

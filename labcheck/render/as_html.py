@@ -76,9 +76,10 @@ def _overview(report: Report, zone: tzinfo) -> str:
 
 
 def _row(step: StepReport, report: Report, zone: tzinfo) -> str:
+    told = words.remarks(step, zone=None)  # a time would make other bytes of the same state
     return (
         f"<tr><td {SHORT}>{escape(words.state(step, report.looked_at, zone))}</td>"
-        f'<th scope="row" {TITLE}>{escape(prose(step.title))}</th>'
+        f'<th scope="row" {TITLE}>{escape(prose(step.title))}{told and f" ({told})"}</th>'
         f"<td {SHORT}>{words.points(step.points, step.max_points)}</td>"
         f"<td {LEFT}>{_checks(step)}</td></tr>\n"
     )

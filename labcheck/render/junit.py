@@ -46,8 +46,14 @@ def _properties(suite: ET.Element, report: Report) -> None:
         "points": report.points,
         "max_points": report.max_points,
     }
+    if report.best is not None:
+        named |= {"best.attempt": report.best.attempt, "best.points": report.best.points}
     for step in report.steps:
         named |= {f"{step.id}.points": step.points, f"{step.id}.max_points": step.max_points}
+        if step.tries is not None:
+            named[f"{step.id}.tries"] = step.tries
+        for it in step.shown:
+            named[f"{step.id}.{it.what}"] = it.at
     for name, value in named.items():
         ET.SubElement(properties, "property", {"name": prose(name), "value": prose(str(value))})
 

@@ -60,8 +60,14 @@ def _steps(steps: tuple[StepReport, ...], report: Report, *, colour: bool, zone:
     return [
         (_painted(mark, COLOURS[step.state], on=colour) + " " * (width - len(mark)) + title).rstrip()
         for step, mark in zip(steps, marks, strict=True)
-        for title in wrapped(prose(step.title), 1, WIDTH - width) or [""]
+        for title in wrapped(_titled(step, report, zone), 1, WIDTH - width) or [""]
     ]
+
+
+def _titled(step: StepReport, report: Report, zone: tzinfo) -> str:
+    """The step's title, and what else is to be said of it."""
+    told = words.remarks(step, report.looked_at, zone)
+    return f"{prose(step.title)}{told and f' ({told})'}"
 
 
 def _now(report: Report, *, colour: bool, zone: tzinfo) -> list[str]:

@@ -55,16 +55,32 @@ def points(earned: int, of: int) -> str:
     return f"{earned} of {of} points" if of else ""
 
 
+def remarks(step: StepReport, looked_at: str | None = None, zone: tzinfo | None = UTC) -> str:
+    """How many tries an answer took, and what was shown, and when; without a zone no time is told."""
+    told = [f"{step.tries} tries"] if step.tries and step.tries > 1 else []
+    for it in step.shown:
+        at = moment(it.at, looked_at, zone) if zone else ""
+        told.append(f"{it.what} shown{at and f' at {at}'}")
+    return ", ".join(dict.fromkeys(told))
+
+
+def best(report: Report) -> str:
+    """Which earlier attempt has more points, or as many; nothing if none has."""
+    if report.best is None or report.best.attempt == report.attempt:
+        return ""
+    return f"Your best attempt is number {report.best.attempt}, with {points(report.best.points, report.max_points)}."
+
+
 def summary(report: Report) -> str:
-    """How the whole lab stands, in one sentence."""
+    """How the whole lab stands, in one sentence; and in a second one which attempt was the best."""
     done = sum(step.state is State.DONE for step in report.steps)
     score = points(report.points, report.max_points)
     if report.outcome is Outcome.PASS:
-        return f"Well done! All {len(report.steps)} steps are done{score and f', {score}'}."
+        return f"Well done! All {len(report.steps)} steps are done{score and f', {score}'}. {best(report)}".rstrip()
     outcome = "undecided" if report.outcome is Outcome.INCONCLUSIVE else "not finished yet"
     if any(step.state is State.BROKEN for step in report.steps):
         outcome = "something no longer holds"
-    return f"{done} of {len(report.steps)} steps done{score and f', {score}'}: {outcome}."
+    return f"{done} of {len(report.steps)} steps done{score and f', {score}'}: {outcome}. {best(report)}".rstrip()
 
 
 def listed(report: Report) -> tuple[StepReport, ...]:
@@ -85,8 +101,9 @@ def focus(report: Report, zone: tzinfo = UTC) -> Focus | None:
     if step.state is State.LATER and step.outcome is Outcome.FAIL:
         word = "not yet"  # nothing blocks it: another step is next only because it stands above
     heading = f"{word[0].upper()}{word[1:]}: {prose(step.title)}"
-    if step.state is State.DONE and (score := points(step.points, step.max_points)):
-        heading += f" ({score})"
+    told = (points(step.points, step.max_points), remarks(step, report.looked_at, zone))
+    if step.state is State.DONE and any(told):
+        heading += f" ({', '.join(filter(None, told))})"
     return explained(step, heading)
 
 
