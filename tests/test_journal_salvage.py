@@ -14,7 +14,9 @@ from itertools import count
 from pathlib import Path
 
 import msgspec
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from labcheck.errors import JournalError
 from labcheck.log import Answered, Entry, Gap, Log, Look
@@ -266,3 +268,17 @@ def test_one_that_is_killed_at_any_step_of_it_has_changed_nothing_or_all(path: P
             file.unlink()
         path.write_bytes(damaged)
     assert step > 10, "there were steps to be killed at"
+
+
+def test_in_a_notebook_it_is_told_below_the_cell_once(path: Path, log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert log.entries
+    path.write_bytes(b"Dear diary,today" + path.read_bytes()[16:])
+    monkeypatch.setenv("LABCHECK_HOME", str(path.parent))
+    monkeypatch.setenv("DOCKER_HOST", f"unix://{path.parent}/nowhere.sock")
+    cells = ['import labcheck\nlab = labcheck.open("push-and-pull")', "lab.check()"]
+    notebook = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]  # nbformat's
+    notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]  # type: ignore[no-untyped-call]  # nbformat's
+    NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
+    said = [[out.text for out in cell.outputs if out.get("name") == "stderr"] for cell in notebook.cells]
+    assert [len(texts) for texts in said] == [1, 0]
+    assert SAVED.search(said[0][0])

@@ -94,6 +94,11 @@ def record(journal: Journal, log: Log) -> None:
         time.sleep(60)
 
 
+def count_entries(_journal: Journal, log: Log) -> None:
+    """Say how many entries there are."""
+    say(f"{len(log.entries)} entries")
+
+
 def vanish(journal: Journal, log: Log) -> None:
     """File something, and be gone: what was filed last is still in the log beside the journal."""
     journal.append(log, [pull(1)])
@@ -119,6 +124,7 @@ TASKS = {
     "record": record,
     "fill": fill,
     "vanish": vanish,
+    "count": count_entries,
 }
 
 if __name__ == "__main__":

@@ -205,3 +205,30 @@ def test_with_a_full_disk_a_look_is_judged_and_shown_and_not_filed(path: Path, f
     refused = during[during.index("code 1") + 1 :]
     assert refused[0] == f"labcheck: {full_disk}"
     assert refused[-1] == "code 2", "an answer is filed or refused"
+
+
+def test_a_recorder_that_begins_on_a_full_disk_files_as_soon_as_there_is_room(path: Path, engine: SmallEngine) -> None:
+    said = on_a_small_disk(
+        path,
+        f"""
+        export DOCKER_HOST={engine.host} LABCHECK_HOME={path.parent}
+        cat /dev/zero 2>&- > {path.parent}/zero || true
+        {sys.executable} -m labcheck watch push-and-pull > /dev/null 2> {engine.path}.said &
+        for i in $(seq 200); do grep -q 'not filed' {engine.path}.said && break; sleep 0.1; done
+        sleep 2
+        rm {path.parent}/zero
+        for i in $(seq 200); do [ -s {path} ] && break; sleep 0.1; done
+        sleep 2
+        kill $! || true
+        wait $! 2>&- || true
+        writer count {path}
+        cat {engine.path}.said
+        """,
+    )
+    assert said == [
+        "1",
+        "1 entries",
+        f"labcheck: This look is not filed. The disk is full: nothing can be added to the journal {path}.",
+    ]
+    with Path(f"{engine.path}.said").open(encoding="utf-8") as told:
+        assert len(told.readlines()) == 1, "once, not with every look"
