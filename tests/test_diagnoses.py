@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 
 import labcheck
 from labcheck.cli.explain import page
-from labcheck.diagnoses import DIAGNOSES, named
+from labcheck.diagnoses import DIAGNOSES, explain, named
 from labcheck.diagnosis import Diagnosis
 from labcheck.errors import UnknownName
 from tests.mistake import EVIDENCE, MESSAGES, NAMES, read
@@ -61,3 +62,19 @@ def test_no_pattern_is_compiled_before_a_message_is_read() -> None:
     )
     seen = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert seen.stdout.strip() == "0"
+
+
+@pytest.mark.parametrize(
+    "piece", ["Bind for", "https://", "https://\n", "/docker/registry/v2/", "failed to bind host port"]
+)
+def test_a_message_made_to_be_slow_is_read_within_bounds(piece: str) -> None:
+    began = time.process_time()
+    explain(piece * (1_000_000 // len(piece)))
+    assert time.process_time() - began < 60  # in proportion to the square of its length it would take an hour
+
+
+def test_of_a_long_log_the_end_is_understood() -> None:
+    said = "all is well\n" * 100_000 + "Error response from daemon: No such container: web\n"
+    found = explain(said)
+    assert found is not None
+    assert found[0] == "no-such-container"

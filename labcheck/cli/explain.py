@@ -9,12 +9,10 @@ import sys
 from importlib import resources
 from typing import TextIO
 
-from labcheck.diagnoses import FAMILIES, named
+from labcheck.diagnoses import FAMILIES, LONGEST, named
 from labcheck.diagnoses import explain as recognised
 from labcheck.render.explanation import explained
 
-LONGEST = 1_000_000
-"""As much of a message as is understood; what comes after it is passed on only."""
 PIECE = 65536
 NOTHING = "There is nothing wrong that labcheck knows.\n"
 
@@ -64,7 +62,9 @@ def _passed_on(pipe: TextIO) -> str:
     while more := pipe.readline(PIECE):
         piece = more
         print(piece, end="", flush=True)
-        kept += piece if len(kept) < LONGEST else ""
+        kept += piece
+        if len(kept) > 2 * LONGEST:
+            kept = kept[-LONGEST:]
     if kept:
         print("" if piece.endswith("\n") else "\n")
     return kept

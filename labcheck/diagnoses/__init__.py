@@ -76,6 +76,9 @@ FAMILIES: dict[str, tuple[Diagnosis, ...]] = {
 }
 """The mistakes by what they are about, in the order in which they are tried."""
 
+LONGEST = 20_000
+"""Characters of a message that are understood, from its end, where the trouble stands: time goes by their square."""
+
 DIAGNOSES = tuple(diagnosis for family in FAMILIES.values() for diagnosis in family)
 
 
@@ -98,6 +101,7 @@ def _recognised(check: Check, past: Past, *, notes: bool) -> tuple[str, Explanat
 
 def explain(text: str) -> tuple[str, Explanation] | None:
     """The name and the explanation of the first mistake that shows in what a command printed, or ``None``."""
+    text = text[-LONGEST:]
     for diagnosis in DIAGNOSES:
         if explanation := diagnosis.explain(text):
             return diagnosis.name, explanation
@@ -113,4 +117,4 @@ def named(name: str) -> Diagnosis:
     raise UnknownName(f"There is no diagnosis called {name}.", name, names, "labcheck explain lists all.")
 
 
-__all__ = ["DIAGNOSES", "FAMILIES", "diagnose", "explain", "named", "note"]
+__all__ = ["DIAGNOSES", "FAMILIES", "LONGEST", "diagnose", "explain", "named", "note"]
