@@ -23,7 +23,6 @@ from labcheck.journal import entries as filing
 from labcheck.journal.database import Database
 from labcheck.journal.entries import START, Place
 from labcheck.journal.files import File, identity, locked
-from labcheck.journal.salvage import salvage
 from labcheck.journal.trouble import Damaged, checked
 from labcheck.log import Entry, Head, Log
 
@@ -68,7 +67,7 @@ class Journal:
         try:
             self._database = Database(path, TABLES, SCHEMA, EARLIER)
         except DamagedJournalError as damage:
-            salvage(path, found, damage, TABLES, SCHEMA)
+            _salvage(path, found, damage)
             self._database = Database(path, TABLES, SCHEMA, EARLIER)
 
     def __enter__(self) -> Self:
@@ -86,7 +85,7 @@ class Journal:
 
     def mend(self, damage: DamagedJournalError) -> None:
         """Go on with what is whole of it; the damaged file is kept, and somebody is told."""
-        salvage(self._database.path, self._database.file, damage, TABLES, SCHEMA)
+        _salvage(self._database.path, self._database.file, damage)
         self._database.reopen()
 
     @_mended
@@ -234,6 +233,12 @@ class Journal:
                 (head.lab, head.attempt, filed, head.engine),
             ).fetchone()
             return bool(more)
+
+
+def _salvage(path: Path, found: File | None, damage: DamagedJournalError) -> None:
+    from labcheck.journal.salvage import salvage  # noqa: PLC0415 - a sound journal needs none of it
+
+    salvage(path, found, damage, TABLES, SCHEMA)
 
 
 def _row(connection: sqlite3.Connection, head: Head) -> int | None:
