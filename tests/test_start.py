@@ -129,6 +129,14 @@ def test_what_jupyterlab_and_ipython_write_is_the_owners_alone(tmp_path: Path) -
     assert before.read_text(encoding="utf-8") == "typed with an older labcheck"
 
 
+def test_a_folders_name_is_not_printed_raw(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    command = [sys.executable, "-m", "labcheck.start.inside", str(tmp_path / "file/a\x1b[31m"), str(tmp_path)]
+    said = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
+    assert said.returncode == 2
+    assert said.stderr.startswith(f"labcheck: The notebooks cannot be laid out in {tmp_path}/file/a\\x1b[31m (Not a")
+
+
 def test_trouble_with_the_journal_is_told_once(tmp_path: Path) -> None:
     code = "import time; from labcheck.start import recorder as it; it.RETRY = 0.05; it.record(print); time.sleep(0.5)"
     said = subprocess.run(

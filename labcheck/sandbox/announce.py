@@ -10,6 +10,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from labcheck.render.printable import lines
+
 _TERMINAL = 4
 """Where /proc/PID/stat has the number of the terminal, counted from behind the command's name (proc_pid_stat(5))."""
 _FIRST, _LAST, _EACH = 136, 143, 256
@@ -17,18 +19,18 @@ _FIRST, _LAST, _EACH = 136, 143, 256
 
 
 def announce(text: str) -> None:
-    """Say it; where standard error is no terminal, there, too."""
-    lines = "".join(f"{line}\r\n" for line in text.split("\n"))
+    """Say it; where standard error is no terminal, there, too. What a log put into it is made visible, not obeyed."""
+    said = "".join(f"{line}\r\n" for line in lines(text))
     for path in sorted(_terminals()):
         with suppress(OSError):  # closed meanwhile, or held with Ctrl-S
             terminal = os.open(path, os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
             try:
-                os.write(terminal, f"\r\n{lines}".encode())
+                os.write(terminal, f"\r\n{said}".encode())
             finally:
                 os.close(terminal)
     with suppress(OSError):
         if not sys.stderr.isatty():
-            sys.stderr.write(f"{text}\n")
+            sys.stderr.write(said.replace("\r", ""))
             sys.stderr.flush()
 
 

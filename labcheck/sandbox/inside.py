@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from labcheck.errors import LabcheckError, SandboxError
+from labcheck.render.printable import visible
 from labcheck.sandbox import cgroups
 from labcheck.sandbox.announce import announce
 from labcheck.sandbox.children import Children
@@ -84,7 +85,7 @@ def _prepared(orders: Orders) -> tuple[Service, Service]:
 
 def _run(orders: Orders, children: Children) -> int:
     """Run the command as a shell would: 127 if there is no such program, 126 if it cannot be run."""
-    name = orders.command[0]
+    name = visible(orders.command[0])
     try:
         return children.attend(children.start(orders.command, own_environment(orders)))
     except FileNotFoundError:

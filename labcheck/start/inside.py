@@ -18,6 +18,7 @@ from types import FrameType
 from labcheck.errors import LabcheckError, NotebookError
 from labcheck.home import home
 from labcheck.notebook.layout import lay_out
+from labcheck.render.printable import lines
 from labcheck.sandbox.children import how_ended
 from labcheck.sandbox.daemon import last_words
 from labcheck.start.jupyterlab import JupyterLab
@@ -108,8 +109,9 @@ def _tell(error: LabcheckError) -> None:
 
 
 def _say(text: str) -> None:
+    """Say it; what a log or a folder's name put into it is made visible, not obeyed."""
     with suppress(OSError):  # the terminal may be gone
-        sys.stderr.write(f"{text}\n")
+        sys.stderr.write("".join(f"{line}\n" for line in lines(text)))
         sys.stderr.flush()
 
 

@@ -16,6 +16,8 @@ class Terminal:
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
         self._seen = ""
+        self.all = ""
+        """Everything that was shown."""
 
     def type(self, text: str) -> None:
         """Press these keys."""
@@ -29,9 +31,11 @@ class Terminal:
             assert left > 0, f"never saw {text!r}, but {self._seen!r}"
             if select.select([self._descriptor], [], [], left)[0]:
                 try:
-                    self._seen += os.read(self._descriptor, 65536).decode(errors="replace")
+                    piece = os.read(self._descriptor, 65536).decode(errors="replace")
                 except OSError:  # its line is closed: everybody who had it has ended
                     raise AssertionError(f"never saw {text!r}, but {self._seen!r}") from None
+                self._seen += piece
+                self.all += piece
         self._seen = self._seen.partition(text)[2]
 
 

@@ -17,6 +17,7 @@ from labcheck.start import note
 from tests.live.course import Course, start
 from tests.live.leftovers import processes, wait_for
 from tests.live.terminal import Terminal, terminal
+from tests.live.typed import typed as typed_in_a_sandbox
 
 ANEW = "Press Ctrl-C where labcheck start was typed, then type labcheck start again. What you did is kept."
 
@@ -113,3 +114,22 @@ def test_what_was_killed_is_said(tmp_path: Path, whose: str, sentence: str, code
         typed.see(f"labcheck: {sentence}", within=30)
         typed.see("To go on: labcheck start")
         typed.see(f"code {code}", within=30)
+
+
+def test_nothing_is_printed_raw(tmp_path: Path) -> None:
+    folder = tmp_path / "a\x1b[31m folder\nof mine"
+    with opened(folder) as (typed, course, record):
+        with course.terminal() as page:
+            page.types("printf '{ \\033[31m' > /etc/docker/daemon.json; pwd")
+            killed(record, f"--label=labcheck.sandbox={record.id}")
+            typed.see("labcheck: The course's engine cannot be started again", within=60)
+        typed.type("\x03")
+        typed.see("The course is closed", within=30)
+        everything = typed.all
+    assert "\x1b" not in everything
+    assert "\\x1b[31m folder\\nof mine" in everything
+
+
+def test_what_a_program_is_called_is_not_printed_raw() -> None:
+    done = typed_in_a_sandbox("no\x1b[31m such")
+    assert done.stderr == "labcheck: there is no program called no\\x1b[31m such\n"
