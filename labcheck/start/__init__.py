@@ -8,10 +8,10 @@
     bashrc.py      what its terminals read, so that they stay with the course's engine
     recorder.py    each lab watched, so that steps tick whatever terminal a command is typed in
     learner.py     how a command is started as the learner
-    note.py        where the course is open, for whoever starts it twice
+    note.py        where the course is open or being opened, for whoever starts it twice
     refusal.py     why it cannot be opened here, and what to do
     host.py        the same with the learner's own engine, outside a sandbox
-    browser.py     the page, shown
+    browser.py     the page, shown, by a file that only the learner may read
 
 Only the engine is root. What was done stays: the engine's data, the journal and the notebooks are on disk.
 """
