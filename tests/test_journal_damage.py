@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from labcheck.errors import JournalError
+from labcheck.home import claimed
 from labcheck.log import Entry, Log
 from tests.logs import look, pull
 from tests.whole_logs import Journal
@@ -208,6 +209,16 @@ def test_what_is_made_is_its_owners_alone_and_what_was_made_before_becomes_so(tm
             file.chmod(0o755 if file.is_dir() else 0o644)
         with Journal(path) as again, again.recorder(again.join(LAB, engine="", began=1)):
             assert modes(path.parent) == {"labcheck": 0o700} | files
+
+
+@as_root
+def test_the_home_is_its_owners_alone_also_behind_sudo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, person in (("own", ""), ("sudo", str(NOBODY))):
+        monkeypatch.setenv("LABCHECK_HOME", str(tmp_path / name))
+        monkeypatch.setenv("SUDO_UID", person)
+        made = claimed()
+        assert made.stat().st_mode & 0o7777 == 0o700
+        assert made.stat().st_uid == int(person or 0)
 
 
 def test_a_folder_that_somebody_chose_keeps_its_mode(tmp_path: Path) -> None:
