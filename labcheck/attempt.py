@@ -150,7 +150,8 @@ class Attempt:
         if leftovers:
             from labcheck.sandbox.remove import remove  # noqa: PLC0415 - the sandbox's modules; a look needs none
 
-            remove(leftovers)
+            where = self.observer.endpoint
+            remove(leftovers, where.options if where else {})
         seen = self.observer.observe(self.plan.queries)
         identity = seen.info.value.identity if isinstance(seen.info, Found) else ""
         return self.journal.begin(self.lab.slug, engine=identity, began=seen.at)

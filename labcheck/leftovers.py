@@ -24,6 +24,8 @@ class Leftovers(msgspec.Struct, frozen=True):
     containers: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
     volumes: tuple[str, ...] = ()
+    engine: str = ""
+    """The identity of the engine that has them."""
 
     def __bool__(self) -> bool:
         return bool(self.containers or self.images or self.volumes)
@@ -36,11 +38,12 @@ def leftovers(past: Past, subject: Subject) -> Leftovers:
         return Leftovers()
     now = past.look.snapshot
     if info.value.is_course:
-        return _all(now, subject)
+        return msgspec.structs.replace(_all(now, subject), engine=info.value.identity)
     before = past.first.snapshot
     return Leftovers(
         tuple(sorted(query.name for query in _new(before, now, ContainerNamed))),
         tuple(sorted(query.reference for query in _new(before, now, ImageNamed))),
+        engine=info.value.identity,
     )
 
 

@@ -40,23 +40,24 @@ def watch(attempt: Attempt, *, until: threading.Event) -> Iterator[Report]:
 def _recorded(attempt: Attempt, moment: Moment, until: threading.Event) -> Iterator[Moment]:
     """The attempt after each event, until the engine stops talking or a new attempt begins."""
     heard, silent = threading.Event(), threading.Event()
-    cursor = attempt.cursor(moment.head)
+    # The stream ends with the block: a recorder that goes on with the next attempt leaves no thread behind.
+    with attempt.observer.listening(attempt.cursor(moment.head)) as listening:
 
-    def listen() -> None:
-        for _ in attempt.observer.listen(cursor):
+        def listen() -> None:
+            for _ in listening.documents():
+                heard.set()
+            silent.set()
             heard.set()
-        silent.set()
-        heard.set()
 
-    threading.Thread(target=listen, daemon=True).start()
-    while not until.is_set() and not silent.is_set():
-        if heard.wait(HEARTBEAT):
-            until.wait(SETTLE)
-            heard.clear()
-        now = attempt.looked()
-        yield now
-        if now.head != moment.head:
-            return
+        threading.Thread(target=listen, daemon=True).start()
+        while not until.is_set() and not silent.is_set():
+            if heard.wait(HEARTBEAT):
+                until.wait(SETTLE)
+                heard.clear()
+            now = attempt.looked()
+            yield now
+            if now.head != moment.head:
+                return
     until.wait(RETRY)
 
 

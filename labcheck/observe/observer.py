@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
@@ -19,6 +19,7 @@ from labcheck.engine import Info
 from labcheck.observe.asking import Asking
 from labcheck.observe.concern import Concern
 from labcheck.observe.deadline import Deadline
+from labcheck.observe.endpoint import Endpoint
 from labcheck.observe.engine import WHO, Engine
 from labcheck.observe.events import Cursor, Replay, replay
 from labcheck.observe.introduction import Introduction, introduced
@@ -99,12 +100,23 @@ class Observer(AbstractContextManager["Observer"]):
         asking = Asking(partial(evidence, asked_for))
         return asking.wait(deadline.left) or Unknown(deadline.reason(WHO))
 
+    @property
+    def endpoint(self) -> Endpoint | None:
+        """Where the engine of the last look is, or ``None`` before the first."""
+        return self._engine.endpoint
+
     def listen(self, cursor: Cursor) -> Iterator[Document]:
         """What happened since the cursor, then what happens, as it happens; ends with ``close`` or with the engine."""
+        with self.listening(cursor) as listening:
+            yield from listening.documents()
+
+    @contextmanager
+    def listening(self, cursor: Cursor) -> Iterator[Listening]:
+        """The same, to be read in another thread; it ends with the block."""
         listening = Listening(cursor, self._subject, self._timeout)
         self._listening.add(listening)
         try:
-            yield from listening.documents()
+            yield listening
         finally:
             listening.end()
             self._listening.discard(listening)

@@ -2,36 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from typing import Any
 
-from labcheck.errors import SandboxError
+from labcheck.engine import Info
+from labcheck.errors import Refused, SandboxError
 from labcheck.leftovers import Leftovers
 
 TIMEOUT = 30
 GONE = 404
 
 
-def remove(leftovers: Leftovers) -> None:
+def remove(leftovers: Leftovers, options: Mapping[str, Any]) -> None:
     """Remove these containers with their anonymous volumes, these images' names, these volumes.
 
-    What is gone already is no error. Raises :class:`SandboxError` where the engine refuses.
+    ``options`` make the SDK's client: whoever looked says where the engine is, so that none is removed elsewhere. What
+    is gone already is no error. Raises :class:`Refused` where another engine answers than the one that has them, and
+    :class:`SandboxError` where the engine refuses.
     """
-    import docker  # noqa: PLC0415 - a reset is rare, and importing the SDK takes a tenth of a second
+    from docker import APIClient  # noqa: PLC0415 - a reset is rare, and importing the SDK takes a tenth of a second
     from docker.errors import APIError, DockerException  # noqa: PLC0415 - as above
 
     try:
-        engine = docker.from_env(timeout=TIMEOUT).api
-        deletions: list[tuple[Callable[..., object], str, dict[str, bool]]] = [
-            *((engine.remove_container, name, {"v": True, "force": True}) for name in leftovers.containers),
-            *((engine.remove_image, name, {}) for name in leftovers.images),
-            *((engine.remove_volume, name, {}) for name in leftovers.volumes),
-        ]
-        for delete, name, options in deletions:
-            try:
-                delete(name, **options)
-            except APIError as error:
-                if error.status_code != GONE:
-                    raise
+        with closing(APIClient(**options, version="auto", timeout=TIMEOUT)) as engine:
+            # As with every look: the environment's proxies are for the internet.
+            engine.trust_env = False
+            if Info(engine.info()).identity != leftovers.engine:
+                raise Refused(
+                    "Nothing was removed: another Docker engine answers now than the one that was looked at.",
+                    "Choose the right one (docker context ls shows all), then reset again.",
+                )
+            deletions: list[tuple[Callable[..., object], str, dict[str, bool]]] = [
+                *((engine.remove_container, name, {"v": True, "force": True}) for name in leftovers.containers),
+                *((engine.remove_image, name, {}) for name in leftovers.images),
+                *((engine.remove_volume, name, {}) for name in leftovers.volumes),
+            ]
+            for delete, name, how in deletions:
+                try:
+                    delete(name, **how)
+                except APIError as error:
+                    if error.status_code != GONE:
+                        raise
     except (DockerException, OSError) as error:
         reason = getattr(error, "explanation", None) or str(error)
         raise SandboxError(f"The engine did not remove everything: {reason}", "Mend that, then reset again.") from error
