@@ -95,7 +95,8 @@ def test_whoever_chooses_another_engine_meanwhile_loses_nothing_there(
 
 
 def test_twenty_resets_leave_no_thread_and_no_open_file(engine: SmallEngine, happenings: Happenings) -> None:
-    over, reports = threading.Event(), []
+    over = threading.Event()
+    reports: list[int] = []
 
     def record() -> None:
         with opened(LAB) as recorded:
