@@ -73,16 +73,16 @@ def _step(lab: Lab, step: Step, standing: Standing) -> StepReport:
     done = standing.done.get(step.id)
     holds = standing.holds(step.id) if done else None
     broken = holds is False and not _is_undone(lab, step, standing)
-    findings = _findings(step, standing)
-    verdicts = _verdicts(lab, step, standing, findings) if broken or not done else _settled(step, findings, standing)
-    blocker = standing.blocker(step)
+    findings, blocker = _findings(step, standing), standing.blocker(step)
     if not done and blocker:
-        outcome = Outcome.SKIP
-        verdicts = tuple(
-            Verdict(verdict.title, Outcome.SKIP, why=f"First comes: {lab.step(blocker).title}.") for verdict in verdicts
-        )
+        why = f"First comes: {lab.step(blocker).title}."
+        asked = (step.question,) if step.question else step.checks
+        verdicts = tuple(Verdict(it.title, Outcome.SKIP, why=why) for it in asked)
+    elif broken or not done:
+        verdicts = _verdicts(lab, step, standing, findings)
     else:
-        outcome = worst([verdict.outcome for verdict in verdicts])
+        verdicts = _settled(step, findings, standing)
+    outcome = worst([verdict.outcome for verdict in verdicts])
     return StepReport(
         id=step.id,
         title=step.title,

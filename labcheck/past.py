@@ -137,6 +137,11 @@ class Past(msgspec.Struct, frozen=True, dict=True):
         """What the newest look asked."""
         return tuple(answer.query for answer in self.look.snapshot.answers) if self.look else ()
 
+    @cached_property
+    def saw_all(self) -> bool:
+        """Whether the newest look could see all that it asked for."""
+        return self.look is not None and all(answer.unknown is None for answer in self.look.snapshot.answers)
+
 
 def is_of(query: Query, name: str) -> TypeGuard[ImageNamed]:
     """Whether the query is for the image of this canonical name."""

@@ -14,7 +14,7 @@ from labcheck.checks import ImagePresent
 from labcheck.journal import Journal
 from labcheck.judge import judge, reported
 from labcheck.lab import load
-from labcheck.log import Entry, Log, Look
+from labcheck.log import Entry, Happened, Log, Look
 from labcheck.oci import digest_of
 from labcheck.past import Past
 from labcheck.progress import BEHIND, EVERY, Progress
@@ -24,6 +24,10 @@ from labcheck.verdict import Finding
 from tests.logs import LOGS, look, moments, pull
 
 LAB = load("push-and-pull")
+KINDS = (
+    "image/pull", "image/tag", "image/untag", "image/delete", "image/push", "image/prune",
+    "container/create", "container/start", "container/kill", "container/die", "container/stop", "container/destroy",
+)  # fmt: skip
 RECORDED = {path.stem: evidence.decode(path.read_bytes()) for path in (Path(__file__).parent / "evidence").glob("*/*")}
 BEFORE = msgspec.json.decode((Path(__file__).parent / "vectors" / "judged-slowly.json").read_bytes())
 """How each moment of the recordings was judged by the build that judged every earlier moment anew at each look."""
@@ -140,3 +144,21 @@ def test_a_damaged_standing_is_folded_anew(tmp_path: Path) -> None:
         assert place is not None
         journal.keep(head, Progress(LAB, journal).rules, place, b"\xc1")
         assert Progress(LAB, journal).now(head) == sound
+
+
+def weight(events: int) -> int:
+    """How much is remembered of so many events of every kind, of one thing after the other, with looks between."""
+    standing = start(LAB, 1)
+    for number in range(events):
+        kind = KINDS[number % len(KINDS)]
+        family, _, action = kind.partition("/")
+        thing = number // len(KINDS)
+        actor = {"ID": f"sha256:{thing:064d}", "Attributes": {"name": f"name-{thing}:latest", "image": "nginx"}}
+        entry = Happened({"Type": family, "Action": action, "timeNano": 10 * number + 10, "Actor": actor})
+        seen = look(10 * number + 12, "nginx:latest", f"name-{number}")
+        standing = replay(LAB, standing, [entry] if number % 10 else [entry, seen])
+    return len(msgspec.msgpack.encode(standing))
+
+
+def test_what_is_remembered_does_not_grow_with_the_journal() -> None:
+    assert weight(20_000) < 1.1 * weight(2_000)

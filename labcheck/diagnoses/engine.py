@@ -29,7 +29,8 @@ def of_engine(name: str, summary: str, pattern: str, told: Callable[[re.Match[st
     """A mistake that shows in what the docker command prints, and in why labcheck could not look at the engine."""
 
     def recognise(check: Check, past: Past) -> Explanation | None:
-        match = re.search(pattern, reason(check, past))
+        why = reason(check, past)
+        match = re.search(pattern, why) if why else None
         return told(match) if match else None
 
     return Diagnosis(name, summary, recognise, pattern, told)
@@ -40,6 +41,8 @@ def reason(check: Check, past: Past) -> str:
 
     Where it does not answer at all, that is the reason whatever else was seen: no command would help.
     """
+    if past.saw_all:
+        return ""
     if isinstance(info := past.now(EngineInfo()), Unknown):
         return info.reason
     of_it = (it for it in check.queries if isinstance(it, ContainerList | ContainerNamed | ImageList | ImageNamed))
