@@ -49,6 +49,20 @@ def test_nothing_is_removed_without_a_yes(kept: Path) -> None:
     assert (kept / data.ENGINE / "containers/one").is_dir()
 
 
+def test_a_lab_from_a_path_is_counted_too_and_one_that_is_gone_is_not(kept: Path, tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        "title: T\nsteps: [{id: a, title: A, checks: [{check: image-present, image: x}]}]", encoding="utf-8"
+    )
+    with Journal(journal()) as one:
+        one.begin(str(file), engine="abc", began=1)
+        one.begin(str(tmp_path / "gone.yaml"), engine="abc", began=1)
+    done = typed("remove")
+    told = [line for line in done.stdout.splitlines() if "stays in the journal" in line]
+    assert [line.split()[0] for line in told] == ["push-and-pull", str(file)]
+    assert kept.is_dir()
+
+
 def test_with_a_yes_the_engines_data_goes_and_the_journal_stays(kept: Path) -> None:
     assert typed("remove", "--yes").returncode == 0
     assert not kept.exists()

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from labcheck.attempt import attempts
 from labcheck.cli.terminal import agree, tell, zone
-from labcheck.errors import LabcheckError, Refused
+from labcheck.errors import InvalidLab, LabcheckError, Refused, UnknownName
 from labcheck.home import journal as journal_path
 from labcheck.journal import Journal
-from labcheck.lab import load, slugs
+from labcheck.lab import Lab, load, slugs
 from labcheck.render.printable import visible
 from labcheck.sandbox import running, stored, world
 
@@ -77,11 +78,19 @@ def _attempts() -> Iterator[str]:
         return
     try:
         with Journal(journal_path()) as journal:
-            for lab in (load(slug) for slug in slugs() if slug in journal.labs()):
+            for lab in _labs(journal.labs()):
                 for it in attempts(lab, journal)[-1:]:
                     yield (
-                        f"{lab.slug:16}  attempt {it.attempt}: {it.done} of {it.steps} steps, "
+                        f"{visible(lab.slug):16}  attempt {it.attempt}: {it.done} of {it.steps} steps, "
                         f"{it.points} of {it.max_points} points; stays in the journal"
                     )
     except LabcheckError as error:
         yield f"How far you are is not known. {error}"
+
+
+def _labs(known: Sequence[str]) -> Iterator[Lab]:
+    """These labs, the course's first; one whose file is gone or damaged can be gone on with no more."""
+    own = slugs()
+    for slug in sorted(known, key=lambda slug: own.index(slug) if slug in own else len(own)):
+        with suppress(InvalidLab, UnknownName):
+            yield load(slug)
