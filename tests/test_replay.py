@@ -155,7 +155,7 @@ def weight(events: int) -> int:
         thing = number // len(KINDS)
         actor = {"ID": f"sha256:{thing:064d}", "Attributes": {"name": f"name-{thing}:latest", "image": "nginx"}}
         entry = Happened({"Type": family, "Action": action, "timeNano": 10 * number + 10, "Actor": actor})
-        seen = look(10 * number + 12, "nginx:latest", f"name-{number}")
+        seen = look(10 * number + 12, *(["nginx:latest"] if number % 20 else ["httpd:latest"]))
         standing = replay(LAB, standing, [entry] if number % 10 else [entry, seen])
     return len(msgspec.msgpack.encode(standing))
 
