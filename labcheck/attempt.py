@@ -17,7 +17,7 @@ import msgspec
 from labcheck.document import whole
 from labcheck.engine import BIRTH_LABEL, Event, Info
 from labcheck.errors import FullDiskError, LabcheckError, Refused
-from labcheck.home import MARK
+from labcheck.home import MARK, opening
 from labcheck.home import journal as journal_path
 from labcheck.journal import Journal
 from labcheck.journal.notice import notice
@@ -237,7 +237,7 @@ def _refuse_another(info: Info) -> None:
         raise Refused(
             "Here docker talks to another engine than the course's own, so nothing was looked at.",
             "To use the course's: unset DOCKER_HOST DOCKER_CONTEXT; docker context use default\n"
-            "If it stays so: press Ctrl-C where labcheck start was typed, and type labcheck start again.",
+            f"If it stays so: press Ctrl-C where the course was opened, and type {opening()} again.",
         )
 
 

@@ -17,6 +17,11 @@ MARK = "LABCHECK_SANDBOX"
 """Set to the sandbox's id inside, and unset outside."""
 
 
+def opening() -> str:
+    """What to type to open the course again: what was typed to open it, where something else did that for a person."""
+    return os.environ.get("LABCHECK_TYPED", "labcheck start")
+
+
 def home() -> Path:
     """The course's home: ``LABCHECK_HOME``, or ``labcheck`` in the XDG data folder (usually ``~/.local/share``)."""
     if chosen := os.environ.get("LABCHECK_HOME"):

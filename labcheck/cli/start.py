@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 from contextlib import suppress
 from pathlib import Path
 
 from labcheck import start as course
 from labcheck.cli.terminal import tell
+from labcheck.home import opening
 from labcheck.render.printable import visible
 from labcheck.start import browser
 
@@ -30,8 +30,8 @@ def start(options: argparse.Namespace) -> int:
     with browser.forgotten(folder.absolute()):
         code = run(folder, port=options.port, opened=opened, tell=tell)
     if code > KILLED:
-        tell("labcheck: The course was ended from outside, by force. What you did is kept.\n  To go on: labcheck start")
+        tell(f"labcheck: The course was ended from outside, by force. What you did is kept.\n  To go on: {opening()}")
     if code == 0:
         with suppress(OSError):  # the terminal may be gone, and the course was closed by that
-            print(f"\nThe course is closed. To go on: {os.environ.get('LABCHECK_TYPED', 'labcheck start')}", flush=True)
+            print(f"\nThe course is closed. To go on: {opening()}", flush=True)
     return code

@@ -14,6 +14,7 @@ import msgspec
 
 from labcheck.engine import BIRTH_LABEL, COURSE_LABEL
 from labcheck.errors import SandboxError
+from labcheck.home import opening
 from labcheck.sandbox import cgroups
 from labcheck.sandbox.damage import damaged
 from labcheck.sandbox.data import ENGINE, Identity
@@ -84,5 +85,5 @@ def did_not_start(log: str, data: str | None) -> SandboxError:
         "Try again. If it stays so, its files in "
         f"{data} may be damaged. Your notebooks and the journal of your attempts are elsewhere, and are kept.\n"
         "To remove the engine's files (it says first what goes with them): labcheck sandbox remove\n"
-        "Then: labcheck start",
+        f"Then: {opening()}",
     )

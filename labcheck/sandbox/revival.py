@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from labcheck.home import opening
 from labcheck.sandbox.children import how_ended
 from labcheck.sandbox.daemon import last_words
 from labcheck.sandbox.prepare import Service
@@ -17,7 +18,6 @@ TIMES, WITHIN = 3, 60.0
 """It is started again at most so often within so many seconds."""
 PATIENCE = 30.0
 _TICK = 0.05
-AGAIN = "Press Ctrl-C where labcheck start was typed, then type labcheck start again. What you did is kept."
 
 
 class Revival:
@@ -64,4 +64,9 @@ class Revival:
 
     def _given_up(self, why: str) -> None:
         words = last_words(self._service.log.read_text(encoding="utf-8", errors="replace"))
-        self._tell(f"labcheck: {self._service.name} cannot be started again: {why} ({words}).\n  {AGAIN}")
+        self._tell(f"labcheck: {self._service.name} cannot be started again: {why} ({words}).\n  {again()}")
+
+
+def again() -> str:
+    """What helps where nothing else does: the course, opened anew."""
+    return f"Press Ctrl-C where the course was opened, then type {opening()} again. What you did is kept."

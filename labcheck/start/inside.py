@@ -16,7 +16,7 @@ from pathlib import Path
 from types import FrameType
 
 from labcheck.errors import LabcheckError, NotebookError
-from labcheck.home import home
+from labcheck.home import home, opening
 from labcheck.notebook.layout import lay_out
 from labcheck.render.printable import lines
 from labcheck.sandbox.children import how_ended
@@ -80,10 +80,10 @@ def _ended(jupyterlab: JupyterLab, code: int) -> NotebookError:
         return NotebookError(
             f"JupyterLab was ended from outside ({how_ended(code)}); perhaps this machine had no memory left. "
             "What you did is kept, and so is every notebook as it was last saved.",
-            "To go on: labcheck start",
+            f"To go on: {opening()}",
         )
     words = last_words(jupyterlab.log.read_text(encoding="utf-8", errors="replace"))
-    return NotebookError(f"JupyterLab ended ({words}).", f"Its log is {jupyterlab.log}. To go on: labcheck start")
+    return NotebookError(f"JupyterLab ended ({words}).", f"Its log is {jupyterlab.log}. To go on: {opening()}")
 
 
 def _end_when_asked(process: subprocess.Popen[bytes]) -> threading.Event:

@@ -23,7 +23,7 @@ from labcheck.sandbox.trouble import writing
 
 PATIENCE = 120.0
 """Seconds to wait for the address of a course that is being opened."""
-CLOSE = "To close it, press Ctrl-C where labcheck start was typed. What you did is kept."
+CLOSE = "To close it, press Ctrl-C where it was opened. What you did is kept."
 _TICK = 0.1
 
 

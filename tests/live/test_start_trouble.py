@@ -19,7 +19,7 @@ from tests.live.leftovers import processes, wait_for
 from tests.live.terminal import Terminal, terminal
 from tests.live.typed import typed as typed_in_a_sandbox
 
-ANEW = "Press Ctrl-C where labcheck start was typed, then type labcheck start again. What you did is kept."
+ANEW = "Press Ctrl-C where the course was opened, then type labcheck start again. What you did is kept."
 
 
 @pytest.fixture(scope="module", autouse=True)
