@@ -192,7 +192,7 @@ def test_it_is_ready_in_less_than_two_seconds() -> None:
 
 
 def test_what_the_machines_own_engines_keep_is_covered() -> None:
-    """Somebody starts an engine in a sandbox as the machine's service does, with its usual places."""
+    """Somebody starts an engine in a sandbox as the machine's service does, with its usual folders."""
     machine = """
         mount -t tmpfs tmpfs /var/lib && mkdir -p /var/lib/docker/mine /var/lib/containerd/mine
         "$@"; code=$?
@@ -202,10 +202,10 @@ def test_what_the_machines_own_engines_keep_is_covered() -> None:
     inside = """
         test -z "$(ls -A /var/lib/docker /var/lib/containerd | grep -v :)" || exit 9
         grep -q 127.83 /etc/docker/daemon.json || exit 8
-        pid=$(cat /run/docker.pid); kill -9 $pid; while kill -0 $pid; do sleep 0.1; done; rm -f /run/docker.pid
-        dockerd --host=unix:///run/usual.sock >&2 &
+        dockerd --host=unix:///run/usual.sock --pidfile=/run/usual.pid --exec-root=/run/usual \\
+            --bridge=none --iptables=false >&2 &
         export DOCKER_HOST=unix:///run/usual.sock
-        until docker info >/dev/null 2>&1; do sleep 0.1; done
+        for i in $(seq 300); do docker info >/dev/null 2>&1 && break; sleep 0.1; done
         docker info -f '{{.DockerRootDir}}'
         docker image prune -af; rm -rf /var/lib/docker/*
     """
