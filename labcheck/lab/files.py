@@ -18,6 +18,9 @@ from labcheck.lab.values import filled
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+MOST = 4 * LARGEST
+"""Bytes that so many characters have at most."""
+
 
 def load(slug: str) -> Lab:
     """The course's lab of this name, or the lab in the file at this path: with a slash in it, or ending in ``.yaml``.
@@ -73,7 +76,9 @@ def _text(path: Path) -> str:
         if path.exists() and not path.is_file():
             raise InvalidLab(f"The lab file {path} cannot be read: it is no file.", "Name the lab's YAML file.")
         with path.open("rb") as file:
-            return file.read(4 * LARGEST + 1).decode("utf-8-sig")
+            read = file.read(MOST + 1)
+        # What is cut off may be cut within a letter; it is too long anyway.
+        return read.decode("utf-8-sig", "ignore" if len(read) > MOST else "strict")
     except (OSError, ValueError) as error:
         if isinstance(error, InvalidLab):
             raise
