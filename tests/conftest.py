@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -12,6 +14,25 @@ from tests.proof import MISTAKE, table
 
 hypothesis.settings.register_profile("labcheck", deadline=None, derandomize=os.environ.get("CI") == "true")
 hypothesis.settings.load_profile("labcheck")
+
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _checkout_stays_as_it_was() -> Iterator[None]:
+    """Whatever is typed in a test, no file of the checkout changes and none is added; with LABCHECK_RECORD=1 some do."""
+    before = _changes()
+    yield
+    after = _changes()
+    if os.environ.get("LABCHECK_RECORD") != "1":
+        assert after == before, "a test wrote into the checkout"
+
+
+def _changes() -> list[str]:
+    """What git says differs from the last commit; nothing where this is no checkout."""
+    asked = ["git", "-c", "safe.directory=*", "--no-optional-locks", "status", "--porcelain", "--untracked-files=all"]
+    return subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False).stdout.splitlines()
 
 
 @pytest.hookimpl(trylast=True)

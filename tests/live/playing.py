@@ -27,6 +27,7 @@ from labcheck.verdict import Fix, Outcome, Verdict
 from tests.mistake import LOOK, Mistake, read
 
 LAB = "push-and-pull"
+TESTS = Path(__file__).parent.parent
 PATIENCE = 5.0
 """Seconds until an effect shows: a registry needs a moment to answer, a container to fail."""
 ROUNDS = 5
@@ -42,14 +43,19 @@ done
 
 
 class Shell:
-    """A bash; labcheck sees the environment that it has, as if called from it."""
+    """A bash in a folder of its own; labcheck sees the environment that it has, as if called from it.
+
+    What is typed may leave files behind, so it is not typed in the checkout; what some mistakes start stands in
+    ``tests``, which is there, too.
+    """
 
     def __init__(self, folder: Path) -> None:
         heard, self._typed = os.pipe()
         told, say = os.pipe()
         self._folder, self._told = folder, os.fdopen(told)
+        (folder / "tests").symlink_to(TESTS)
         self._bash = subprocess.Popen(
-            ["bash", "-c", LOOP, "bash", str(heard), str(say), str(folder)], pass_fds=(heard, say)
+            ["bash", "-c", LOOP, "bash", str(heard), str(say), str(folder)], cwd=folder, pass_fds=(heard, say)
         )
         os.close(heard)
         os.close(say)
