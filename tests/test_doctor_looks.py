@@ -78,14 +78,12 @@ class Elsewhere:
     """A machine with no engine, no network but loopback, and an empty home; its user is root."""
 
     home: Path
-    cache: Path
-    """Where Python keeps what it compiled: dozens of doctors start here."""
     environment: dict[str, str] = field(default_factory=dict)
 
     def lines(self, script: str = "", *, by: str = "", seconds: float = 5.0) -> dict[str, dict[str, str]]:
         """What the doctor says there after these shell commands, by the lines' names; ``by`` is put before it."""
         own = {name: value for name, value in os.environ.items() if not FOREIGN.search(name)}
-        own |= {"HOME": str(self.home), "PATH": search_path(own["PATH"]), "PYTHONPYCACHEPREFIX": str(self.cache)}
+        own |= {"HOME": str(self.home), "PATH": search_path(own["PATH"])}
         commands = f'{ALONE}\n{{ :\n{script}\n}} >/dev/null\nexec {by} "$0" -c "$1" {seconds}'
         done = subprocess.run(
             [*NAMESPACES, "sh", "-ec", commands, sys.executable, EXAMINED],
@@ -100,13 +98,8 @@ class Elsewhere:
 
 
 @pytest.fixture
-def elsewhere(tmp_path: Path, compiled: Path) -> Elsewhere:
-    return Elsewhere(tmp_path, compiled)
-
-
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("compiled")
+def elsewhere(tmp_path: Path) -> Elsewhere:
+    return Elsewhere(tmp_path)
 
 
 @pytest.fixture
