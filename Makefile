@@ -7,7 +7,7 @@ VENV := .venv
 ACTIVATED := PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
 # Many a live test waits for an engine rather than computes: twice as many workers as processors.
 WORKERS ?= $(shell expr 2 '*' $$(nproc))
-PARALLEL = --numprocesses=$(WORKERS) --dist=loadgroup --no-loadscope-reorder --max-worker-restart=0
+PARALLEL = --numprocesses=$(WORKERS) --dist=loadscope --no-loadscope-reorder --max-worker-restart=0
 # Else each of hundreds of processes compiles all that it imports.
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

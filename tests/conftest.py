@@ -10,6 +10,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests import together
 from tests.proof import MISTAKE, table
 
 hypothesis.settings.register_profile("labcheck", deadline=None, derandomize=os.environ.get("CI") == "true")
@@ -17,8 +18,6 @@ hypothesis.settings.load_profile("labcheck")
 
 
 ROOT = Path(__file__).parent.parent
-SHARED = frozenset({"built", "course", "shared_world"})
-"""Fixtures of a module that take seconds to make."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -37,24 +36,26 @@ def _changes() -> list[str]:
     return subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False).stdout.splitlines()
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Order the tests, and keep together those of a module that share what is dear: one worker has them all.
-
-    Alone, quick tests come first, so that what is wrong is known soon. Several workers begin with what takes long, so
-    that they end together.
-    """
+    """Alone, quick tests come first, so that what is wrong is known soon; several workers begin with what is long."""
     for item in items:
-        if SHARED.intersection(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+        if together.DEAR.intersection(getattr(item, "fixturenames", ())):
+            assert together.module(item.nodeid) in together.MODULES, f"tests/together.py does not name {item.path}"
     items.sort(key=_takes, reverse=hasattr(config, "workerinput"))
 
 
 def _takes(item: pytest.Item) -> int:
-    """How long a test takes: what is directly in here needs no engine; a group takes as long as all its tests."""
+    """How long a test takes: what is directly in this folder needs no engine; what stays together adds up."""
     if item.path.parent == ROOT / "tests":
         return 0
-    return 1 if item.get_closest_marker("xdist_group") is None else 2
+    return 2 if together.module(item.nodeid) in together.MODULES else 1
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> together.Scheduling:
+    """Where there are several workers, which test is whose."""
+    return together.Scheduling(config, log)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
