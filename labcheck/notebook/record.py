@@ -11,12 +11,13 @@ output that is the same but for what may vary keeps its old bytes. A notebook th
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
 
 from labcheck.errors import LabcheckError, NotebookError
@@ -45,10 +46,15 @@ def record(path: Path) -> None:
     played = play(notebook)
     before = [code.cell["outputs"] for code in codes(notebook)]
     played.begin()
-    try:
-        _run(notebook, played, path.parent)
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-        raise NotebookError(f"The notebook {path} was not recorded.", str(error)) from error
+    with tempfile.TemporaryFile() as words:
+        try:
+            _run(notebook, played, path.parent, words)
+        except (CellExecutionError, CellTimeoutError) as error:
+            raise NotebookError(f"The notebook {path} was not recorded.", str(error)) from error
+        except RuntimeError as error:  # the kernel died, or never began
+            words.seek(0)
+            said = f"{error}\n{words.read().decode(errors='replace')}".strip()
+            raise NotebookError(f"The notebook {path} was not recorded.", said) from error
     for code, outputs in zip(codes(notebook), before, strict=True):
         code.cell["outputs"] = _kept(outputs, _merged(code.cell["outputs"]))
         for name in VOLATILE & code.cell["metadata"].keys():
@@ -59,8 +65,11 @@ def record(path: Path) -> None:
     nbformat.write(notebook, path)  # type: ignore[no-untyped-call]  # nbformat's
 
 
-def _run(notebook: NotebookNode, played: Play, folder: Path) -> None:
-    """Run each code cell, filled in where it is an exercise; what stands in the cells stays."""
+def _run(notebook: NotebookNode, played: Play, folder: Path, words: IO[bytes]) -> None:
+    """Run each code cell, filled in where it is an exercise; what stands in the cells stays.
+
+    ``words`` gets what the kernel says of itself, and no cell: a kernel that is ended may grumble as it goes.
+    """
     client = NotebookClient(
         notebook,
         timeout=TIMEOUT,
@@ -70,7 +79,7 @@ def _run(notebook: NotebookNode, played: Play, folder: Path) -> None:
         resources={"metadata": {"path": folder}},
     )
     numbers = {id(code.cell): code for code in codes(notebook)}
-    with client.setup_kernel():
+    with client.setup_kernel(stderr=words):
         for index, cell in enumerate(notebook.cells):
             code = numbers.get(id(cell))
             if code is None or "nbval-skip" in code.tags:

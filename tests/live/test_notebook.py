@@ -43,7 +43,7 @@ def recorded(world: World, page: Notebook, path: Path) -> Notebook:
     done = world.run([sys.executable, "-m", "labcheck.notebook.record", str(save(page, path))], timeout=100)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     assert "labcheck:" not in done.stderr
-    assert "Traceback" not in done.stderr  # ZeroMQ may grumble of its own as a kernel ends
+    assert "Traceback" not in done.stderr
     stored: Notebook = json.loads(path.read_text(encoding="utf-8"))
     return stored
 
