@@ -52,6 +52,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         return INTERRUPTED
     except SystemExit as end:  # argparse has said what there is to say
         return end.code if isinstance(end.code, int) else USAGE
+    finally:
+        gc.enable()
 
 
 def _refused(error: LabcheckError) -> int:
