@@ -15,7 +15,7 @@ from email.message import Message
 from typing import Final
 from urllib.parse import urlencode
 
-WORD: Final = re.compile(r'([^\s,="]+)(?:\s*=\s*(?:"((?:\\.|[^"\\])*)"?|([^\s,]*)))?')
+WORD: Final = r'([^\s,="]+)(?:\s*=\s*(?:"((?:\\.|[^"\\])*)"?|([^\s,]*)))?'
 """A scheme, or a parameter and its value; both stand in one row, with or without commas between."""
 
 
@@ -48,7 +48,7 @@ def challenges(headers: Message) -> tuple[Challenge, ...]:
     """All challenges of a reply, in their order."""
     found: list[tuple[str, dict[str, str]]] = []
     for header in headers.get_all("WWW-Authenticate", []):
-        for word in WORD.finditer(str(header)):
+        for word in re.finditer(WORD, str(header)):
             name, quoted, plain = word[1].lower(), word[2], word[3]
             if quoted is None and plain is None:
                 found.append((name, {}))

@@ -26,7 +26,7 @@ from labcheck.engine import ListedContainer
 from labcheck.name import parsed
 from labcheck.query import Subject
 
-IDENTIFIER = re.compile(r"(?:sha256:)?[0-9a-f]{12,64}")
+IDENTIFIER = r"(?:sha256:)?[0-9a-f]{12,64}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Concern:
         return {**document, "Actor": actor}
 
     def _tells_nothing(self, name: str) -> bool:
-        return IDENTIFIER.fullmatch(name) is not None or self.about(name)
+        return re.fullmatch(IDENTIFIER, name) is not None or self.about(name)
 
     def _is_ours(self, image: object) -> bool:
         return any(self.about(name) for name in (*texts(image, "RepoTags"), *texts(image, "RepoDigests")))

@@ -27,8 +27,8 @@ PAUSES: Final = (0.05, 0.1, 0.2, 0.4)
 """docker-proxy accepts a connection a moment before the registry behind it does, and then resets it."""
 MOST_PAGES = 100
 API_HOSTS = {HUB: "registry-1.docker.io"}
-PLAIN_HTTP_TO_TLS = re.compile(rb"HTTP request (was sent )?to (an )?HTTPS", re.IGNORECASE)
-NEXT_PAGE = re.compile(r'<([^>]*)>\s*;[^,<]*\brel="?next\b', re.IGNORECASE)
+PLAIN_HTTP_TO_TLS = rb"(?i)HTTP request (was sent )?to (an )?HTTPS"
+NEXT_PAGE = r'(?i)<([^>]*)>\s*;[^,<]*\brel="?next\b'
 
 
 class Registry:
@@ -148,7 +148,8 @@ class Registry:
             if reply.status != OK or key not in document:
                 raise self.trouble(reply)
             yield texts(document, key)
-            link = NEXT_PAGE.search(reply.header("Link"))
+            header = reply.header("Link")
+            link = re.search(NEXT_PAGE, header) if header else None
             if link is None:
                 return
             target = self._local(joined(reply.url, link[1]))
@@ -200,7 +201,7 @@ def says_accept(reply: Reply) -> bool:
 
 
 def _wants_tls(reply: Reply) -> bool:
-    return reply.status == 400 and bool(PLAIN_HTTP_TO_TLS.search(reply.body))  # noqa: PLR2004 - HTTP's "bad request"
+    return reply.status == 400 and bool(re.search(PLAIN_HTTP_TO_TLS, reply.body))  # noqa: PLR2004 - HTTP's "bad request"
 
 
 def _reason(domain: str, reply: Reply) -> str:

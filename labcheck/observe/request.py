@@ -24,7 +24,6 @@ from threading import Lock
 from types import TracebackType
 from typing import Final
 from urllib.parse import SplitResult, urljoin, urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 from labcheck.observe.certificate import untrusted
 from labcheck.observe.deadline import Deadline
@@ -184,6 +183,8 @@ class Requests(AbstractContextManager["Requests"]):
         if is_loopback(host):
             # Docker's own rule: on this very machine no certificate is asked for.
             return http.client.HTTPSConnection(host, port, timeout=min(left, HANDSHAKE), context=_unverified())
+        from urllib.request import getproxies, proxy_bypass  # noqa: PLC0415 - slow to import, and rarely needed
+
         context = ssl.create_default_context()
         proxy = urlsplit(getproxies().get("https", ""))
         if not proxy.hostname or proxy_bypass(host):
