@@ -15,7 +15,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help start ready test stress unit lint constraints machine clean
+.PHONY: help start ready test stress unit bench lint constraints machine clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -35,6 +35,9 @@ stress: machine $(VENV)/test ## what is long: every mistake, made and mended; ra
 
 unit: $(VENV)/test ## the tests that need no engine, in seconds
 	@$(ACTIVATED) python -m pytest $(PARALLEL) $(addprefix --ignore=tests/,live browser style benchmarks)
+
+bench: machine $(VENV)/test ## how fast it is, beside what was promised (BEFORE=checkout to compare with)
+	@$(ACTIVATED) LABCHECK_IMAGES=course python -m labcheck sandbox run -- python -m tests.benchmarks.bench $(BEFORE)
 
 lint: $(VENV)/test ## style and types
 	@$(VENV)/bin/python -m ruff check

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from labcheck.errors import SandboxError
 from labcheck.home import home
@@ -17,6 +17,8 @@ from tests.live.course import Course, opened, start
 
 HERE = Path(__file__).parent
 CHROMIUM = shutil.which("chromium")
+PATIENCE = 60_000
+"""Milliseconds in which what is expected must show; it shows at once where nothing else is done."""
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -82,7 +84,8 @@ def page(course: Course) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         page = browser.new_page(viewport={"width": 1500, "height": 950})
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=PATIENCE)
         page.on("request", lambda request: asked.append(request.url))
         yield page
         browser.close()

@@ -1,9 +1,4 @@
-"""How fast a look is: against the shell script that asks the same, and against the bare requests.
-
-    labcheck sandbox run -- python tests/benchmarks/looks.py
-
-Ratios of one run, on one machine. It proves nothing and fails nothing; it shows.
-"""
+"""The world that is looked at, the shell script that asks the same, and the bare requests that this takes."""
 
 from __future__ import annotations
 
@@ -11,13 +6,9 @@ import statistics
 import subprocess
 import time
 from collections.abc import Callable
+from typing import Any
 
-import docker
-import urllib3
-
-from labcheck.attempt import opened
-from labcheck.lab import load
-
+LAB = "push-and-pull"
 RUNS = 21
 PREPARE = """
 docker run -d --name my-registry -p 5000:5000 --restart=always registry:2
@@ -26,6 +17,7 @@ docker image tag nginx:latest localhost:5000/nginx:latest
 docker image tag httpd:latest localhost:5000/httpd:latest
 until curl -sf localhost:5000/v2/; do sleep 0.1; done
 docker push localhost:5000/nginx:latest; docker push localhost:5000/httpd:latest
+docker tag nginx:latest bench:1; docker rmi bench:1
 """
 SCRIPT = """
 docker inspect my-registry; docker ps -a; docker image ls; docker info
@@ -38,10 +30,10 @@ done
 """
 
 
-def seconds(work: Callable[[], object]) -> float:
+def seconds(work: Callable[[], object], runs: int = RUNS) -> float:
     """The median of some runs, after one that does not count."""
     times = []
-    for _ in range(RUNS + 1):
+    for _ in range(runs + 1):
         began = time.perf_counter()
         work()
         times.append(time.perf_counter() - began)
@@ -53,26 +45,13 @@ def script(text: str) -> None:
     subprocess.run(["/bin/sh", "-c", text], check=True, capture_output=True)
 
 
-def bare() -> None:
+def bare(engine: Any, registry: Any) -> None:  # noqa: ANN401 - docker's client and urllib3's, as they are
     """The script's requests, one after the other over kept connections."""
     engine.inspect_container("my-registry"), engine.containers(all=True), engine.images(), engine.info()
     for image in ("nginx", "httpd", "localhost:5000/nginx", "localhost:5000/httpd"):
-        engine.inspect_image(image)  # type: ignore[no-untyped-call]  # its stubs know no types
+        engine.inspect_image(image)
     for path in ("", "_catalog", "nginx/tags/list", "httpd/tags/list"):
         registry.request("GET", f"http://localhost:5000/v2/{path}")
     for name in ("nginx", "httpd"):
         accept = {"Accept": "application/vnd.docker.distribution.manifest.v2+json"}
         registry.request("GET", f"http://localhost:5000/v2/{name}/manifests/latest", headers=accept)
-
-
-script(PREPARE)
-engine, registry = docker.from_env().api, urllib3.PoolManager()
-with opened(load("push-and-pull")) as attempt:
-    assert attempt.look().points > 0
-    look = seconds(attempt.look)
-    judged = seconds(attempt.report)
-shell, requests = seconds(lambda: script(SCRIPT)), seconds(bare)
-print(f"a full check, warm     {look * 1000:7.1f} ms")
-print(f"of it, log and judge   {judged * 1000:7.1f} ms")
-print(f"the bare requests      {requests * 1000:7.1f} ms   a check takes {look / requests:.2f} times as long")
-print(f"the shell script       {shell * 1000:7.1f} ms   a check takes {look / shell:.2f} times as long")
