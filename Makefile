@@ -62,6 +62,7 @@ $(VENV)/made:
 
 $(VENV)/notebook $(VENV)/test: pyproject.toml constraints.txt | $(VENV)/made
 	@$(VENV)/bin/python .ci/packages.py $(@F)
+	@$(VENV)/bin/python -m compileall -q labcheck
 	@touch $@
 
 clean: ## remove what make made
