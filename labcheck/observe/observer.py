@@ -1,9 +1,8 @@
 """The observer: queries in, evidence out, under one deadline. It never writes, and it never raises.
 
-The engine is asked what time it is and who it is, and the registries meanwhile; then the engine all the rest, each
-question in a thread of its own. A look's time and its end, by the engine's clock, are around all of it: whatever
-happened between the two may have been seen or not. When the deadline is over, whatever has not answered is unknown, and
-the registries' connections are closed under those who still wait.
+The engine is asked first what time it is: whatever had happened before the look began is older than the look's time.
+Then all queries are asked at once, each in a thread of its own. When the deadline is over, whatever has not answered is
+unknown, and the registries' connections are closed under those who still wait.
 """
 
 from __future__ import annotations
@@ -25,14 +24,14 @@ from labcheck.observe.engine import WHO, Engine
 from labcheck.observe.events import Cursor, Replay, replay
 from labcheck.observe.introduction import Introduction, introduced
 from labcheck.observe.listening import Listening
-from labcheck.observe.looking import Asked, Looking, asked
+from labcheck.observe.looking import Looking, asked
 from labcheck.observe.request import Requests
 from labcheck.observe.trouble import evidence
-from labcheck.query import EngineInfo, Query, RegistryQuery, Subject
+from labcheck.query import EngineInfo, Query, Subject
 from labcheck.snapshot import Evidence, Found, Snapshot, Unknown
 
 FIRST = 0.5
-"""The part of the deadline after which the engine is asked the rest although it has not yet told who it is."""
+"""The part of the deadline after which the registries are asked although the engine has not yet told its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +67,20 @@ class Observer(AbstractContextManager["Observer"]):
 
     def observe(self, queries: Iterable[Query]) -> Observation:
         """Ask each query once, all at once, and wait no longer than the deadline."""
-        deadline, at, began = Deadline(self._timeout), time.time_ns(), time.monotonic_ns()
-        until = at
+        deadline, at, since = Deadline(self._timeout), time.time_ns(), time.monotonic_ns()
         first = Asking(partial(evidence, partial(introduced, self._engine, deadline)))
-        wanted = [query for query in dict.fromkeys(queries) if not isinstance(query, EngineInfo)]
+        who = first.wait(deadline.left * FIRST)
+        if isinstance(who, Introduction) and who.time:
+            at, since = who.time, time.monotonic_ns()
+        # An engine of which nothing is known is taken for the learner's own.
+        concern = who.concern(self._subject) if isinstance(who, Introduction) else Concern(self._subject)
         with Requests(deadline) as requests:
-            # An engine of which nothing is known is taken for the learner's own.
-            looking = Looking(self._engine, requests, self._schemes, Concern(self._subject), deadline)
-
-            def ask(query: Asked) -> Asking[Evidence[Document]]:
-                return Asking(partial(evidence, partial(looking.answer, query)))
-
-            asking: dict[Asked, Asking[Evidence[Document]]]
-            asking = {query: ask(query) for query in wanted if isinstance(query, RegistryQuery)}
-            who = first.wait(deadline.left * FIRST)
-            if isinstance(who, Introduction):
-                looking.concern = who.concern(self._subject)
-                if who.time:
-                    # It was read some time between question and answer.
-                    at, until = who.time - (time.monotonic_ns() - began), who.time
-            asking |= {query: ask(query) for query in wanted if not isinstance(query, RegistryQuery)}
+            looking = Looking(self._engine, requests, self._schemes, concern, deadline)
+            asking = {
+                query: Asking(partial(evidence, partial(looking.answer, query)))
+                for query in dict.fromkeys(queries)
+                if not isinstance(query, EngineInfo)
+            }
             seen: dict[Query, Evidence[Document]] = {
                 query: one.wait(deadline.left) or Unknown(deadline.reason(asked(query)))
                 for query, one in asking.items()
@@ -95,7 +88,7 @@ class Observer(AbstractContextManager["Observer"]):
         who = first.wait(deadline.left) or Unknown(deadline.reason(WHO))
         seen[EngineInfo()] = Found(who.document) if isinstance(who, Introduction) else who
         info = Found(who.info) if isinstance(who, Introduction) else who
-        return Observation(at, until + time.monotonic_ns() - began, Snapshot.of(seen), info)
+        return Observation(at, at + time.monotonic_ns() - since, Snapshot.of(seen), info)
 
     def events(self, cursor: Cursor, seen: Observation) -> Replay | Unknown:
         """What happened since the cursor; the engine is the one that was seen."""

@@ -89,7 +89,7 @@ def test_a_full_look_is_quick(lab: World) -> None:
     seen = observe(lab, Orders(queries=queries, times=20))
     print(f"a look at {len(queries)} things: {statistics.median(seen.looks[1:]) * 1000:.0f} ms")  # noqa: T201 - measured
     assert statistics.median(seen.looks[1:]) < 0.5
-    assert 0 < (seen.until - seen.at) / 1e9 < 2 * seen.looks[-1], "around the look, as closely as the engine can tell"
+    assert 0 < (seen.until - seen.at) / 1e9 < seen.looks[-1]
 
 
 def test_what_is_not_there_is_absent(lab: World) -> None:
