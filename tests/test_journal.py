@@ -76,6 +76,13 @@ def test_the_cursor_stays_until_it_is_replaced(journal: Journal, log: Log) -> No
     assert journal.cursor(log) == "second"
 
 
+def test_a_look_in_which_something_happened_is_not_extended(journal: Journal, log: Log) -> None:
+    torn = look(1 * SECOND, "nginx", until=3 * SECOND)
+    whole = look(5 * SECOND, "nginx", until=6 * SECOND)
+    filed = journal.append(log, [pull(2 * SECOND), torn])
+    assert journal.append(filed, [whole]).entries == (pull(2 * SECOND), torn, whole)
+
+
 def test_a_look_that_saw_nothing_new_extends_the_last(journal: Journal, log: Log) -> None:
     log = journal.append(log, [look(1, "nginx", until=2)])
     assert journal.append(log, [look(5, "nginx", until=6)]).entries == (lasting(look(1, "nginx", until=2), 6),)

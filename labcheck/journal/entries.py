@@ -121,14 +121,22 @@ def _file(connection: sqlite3.Connection, attempt: int, at: tuple[int, int], ent
 
 
 def _extended(connection: sqlite3.Connection, attempt: int, at: tuple[int, int], look: WrittenLook) -> bool:
-    """Whether the entry before it is a look that saw the same; that one now lasts until this one."""
+    """Whether the entry before it is a look that saw the same; that one now lasts until this one.
+
+    A look during which something happened is not made longer: this one saw the whole of what that one saw in part.
+    """
     row = connection.execute(
-        """SELECT number, body FROM entry WHERE attempt = ? AND (era, time) <= (?, ?)
+        """SELECT number, body, era, time FROM entry WHERE attempt = ? AND (era, time) <= (?, ?)
             ORDER BY era DESC, time DESC, number DESC LIMIT 1""",
         (attempt, *at),
     ).fetchone()
     last = _parsed(row[1]) if row else None
     if not isinstance(last, WrittenLook) or last.answers != look.answers:
+        return False
+    meanwhile = (
+        "SELECT 1 FROM entry WHERE attempt = ? AND event IS NOT NULL AND era = ? AND time BETWEEN ? AND ? LIMIT 1"
+    )
+    if connection.execute(meanwhile, (attempt, row[2], last.at, row[3])).fetchone():
         return False
     took = last.until - last.at if last.took is None else last.took
     longer = msgspec.structs.replace(last, until=max(last.until, look.until), took=took)
