@@ -36,7 +36,7 @@ from labcheck.snapshot import Found, Unknown
 
 UNFILED = 0
 """The number of an attempt that is in no journal: there was no engine to begin it on."""
-PATIENCE = 1.0
+PATIENCE = 2.0
 """Seconds in which a look into the middle of a command is repeated, until it sees the end of it."""
 TICK = 0.05
 

@@ -5,7 +5,8 @@ So a standing can be kept and gone on with, and is the same as if all had been f
 
 A step is done once a look at or after its prerequisites' passed it. A step whose prerequisite is not done is
 blocked; where the prerequisite could only not be seen, it is judged anyway. An answer is judged by the newest look up
-to it at which the step it asks about held, or by the first such look after it.
+to it at which the step it asks about held, or by the first such look after it; what was right at the first of all
+stays right.
 
 A look into the middle of a command (:mod:`labcheck.burst`) completes nothing and settles nothing.
 """
@@ -55,8 +56,8 @@ class Standing(msgspec.Struct, frozen=True):
     findings: dict[str, tuple[Finding, ...]] = {}
     broken: dict[str, int] = {}
     """Since which look a step that is done does not hold, without one in between at which it did."""
-    truths: dict[str, frozenset[str]] = {}
-    """The right answer of each question, by the newest look at which what it asks about held."""
+    truths: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+    """The right answers of each question, by the first and by the newest look at which what it asks about held."""
     answers: dict[str, tuple[Given, ...]] = {}
     shown: tuple[Shown, ...] = ()
     before: dict[str, object] | None = None
@@ -187,7 +188,8 @@ def _known(standing: Standing, step: Step, question: Question) -> Standing:
     if all(name in standing.done and standing.holds(name) for name in step.after):
         right = question.answer.answer(standing.past)
         if isinstance(right, Found):
-            standing = replace(standing, truths={**standing.truths, step.id: right.value})
+            first, _ = standing.truths.get(step.id, (right.value, right.value))
+            standing = replace(standing, truths={**standing.truths, step.id: (first, right.value)})
     return _asked(standing, step, question)
 
 
@@ -207,9 +209,11 @@ def _asked(standing: Standing, step: Step, question: Question) -> Standing:
     answers, right = standing.answers.get(step.id, ()), standing.truths.get(step.id)
     is_done = all(name in standing.done for name in step.after)
     if right is None and not question.answer.queries and (answers or is_done):
-        right = question.answer.fixed
+        right = question.answer.fixed, question.answer.fixed
     if right is not None:
-        answers = tuple(it if it.finding else replace(it, finding=question.judge(it.value, right)) for it in answers)
+        answers = tuple(
+            it if it.finding else replace(it, finding=_compared(question, it.value, *right)) for it in answers
+        )
         standing = replace(standing, answers={**standing.answers, step.id: answers})
     good = next((it for it in answers if it.finding and it.finding.outcome is Outcome.PASS), None)
     if good and step.id not in standing.done:
@@ -221,6 +225,12 @@ def _asked(standing: Standing, step: Step, question: Question) -> Standing:
         if right is None:
             finding = unseen(question.wanted, "nobody looked in time to know the right answer")
     return replace(standing, findings={**findings, step.id: (finding,)})
+
+
+def _compared(question: Question, value: str, first: frozenset[str], newest: frozenset[str]) -> Finding:
+    """How the answer compares: what was right when the step was done stays right, whatever came since."""
+    then = question.judge(value, first)
+    return then if then.outcome is Outcome.PASS else question.judge(value, newest)
 
 
 def _look(standing: Standing) -> Look:

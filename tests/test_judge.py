@@ -148,12 +148,18 @@ def test_the_events_prove_a_pull_that_nobody_saw() -> None:
 
 
 def test_an_answer_is_judged_by_the_newest_look_up_to_it_at_which_the_step_it_asks_about_held() -> None:
-    entries = (look(1, "one", "two"), look(2, "two"), look(3))
+    entries = (look(1, "one", "two"), look(2, "one", "two", "three"), look(3, "two"), look(4))
     assert standing(*entries)["count"].outcome is Outcome.FAIL
-    assert standing(*entries, Answered(4, "count", "1"))["count"].done
-    wrong = standing(*entries, Answered(4, "count", "2"))["count"]
-    assert (wrong.done, wrong.outcome) == (False, Outcome.FAIL)
+    assert standing(*entries, Answered(5, "count", "1"))["count"].done
+    for wrong in "30":
+        step = standing(*entries, Answered(5, "count", wrong))["count"]
+        assert (step.done, step.outcome) == (False, Outcome.FAIL)
     assert standing(entries[0], Answered(1, "count", "2"), *entries[1:])["count"].done
+
+
+def test_what_was_right_when_the_step_was_done_stays_right() -> None:
+    entries = (look(1, "one", "two"), look(2, "two"))
+    assert standing(*entries, Answered(3, "count", "2"))["count"].done
 
 
 def test_an_answer_before_the_step_it_asks_about_is_judged_by_the_first_look_that_saw_it() -> None:

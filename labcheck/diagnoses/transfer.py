@@ -38,8 +38,9 @@ def _tagged_not_pushed(check: Check, past: Past) -> Explanation | None:
         return None
     if not isinstance(past.now(ImageNamed(check.image)), Found) or trace.pushed(past, check.image):
         return None
-    catalog, holds = past.now(Catalog(domain(check.image))), ""
-    if isinstance(catalog, Found):
+    catalog, named, holds = past.now(Catalog(domain(check.image))), parsed(check.image), ""
+    # A repository stands in the catalog from the first byte of a push on, before there is an image in it.
+    if isinstance(catalog, Found) and not (named and named.path in catalog.value):
         others = ", ".join(catalog.value)
         holds = f" The registry holds only {others}." if others else " The registry is still empty."
     return Explanation(
