@@ -39,6 +39,8 @@ UNFILED = 0
 PATIENCE = 2.0
 """Seconds in which a look into the middle of a command is repeated, until it sees the end of it."""
 TICK = 0.05
+UNSURE = 1_000_000_000
+"""Nanoseconds by which we may be wrong about the engine's clock, which it told when the look began."""
 
 
 @dataclass(slots=True)
@@ -256,10 +258,11 @@ def _happened(replay: Replay, seen: Observation) -> list[Entry]:
 def in_order(look: Look, happened: list[Entry], now: int) -> list[Entry]:
     """The look in its place among what happened before, while and after it, by the engine's clock at this moment.
 
-    What happened while the look went on stands before it. What is later than now happened before the clock was set
-    back.
+    What happened while the look went on stands before it. What is much later than now happened before the clock was
+    set back.
     """
-    place = next((at for at, entry in enumerate(happened) if look.until < entry.at <= now), len(happened))
+    latest = now + UNSURE
+    place = next((at for at, entry in enumerate(happened) if look.until < entry.at <= latest), len(happened))
     return [*happened[:place], look, *happened[place:]]
 
 

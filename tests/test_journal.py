@@ -168,7 +168,15 @@ def expected(batches: Sequence[Sequence[Entry]]) -> tuple[Entry, ...]:
         before = filed[-1] if filed else None
         if isinstance(entry, Happened) and any(text(entry) == text(other) for other in filed):
             continue
-        if isinstance(entry, Look) and isinstance(before, Look) and text(entry.snapshot) == text(before.snapshot):
+        torn = isinstance(before, Look) and any(
+            isinstance(it, Happened) and before.at <= it.at <= before.end for it in filed[-2:-1]
+        )
+        if (
+            isinstance(entry, Look)
+            and isinstance(before, Look)
+            and not torn
+            and text(entry.snapshot) == text(before.snapshot)
+        ):
             filed[-1] = lasting(before, max(before.until, entry.until))
             continue
         filed.append(entry)
