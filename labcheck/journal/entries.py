@@ -136,7 +136,7 @@ def _extended(connection: sqlite3.Connection, attempt: int, at: tuple[int, int],
     meanwhile = (
         "SELECT 1 FROM entry WHERE attempt = ? AND event IS NOT NULL AND era = ? AND time BETWEEN ? AND ? LIMIT 1"
     )
-    if connection.execute(meanwhile, (attempt, row[2], last.at + 1, row[3])).fetchone():
+    if connection.execute(meanwhile, (attempt, row[2], last.at, row[3])).fetchone():
         return False
     took = last.until - last.at if last.took is None else last.took
     longer = msgspec.structs.replace(last, until=max(last.until, look.until), took=took)
