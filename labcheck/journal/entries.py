@@ -133,10 +133,12 @@ def _extended(connection: sqlite3.Connection, attempt: int, at: tuple[int, int],
     last = _parsed(row[1]) if row else None
     if not isinstance(last, WrittenLook) or last.answers != look.answers:
         return False
-    meanwhile = (
-        "SELECT 1 FROM entry WHERE attempt = ? AND event IS NOT NULL AND era = ? AND time BETWEEN ? AND ? LIMIT 1"
-    )
-    if connection.execute(meanwhile, (attempt, row[2], last.at, row[3])).fetchone():
+    before = connection.execute(
+        """SELECT event IS NOT NULL AND era = ?2 AND time >= ?5 FROM entry
+            WHERE attempt = ?1 AND (era, time, number) < (?2, ?3, ?4) ORDER BY era DESC, time DESC, number DESC LIMIT 1""",
+        (attempt, row[2], row[3], row[0], last.at),
+    ).fetchone()
+    if before and before[0]:
         return False
     took = last.until - last.at if last.took is None else last.took
     longer = msgspec.structs.replace(last, until=max(last.until, look.until), took=took)
