@@ -135,7 +135,8 @@ def _extended(connection: sqlite3.Connection, attempt: int, at: tuple[int, int],
         return False
     before = connection.execute(
         """SELECT event IS NOT NULL AND era = ?2 AND time >= ?5 FROM entry
-            WHERE attempt = ?1 AND (era, time, number) < (?2, ?3, ?4) ORDER BY era DESC, time DESC, number DESC LIMIT 1""",
+            WHERE attempt = ?1 AND (era, time, number) < (?2, ?3, ?4)
+            ORDER BY era DESC, time DESC, number DESC LIMIT 1""",
         (attempt, row[2], row[3], row[0], last.at),
     ).fetchone()
     if before and before[0]:
