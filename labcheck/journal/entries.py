@@ -133,15 +133,15 @@ def _extended(connection: sqlite3.Connection, attempt: int, at: tuple[int, int],
     last = _parsed(row[1]) if row else None
     if not isinstance(last, WrittenLook) or last.answers != look.answers:
         return False
+    took = last.until - last.at if last.took is None else last.took
     before = connection.execute(
-        """SELECT event IS NOT NULL AND era = ?2 AND time >= ?5 FROM entry
+        """SELECT event IS NOT NULL AND era = ?2 AND time BETWEEN ?5 AND ?6 FROM entry
             WHERE attempt = ?1 AND (era, time, number) < (?2, ?3, ?4)
             ORDER BY era DESC, time DESC, number DESC LIMIT 1""",
-        (attempt, row[2], row[3], row[0], last.at),
+        (attempt, row[2], row[3], row[0], last.at, last.at + took),
     ).fetchone()
     if before and before[0]:
         return False
-    took = last.until - last.at if last.took is None else last.took
     longer = msgspec.structs.replace(last, until=max(last.until, look.until), took=took)
     connection.execute(
         "UPDATE entry SET body = ? WHERE attempt = ? AND number = ?", (canonical(longer), attempt, row[0])
