@@ -229,7 +229,7 @@ def _last_done(journal: Journal, slug: str) -> int:
         return 0
     head = journal.current(slug)
     done = Progress(lab, journal).now(head).standing.done if head else {}
-    return max((step.at for step in done.values()), default=0)
+    return max(done.values(), default=0)
 
 
 def _refuse_another(info: Info) -> None:

@@ -18,34 +18,34 @@ AT_ONCE: Final = SECOND
 IN_TIME: Final = 10 * SECOND
 """Nanoseconds within which the same command is done with one thing: large layers are removed, a program ends."""
 
-ENDING: Final = frozenset(
-    {"container/kill", "container/die", "container/stop", "container/destroy", "container/start", "container/restart"}
-)
-SAME_THING: Final = {
+IN_TIME_AFTER: Final = {
     "container/create": frozenset({"container/attach", "container/start"}),
-    "container/attach": frozenset({"container/start", "container/die"}),
-    "container/kill": ENDING,
-    "container/die": ENDING,
-    "container/stop": frozenset({"container/start", "container/restart"}),
-    "image/untag": frozenset({"image/untag", "image/delete"}),
+    "container/attach": frozenset({"container/start"}),
+    "container/kill": frozenset({"container/kill", "container/die"}),
+    "image/untag": frozenset({"image/delete"}),
 }
-"""What may follow, of the same container or image, before the command is done with it."""
-NEXT_THING: Final = {
+"""What the engine has yet to do with the same container or image, and may need its time for."""
+AT_ONCE_AFTER: Final = {
+    "container/die": frozenset({"container/stop", "container/destroy", "container/start"}),
+    "container/stop": frozenset({"container/start", "container/restart"}),
+    "container/start": frozenset({"container/restart"}),
+}
+"""What follows at once, of the same container; later it is another command."""
+NEXT: Final = {
     "image/untag": frozenset({"image/untag", "image/delete", "image/prune"}),
     "image/delete": frozenset({"image/untag", "image/delete", "image/prune"}),
     "container/destroy": frozenset({"container/destroy", "container/prune"}),
 }
-"""What may follow at once, of another thing: one command can remove several."""
+"""What follows at once, of another thing: one command can remove several."""
 
 
 def goes_on(one: Event, other: Event) -> bool:
     """Whether both events, one after the other, are of one command, as far as can be told."""
-    apart = other.at - one.at
-    if apart < 0:
-        return False
-    if one.actor == other.actor and other.kind in SAME_THING.get(one.kind, ()):
-        return apart <= IN_TIME
-    return other.kind in NEXT_THING.get(one.kind, ()) and apart <= AT_ONCE
+    apart, is_same = other.at - one.at, one.actor == other.actor
+    if is_same and other.kind in IN_TIME_AFTER.get(one.kind, ()):
+        return 0 <= apart <= IN_TIME
+    follows = NEXT.get(one.kind, frozenset()) | (AT_ONCE_AFTER.get(one.kind, frozenset()) if is_same else frozenset())
+    return other.kind in follows and 0 <= apart <= AT_ONCE
 
 
 def is_torn(look: Look, before: Event | None, after: Event | None) -> bool:

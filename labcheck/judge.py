@@ -70,7 +70,8 @@ def tried(lab: Lab, standing: Standing, attempt: int) -> Tried:
 
 
 def _step(lab: Lab, step: Step, standing: Standing) -> StepReport:
-    done = standing.done.get(step.id)
+    done_at = standing.done.get(step.id)
+    done = done_at is not None
     holds = standing.holds(step.id) if done else None
     broken = holds is False and not _is_undone(lab, step, standing)
     findings, blocker = _findings(step, standing), standing.blocker(step)
@@ -87,8 +88,8 @@ def _step(lab: Lab, step: Step, standing: Standing) -> StepReport:
         id=step.id,
         title=step.title,
         outcome=Outcome.PASS if done and not broken else outcome,
-        done=done is not None,
-        done_at=_time(done.at) if done else None,
+        done=done,
+        done_at=None if done_at is None else _time(done_at),
         holds_now=holds,
         broken_since=_time(standing.broken[step.id]) if broken else None,
         points=step.points if done else 0,

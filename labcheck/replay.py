@@ -34,12 +34,6 @@ from labcheck.verdict import Finding, Outcome, worst
 MIDDLE = "docker was in the middle of a command; look again"
 
 
-class Done(msgspec.Struct, frozen=True):
-    """When a step was done, by the engine's clock."""
-
-    at: int
-
-
 class Given(msgspec.Struct, frozen=True):
     """An answer, and how it was judged; ``None`` until something is known to judge it by."""
 
@@ -52,7 +46,8 @@ class Standing(msgspec.Struct, frozen=True):
     """How the steps stand: which are done, how each came out at the newest look, what was answered and shown."""
 
     past: Past
-    done: dict[str, Done] = {}
+    done: dict[str, int] = {}
+    """When each step that is done was done, by the engine's clock."""
     findings: dict[str, tuple[Finding, ...]] = {}
     broken: dict[str, int] = {}
     """Since which look a step that is done does not hold, without one in between at which it did."""
@@ -155,7 +150,7 @@ def _judged(lab: Lab, standing: Standing, judge: Callable[[Check, Finding, Past]
             standing = replace(standing, findings={**others, step.id: past})
             if standing.outcome(step.id) is not Outcome.PASS:
                 continue
-            standing = replace(standing, done={**standing.done, step.id: Done(_look(standing).at)})
+            standing = replace(standing, done={**standing.done, step.id: _look(standing).at})
         standing = _held(replace(standing, findings={**others, step.id: now}), step)
     return standing
 
@@ -217,8 +212,8 @@ def _asked(standing: Standing, step: Step, question: Question) -> Standing:
         standing = replace(standing, answers={**standing.answers, step.id: answers})
     good = next((it for it in answers if it.finding and it.finding.outcome is Outcome.PASS), None)
     if good and step.id not in standing.done:
-        at = max([good.at, *(standing.done[name].at for name in step.after if name in standing.done)])
-        standing = replace(standing, done={**standing.done, step.id: Done(at)})
+        at = max([good.at, *(standing.done[name] for name in step.after if name in standing.done)])
+        standing = replace(standing, done={**standing.done, step.id: at})
     finding = good.finding if good else answers[-1].finding if answers else None
     if finding is None:
         finding = failed(question.wanted, "not answered yet")
