@@ -7,18 +7,21 @@ cache. Without it, or where something was filed before it, the log is folded fro
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
+from msgspec.structs import replace
 
 import labcheck
 from labcheck.errors import FullDiskError
 from labcheck.journal import START, File, Journal, Place
 from labcheck.lab import Lab
-from labcheck.log import Head
+from labcheck.log import Entry, Head
 from labcheck.past import Past
 from labcheck.replay import Standing, replay, settled, start
 from labcheck.report import Best
@@ -28,6 +31,13 @@ EVERY = 32
 BEHIND = 8
 """So many of the newest entries are folded again: what others filed at the same moment may still come before them."""
 STANDING = msgspec.msgpack.Decoder(Standing)
+JUDGING = (
+    "replay", "remember", "past", "burst", "question", "check", "name", "engine", "oci", "query", "snapshot",
+    "document",
+)  # fmt: skip
+"""The files, beside the checks, that make a standing what it is."""
+
+Row: TypeAlias = tuple[Place, Entry]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,14 @@ class Moment:
         return self.standing.past
 
 
+class Folded(msgspec.Struct, frozen=True):
+    """A standing, the place up to which it is folded, and how many entries were folded since one was kept."""
+
+    place: Place
+    standing: Standing
+    fresh: int = 0
+
+
 @dataclass(slots=True)
 class Progress:
     """The standings of a lab's attempts, as far as they were folded."""
@@ -51,10 +69,8 @@ class Progress:
     lab: Lab
     journal: Journal
     rules: str = ""
-    _folded: dict[Head, tuple[Place, Standing]] = field(default_factory=dict)
+    _folded: dict[Head, Folded] = field(default_factory=dict)
     _points: dict[Head, int] = field(default_factory=dict)
-    _fresh: dict[Head, int] = field(default_factory=dict)
-    """How many entries were folded since a standing was kept."""
     _file: File | None = None
 
     def __post_init__(self) -> None:
@@ -66,29 +82,14 @@ class Progress:
             self._file = self.journal.file
             self._folded.clear()
             self._points.clear()
-            self._fresh.clear()
-        place, standing = self._folded.get(head) or self._kept(head)
-        rows = self.journal.read(head, place)
-        if rows is None:
-            place, standing = self._kept(head)
-            rows = self.journal.read(head, place)
-        if rows is None:
-            place, standing = START, start(self.lab, head.began)
-            rows = self.journal.read(head, place) or []
+        known, rows = self._unfolded(head)
         entries = [entry for _, entry in rows]
-        self._fresh[head] = self._fresh.get(head, 0) + len(rows)
-        if count := settled(entries[:-BEHIND]):
-            place, standing = rows[count - 1][0], replay(self.lab, standing, entries[:count])
-            rows, entries = rows[count:], entries[count:]
-        if self._fresh[head] > EVERY and place != START:
-            with suppress(FullDiskError):  # it is only a cache
-                self.journal.keep(head, self.rules, place, msgspec.msgpack.encode(standing))
-            self._fresh[head] = len(rows)
-        if count := settled(entries):
-            place, standing = rows[count - 1][0], replay(self.lab, standing, entries[:count])
-        self._folded[head] = place, standing
-        now = replay(self.lab, standing, entries[count:])
-        return Moment(head, now, rows[-1][0].filed if rows else place.filed)
+        old = settled(entries[:-BEHIND])
+        known = self._kept(head, self._on(known, rows[:old]))
+        new = old + settled(entries[old:])
+        self._folded[head] = self._on(known, rows[old:new])
+        filed = rows[-1][0].filed if rows else known.place.filed
+        return Moment(head, replay(self.lab, self._folded[head].standing, entries[new:]), filed)
 
     def best(self, now: Moment) -> Best:
         """The attempt with the most points, of those at the lab; of several the newest."""
@@ -99,14 +100,37 @@ class Progress:
         head = max(scores, key=lambda it: (scores[it], it.attempt))
         return Best(head.attempt, scores[head])
 
-    def _kept(self, head: Head) -> tuple[Place, Standing]:
+    def _unfolded(self, head: Head) -> tuple[Folded, Sequence[Row]]:
+        """What is folded already, and what was filed since; where something was filed before it, from the beginning."""
+        begun = Folded(START, start(self.lab, head.began))
+        for folded in (self._folded.get(head), self._read(head), begun):
+            rows = self.journal.read(head, folded.place) if folded else None
+            if folded and rows is not None:
+                return folded, rows
+        return begun, ()
+
+    def _on(self, folded: Folded, rows: Sequence[Row]) -> Folded:
+        """Folded on over these entries."""
+        if not rows:
+            return folded
+        standing = replay(self.lab, folded.standing, [entry for _, entry in rows])
+        return Folded(rows[-1][0], standing, folded.fresh + len(rows))
+
+    def _kept(self, head: Head, folded: Folded) -> Folded:
+        """Kept in the journal, now and then."""
+        if folded.fresh <= EVERY:
+            return folded
+        with suppress(FullDiskError):  # it is only a cache
+            self.journal.keep(head, self.rules, folded.place, msgspec.msgpack.encode(folded.standing))
+        return replace(folded, fresh=0)
+
+    def _read(self, head: Head) -> Folded | None:
+        """What was kept in the journal by these rules; nothing where it cannot be read."""
         kept = self.journal.kept(head, self.rules)
         try:
-            if kept:
-                return kept[0], STANDING.decode(kept[1])
+            return Folded(kept[0], STANDING.decode(kept[1])) if kept else None
         except msgspec.MsgspecError:
-            pass  # what cannot be read is folded anew
-        return START, start(self.lab, head.began)
+            return None
 
 
 def points(lab: Lab, standing: Standing) -> int:
@@ -126,6 +150,3 @@ def _code() -> bytes:
     files = [package / f"{name}.py" for name in JUDGING] + sorted((package / "checks").glob("*.py"))
     written = [(file.name, file.stat().st_mtime_ns) for file in files if file.exists()]
     return repr((labcheck.__version__, written)).encode()
-
-
-JUDGING = ("replay", "past", "burst", "question", "check", "name", "engine", "oci", "query", "snapshot")
