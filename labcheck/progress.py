@@ -10,14 +10,12 @@ import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import TypeAlias
 
 import msgspec
 from msgspec.structs import replace
 
-import labcheck
+from labcheck.build import build
 from labcheck.errors import FullDiskError
 from labcheck.journal import START, File, Journal, Place
 from labcheck.lab import Lab
@@ -31,11 +29,6 @@ EVERY = 32
 BEHIND = 8
 """So many of the newest entries are folded again: what others filed at the same moment may still come before them."""
 STANDING = msgspec.msgpack.Decoder(Standing)
-JUDGING = (
-    "replay", "remember", "past", "burst", "question", "check", "name", "engine", "oci", "query", "snapshot",
-    "document",
-)  # fmt: skip
-"""The files, beside the checks, that make a standing what it is."""
 
 Row: TypeAlias = tuple[Place, Entry]
 
@@ -140,13 +133,4 @@ def points(lab: Lab, standing: Standing) -> int:
 
 def rules(lab: Lab) -> str:
     """What a standing depends on beside the log: the lab, and the code that judges."""
-    return hashlib.sha256(msgspec.json.encode(lab) + _code()).hexdigest()
-
-
-@cache
-def _code() -> bytes:
-    """What tells this labcheck from another: its version, and when its files were written."""
-    package = Path(labcheck.__file__).parent
-    files = [package / f"{name}.py" for name in JUDGING] + sorted((package / "checks").glob("*.py"))
-    written = [(file.name, file.stat().st_mtime_ns) for file in files if file.exists()]
-    return repr((labcheck.__version__, written)).encode()
+    return hashlib.sha256(msgspec.json.encode(lab) + build()).hexdigest()

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
+import labcheck
 from labcheck.errors import InvalidLab, UnknownName
+from labcheck.lab.compiled import compiled, keep
 from labcheck.lab.lab import Lab
-from labcheck.lab.lint import lint
-from labcheck.lab.tree import LARGEST, read
-from labcheck.lab.values import filled
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
-MOST = 4 * LARGEST
-"""Bytes that so many characters have at most."""
 
 
 def load(slug: str) -> Lab:
@@ -33,7 +24,13 @@ def load(slug: str) -> Lab:
     files = _files()
     if slug not in files:
         raise UnknownName(f"There is no lab called {slug}.", slug, files, f"The labs are: {', '.join(files)}.")
-    return parse(files[slug].read_text(encoding="utf-8"), slug)
+    file = files[slug]
+    text = file.read_text(encoding="utf-8")
+    lab = compiled(file, text)
+    if lab is None:
+        lab = parse(text, slug)
+        keep(file, text, lab)
+    return lab
 
 
 def slugs() -> tuple[str, ...]:
@@ -43,16 +40,18 @@ def slugs() -> tuple[str, ...]:
 
 def parse(text: str, slug: str) -> Lab:
     """The lab in the text of a lab file. Raises :class:`InvalidLab`, which names the place."""
+    from labcheck.lab import lint, tree, values  # noqa: PLC0415 - YAML and all names' rules; what is compiled needs none
+
     file = slug if slug.endswith(".yaml") or "/" in slug else f"{slug}.yaml"
-    tree, lines = read(text, file)
+    read, lines = tree.read(text, file)
     try:
-        lab = msgspec.convert(filled(tree, lines, file), Lab)
+        lab = msgspec.convert(values.filled(read, lines, file), Lab)
     except msgspec.ValidationError as error:
         raise InvalidLab(
             f"The lab file {file}, line {lines.of(str(error))}: {error}.",
             "What may stand there is in labcheck/lab.schema.json.",
         ) from error
-    lint(lab, file)
+    lint.lint(lab, file)
     return msgspec.structs.replace(lab, slug=slug)
 
 
@@ -63,40 +62,16 @@ def schema() -> bytes:
 
 def _at(path: Path) -> Lab:
     """The lab in this file. It is what it is by its place: two files of one name are two labs, with an attempt each."""
-    text = _text(path)
+    from labcheck.lab.text import text  # noqa: PLC0415 - the course's own labs need it not
+
+    read = text(path)
     place = path.resolve()
-    own = {Path(str(file)).resolve(): slug for slug, file in _files().items()}
-    return parse(text, own.get(place, str(place)))
-
-
-def _text(path: Path) -> str:
-    """What the file holds: at most as much as a lab may be, and of a true file only, since a pipe could never end."""
-    try:
-        str(path).encode()
-        if path.exists() and not path.is_file():
-            raise InvalidLab(f"The lab file {path} cannot be read: it is no file.", "Name the lab's YAML file.")
-        with path.open("rb") as file:
-            read = file.read(MOST + 1)
-        # What is cut off may be cut within a letter; it is too long anyway.
-        return read.decode("utf-8-sig", "ignore" if len(read) > MOST else "strict")
-    except (OSError, ValueError) as error:
-        if isinstance(error, InvalidLab):
-            raise
-        reason = _reason(error)
-        raise InvalidLab(f"The lab file {path} cannot be read: {reason}.", "Mind the path.") from error
-
-
-def _reason(error: OSError | ValueError) -> str:
-    if isinstance(error, UnicodeEncodeError):
-        return "its path is not UTF-8 text"
-    if isinstance(error, UnicodeDecodeError):
-        return "it is not UTF-8 text"
-    return error.strerror or "it is damaged" if isinstance(error, OSError) else "there is no such path"
+    own = {file.resolve(): slug for slug, file in _files().items()}
+    return parse(read, own.get(place, str(place)))
 
 
 @cache
-def _files() -> dict[str, Traversable]:
+def _files() -> dict[str, Path]:
     """The course's lab files by slug. Their numbers are those of the notebooks, and are no part of the slug."""
-    folder = resources.files("labcheck").joinpath("labs")
-    files = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".yaml")), key=lambda entry: entry.name)
-    return {entry.name.removesuffix(".yaml").lstrip("0123456789").removeprefix("-"): entry for entry in files}
+    files = sorted(Path(labcheck.__file__).with_name("labs").glob("*.yaml"))
+    return {file.stem.lstrip("0123456789").removeprefix("-"): file for file in files}

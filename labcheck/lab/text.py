@@ -1,0 +1,39 @@
+"""The text of a lab file that may be anything: a pipe, a disk's worth of zeros, another alphabet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from labcheck.errors import InvalidLab
+from labcheck.lab.tree import LARGEST
+
+MOST = 4 * LARGEST
+"""Bytes that so many characters have at most."""
+
+
+def text(path: Path) -> str:
+    """What the file holds: at most as much as a lab may be, and of a true file only, since a pipe could never end.
+
+    Raises :class:`InvalidLab`.
+    """
+    try:
+        str(path).encode()
+        if path.exists() and not path.is_file():
+            raise InvalidLab(f"The lab file {path} cannot be read: it is no file.", "Name the lab's YAML file.")
+        with path.open("rb") as file:
+            read = file.read(MOST + 1)
+        # What is cut off may be cut within a letter; it is too long anyway.
+        return read.decode("utf-8-sig", "ignore" if len(read) > MOST else "strict")
+    except (OSError, ValueError) as error:
+        if isinstance(error, InvalidLab):
+            raise
+        reason = _reason(error)
+        raise InvalidLab(f"The lab file {path} cannot be read: {reason}.", "Mind the path.") from error
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, UnicodeEncodeError):
+        return "its path is not UTF-8 text"
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8 text"
+    return error.strerror or "it is damaged" if isinstance(error, OSError) else "there is no such path"
