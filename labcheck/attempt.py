@@ -9,10 +9,10 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from labcheck.document import whole
 from labcheck.engine import BIRTH_LABEL, Event, Info
@@ -43,20 +43,17 @@ UNSURE = 1_000_000_000
 """Nanoseconds by which we may be wrong about the engine's clock, which it told when the look began."""
 
 
-@dataclass(slots=True)
 class Attempt:
     """The current attempt at a lab on the engine that is there; the first look begins one."""
 
-    lab: Lab
-    journal: Journal
-    observer: Observer
-    plan: Plan
-    full: FullDiskError | None = None
-    """Why the last look could not be filed, if that was so."""
-    progress: Progress = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.progress = Progress(self.lab, self.journal)
+    def __init__(self, lab: Lab, journal: Journal, observer: Observer, planned: Plan) -> None:
+        self.lab = lab
+        self.journal = journal
+        self.observer = observer
+        self.plan = planned
+        self.progress = Progress(lab, journal)
+        self.full: FullDiskError | None = None
+        """Why the last look could not be filed, if that was so."""
 
     def look(self) -> Report:
         """Look at everything the lab asks about, file it, and say how the lab stands."""

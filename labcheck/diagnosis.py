@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from labcheck.check import Check
 from labcheck.past import Past
 from labcheck.verdict import Fix
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(msgspec.Struct, frozen=True):
     """Why it went wrong, in the learner's own names, and what to do."""
 
     why: str
@@ -33,8 +33,7 @@ def _no_message(_match: re.Match[str]) -> Explanation:
     raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(msgspec.Struct, frozen=True):
     """A mistake people really make.
 
     ``recognise`` gets a check that is not met (of a note: that is met) and the log up to the look. ``message`` is

@@ -5,8 +5,9 @@ The views bridge what differs between engine versions and image stores; they dec
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from labcheck.document import Document, items, mapping, number, text, texts, truth, whole
 
@@ -18,8 +19,7 @@ PULLS_IN_EVENTS = 25
 """The first engine whose containerd store tells of pulls and pushes (moby 25.0)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(msgspec.Struct, frozen=True):
     """A port of a container, published on a port of the host: ``-p address:host_port:container_port``."""
 
     address: str
@@ -32,8 +32,7 @@ class Binding:
         return self.address in EVERYWHERE or self.address in LOOPBACK
 
 
-@dataclass(frozen=True, slots=True)
-class Info:
+class Info(msgspec.Struct, frozen=True):
     """What an engine says of itself."""
 
     document: Document
@@ -69,8 +68,7 @@ class Info:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(msgspec.Struct, frozen=True):
     """One container, from ``docker inspect``."""
 
     document: Document
@@ -178,8 +176,7 @@ class Container:
         return text(self.document, "HostConfig", "RestartPolicy", "Name") or "no"
 
 
-@dataclass(frozen=True, slots=True)
-class ListedContainer:
+class ListedContainer(msgspec.Struct, frozen=True):
     """One container, from ``docker ps -a``."""
 
     document: Document
@@ -224,8 +221,7 @@ class ListedContainer:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(msgspec.Struct, frozen=True):
     """One image of the engine's store, listed or inspected."""
 
     document: Document
@@ -256,8 +252,7 @@ class Image:
         return f"{text(self.document, 'Os')}/{text(self.document, 'Architecture')}"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(msgspec.Struct, frozen=True):
     """Something that happened in the engine. Only ``Type``, ``Action`` and ``Actor``: Engine 29 dropped the rest."""
 
     document: Document

@@ -9,7 +9,6 @@ Source: opencontainers/image-spec, manifest.md, image-index.md, config.md, descr
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 
 import msgspec
 
@@ -26,8 +25,7 @@ INDEX_TYPES = frozenset({OCI_INDEX, DOCKER_INDEX})
 ATTESTATION = "vnd.docker.reference.type"
 
 
-@dataclass(frozen=True, slots=True)
-class Descriptor:
+class Descriptor(msgspec.Struct, frozen=True):
     """A pointer to content: what it is, how long, and its digest."""
 
     document: Document
@@ -54,8 +52,7 @@ class Descriptor:
         return bool(text(self.document, "annotations", ATTESTATION))
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(msgspec.Struct, frozen=True):
     """One image for one platform: a config and layers."""
 
     document: Document
@@ -76,8 +73,7 @@ class Manifest:
         return (self.config, *self.layers)
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(msgspec.Struct, frozen=True):
     """One name for several platforms: a list of manifests."""
 
     document: Document
@@ -88,8 +84,7 @@ class Index:
         return tuple(Descriptor(entry) for entry in items(self.document, "manifests") if isinstance(entry, dict))
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(msgspec.Struct, frozen=True):
     """What a registry holds under one reference, as far down as it was followed.
 
     The document has ``digest`` and ``type`` of what the reference names; ``manifests``, a mapping of digest to

@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+
+class Owner(msgspec.Struct, frozen=True):
     """A person, as the user database knows them."""
 
     uid: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from labcheck.document import whole
 from labcheck.lab import Lab
@@ -10,8 +10,7 @@ from labcheck.name import domain, parsed
 from labcheck.query import Catalog, ContainerNamed, EngineInfo, ImageNamed, Ping, Query, StoredAt, Subject, Tags
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True):
     """The union of the queries of a lab's checks and questions, and what the lab is about."""
 
     queries: tuple[Query, ...]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import msgspec
@@ -33,8 +32,7 @@ STANDING = msgspec.msgpack.Decoder(Standing)
 Row: TypeAlias = tuple[Place, Entry]
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(msgspec.Struct, frozen=True):
     """An attempt as it stands at one moment; ``filed`` is how much of it was filed then."""
 
     head: Head
@@ -55,15 +53,14 @@ class Folded(msgspec.Struct, frozen=True):
     fresh: int = 0
 
 
-@dataclass(slots=True)
-class Progress:
+class Progress(msgspec.Struct):
     """The standings of a lab's attempts, as far as they were folded."""
 
     lab: Lab
     journal: Journal
     rules: str = ""
-    _folded: dict[Head, Folded] = field(default_factory=dict)
-    _points: dict[Head, int] = field(default_factory=dict)
+    _folded: dict[Head, Folded] = {}
+    _points: dict[Head, int] = {}
     _file: File | None = None
 
     def __post_init__(self) -> None:

@@ -6,7 +6,6 @@ what it means that there is none. Asking them is :mod:`labcheck.observe`'s work,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias, TypeVar
 
 import msgspec
@@ -30,16 +29,14 @@ class _Query(msgspec.Struct, frozen=True, tag_field="ask", rename="kebab"):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Containers:
+class Containers(msgspec.Struct, frozen=True):
     """All containers: those that concern the lab, and how many others there are."""
 
     listed: tuple[ListedContainer, ...]
     others: int
 
 
-@dataclass(frozen=True, slots=True)
-class Images:
+class Images(msgspec.Struct, frozen=True):
     """All images: those that concern the lab, and how many others there are."""
 
     listed: tuple[Image, ...]
@@ -51,8 +48,7 @@ class Images:
         return len(self.listed) + self.others
 
 
-@dataclass(frozen=True, slots=True)
-class Pong:
+class Pong(msgspec.Struct, frozen=True):
     """Who answered at a registry's address."""
 
     is_registry: bool

@@ -29,8 +29,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+import msgspec
+from msgspec.structs import replace
 
 from labcheck.errors import InvalidReference
 
@@ -54,8 +56,7 @@ _REFERENCE = re.compile(rf"(?:({_HOST}(?::[0-9]+)?)/)?({_PATH})(?::({_TAG}))?(?:
 _IDENTIFIER = re.compile(r"[a-f0-9]{64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(msgspec.Struct, frozen=True):
     """What a reference says once Docker's defaults are filled in; equal if it names the same thing.
 
     Made by :func:`parse_reference`. ``domain`` is empty in one odd case, described there.

@@ -6,7 +6,6 @@ The three are never mixed up: *absent* means that we looked and it is not there,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeAlias, TypeVar, cast
 
@@ -18,20 +17,17 @@ from labcheck.query import Query, Reads
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class Found(msgspec.Struct, Generic[T], frozen=True):
     """We looked, and it is there."""
 
     value: T
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(msgspec.Struct, frozen=True):
     """We looked, and it is not there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(msgspec.Struct, frozen=True):
     """We could not look; the reason is one sentence in a learner's words."""
 
     reason: str

@@ -10,7 +10,6 @@ import inspect
 import types
 import typing
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 import msgspec
@@ -26,7 +25,7 @@ VIEWS = [
     view
     for module in (engine, oci)
     for view in vars(module).values()
-    if isinstance(view, type) and is_dataclass(view) and [field.name for field in fields(view)] == ["document"]
+    if isinstance(view, type) and issubclass(view, msgspec.Struct) and view.__struct_fields__ == ("document",)
 ]
 QUERIES = typing.get_args(query.Query)
 REAL: dict[str, Any] = {
@@ -96,10 +95,10 @@ def walk(value: object) -> None:
     if isinstance(value, tuple):
         for inner in value:
             walk(inner)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            if field.name != "document":
-                walk(getattr(value, field.name))
+    elif isinstance(value, msgspec.Struct):
+        for field in value.__struct_fields__:
+            if field != "document":
+                walk(getattr(value, field))
         for found, one in properties(type(value)).items():
             said = getattr(value, found)
             promised = typing.get_type_hints(one.fget)["return"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from labcheck.document import mapping, text, whole
 from labcheck.engine import EVERYWHERE, LOOPBACK, Container
@@ -10,8 +10,7 @@ from labcheck.engine import EVERYWHERE, LOOPBACK, Container
 NARROW = "127.0.0.1"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Publish:
+class Publish(msgspec.Struct, frozen=True, order=True):
     """One ``-p``: the address it binds ("" is all), the port outside ("" is any), the one inside, the protocol."""
 
     address: str

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import cast
+
+import msgspec
 
 from labcheck.document import (
     EVENT,
@@ -29,8 +30,7 @@ from labcheck.query import Subject
 IDENTIFIER = r"(?:sha256:)?[0-9a-f]{12,64}"
 
 
-@dataclass(frozen=True, slots=True)
-class Concern:
+class Concern(msgspec.Struct, frozen=True):
     """What concerns a lab; ``everything`` in the course's own engine."""
 
     subject: Subject

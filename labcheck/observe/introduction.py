@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from labcheck.document import INFO, Document, text
 from labcheck.engine import Info
@@ -18,8 +19,7 @@ SECOND = 1_000_000_000
 WRITTEN = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Introduction:
+class Introduction(msgspec.Struct, frozen=True):
     """What is kept of ``docker info``, and the engine's time in nanoseconds (0 if it told none)."""
 
     document: Document

@@ -10,9 +10,10 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
+
+import msgspec
 
 from labcheck.document import Document
 from labcheck.engine import Info
@@ -34,8 +35,7 @@ FIRST = 0.5
 """The part of the deadline after which the registries are asked although the engine has not yet told its time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(msgspec.Struct, frozen=True):
     """One look: its time and its end by the engine's clock (by ours, if the engine is silent), and what was seen."""
 
     at: int

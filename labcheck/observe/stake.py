@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
+
+import msgspec
 
 from labcheck.document import items, text
 from labcheck.observe.deadline import Deadline
@@ -12,8 +13,7 @@ from labcheck.observe.trouble import CannotLook
 from labcheck.snapshot import Found, Unknown
 
 
-@dataclass(frozen=True, slots=True)
-class Stake:
+class Stake(msgspec.Struct, frozen=True):
     """How many containers and images there are, and how many of the images no container uses."""
 
     containers: int

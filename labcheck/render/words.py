@@ -6,16 +6,17 @@ explained, and an engine that does not answer is said once, not once a step.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
+
+import msgspec
+from msgspec.structs import replace
 
 from labcheck.render.printable import lines, prose, sentence
 from labcheck.report import Report, State, StepReport
 from labcheck.verdict import Outcome, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Focus:
+class Focus(msgspec.Struct, frozen=True):
     """The one thing to look at now: which demand, why it is not met, what to type. Safe to show as it is."""
 
     heading: str
