@@ -9,14 +9,21 @@ Source: RFC 9110, section 11.6.1; distribution, docs/content/spec/auth/token.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from email.message import Message
-from typing import Final
+from typing import Final, Protocol
 from urllib.parse import urlencode
 
 WORD: Final = r'([^\s,="]+)(?:\s*=\s*(?:"((?:\\.|[^"\\])*)"?|([^\s,]*)))?'
 """A scheme, or a parameter and its value; both stand in one row, with or without commas between."""
+
+
+class Headers(Protocol):
+    """A reply's headers."""
+
+    def get_all(self, name: str, /) -> Sequence[object] | None:
+        """Every value of this name."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +51,10 @@ class Challenge:
         return realm + ("&" if "?" in realm else "?") + urlencode(asked) if asked else realm
 
 
-def challenges(headers: Message) -> tuple[Challenge, ...]:
+def challenges(headers: Headers) -> tuple[Challenge, ...]:
     """All challenges of a reply, in their order."""
     found: list[tuple[str, dict[str, str]]] = []
-    for header in headers.get_all("WWW-Authenticate", []):
+    for header in headers.get_all("WWW-Authenticate") or ():
         for word in re.finditer(WORD, str(header)):
             name, quoted, plain = word[1].lower(), word[2], word[3]
             if quoted is None and plain is None:

@@ -27,6 +27,12 @@ class Deadline:
         """Whether nothing is left."""
         return time.monotonic() >= self._end
 
+    def wait(self) -> float:
+        """How long one wait may take now; raises :class:`TimeoutError` once nothing is left."""
+        if self.is_over:
+            raise TimeoutError
+        return self.left
+
     def reason(self, who: str) -> str:
         """Why there is no answer, once the deadline is over."""
         return f"{who} did not answer within {self.seconds:g} s."

@@ -8,7 +8,6 @@ sends ``GET``.
 
 from __future__ import annotations
 
-from http.client import HTTPException
 from typing import Final
 from urllib.parse import urlencode
 
@@ -17,6 +16,7 @@ import msgspec
 from labcheck.document import text, whole
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.endpoint import Endpoint, endpoint
+from labcheck.observe.headers import Malformed
 from labcheck.observe.trouble import CannotLook
 from labcheck.observe.wire import Answer, Way, Wire
 
@@ -153,7 +153,7 @@ class Engine:
             return self._connected().get(target, deadline.left, ends=ends)
         except TimeoutError:
             raise CannotLook(deadline.reason(WHO)) from None
-        except (OSError, HTTPException) as error:
+        except (OSError, Malformed) as error:
             self._version = ""
             raise CannotLook(_unreachable(error, self._endpoint)) from None
 
@@ -167,7 +167,7 @@ class Engine:
                 deadline.check(WHO)
         except TimeoutError:
             raise CannotLook(deadline.reason(WHO)) from None
-        except (OSError, ValueError, HTTPException):
+        except (OSError, ValueError, Malformed):
             raise CannotLook(f"{WHO} broke off in the middle of its answer.") from None
         return bytes(body)
 

@@ -21,7 +21,6 @@ import hashlib
 from collections import deque
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
-from http.client import HTTPException
 from typing import Final
 
 import msgspec
@@ -30,6 +29,7 @@ from labcheck.document import Document, number, text
 from labcheck.observe.concern import Concern
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.engine import WHO, Engine
+from labcheck.observe.headers import Malformed
 from labcheck.observe.trouble import CannotLook
 
 BUFFER: Final = 256
@@ -157,7 +157,7 @@ def lines(engine: Engine, deadline: Deadline, *, ends: bool = False, **params: s
                 raise CannotLook(f"{WHO} sent an event without an end.")
     except TimeoutError:
         raise Silence(deadline.reason(WHO)) from None
-    except (OSError, ValueError, HTTPException):
+    except (OSError, ValueError, Malformed):
         raise CannotLook(f"{WHO} broke off in the middle of its events.") from None
     finally:
         answer.close()

@@ -12,44 +12,36 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import http.client
 import socket
-import ssl
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from email.message import Message
-from ipaddress import ip_address
 from threading import Lock
 from types import TracebackType
-from typing import Final
+from typing import Final, TypeAlias
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from labcheck.observe.certificate import untrusted
 from labcheck.observe.deadline import Deadline
-from labcheck.observe.trouble import Broken, BrokenOff, CannotLook, NobodyThere, NoTLS, Stranger
+from labcheck.observe.exchange import Connection, Reading, question
+from labcheck.observe.headers import Headers, Malformed
+from labcheck.observe.trouble import Broken, BrokenOff, CannotLook, NobodyThere, Stranger
 
 MEBIBYTE: Final = 1024 * 1024
 MOST_REDIRECTS = 5
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-HANDSHAKE = 0.5
-"""Seconds: a server without TLS may take the beginning of a handshake for half a request, and wait for the rest."""
 DEFAULT_PORTS = {"http": 80, "https": 443}
 NO_IPV6 = frozenset({errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.ENETUNREACH})
 """What the second address of localhost says where IPv6 is off and the first one was refused."""
 
-BROKE = "{who} broke the connection off without an answer."
+BROKE: Final = (Broken, "{who} broke the connection off without an answer.")
 UNREACHABLE: Final = (CannotLook, "{who} cannot be reached: {why}.")
-TROUBLES: Final[tuple[tuple[type[Exception], tuple[type[CannotLook], str]], ...]] = (
+Troubles: TypeAlias = tuple[tuple[type[Exception], tuple[type[CannotLook], str]], ...]
+TROUBLES: Final[Troubles] = (
     (ConnectionRefusedError, (NobodyThere, "Nothing answers at {who}.")),
     (socket.gaierror, (CannotLook, "No machine is known by the name of {who}.")),
-    (ssl.SSLCertVerificationError, (CannotLook, "The certificate of {who} is not trusted: {why}.")),
-    (ssl.SSLEOFError, (Broken, BROKE)),
-    (ssl.SSLError, (NoTLS, "{who} does not speak HTTPS.")),
-    (ConnectionError, (Broken, BROKE)),
-    (http.client.InvalidURL, (CannotLook, "{who} has no address that can be asked.")),
+    (ConnectionError, BROKE),
     (ValueError, (CannotLook, "{who} has no address that can be asked.")),
-    (http.client.HTTPException, (Stranger, "What answers at {who} does not speak HTTP.")),
+    (Malformed, (Stranger, "What answers at {who} does not speak HTTP.")),
 )
 """What went wrong, and how it is said; the first that fits."""
 
@@ -60,12 +52,12 @@ class Reply:
 
     url: str
     status: int
-    headers: Message
+    headers: Headers
     body: bytes
 
     def header(self, name: str) -> str:
         """The header's value, or the empty string."""
-        return self.headers.get(name, "")
+        return self.headers.get(name)
 
 
 def is_loopback(host: str) -> bool:
@@ -81,8 +73,12 @@ def is_loopback(host: str) -> bool:
 
 def is_local(host: str) -> bool:
     """Whether this is localhost, or an address of this very machine's own; nobody is asked."""
+    if host == "localhost":
+        return True
+    from ipaddress import ip_address  # noqa: PLC0415 - slow to import, and localhost is what most registries are called
+
     try:
-        return host == "localhost" or ip_address(host.partition("%")[0]).is_loopback
+        return ip_address(host.partition("%")[0]).is_loopback
     except ValueError:
         return False
 
@@ -93,7 +89,7 @@ class Requests(AbstractContextManager["Requests"]):
     def __init__(self, deadline: Deadline) -> None:
         self.deadline = deadline
         self._lock = Lock()
-        self._idle: dict[tuple[str, str], list[http.client.HTTPConnection]] = {}
+        self._idle: dict[tuple[str, str], list[Connection]] = {}
         self._sockets: list[socket.socket] = []
 
     def __exit__(
@@ -128,77 +124,59 @@ class Requests(AbstractContextManager["Requests"]):
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection = self._kept(parts) or self._connected(parts, host)
         try:
-            with _trouble(host, self.deadline):
-                connection.sock.settimeout(self.deadline.left)
-                connection.request(method, target, headers=headers)
-                response = connection.getresponse()
-            body = self._body(response, host, limit)
+            with trouble(host, self.deadline, _troubles(parts)):
+                connection.ask(question(method, target, {"Host": host, **headers}), self.deadline.wait)
+                reading = connection.answer(self.deadline.wait, is_head=method == "HEAD")
+            body = self._body(reading, host, limit)
         except BaseException:
             connection.close()
             raise
-        if response.will_close:
-            connection.close()
-        else:
+        if reading.is_reusable:
             with self._lock:
                 self._idle.setdefault((parts.scheme, parts.netloc), []).append(connection)
-        return Reply(parts.geturl(), response.status, response.headers, body)
+        else:
+            connection.close()
+        return Reply(parts.geturl(), reading.status, reading.headers, body)
 
-    def _body(self, response: http.client.HTTPResponse, host: str, limit: int) -> bytes:
-        broken = f"{host} broke off in the middle of its answer."
+    def _body(self, reading: Reading, host: str, limit: int) -> bytes:
+        body = bytearray()
         try:
-            body = response.read(limit + 1)
+            while piece := reading.read1():
+                body += piece
+                if len(body) > limit:
+                    raise CannotLook(f"{host} sent more than {limit // MEBIBYTE} MiB for one answer.")
         except TimeoutError:
             raise CannotLook(self.deadline.reason(host)) from None
-        except (OSError, ValueError, http.client.HTTPException):
-            raise BrokenOff(broken) from None
-        if len(body) > limit:
-            raise CannotLook(f"{host} sent more than {limit // MEBIBYTE} MiB for one answer.")
-        if response.length:
-            raise BrokenOff(broken)
-        return body
+        except (OSError, ValueError, Malformed):
+            raise BrokenOff(f"{host} broke off in the middle of its answer.") from None
+        return bytes(body)
 
-    def _kept(self, parts: SplitResult) -> http.client.HTTPConnection | None:
+    def _kept(self, parts: SplitResult) -> Connection | None:
         with self._lock:
             idle = self._idle.get((parts.scheme, parts.netloc))
             return idle.pop() if idle else None
 
-    def _connected(self, parts: SplitResult, host: str) -> http.client.HTTPConnection:
-        with _trouble(host, self.deadline):
-            connection = self._new(parts)
-            try:
-                connection.connect()
-            except TimeoutError:
-                if connection.timeout == HANDSHAKE:
-                    raise NoTLS(f"{host} does not speak HTTPS.") from None
-                raise
+    def _connected(self, parts: SplitResult, host: str) -> Connection:
+        name, port = parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme]
+        with trouble(host, self.deadline, _troubles(parts)):
+            if parts.scheme == "http":
+                opened = socket.create_connection((name, port), self.deadline.wait())
+            else:
+                from labcheck.observe import tls  # noqa: PLC0415 - slow to import, and a lab's registry needs none
+
+                opened = tls.connected(name, port, host, self.deadline)
+            opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with self._lock:
-            self._sockets.append(connection.sock)
-        return connection
-
-    def _new(self, parts: SplitResult) -> http.client.HTTPConnection:
-        host, port = parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme]
-        left = self.deadline.left
-        if parts.scheme == "http":
-            return http.client.HTTPConnection(host, port, timeout=left)
-        if is_loopback(host):
-            # Docker's own rule: on this very machine no certificate is asked for.
-            return http.client.HTTPSConnection(host, port, timeout=min(left, HANDSHAKE), context=_unverified())
-        from urllib.request import getproxies, proxy_bypass  # noqa: PLC0415 - slow to import, and rarely needed
-
-        context = ssl.create_default_context()
-        proxy = urlsplit(getproxies().get("https", ""))
-        if not proxy.hostname or proxy_bypass(host):
-            return http.client.HTTPSConnection(host, port, timeout=left, context=context)
-        connection = http.client.HTTPSConnection(proxy.hostname, proxy.port or 80, timeout=left, context=context)
-        connection.set_tunnel(host, port)
-        return connection
+            self._sockets.append(opened)
+        return Connection(opened)
 
 
-def _unverified() -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    return context
+def _troubles(parts: SplitResult) -> Troubles:
+    if parts.scheme == "http":
+        return TROUBLES
+    from labcheck.observe import tls  # noqa: PLC0415 - as above
+
+    return (*tls.TROUBLES, *TROUBLES)
 
 
 def joined(url: str, target: str) -> str:
@@ -240,17 +218,15 @@ def _shown(url: str) -> str:
 
 
 @contextmanager
-def _trouble(host: str, deadline: Deadline) -> Iterator[None]:
+def trouble(host: str, deadline: Deadline, troubles: Troubles = TROUBLES) -> Iterator[None]:
     """Says in a learner's words what went wrong before there was an answer."""
     try:
         yield
     except TimeoutError:
         raise CannotLook(deadline.reason(host)) from None
-    except (OSError, ValueError, http.client.HTTPException) as error:
+    except (OSError, ValueError, Malformed) as error:
         if isinstance(error, OSError) and error.errno in NO_IPV6 and is_loopback(host.rpartition(":")[0]):
             raise NobodyThere(f"Nothing answers at {host}.") from None
-        trouble, sentence = next((found for kind, found in TROUBLES if isinstance(error, kind)), UNREACHABLE)
+        kind, sentence = next((found for kind, found in troubles if isinstance(error, kind)), UNREACHABLE)
         why: object = getattr(error, "strerror", None) or error
-        if isinstance(error, ssl.SSLCertVerificationError):
-            why = untrusted(error)
-        raise trouble(sentence.format(who=host, why=str(why).rstrip("."))) from None
+        raise kind(sentence.format(who=host, why=str(why).rstrip("."))) from None

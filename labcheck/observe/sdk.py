@@ -5,6 +5,7 @@ It is imported late, and only where it is needed: it takes a tenth of a second.
 
 from __future__ import annotations
 
+from http.client import HTTPException
 from typing import TYPE_CHECKING
 
 from docker import APIClient
@@ -39,6 +40,8 @@ class Sdk:
             return _Reading(self._client.get(self._client.base_url + target, timeout=seconds, stream=True))
         except Timeout as error:
             raise TimeoutError from error
+        except HTTPException as error:
+            raise OSError from error
 
     def close(self) -> None:
         """Let the connections go."""
@@ -62,7 +65,7 @@ class _Reading:
             piece: bytes = self._response.raw.read1(None if most < 0 else most)
         except ReadTimeoutError as error:
             raise TimeoutError from error
-        except HTTPError as error:
+        except (HTTPError, HTTPException) as error:
             raise OSError from error
         return piece
 

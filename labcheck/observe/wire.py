@@ -1,16 +1,18 @@
 """HTTP over a socket of this machine: how most engines are reached. Connections are kept from one question to the next.
 
-The standard library's HTTP, because the Docker SDK takes longer to import than a whole look takes, and asks at half
-the speed. It says nothing in a learner's words: what goes wrong is an :class:`OSError` or an ``HTTPException``.
+It says nothing in a learner's words: what goes wrong is an :class:`OSError` or
+:class:`~labcheck.observe.headers.Malformed`.
 """
 
 from __future__ import annotations
 
 import contextlib
-import http.client
 import socket
+import time
 from threading import Lock
 from typing import Protocol
+
+from labcheck.observe.exchange import Connection, Reading, Wait, question
 
 
 class Answer(Protocol):
@@ -35,7 +37,7 @@ class Answer(Protocol):
 
 
 class Way(Protocol):
-    """How an engine is reached. Its questions raise :class:`OSError` (``TimeoutError``) or ``HTTPException``."""
+    """How an engine is reached. Its questions raise :class:`OSError` (``TimeoutError``) or ``Malformed``."""
 
     @property
     def can_end(self) -> bool:
@@ -62,8 +64,8 @@ class Wire:
     def __init__(self, path: str) -> None:
         self._path = path
         self._lock = Lock()
-        self._idle: list[_Connection] = []
-        self._busy: set[_Connection] = set()
+        self._idle: list[Connection] = []
+        self._busy: set[Connection] = set()
         self._is_closed = False
 
     def get(self, target: str, seconds: float, *, ends: bool = False) -> Answer:
@@ -72,26 +74,33 @@ class Wire:
             # The engine may close it at this very moment; only a new connection says whether it is there.
             with contextlib.suppress(ConnectionError):
                 return self._ask(kept, target, seconds)
-        return self._ask(_Connection(self._path), target, seconds, ends=ends)
+        return self._ask(Connection(socket.socket(socket.AF_UNIX)), target, seconds, is_new=True, ends=ends)
 
-    def _ask(self, connection: _Connection, target: str, seconds: float, *, ends: bool = False) -> Answer:
+    def _ask(
+        self, connection: Connection, target: str, seconds: float, *, is_new: bool = False, ends: bool = False
+    ) -> Answer:
         with self._lock:
             if self._is_closed:
+                connection.close()
                 raise ConnectionAbortedError
             self._busy.add(connection)
         try:
-            connection.wait_at_most(seconds)
-            connection.request("GET", target)
+            if is_new:
+                connection.sock.settimeout(seconds)
+                connection.sock.connect(self._path)
+            connection.ask(question("GET", target, {"Host": "localhost"}), lambda: seconds)
             if self._is_closed:
                 raise ConnectionAbortedError  # noqa: TRY301 - it ends as every other trouble does
             if ends:
                 connection.sock.shutdown(socket.SHUT_WR)
-            return _Reading(self, connection, connection.getresponse(), is_last=ends)
+            reading = connection.answer(_until(time.monotonic() + seconds))
+            reading.wait = lambda: seconds
+            return _Reading(self, connection, reading, is_last=ends)
         except BaseException:
             self.done(connection, is_whole=False)
             raise
 
-    def done(self, connection: _Connection, *, is_whole: bool) -> None:
+    def done(self, connection: Connection, *, is_whole: bool) -> None:
         """Keep the connection for the next question, if its answer was read to the end."""
         with self._lock:
             was_busy = connection in self._busy
@@ -109,9 +118,11 @@ class Wire:
             self._idle.clear()
             self._busy.clear()
         for connection in ended:
-            connection.end()
+            with contextlib.suppress(OSError):
+                connection.sock.shutdown(socket.SHUT_RDWR)
+            connection.close()
 
-    def _kept(self) -> _Connection | None:
+    def _kept(self) -> Connection | None:
         """A connection of before, unless the engine has closed it meanwhile."""
         with self._lock:
             while self._idle:
@@ -122,69 +133,32 @@ class Wire:
         return None
 
 
-class _Connection(http.client.HTTPConnection):
-    def __init__(self, path: str) -> None:
-        super().__init__("localhost")
-        self._path = path
-
-    def wait_at_most(self, seconds: float) -> None:
-        """Each wait from now on."""
-        self.timeout = seconds
-        if self.sock is not None:
-            self.sock.settimeout(seconds)
-
-    def connect(self) -> None:
-        """Connect to the socket."""
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.settimeout(self.timeout)
-        self.sock.connect(self._path)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the other side still listens: it has said nothing since its last answer, not even goodbye."""
-        try:
-            self.sock.settimeout(0)
-            self.sock.recv(1, socket.MSG_PEEK)
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False
-        return False
-
-    def end(self) -> None:
-        """Close it, and wake whoever waits on it."""
-        with contextlib.suppress(OSError, AttributeError):
-            self.sock.shutdown(socket.SHUT_RDWR)
-        self.close()
-
-
 class _Reading:
     """An answer over a wire; its connection goes back when it was read to the end."""
 
-    def __init__(
-        self, wire: Wire, connection: _Connection, response: http.client.HTTPResponse, *, is_last: bool
-    ) -> None:
+    def __init__(self, wire: Wire, connection: Connection, reading: Reading, *, is_last: bool) -> None:
         self._wire = wire
         self._connection = connection
-        self._response = response
+        self._reading = reading
         self._is_last = is_last
-        self._is_whole = False
-        self.status = response.status
+        self.status = reading.status
+        self.read1 = reading.read1
 
     def header(self, name: str) -> str:
         """The header's value, or the empty string."""
-        return self._response.getheader(name, "")
-
-    def read1(self, most: int = -1, /) -> bytes:
-        """What has come of the body, waiting if nothing has; empty at its end."""
-        piece = self._response.read1(most)
-        if not piece and most:
-            if self._response.length:
-                raise http.client.IncompleteRead(b"", self._response.length)
-            self._is_whole = not (self._is_last or self._response.will_close)
-        return piece
+        return self._reading.headers.get(name)
 
     def close(self) -> None:
         """Read no further."""
-        self._response.close()
-        self._wire.done(self._connection, is_whole=self._is_whole)
+        self._wire.done(self._connection, is_whole=self._reading.is_reusable and not self._is_last)
+
+
+def _until(end: float) -> Wait:
+    """Waits that end together, however little comes at a time."""
+
+    def left() -> float:
+        if (seconds := end - time.monotonic()) <= 0:
+            raise TimeoutError
+        return seconds
+
+    return left

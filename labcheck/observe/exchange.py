@@ -1,0 +1,171 @@
+"""One question and its answer in HTTP/1.1, over a socket that is connected: strict, and bounded in size and in time.
+
+It reads what servers of Docker's really send, and nothing that two readers could read in two ways: no folded header,
+no length that is no number, no two lengths. What goes wrong is an :class:`OSError` (``TimeoutError`` where it took too
+long, ``ConnectionError`` where the other side broke off) or :class:`Malformed`.
+
+Source: RFC 9112.
+"""
+
+from __future__ import annotations
+
+import socket
+import string
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
+
+from labcheck.observe.headers import Head, Malformed, read_head
+
+Wait: TypeAlias = Callable[[], float]
+"""How many seconds one wait may take now; raises ``TimeoutError`` where none is left."""
+
+PIECE: Final = 64 * 1024
+LONGEST_HEAD: Final = 64 * 1024
+LONGEST_LINE: Final = 1024
+"""Of a chunk's size, and of a trailer."""
+MOST_DIGITS: Final = 15
+NO_BODY: Final = frozenset({204, 304})
+INTERIM: Final = range(100, 200)
+HEX: Final = string.hexdigits.encode()
+
+
+def question(method: str, target: str, headers: Mapping[str, str]) -> bytes:
+    """The bytes that ask; raises :class:`ValueError` for what cannot stand in a line."""
+    lines = [f"{method} {target} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
+    if " " in target or not all(line.isascii() and line.isprintable() for line in lines):
+        raise ValueError(f"This cannot be asked: {lines!r}")
+    return ("\r\n".join(lines) + "\r\nAccept-Encoding: identity\r\nUser-Agent: labcheck\r\n\r\n").encode("ascii")
+
+
+class Connection:
+    """A connected socket, and what has come over it and was not read yet."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self.sock = sock
+        self._come = b""
+
+    def ask(self, asked: bytes, wait: Wait) -> None:
+        """Send a question."""
+        self.sock.settimeout(wait())
+        self.sock.sendall(asked)
+
+    def answer(self, wait: Wait, *, is_head: bool = False) -> Reading:
+        """The answer, its body still to be read. ``is_head``: the question was ``HEAD``, so there is none."""
+        while True:
+            head = read_head(self._head(wait))
+            if head.status not in INTERIM:
+                return Reading(self, head, wait, is_bodiless=is_head or head.status in NO_BODY)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the other side still listens: it has said nothing since its last answer, not even goodbye."""
+        if self._come:
+            return False
+        try:
+            self.sock.settimeout(0)
+            self.sock.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether nothing has come that nobody asked for."""
+        return not self._come
+
+    def close(self) -> None:
+        """Close it."""
+        self.sock.close()
+
+    def some(self, most: int, wait: Wait) -> bytes:
+        """What has come, waiting if nothing has; empty where the other side has ended."""
+        piece = self._come or self._received(wait, min(most, PIECE))
+        self._come = piece[most:]
+        return piece[:most]
+
+    def line(self, wait: Wait) -> bytes:
+        """A line without its end."""
+        while b"\r\n" not in self._come:
+            if len(self._come) > LONGEST_LINE or b"\n" in self._come:
+                raise Malformed
+            self._more(wait)
+        line, _, self._come = self._come.partition(b"\r\n")
+        return line
+
+    def _head(self, wait: Wait) -> bytes:
+        while b"\r\n\r\n" not in self._come:
+            # Whoever speaks first, and no HTTP, would wait for us as we would for them.
+            is_one = self._come[:5] == b"HTTP/"[: len(self._come)] and b"\n\n" not in self._come
+            if not is_one or len(self._come) > LONGEST_HEAD:
+                raise Malformed
+            self._more(wait)
+        head, _, self._come = self._come.partition(b"\r\n\r\n")
+        if len(head) > LONGEST_HEAD:
+            raise Malformed
+        return head
+
+    def _more(self, wait: Wait) -> None:
+        piece = self._received(wait, PIECE)
+        if not piece:
+            raise ConnectionResetError
+        self._come += piece
+
+    def _received(self, wait: Wait, most: int) -> bytes:
+        self.sock.settimeout(wait())
+        return self.sock.recv(most)
+
+
+class Reading:
+    """An answer over a connection; ``status`` is HTTP's number, the body is read piece by piece."""
+
+    def __init__(self, connection: Connection, head: Head, wait: Wait, *, is_bodiless: bool) -> None:
+        self.status = head.status
+        self.headers = head.headers
+        self.wait = wait
+        self._connection = connection
+        self._left: int | None = 0 if head.headers.is_chunked else head.headers.length
+        self._is_chunked = head.headers.is_chunked
+        self._is_first = True
+        self._is_over = is_bodiless or (self._left == 0 and not self._is_chunked)
+        # A body of no length goes on until the other side closes.
+        self._stays = head.stays and (is_bodiless or self._left is not None)
+
+    @property
+    def is_reusable(self) -> bool:
+        """Whether the connection may be asked again: all was read, and the other side stays."""
+        return self._is_over and self._stays and self._connection.is_clean
+
+    def read1(self, most: int = -1) -> bytes:
+        """What has come of the body, waiting if nothing has; empty at its end."""
+        most = PIECE if most < 0 else most
+        if not self._is_over and self._is_chunked and not self._left:
+            self._left = self._chunk()
+        if self._is_over:
+            return b""
+        piece = self._connection.some(most if self._left is None else min(most, self._left), self.wait)
+        if self._left is not None:
+            if not piece:
+                raise ConnectionResetError
+            self._left -= len(piece)
+        self._is_over = not piece or (self._left == 0 and not self._is_chunked)
+        return piece
+
+    def _chunk(self) -> int:
+        """The next chunk's size; 0 where there is none, and then its trailer was read, too."""
+        if not self._is_first and self._connection.line(self.wait):
+            raise Malformed
+        self._is_first = False
+        digits = self._connection.line(self.wait).partition(b";")[0].strip(b" \t")
+        if not digits or digits.strip(HEX) or len(digits) > MOST_DIGITS:
+            raise Malformed
+        size = int(digits, 16)
+        if not size:
+            lines = 0
+            while self._connection.line(self.wait):
+                lines += 1
+                if lines > LONGEST_LINE:
+                    raise Malformed
+            self._is_over = True
+        return size
