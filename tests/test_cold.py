@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from labcheck.cli.parser import COMMANDS, parser
 from tests.small_engine import SmallEngine
 
 TYPED = """
@@ -60,3 +61,22 @@ def test_what_is_left_at_the_end_is_not_looked_through(ended: tuple[set[str], in
 
 def test_a_check_loads_nothing_that_it_does_not_need(ended: tuple[set[str], int]) -> None:
     assert not {module for module in ended[0] for name in NEVER if f"{module}.".startswith(f"{name}.")}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_has_the_same_help_alone_as_among_all(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for known in ([name], []):
+        with pytest.raises(SystemExit):
+            parser(known).parse_args([name, "--help"])
+    alone = capsys.readouterr().out
+    half = len(alone) // 2
+    assert alone[:half] == alone[half:]
+    assert f"usage: labcheck {name} " in alone
+
+
+def test_what_is_no_command_is_refused_with_all_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    for typed in (["chekc"], ["--", "check"]):
+        with pytest.raises(SystemExit):
+            parser(typed).parse_args(typed)
+        said = capsys.readouterr().err
+        assert all(repr(name) in said for name in COMMANDS), said

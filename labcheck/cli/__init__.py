@@ -46,7 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 def _run(arguments: Sequence[str] | None) -> int:
     """What the command returns."""
     try:
-        options = parser().parse_args(arguments)
+        typed = sys.argv[1:] if arguments is None else arguments
+        options = parser(typed).parse_args(typed)
         run = _command(options.run)
         # Until here nothing was made that could be thrown away: looking for it takes a tenth of a cold check.
         gc.enable()

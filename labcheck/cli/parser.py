@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
 
 from labcheck import __version__
 
+Commands: TypeAlias = Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]]
+"""By what is typed: what it does, and what is told to its parser."""
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line."""
+
+def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of the command line: of the command in these arguments alone, where there is one; else of all."""
     root = argparse.ArgumentParser(
         prog="labcheck",
         description="Looks at the real engine and the real registry, and says what is done, what is not, and why.",
@@ -16,100 +21,125 @@ def parser() -> argparse.ArgumentParser:
     )
     root.add_argument("--version", action="version", version=f"labcheck {__version__}")
     root.set_defaults(run="lab.where")
-    commands = root.add_subparsers(title="commands", metavar="COMMAND")
-    start = _command(commands, "start", "start.start", "open the course")
-    start.add_argument("folder", metavar="DIR", nargs="?", help="for your notebooks (default: ~/labcheck-course)")
-    start.add_argument(
-        "--engine", choices=("own", "host"), default="own", help="the course's own engine, or this machine's"
-    )
-    start.add_argument("--port", type=int, default=0, help="of this machine's loopback (default: a free one)")
-    start.add_argument("--no-browser", dest="browser", action="store_false", help="only say where the page is")
-
-    _labs(commands)
-    doctor = _command(commands, "doctor", "doctor.examine", "say whether this machine is ready, and if not, what to do")
-    doctor.add_argument("--format", choices=("terminal", "json"), default="terminal")
-
-    explain = _command(commands, "explain", "explain.explain", "say what a mistake or a message means, and what to do")
-    explain.add_argument(
-        "name", metavar="NAME", nargs="?", help="a mistake; without it, the message is read from a pipe"
-    )
-
-    reference = _command(commands, "reference", "reference.read", "how Docker reads the name of an image")
-    reference.add_argument("references", metavar="REF", nargs="+")
-    reference.add_argument("--format", choices=("terminal", "json"), default="terminal")
-
-    _sandbox(commands)
-    _images(commands)
+    typed = next((argument for argument in arguments if argument == "--" or not argument.startswith("-")), "")
+    _commands(root, {typed: COMMANDS[typed]} if typed in COMMANDS else COMMANDS)
     return root
 
 
-_Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
+def _commands(parser: argparse.ArgumentParser, commands: Commands, *, required: bool = False) -> None:
+    """What can be typed next."""
+    # Without prog, argparse formats a whole usage to find out what it is.
+    group = parser.add_subparsers(prog=parser.prog, title="commands", metavar="COMMAND", required=required)
+    for name, (what, tell) in commands.items():
+        tell(group.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}."))
 
 
-def _labs(commands: _Commands[argparse.ArgumentParser]) -> None:
-    _command(commands, "labs", "lab.labs", "list the labs")
+def _runs(run: str, *arguments: str) -> Callable[[argparse.ArgumentParser], None]:
+    """A command that is done by this function, and needs nothing but these."""
 
-    check = _command(commands, "check", "lab.check", "look, and say how a lab stands")
-    check.add_argument("lab", metavar="LAB")
-    check.add_argument("--step", metavar="ID", help="only this step")
-    check.add_argument("--format", choices=("terminal", "json", "junit", "html"), default="terminal")
+    def tell(parser: argparse.ArgumentParser) -> None:
+        parser.set_defaults(run=run)
+        for argument in arguments:
+            parser.add_argument(argument, metavar=argument.upper())
 
-    answer = _command(commands, "answer", "lab.answer", "answer a step's question")
-    answer.add_argument("lab", metavar="LAB")
-    answer.add_argument("step", metavar="STEP")
-    answer.add_argument("value", metavar="VALUE", nargs="+")
-
-    for name, what in (("hint", "show a step's hint"), ("solution", "show what to type for a step")):
-        shown = _command(commands, name, f"lab.{name}", f"{what}; that it was shown stands in the report")
-        shown.add_argument("lab", metavar="LAB")
-        shown.add_argument("step", metavar="STEP")
-
-    attempts = _command(commands, "attempts", "lab.attempts", "list your attempts at a lab, and what each came to")
-    attempts.add_argument("lab", metavar="LAB")
-    attempts.add_argument("--format", choices=("terminal", "json"), default="terminal")
-
-    watch = _command(commands, "watch", "lab.watch", "look after each command you type elsewhere, and say what changed")
-    watch.add_argument("lab", metavar="LAB")
-
-    reset = _command(commands, "reset", "lab.reset", "remove what the lab made, and begin anew")
-    reset.add_argument("lab", metavar="LAB")
-    reset.add_argument("--yes", action="store_true", help="do not ask")
-
-    rehearse = _command(commands, "rehearse", "rehearse.rehearse", "play a lab's own solution, and prove its checks")
-    rehearse.add_argument("lab", metavar="LAB")
-    rehearse.add_argument("--here", action="store_true", help=argparse.SUPPRESS)  # what is typed inside, by itself
+    return tell
 
 
-def _sandbox(commands: _Commands[argparse.ArgumentParser]) -> None:
-    sandbox = _group(commands, "sandbox", "the course's own engine")
-    run = _command(sandbox, "run", "sandbox.run", "run a command in a throwaway world with an engine of its own")
-    run.add_argument("argv", metavar="CMD", nargs=argparse.REMAINDER)
-    _command(sandbox, "status", "sandbox.status", "say which sandboxes run")
-    _command(sandbox, "down", "sandbox.down", "end them; what they keep on disk stays")
-    remove = _command(sandbox, "remove", "sandbox.remove", "say what they keep on disk, and remove it; asks first")
-    remove.add_argument("--yes", action="store_true", help="do not ask")
+def _start(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run="start.start")
+    parser.add_argument("folder", metavar="DIR", nargs="?", help="for your notebooks (default: ~/labcheck-course)")
+    parser.add_argument(
+        "--engine", choices=("own", "host"), default="own", help="the course's own engine, or this machine's"
+    )
+    parser.add_argument("--port", type=int, default=0, help="of this machine's loopback (default: a free one)")
+    parser.add_argument("--no-browser", dest="browser", action="store_false", help="only say where the page is")
 
 
-def _images(commands: _Commands[argparse.ArgumentParser]) -> None:
-    images = _group(commands, "images", "the course's own images")
-    _command(images, "list", "images.list_", "say what they are")
-    _command(images, "build", "images.build", "build them")
-    save = _command(images, "save", "images.save", "write them to a file, for a machine without a network")
-    save.add_argument("file", metavar="FILE")
-    load = _command(images, "load", "images.load", "take them from such a file")
-    load.add_argument("file", metavar="FILE")
+def _check(parser: argparse.ArgumentParser) -> None:
+    _runs("lab.check", "lab")(parser)
+    parser.add_argument("--step", metavar="ID", help="only this step")
+    parser.add_argument("--format", choices=("terminal", "json", "junit", "html"), default="terminal")
 
 
-def _command(commands: _Commands[argparse.ArgumentParser], name: str, run: str, what: str) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=what, description=_sentence(what))
-    parser.set_defaults(run=run)
-    return parser
+def _answer(parser: argparse.ArgumentParser) -> None:
+    _runs("lab.answer", "lab", "step")(parser)
+    parser.add_argument("value", metavar="VALUE", nargs="+")
 
 
-def _group(commands: _Commands[argparse.ArgumentParser], name: str, what: str) -> _Commands[argparse.ArgumentParser]:
-    parser = commands.add_parser(name, help=what, description=_sentence(what))
-    return parser.add_subparsers(required=True, metavar="COMMAND", title="commands")
+def _attempts(parser: argparse.ArgumentParser) -> None:
+    _runs("lab.attempts", "lab")(parser)
+    parser.add_argument("--format", choices=("terminal", "json"), default="terminal")
 
 
-def _sentence(what: str) -> str:
-    return f"{what[0].upper()}{what[1:]}."
+def _reset(parser: argparse.ArgumentParser) -> None:
+    _runs("lab.reset", "lab")(parser)
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _rehearse(parser: argparse.ArgumentParser) -> None:
+    _runs("rehearse.rehearse", "lab")(parser)
+    parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)  # what is typed inside, by itself
+
+
+def _doctor(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run="doctor.examine")
+    parser.add_argument("--format", choices=("terminal", "json"), default="terminal")
+
+
+def _explain(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run="explain.explain")
+    parser.add_argument(
+        "name", metavar="NAME", nargs="?", help="a mistake; without it, the message is read from a pipe"
+    )
+
+
+def _reference(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run="reference.read")
+    parser.add_argument("references", metavar="REF", nargs="+")
+    parser.add_argument("--format", choices=("terminal", "json"), default="terminal")
+
+
+def _sandbox_run(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run="sandbox.run")
+    parser.add_argument("argv", metavar="CMD", nargs=argparse.REMAINDER)
+
+
+def _sandbox_remove(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run="sandbox.remove")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+
+
+SANDBOX: Commands = {
+    "run": ("run a command in a throwaway world with an engine of its own", _sandbox_run),
+    "status": ("say which sandboxes run", _runs("sandbox.status")),
+    "down": ("end them; what they keep on disk stays", _runs("sandbox.down")),
+    "remove": ("say what they keep on disk, and remove it; asks first", _sandbox_remove),
+}
+
+IMAGES: Commands = {
+    "list": ("say what they are", _runs("images.list_")),
+    "build": ("build them", _runs("images.build")),
+    "save": ("write them to a file, for a machine without a network", _runs("images.save", "file")),
+    "load": ("take them from such a file", _runs("images.load", "file")),
+}
+
+COMMANDS: Commands = {
+    "start": ("open the course", _start),
+    "labs": ("list the labs", _runs("lab.labs")),
+    "check": ("look, and say how a lab stands", _check),
+    "answer": ("answer a step's question", _answer),
+    "hint": ("show a step's hint; that it was shown stands in the report", _runs("lab.hint", "lab", "step")),
+    "solution": (
+        "show what to type for a step; that it was shown stands in the report",
+        _runs("lab.solution", "lab", "step"),
+    ),
+    "attempts": ("list your attempts at a lab, and what each came to", _attempts),
+    "watch": ("look after each command you type elsewhere, and say what changed", _runs("lab.watch", "lab")),
+    "reset": ("remove what the lab made, and begin anew", _reset),
+    "rehearse": ("play a lab's own solution, and prove its checks", _rehearse),
+    "doctor": ("say whether this machine is ready, and if not, what to do", _doctor),
+    "explain": ("say what a mistake or a message means, and what to do", _explain),
+    "reference": ("how Docker reads the name of an image", _reference),
+    "sandbox": ("the course's own engine", lambda parser: _commands(parser, SANDBOX, required=True)),
+    "images": ("the course's own images", lambda parser: _commands(parser, IMAGES, required=True)),
+}
