@@ -50,6 +50,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         options = parser(typed).parse_args(typed)
         run = _command(options.run)
         # Until here nothing was made that could be thrown away: looking for it takes a tenth of a cold check.
+        gc.freeze()
         gc.enable()
         return run(options)
     except KeyboardInterrupt:
