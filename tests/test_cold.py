@@ -43,7 +43,7 @@ def ended() -> tuple[set[str], int]:
 
 def _check(home: str, engine: str) -> tuple[set[str], int]:
     done = subprocess.run(
-        [sys.executable, "-c", TYPED, "check", "push-and-pull"],
+        [sys.executable, "-c", TYPED, "check", "start-here"],
         env=WRITING | {"LABCHECK_HOME": home, "DOCKER_HOST": engine},
         capture_output=True,
         text=True,

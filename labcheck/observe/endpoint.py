@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from labcheck.observe.contexts import contexts, current_context
@@ -18,14 +17,20 @@ DEFAULT = "http+unix:///var/run/docker.sock"
 """Where an engine listens that nobody has put elsewhere, as the SDK writes it."""
 
 
-@dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where the engine is asked, and who said so."""
+    """Where the engine is asked, and who said so; two are the same whatever the SDK is told beside."""
 
-    address: str
-    chosen_by: str
-    options: Mapping[str, Any] = field(default_factory=dict, compare=False)
-    """What the SDK's client is made with."""
+    def __init__(self, address: str, chosen_by: str, options: Mapping[str, Any] | None = None) -> None:
+        self.address = address
+        self.chosen_by = chosen_by
+        self.options = options or {}
+        """What the SDK's client is made with."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Endpoint) and (self.address, self.chosen_by) == (other.address, other.chosen_by)
+
+    def __hash__(self) -> int:
+        return hash((self.address, self.chosen_by))
 
     @property
     def socket(self) -> str:

@@ -20,7 +20,6 @@ import contextlib
 import hashlib
 from collections import deque
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 import msgspec
@@ -46,8 +45,7 @@ class Cursor(msgspec.Struct, frozen=True):
     event: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Replay:
+class Replay(msgspec.Struct, frozen=True):
     """What happened since a cursor. ``gap``: the engine has forgotten some of it."""
 
     documents: tuple[Document, ...]
@@ -87,8 +85,7 @@ def _place(cursor: Cursor, events: list[Document]) -> int | None:
     return next((at for at in range(len(events), 0, -1) if mark(events[at - 1]) == cursor.event), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(msgspec.Struct, frozen=True):
     """The engine's newest events. ``has_future``: also those that are later than its clock is now."""
 
     events: list[Document]

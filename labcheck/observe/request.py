@@ -15,11 +15,12 @@ import errno
 import socket
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from threading import Lock
 from types import TracebackType
 from typing import Final, TypeAlias
 from urllib.parse import SplitResult, urljoin, urlsplit
+
+import msgspec
 
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.exchange import Connection, Reading, question
@@ -46,8 +47,7 @@ TROUBLES: Final[Troubles] = (
 """What went wrong, and how it is said; the first that fits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(msgspec.Struct, frozen=True):
     """What a server answered, whole."""
 
     url: str

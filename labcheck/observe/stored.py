@@ -18,8 +18,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
 from urllib.parse import quote
+
+import msgspec
 
 from labcheck.document import Document, items, mapping, text, texts
 from labcheck.observe.registry import NOT_FOUND, OK, Registry, codes, says_accept
@@ -55,8 +56,7 @@ def stored(registry: Registry, reference: Reference) -> Evidence[Document]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(msgspec.Struct, frozen=True):
     """A manifest or an index, as it was read."""
 
     digest: str
@@ -64,12 +64,11 @@ class _Read:
     document: Document
 
 
-@dataclass(frozen=True, slots=True)
-class _Images:
+class _Images(msgspec.Struct, frozen=True):
     """The images under a manifest or an index."""
 
-    platforms: list[Document] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
+    platforms: list[Document] = msgspec.field(default_factory=list)
+    missing: list[str] = msgspec.field(default_factory=list)
 
 
 class _Repository:
