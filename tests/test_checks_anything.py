@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from labcheck import evidence
 from labcheck.check import Check
 from labcheck.checks import AnyCheck
-from labcheck.diagnoses import DIAGNOSES
+from labcheck.diagnoses.families import DIAGNOSES
 from labcheck.diagnosis import Explanation
 from labcheck.document import EVENT, INSPECTED_CONTAINER, INSPECTED_IMAGE, LISTED_CONTAINER, LISTED_IMAGE, kept
 from labcheck.judge import judge

@@ -12,7 +12,7 @@ import pytest
 
 from labcheck.cli.images import load
 from labcheck.cli.terminal import tell
-from labcheck.diagnoses import DIAGNOSES
+from labcheck.diagnoses.families import DIAGNOSES
 from labcheck.sandbox import images
 from labcheck.sandbox.images import CourseImage
 

@@ -7,13 +7,15 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import labcheck
 from labcheck.cli.explain import page
-from labcheck.diagnoses import DIAGNOSES, explain, named
+from labcheck.diagnoses import NOTES, SEEN, UNSEEN, explain, named
+from labcheck.diagnoses.families import DIAGNOSES
 from labcheck.diagnosis import Diagnosis
 from labcheck.errors import UnknownName
 from tests.mistake import EVIDENCE, MESSAGES, NAMES, read
@@ -54,11 +56,23 @@ def test_a_name_that_is_near_is_offered() -> None:
     assert "tagged-not-pushed" in refused.value.remedy
 
 
+def test_each_group_is_asked_for_what_it_can_recognise_in_the_order_of_all() -> None:
+    told_only = Diagnosis("", "").recognise
+    seen = [it for it in DIAGNOSES if it.recognise is not told_only]
+    asked = [it for group in UNSEEN + SEEN + NOTES for it in import_module(f"labcheck.diagnoses.{group}").DIAGNOSES]
+    assert [it for it in asked if it.recognise is not told_only] == seen
+    assert [it.is_note for it in seen] == sorted(it.is_note for it in seen)
+    for group in UNSEEN + SEEN + NOTES:
+        diagnoses = import_module(f"labcheck.diagnoses.{group}").DIAGNOSES
+        assert {it.is_note for it in diagnoses} == {group in NOTES}
+        assert {it.recognise for it in diagnoses} != {told_only}, f"{group} knows messages only"
+
+
 def test_no_pattern_is_compiled_before_a_message_is_read() -> None:
     code = (
         "import re; compiled = []; really = re._compiler.compile\n"
         "re._compiler.compile = lambda pattern, flags=0: compiled.append(pattern) or really(pattern, flags)\n"
-        "import labcheck.diagnoses; print(sum(it.message in compiled for it in labcheck.diagnoses.DIAGNOSES))"
+        "from labcheck.diagnoses.families import DIAGNOSES; print(sum(it.message in compiled for it in DIAGNOSES))"
     )
     seen = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert seen.stdout.strip() == "0"

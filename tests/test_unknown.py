@@ -20,7 +20,8 @@ from labcheck import evidence, remember
 from labcheck.check import Check
 from labcheck.checks import ContainerRuns, ImagePulled, ImagePushed, NoContainerOf
 from labcheck.checks.whose import is_learners_own
-from labcheck.diagnoses import FAMILIES, diagnose
+from labcheck.diagnoses import diagnose
+from labcheck.diagnoses.families import FAMILIES
 from labcheck.diagnosis import Diagnosis
 from labcheck.judge import judge
 from labcheck.lab import load

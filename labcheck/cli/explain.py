@@ -9,8 +9,9 @@ import sys
 from importlib import resources
 from typing import TextIO
 
-from labcheck.diagnoses import FAMILIES, LONGEST, named
+from labcheck.diagnoses import LONGEST, named
 from labcheck.diagnoses import explain as recognised
+from labcheck.diagnoses.families import FAMILIES
 from labcheck.render.explanation import explained
 
 PIECE = 65536

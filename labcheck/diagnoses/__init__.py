@@ -4,105 +4,56 @@ A check that is not met is explained by the first diagnosis that recognises it, 
 come before the general.
 """
 
-from labcheck.check import Check
-from labcheck.diagnoses import (
-    addresses,
-    api,
-    certificates,
-    chosen,
-    commands,
-    configuration,
-    connection,
-    containers,
-    engine,
-    holders,
-    images,
-    manifests,
-    names,
-    notes,
-    passwords,
-    policies,
-    ports,
-    proxies,
-    refusals,
-    registry,
-    removals,
-    replies,
-    schemes,
-    settings,
-    shells,
-    transfer,
-    versions,
-)
-from labcheck.diagnosis import Diagnosis, Explanation
-from labcheck.errors import UnknownName
-from labcheck.past import Past
+from __future__ import annotations
 
-FAMILIES: dict[str, tuple[Diagnosis, ...]] = {
-    "The engine and the docker command": (
-        *chosen.DIAGNOSES,
-        *versions.DIAGNOSES,
-        *engine.DIAGNOSES,
-        *configuration.DIAGNOSES,
-        *proxies.DIAGNOSES,
-        *shells.DIAGNOSES,
-    ),
-    "A container and its ports": (
-        *holders.DIAGNOSES,
-        *ports.DIAGNOSES,
-        *containers.DIAGNOSES,
-        *policies.DIAGNOSES,
-        *commands.DIAGNOSES,
-    ),
-    "The registry": (
-        *addresses.DIAGNOSES,
-        *registry.DIAGNOSES,
-        *certificates.DIAGNOSES,
-        *connection.DIAGNOSES,
-    ),
-    "Removing": (*images.DIAGNOSES, *removals.DIAGNOSES),
-    "Names and tags": names.DIAGNOSES,
-    "What a registry says to curl": api.DIAGNOSES,
-    "Push and pull": (
-        *transfer.DIAGNOSES,
-        *replies.DIAGNOSES,
-        *passwords.DIAGNOSES,
-        *schemes.DIAGNOSES,
-        *manifests.DIAGNOSES,
-    ),
-    "What docker refuses": refusals.DIAGNOSES,
-    "The registry's settings": settings.DIAGNOSES,
-    "Notes": notes.DIAGNOSES,
-}
-"""The mistakes by what they are about, in the order in which they are tried."""
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from labcheck.errors import UnknownName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from labcheck.check import Check
+    from labcheck.diagnosis import Diagnosis, Explanation
+    from labcheck.past import Past
 
 LONGEST = 20_000
 """Characters of a message that are understood, from its end, where the trouble stands: time goes by their square."""
 
-DIAGNOSES = tuple(diagnosis for family in FAMILIES.values() for diagnosis in family)
+UNSEEN = ("chosen", "versions", "engine")
+"""The groups of what keeps us from looking, in the order in which they are tried."""
+SEEN = (
+    "holders", "ports", "containers", "policies", "registry", "images", "removals", "names", "transfer", "passwords",
+)  # fmt: skip
+"""The groups after them that recognise something in what was seen. The others know a message only, and a look loads
+none of them."""
+NOTES = ("notes",)
 
 
 def diagnose(check: Check, past: Past) -> tuple[str, Explanation] | None:
     """The name and the explanation of the first mistake that is recognised, or ``None``."""
-    return _recognised(check, past, notes=False)
+    return _recognised(check, past, SEEN if past.saw_all else UNSEEN + SEEN)
 
 
 def note(check: Check, past: Past) -> tuple[str, Explanation] | None:
     """The name and the text of what is worth knowing of a check that is met, or ``None``."""
-    return _recognised(check, past, notes=True)
+    return _recognised(check, past, NOTES)
 
 
-def _recognised(check: Check, past: Past, *, notes: bool) -> tuple[str, Explanation] | None:
-    for diagnosis in DIAGNOSES:
-        if diagnosis.is_note is notes and (explanation := diagnosis.recognise(check, past)):
-            return diagnosis.name, explanation
+def _recognised(check: Check, past: Past, groups: Iterable[str]) -> tuple[str, Explanation] | None:
+    for group in groups:
+        diagnoses: tuple[Diagnosis, ...] = import_module(f"labcheck.diagnoses.{group}").DIAGNOSES
+        for diagnosis in diagnoses:
+            if explanation := diagnosis.recognise(check, past):
+                return diagnosis.name, explanation
     return None
 
 
 def explain(text: str) -> tuple[str, Explanation] | None:
     """The name and the explanation of the first mistake that shows in what a command printed, or ``None``."""
     text = text[-LONGEST:]
-    for diagnosis in DIAGNOSES:
+    for diagnosis in _all():
         if explanation := diagnosis.explain(text):
             return diagnosis.name, explanation
     return None
@@ -110,11 +61,14 @@ def explain(text: str) -> tuple[str, Explanation] | None:
 
 def named(name: str) -> Diagnosis:
     """The diagnosis of this name. Raises :class:`UnknownName`, with the names that are near it."""
-    for diagnosis in DIAGNOSES:
+    for diagnosis in _all():
         if diagnosis.name == name:
             return diagnosis
-    names = [diagnosis.name for diagnosis in DIAGNOSES]
+    names = [diagnosis.name for diagnosis in _all()]
     raise UnknownName(f"There is no diagnosis called {name}.", name, names, "labcheck explain lists all.")
 
 
-__all__ = ["DIAGNOSES", "FAMILIES", "LONGEST", "diagnose", "explain", "named", "note"]
+def _all() -> tuple[Diagnosis, ...]:
+    from labcheck.diagnoses.families import DIAGNOSES  # noqa: PLC0415 - all groups; a look needs few of them
+
+    return DIAGNOSES

@@ -6,7 +6,6 @@ They are recognised by what the engine's images are called. How Docker refuses a
 from __future__ import annotations
 
 from collections.abc import Callable
-from difflib import SequenceMatcher
 
 from labcheck.check import Check
 from labcheck.checks import ImagePresent, ImagePulled, ImagePushed, ImageTagged, trace
@@ -30,7 +29,11 @@ Slip = Callable[[Reference, Reference], bool]
 
 def _is_typo(name: Reference, wanted: Reference) -> bool:
     one, other = name.path.rpartition("/")[2], wanted.path.rpartition("/")[2]
-    return name.domain == wanted.domain and one != other and SequenceMatcher(None, one, other).ratio() >= NEAR
+    if name.domain != wanted.domain or one == other:
+        return False
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only where there is another name to be compared
+
+    return SequenceMatcher(None, one, other).ratio() >= NEAR
 
 
 def _has_library(name: Reference, wanted: Reference) -> bool:

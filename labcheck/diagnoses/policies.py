@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 
 from labcheck.check import Check
 from labcheck.checks import RestartPolicy
@@ -59,6 +58,8 @@ def _container(check: Check, past: Past) -> Container | None:
 
 
 def _told_unknown(match: re.Match[str]) -> Explanation:
+    from difflib import get_close_matches  # noqa: PLC0415 - for a message only; a look would wait for it
+
     near = get_close_matches(match["policy"], POLICIES, 1)
     meant = f"Probably {near[0]} is meant. " if near else ""
     return Explanation(
