@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import string
-from dataclasses import dataclass
 from typing import Final
+
+import msgspec
 
 MOST: Final = 100
 DIGITS: Final = 3
@@ -46,8 +47,7 @@ class Headers:
         return [value for found, value in self._fields if found == name]
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(msgspec.Struct, frozen=True):
     """How an answer begins. ``stays``: the other side keeps the connection for another question."""
 
     status: int
