@@ -1,15 +1,24 @@
-"""One question, asked in the background, whose answer is waited for only so long.
+"""Questions asked in the background, whose answers are waited for only so long.
 
-A daemon thread each: an executor would wait at exit for a server that never answers.
+In daemon threads: an executor would wait at exit for a server that never answers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from threading import Thread
-from typing import Generic, TypeVar
+from collections import deque
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from threading import Event, Lock, Thread
+from typing import Final, Generic, TypeVar
+
+from labcheck.observe.deadline import Deadline
 
 Answer = TypeVar("Answer")
+Question = TypeVar("Question", bound=Hashable)
+
+AT_ONCE: Final = 2
+"""So many threads ask one server: fewer would leave it idle, more would be in each other's way."""
+STUCK: Final = 0.05
+"""Seconds without an answer, after which one more thread asks what is left."""
 
 
 class Asking(Thread, Generic[Answer]):
@@ -29,3 +38,49 @@ class Asking(Thread, Generic[Answer]):
         """The answer, or ``None`` if it has not come in time; one may wait again."""
         self.join(seconds)
         return self._answer
+
+
+class AskingAll(Generic[Question, Answer]):
+    """Jobs that have been started: each server's by a few threads, and by more where one job keeps the others waiting.
+
+    ``servers`` are each server's jobs, by the question they answer; the jobs must not raise.
+    """
+
+    def __init__(self, servers: Sequence[Mapping[Question, Callable[[], Answer]]]) -> None:
+        self._left = [deque(jobs.items()) for jobs in servers]
+        self._missing = sum(map(len, servers))
+        self._answers: dict[Question, Answer] = {}
+        self._lock = Lock()
+        self._are_all_here = Event()
+        for left in self._left:
+            for _ in range(min(AT_ONCE, len(left))):
+                self._begin(left)
+
+    def wait(self, deadline: Deadline) -> Mapping[Question, Answer]:
+        """The answers that have come in time."""
+        while self._missing and not deadline.is_over:
+            missing = self._missing
+            if not self._are_all_here.wait(min(STUCK, deadline.left)) and missing == self._missing:
+                for left in self._left:
+                    if left:
+                        self._begin(left)
+        with self._lock:
+            return dict(self._answers)
+
+    def _begin(self, left: deque[tuple[Question, Callable[[], Answer]]]) -> None:
+        def work() -> None:
+            while job := self._next(left):
+                self._keep(job[0], job[1]())
+
+        Asking(work)
+
+    def _next(self, left: deque[tuple[Question, Callable[[], Answer]]]) -> tuple[Question, Callable[[], Answer]] | None:
+        with self._lock:
+            return left.popleft() if left else None
+
+    def _keep(self, question: Question, answer: Answer) -> None:
+        with self._lock:
+            self._answers[question] = answer
+            self._missing -= 1
+            if not self._missing:
+                self._are_all_here.set()

@@ -8,6 +8,7 @@ sends ``GET``.
 
 from __future__ import annotations
 
+import time
 from typing import Final
 from urllib.parse import urlencode
 
@@ -39,6 +40,8 @@ class Engine:
         self._version = ""
         self._trouble = ""
         self._is_left = False
+        self.shares_clock = False
+        """Whether the engine's clock is ours, as far as it has shown: what time it is need not be waited for."""
 
     @property
     def endpoint(self) -> Endpoint | None:
@@ -95,6 +98,17 @@ class Engine:
             self.close()
             self._endpoint = chosen
             self._version = ""
+            self.shares_clock = False
+
+    def greet(self, deadline: Deadline) -> None:
+        """Before anything else in a look: which engine is meant, and which version of the API it speaks."""
+        self.refresh()
+        if not self._version:
+            self._version = self._negotiated(deadline)
+
+    def saw(self, began: int, told: int, ended: int) -> None:
+        """What time the engine told between two moments of our clock, in nanoseconds."""
+        self.shares_clock = began <= told <= ended and self._endpoint is not None and bool(self._endpoint.socket)
 
     def _target(self, path: str, deadline: Deadline, params: dict[str, str]) -> str:
         if not self._version:
@@ -103,11 +117,15 @@ class Engine:
 
     def _negotiated(self, deadline: Deadline) -> str:
         """The newest version of the API that the engine and we both know."""
+        began = int(time.time())
         answer = self._answer("/_ping", deadline)
         try:
             self._body(answer, deadline)
         finally:
             answer.close()
+        told = (second for second in range(began, int(time.time()) + 1) if answer.header("Date") == written(second))
+        if second := next(told, 0):
+            self.saw(second, second, second)
         newest = _number(answer.header("Api-Version"))
         if OLDEST_API <= newest <= NEWEST_API:
             return ".".join(map(str, newest))
@@ -170,6 +188,11 @@ class Engine:
         except (OSError, ValueError, Malformed):
             raise CannotLook(f"{WHO} broke off in the middle of its answer.") from None
         return bytes(body)
+
+
+def written(second: int) -> str:
+    """The time as the header ``Date`` has it."""
+    return time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(second))
 
 
 def _unreachable(error: BaseException, where: Endpoint | None) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
@@ -35,13 +37,19 @@ class Introduction(msgspec.Struct, frozen=True):
         return Concern(subject, everything=self.info.is_course)
 
 
-def introduced(engine: Engine, deadline: Deadline) -> Introduction:
-    """Ask the engine who it is."""
-    engine.refresh()
+def introduced(engine: Engine, deadline: Deadline, greeted: Callable[[], object] = lambda: None) -> Introduction:
+    """Ask the engine who it is; ``greeted`` is called once it is known how to ask it anything, or that nobody can."""
+    try:
+        engine.greet(deadline)
+    finally:
+        greeted()
+    began = time.time_ns()
     info = engine.get("/info", deadline)
     if not isinstance(info, dict):
         raise CannotLook(f"{WHO} does not say what it is.")
-    return Introduction(reduced(info, INFO), system_time(text(info, "SystemTime")))
+    found = Introduction(reduced(info, INFO), system_time(text(info, "SystemTime")))
+    engine.saw(began, found.time, time.time_ns())
+    return found
 
 
 def system_time(written: str) -> int:

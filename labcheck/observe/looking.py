@@ -5,9 +5,8 @@ The only place where queries meet the world. A kind of query that is not here ca
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
-from dataclasses import dataclass, field
-from threading import Lock
+from collections.abc import Callable, Iterable, MutableMapping
+from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import quote
 
@@ -24,9 +23,11 @@ from labcheck.query import (
     Catalog,
     ContainerList,
     ContainerNamed,
+    EngineInfo,
     ImageList,
     ImageNamed,
     Ping,
+    Query,
     RegistryQuery,
     StoredAt,
     Tags,
@@ -34,7 +35,7 @@ from labcheck.query import (
 from labcheck.snapshot import Absent, Evidence, Found
 
 Asked: TypeAlias = ContainerList | ContainerNamed | ImageList | ImageNamed | RegistryQuery
-"""Every query but who the engine is: that has been asked before a look begins."""
+"""Every query but who the engine is: that is asked first, and always."""
 
 
 def asked(query: Asked) -> str:
@@ -49,41 +50,54 @@ def asked(query: Asked) -> str:
             return WHO
 
 
+def all_asked(queries: Iterable[Query]) -> dict[str, list[Asked]]:
+    """What is asked for these queries, each once, by whom it asks; what takes longest stands first."""
+    wanted: dict[Asked, None] = {query: None for query in queries if not isinstance(query, EngineInfo)}
+    if ContainerList() in wanted:
+        wanted[ImageList()] = None  # by its image a container may concern the lab
+    servers: dict[str, list[Asked]] = {}
+    for query in sorted(wanted, key=lambda query: not isinstance(query, StoredAt)):
+        servers.setdefault(asked(query), []).append(query)
+    return servers
+
+
+Seen: TypeAlias = Callable[[Concern], Evidence[Document]]
+"""What was answered: read once it is known what concerns the lab. Raises :class:`CannotLook` as asking does."""
+
+
 @dataclass(slots=True)
 class Looking:
-    """One look: the engine, the registries, what concerns the lab, and until when they may answer."""
+    """One look: the engine, the registries, and until when they may answer."""
 
     engine: Engine
     requests: Requests
     schemes: MutableMapping[str, str]
-    concern: Concern
     deadline: Deadline
-    _lock: Lock = field(default_factory=Lock)
-    _listed_images: list[object] | None = None
+    _listed_images: list[object] | CannotLook | None = None
 
-    def answer(self, query: Asked) -> Evidence[Document]:  # noqa: PLR0911 - one line for each kind of query
-        """What there is to say to this query; raises :class:`CannotLook` where we could not look."""
+    def ask(self, query: Asked) -> Seen:  # noqa: PLR0911 - one line for each kind of query
+        """The answer to this query; raises :class:`CannotLook` where we could not look."""
         match query:
             case ContainerList():
                 return self._containers()
             case ContainerNamed(name):
-                return self._container(name)
+                return _as_it_is(self._container(name))
             case ImageList():
-                return Found(self.concern.images(self._images()))
+                return self._images()
             case ImageNamed(reference):
                 return self._image(reference)
             case Ping(domain):
-                return self._registry(domain).ping()
+                return _as_it_is(self._registry(domain).ping())
             case Catalog(domain):
-                return self._registry(domain).catalog()
+                return _as_it_is(self._registry(domain).catalog())
             case Tags(domain, repository):
-                return self._registry(domain).tags(repository)
+                return _as_it_is(self._registry(domain).tags(repository))
             case StoredAt(reference):
-                return self._stored(reference)
+                return _as_it_is(self._stored(reference))
 
-    def _containers(self) -> Evidence[Document]:
+    def _containers(self) -> Seen:
         rows = self._rows("/containers/json", all="1")
-        return Found(self.concern.containers(rows, [] if self.concern.everything else self._images()))
+        return lambda concern: Found(concern.containers(rows, [] if concern.everything else self._all_images()))
 
     def _container(self, name: str) -> Evidence[Document]:
         found = self.engine.find(f"/containers/{quote(name, safe='')}/json", self.deadline)
@@ -92,12 +106,18 @@ class Looking:
             return Absent()
         return Found(reduced(found, INSPECTED_CONTAINER))
 
-    def _images(self) -> list[object]:
-        """All images; asked for once, whoever needs them."""
-        with self._lock:
-            if self._listed_images is None:
-                self._listed_images = self._rows("/images/json")
+    def _images(self) -> Seen:
+        try:
+            self._listed_images = images = self._rows("/images/json")
+        except CannotLook as trouble:
+            self._listed_images = trouble
+            raise
+        return lambda concern: Found(concern.images(images))
+
+    def _all_images(self) -> list[object]:
+        if isinstance(self._listed_images, list):
             return self._listed_images
+        raise self._listed_images or CannotLook(self.deadline.reason(WHO))
 
     def _rows(self, path: str, **params: str) -> list[object]:
         rows = self.engine.get(path, self.deadline, **params)
@@ -105,11 +125,11 @@ class Looking:
             raise CannotLook(f"{WHO} gave an answer that labcheck does not understand.")
         return rows
 
-    def _image(self, reference: str) -> Evidence[Document]:
+    def _image(self, reference: str) -> Seen:
         named = parsed(reference)
         # In full, a name is never taken for the beginning of an id.
         found = self.engine.find(f"/images/{named or quote(reference, safe='')}/json", self.deadline)
-        return Absent() if found is None else Found(self.concern.image(found))
+        return lambda concern: Absent() if found is None else Found(concern.image(found))
 
     def _stored(self, reference: str) -> Evidence[Document]:
         named = parsed(reference)
@@ -119,3 +139,8 @@ class Looking:
 
     def _registry(self, domain: str) -> Registry:
         return Registry(domain, self.requests, self.schemes)
+
+
+def _as_it_is(seen: Evidence[Document]) -> Seen:
+    """What concerns the lab whoever's engine it is."""
+    return lambda _: seen

@@ -1,8 +1,12 @@
 """The observer: queries in, evidence out, under one deadline. It never writes, and it never raises.
 
-The engine is asked first what time it is: whatever had happened before the look began is older than the look's time.
-Then all queries are asked at once, each in a thread of its own. When the deadline is over, whatever has not answered is
-unknown, and the registries' connections are closed under those who still wait.
+Whatever had happened before the look began is older than the look's time, which is the engine's. An engine on a socket
+has our own clock, unless it is in a virtual machine; so what time it is need not be waited for, and all is asked at
+once. What the engine says of the time shows whether that was so. Where it was not, or is not known, the engine is asked
+for its time first, and all the rest then: it takes the engine longer to say who it is than to answer all the rest.
+
+When the deadline is over, whatever has not answered is unknown, and the registries' connections are closed under those
+who still wait.
 """
 
 from __future__ import annotations
@@ -11,13 +15,14 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
+from threading import Event
 from types import TracebackType
 
 import msgspec
 
 from labcheck.document import Document
 from labcheck.engine import Info
-from labcheck.observe.asking import Asking
+from labcheck.observe.asking import Asking, AskingAll
 from labcheck.observe.concern import Concern
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.endpoint import Endpoint
@@ -25,7 +30,7 @@ from labcheck.observe.engine import WHO, Engine
 from labcheck.observe.events import Cursor, Replay, replay
 from labcheck.observe.introduction import Introduction, introduced
 from labcheck.observe.listening import Listening
-from labcheck.observe.looking import Looking, asked
+from labcheck.observe.looking import Looking, Seen, all_asked, asked
 from labcheck.observe.request import Requests
 from labcheck.observe.trouble import evidence
 from labcheck.query import EngineInfo, Query, Subject
@@ -67,28 +72,40 @@ class Observer(AbstractContextManager["Observer"]):
 
     def observe(self, queries: Iterable[Query]) -> Observation:
         """Ask each query once, all at once, and wait no longer than the deadline."""
-        deadline, at, since = Deadline(self._timeout), time.time_ns(), time.monotonic_ns()
-        first = Asking(partial(evidence, partial(introduced, self._engine, deadline)))
-        who = first.wait(deadline.left * FIRST)
-        if isinstance(who, Introduction) and who.time:
-            at, since = who.time, time.monotonic_ns()
+        deadline, wanted = Deadline(self._timeout), tuple(queries)
+        # Where the engine's clock turns out to be another one than ours, only it can tell when a look began.
+        seen, is_its_time = self._observed(wanted, deadline, by_ours=True)
+        return seen if is_its_time else self._observed(wanted, deadline, by_ours=False)[0]
+
+    def _observed(self, queries: tuple[Query, ...], deadline: Deadline, *, by_ours: bool) -> tuple[Observation, bool]:
+        """One look, and whether its time is the engine's. ``by_ours``: our clock may tell it, if it is the same."""
+        greeted = Event()
+        first = Asking(partial(evidence, partial(introduced, self._engine, deadline, greeted.set)))
+        greeted.wait(deadline.left * FIRST)
+        by_ours = by_ours and self._engine.shares_clock
+        who = None if by_ours else first.wait(deadline.left * FIRST)
+        told = who.time if isinstance(who, Introduction) else 0
+        at, since = told or time.time_ns(), time.monotonic_ns()
+        with Requests(deadline) as requests:
+            looking = Looking(self._engine, requests, self._schemes, deadline)
+            servers = [
+                {query: partial(evidence, partial(looking.ask, query)) for query in asks}
+                for asks in all_asked(queries).values()
+            ]
+            answers = AskingAll(servers).wait(deadline)
+        who = first.wait(deadline.left) or Unknown(deadline.reason(WHO))
+        until = at + time.monotonic_ns() - since
+        is_its_time = not by_ours or not isinstance(who, Introduction) or self._engine.shares_clock
         # An engine of which nothing is known is taken for the learner's own.
         concern = who.concern(self._subject) if isinstance(who, Introduction) else Concern(self._subject)
-        with Requests(deadline) as requests:
-            looking = Looking(self._engine, requests, self._schemes, concern, deadline)
-            asking = {
-                query: Asking(partial(evidence, partial(looking.answer, query)))
-                for query in dict.fromkeys(queries)
-                if not isinstance(query, EngineInfo)
-            }
-            seen: dict[Query, Evidence[Document]] = {
-                query: one.wait(deadline.left) or Unknown(deadline.reason(asked(query)))
-                for query, one in asking.items()
-            }
-        who = first.wait(deadline.left) or Unknown(deadline.reason(WHO))
+        seen: dict[Query, Evidence[Document]] = {
+            query: _read(answers.get(query), concern) or Unknown(deadline.reason(asked(query)))
+            for query in queries
+            if not isinstance(query, EngineInfo)
+        }
         seen[EngineInfo()] = Found(who.document) if isinstance(who, Introduction) else who
         info = Found(who.info) if isinstance(who, Introduction) else who
-        return Observation(at, at + time.monotonic_ns() - since, Snapshot.of(seen), info)
+        return Observation(at, until, Snapshot.of(seen), info), is_its_time
 
     def events(self, cursor: Cursor, seen: Observation) -> Replay | Unknown:
         """What happened since the cursor; the engine is the one that was seen."""
@@ -120,3 +137,8 @@ class Observer(AbstractContextManager["Observer"]):
         finally:
             listening.end()
             self._listening.discard(listening)
+
+
+def _read(seen: Seen | Unknown | None, concern: Concern) -> Evidence[Document] | None:
+    """What an answer says about what concerns the lab."""
+    return evidence(partial(seen, concern)) if callable(seen) else seen
