@@ -7,10 +7,11 @@ Events tell nothing of commands, so this goes by which event can follow which, a
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from labcheck.engine import Event
-from labcheck.log import Look
+from labcheck.log import Entry, Happened, Look
 
 SECOND: Final = 1_000_000_000
 AT_ONCE: Final = SECOND
@@ -37,6 +38,8 @@ NEXT: Final = {
     "container/destroy": frozenset({"container/destroy", "container/prune"}),
 }
 """What follows at once, of another thing: one command can remove several."""
+FEW: Final = 16
+"""Of how many things at most a command is waited for."""
 
 
 def goes_on(one: Event, other: Event) -> bool:
@@ -48,11 +51,50 @@ def goes_on(one: Event, other: Event) -> bool:
     return other.kind in follows and 0 <= apart <= AT_ONCE
 
 
-def is_torn(look: Look, before: Event | None, after: Event | None) -> bool:
-    """Whether the look fell into the middle of something, between these two events: what it saw does not fit together.
+def followed(before: Sequence[Event], event: Event) -> tuple[Event, ...]:
+    """What counts before the next look, the newest last: one event of each thing whose command may go on.
 
-    Also if something happened while it went on: it saw one thing before that, and another thing after it.
+    And the newest of all containers, and of all images.
     """
-    if before is None:
-        return False
-    return look.at <= before.at <= look.end or (after is not None and goes_on(before, after))
+    others = [it for it in before if it.actor != event.actor]
+    newest = {_family(it): it for it in others}
+    kept = [it for it in others if event.at - it.at <= _patience(it) or it is newest[_family(it)]]
+    return (*kept[-FEW:], event)
+
+
+def is_torn(look: Look, before: Sequence[Event], later: Iterable[Entry]) -> bool | None:
+    """Whether the look fell into the middle of something: what it saw does not fit together.
+
+    So it is if something happened while it went on, or if an event before it goes on with one after it. Between the
+    two much else may stand, of which they know nothing: other looks, a container that starts again and again.
+    ``None`` if not as far as is known, and what comes may still say so.
+    """
+    if any(look.at <= it.at <= look.end for it in before):
+        return True
+    newest = {strand: it for it in before for strand in _strands(it)}
+    waiting = {strand: it for strand, it in newest.items() if _patience(it)}
+    for entry in later:
+        if isinstance(entry, Happened):
+            event = Event(entry.document)
+            if any(goes_on(waiting.pop(strand), event) for strand in _strands(event) if strand in waiting):
+                return True
+        waiting = {strand: it for strand, it in waiting.items() if entry.at - it.at <= _patience(it)}
+        if not waiting:
+            break
+    return None if waiting else False
+
+
+def _strands(event: Event) -> tuple[str, str]:
+    """Within what the next event may be of the same command: its own thing, and all things of its kind."""
+    return f"{_family(event)} {event.actor}", _family(event)
+
+
+def _family(event: Event) -> str:
+    return event.kind.partition("/")[0]
+
+
+def _patience(event: Event) -> int:
+    """Nanoseconds within which the event's command may go on; 0 if that is its end."""
+    if event.kind in IN_TIME_AFTER:
+        return IN_TIME
+    return AT_ONCE if event.kind in AT_ONCE_AFTER or event.kind in NEXT else 0

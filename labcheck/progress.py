@@ -74,9 +74,9 @@ class Progress(msgspec.Struct):
             self._points.clear()
         known, rows = self._unfolded(head)
         entries = [entry for _, entry in rows]
-        old = settled(entries[:-BEHIND])
+        old = settled(known.standing, entries[:-BEHIND])
         known = self._kept(head, self._on(known, rows[:old]))
-        new = old + settled(entries[old:])
+        new = old + settled(known.standing, entries[old:])
         self._folded[head] = self._on(known, rows[old:new])
         filed = rows[-1][0].filed if rows else known.place.filed
         return Moment(head, replay(self.lab, self._folded[head].standing, entries[new:]), filed)

@@ -13,13 +13,13 @@ A look into the middle of a command (:mod:`labcheck.burst`) completes nothing an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 from msgspec.structs import replace
 
 from labcheck import remember
-from labcheck.burst import is_torn
+from labcheck.burst import followed, is_torn
 from labcheck.check import Check, failed, unseen
 from labcheck.engine import Event
 from labcheck.lab import Lab, Step
@@ -55,8 +55,8 @@ class Standing(msgspec.Struct, frozen=True):
     """The right answers of each question, by the first and by the newest look at which what it asks about held."""
     answers: dict[str, tuple[Given, ...]] = {}
     shown: tuple[Shown, ...] = ()
-    before: dict[str, object] | None = None
-    """The newest event."""
+    before: tuple[Event, ...] = ()
+    """The newest event, and those of other things whose command may go on."""
     torn: bool = False
     """Whether the newest look fell into the middle of a command."""
 
@@ -91,9 +91,10 @@ def replay(lab: Lab, standing: Standing, entries: Sequence[Entry]) -> Standing:
     for index, entry in enumerate(entries):
         match entry:
             case Look():
-                standing = _looked(lab, standing, entry, _next_event(entries, index))
+                standing = _looked(lab, standing, entry, _after(entries, index))
             case Happened(document):
-                standing = replace(standing, past=remember.happened(standing.past, entry), before=document)
+                before = followed(standing.before, Event(document))
+                standing = replace(standing, past=remember.happened(standing.past, entry), before=before)
             case Gap():
                 standing = replace(standing, past=remember.forgot(standing.past, entry))
             case Answered():
@@ -103,29 +104,32 @@ def replay(lab: Lab, standing: Standing, entries: Sequence[Entry]) -> Standing:
     return standing
 
 
-def settled(entries: Sequence[Entry]) -> int:
-    """How many of the entries no later entry can change: all, or those before the newest look."""
-    for index in range(len(entries) - 1, -1, -1):
-        if isinstance(entries[index], Happened):
-            return len(entries)
-        if isinstance(entries[index], Look):
+def settled(standing: Standing, entries: Sequence[Entry]) -> int:
+    """How many of these entries after it no later entry can change.
+
+    That is all, or those before the newest look, which may be made longer, or before one that may yet turn out to have
+    fallen into the middle of a command.
+    """
+    before = standing.before
+    for index, entry in enumerate(entries):
+        if isinstance(entry, Happened):
+            before = followed(before, Event(entry.document))
+        elif isinstance(entry, Look) and _is_open(entry, before, entries, index):
             return index
     return len(entries)
 
 
-def _next_event(entries: Sequence[Entry], index: int) -> Event | None:
-    """The event that follows the look at this place, before the next look."""
-    for entry in entries[index + 1 :]:
-        if isinstance(entry, Happened):
-            return Event(entry.document)
-        if isinstance(entry, Look):
-            return None
-    return None
+def _is_open(look: Look, before: Sequence[Event], entries: Sequence[Entry], index: int) -> bool:
+    is_newest = not any(isinstance(it, Look | Happened) for it in _after(entries, index))
+    return is_newest or is_torn(look, before, _after(entries, index)) is None
 
 
-def _looked(lab: Lab, standing: Standing, look: Look, after: Event | None) -> Standing:
-    before = Event(standing.before) if standing.before else None
-    if is_torn(look, before, after):
+def _after(entries: Sequence[Entry], index: int) -> Iterator[Entry]:
+    return (entries[later] for later in range(index + 1, len(entries)))
+
+
+def _looked(lab: Lab, standing: Standing, look: Look, later: Iterable[Entry]) -> Standing:
+    if is_torn(look, standing.before, later):
         glance = remember.glanced(standing.past, look)
         return _judged(lab, replace(standing, past=glance, torn=True), _in_the_middle)
     standing = _judged(lab, replace(standing, past=remember.looked(standing.past, look), torn=False), _recalled)

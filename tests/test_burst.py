@@ -20,6 +20,7 @@ from labcheck.engine import Event
 from labcheck.judge import judge
 from labcheck.lab import load, slugs
 from labcheck.log import Answered, Entry, Happened, Log, Look
+from labcheck.report import Report
 from labcheck.snapshot import Snapshot
 from labcheck.verdict import Outcome
 from tests.logs import look
@@ -84,9 +85,9 @@ def test_what_follows_what_in_one_command(one: str, other: str, seconds: float, 
 
 def test_a_look_while_something_happens_is_torn_and_one_that_goes_on_longer_is_not() -> None:
     event = Event(happened("image/tag", 15).document)
-    assert is_torn(look(10, until=20), event, None)
-    assert not is_torn(look(16, until=20), event, None)
-    assert not is_torn(replace(look(10, until=20), took=3), event, None), "the looks after it saw the same"
+    assert is_torn(look(10, until=20), [event], [])
+    assert not is_torn(look(16, until=20), [event], [])
+    assert not is_torn(replace(look(10, until=20), took=3), [event], []), "the looks after it saw the same"
 
 
 def gaps(log: Log) -> Iterator[int]:
@@ -119,6 +120,41 @@ def with_looks(log: Log, masks: dict[int, int]) -> Log:
         entries += [between(log, place, masks[place])] if place in masks else []
         entries.append(entry)
     return replace(log, entries=tuple(entries))
+
+
+BESIDE = ("container/die", "container/start", "container/health_status: unhealthy", "container/create", "look")
+
+
+def with_company(log: Log, places: dict[int, int], beside: dict[int, list[str]]) -> Log:
+    """The log, with looks at these places, and after each of them what has nothing to do with the command."""
+    entries: list[Entry] = []
+    for place, entry in enumerate(log.entries):
+        if place in places:
+            torn = between(log, place, places[place])
+            entries.append(torn)
+            apart = (entry.at - torn.until) // (len(beside.get(place, [])) + 1)
+            for number, kind in enumerate(beside.get(place, []), 1):
+                at = torn.until + apart * number
+                seen = Look(at, at, torn.snapshot)
+                entries.append(seen if kind == "look" else happened(kind, at, "another"))
+        entries.append(entry)
+    return replace(log, entries=tuple(entries))
+
+
+@settings(max_examples=150)
+@given(st.sampled_from([*SOLVED, "race"]), st.data())
+def test_nothing_that_happens_beside_a_command_makes_a_look_into_it_the_truth(name: str, data: st.DataObject) -> None:
+    """A container that starts again and again, or another look, stands between the look and the rest of the command."""
+    log = answering(RACE, "1", "2") if name == "race" else SOLVED[name]
+    lab = load(log.lab)
+    places = data.draw(st.dictionaries(st.sampled_from([*gaps(log)]), st.integers(0, 2**40)))
+    beside = {place: data.draw(st.lists(st.sampled_from(BESIDE), max_size=4)) for place in places}
+    assert told(judge(lab, with_company(log, places, beside))) == told(judge(lab, log))
+
+
+def told(report: Report) -> list[object]:
+    """How each step came out, and when it was done."""
+    return [(step.id, step.outcome, step.done_at, [check.outcome for check in step.checks]) for step in report.steps]
 
 
 @pytest.mark.parametrize("slug", SOLVED)

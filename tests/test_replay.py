@@ -38,7 +38,7 @@ def forward(log: Log, places: list[int]) -> Standing:
     standing, done = start(LAB, log.began), 0
     for place in [*sorted(places), len(log.entries)]:
         entries = log.entries[done:place]
-        count = settled(entries)
+        count = settled(standing, entries)
         kept = msgspec.msgpack.encode(replay(LAB, standing, entries[:count]))
         standing, done = msgspec.msgpack.decode(kept, type=Standing), done + count
     return replay(LAB, standing, log.entries[done:])
