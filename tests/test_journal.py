@@ -83,6 +83,15 @@ def test_a_look_in_which_something_happened_is_not_extended(journal: Journal, lo
     assert journal.append(filed, [whole]).entries == (pull(2 * SECOND), torn, whole)
 
 
+@pytest.mark.parametrize(("happened", "extended"), [(2, True), (3, False), (4, False), (5, False), (6, True)])
+def test_whether_something_happened_in_a_look_goes_by_the_engines_own_time(
+    journal: Journal, log: Log, happened: int, *, extended: bool
+) -> None:
+    seen = look(3, "nginx", until=5)
+    log = journal.append(log, [Gap(3), pull(happened), seen, look(8, "nginx")])
+    assert len(log.entries) == (3 if extended else 4)
+
+
 def test_a_look_that_saw_nothing_new_extends_the_last(journal: Journal, log: Log) -> None:
     log = journal.append(log, [look(1, "nginx", until=2)])
     assert journal.append(log, [look(5, "nginx", until=6)]).entries == (lasting(look(1, "nginx", until=2), 6),)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import msgspec
 
 from labcheck.document import Document
+from labcheck.engine import Event
 from labcheck.evidence import Written, WrittenEvent, WrittenLook, canonical, restored, written
 from labcheck.journal.trouble import Damaged, checked
 from labcheck.log import Entry, Look
@@ -135,12 +136,11 @@ def _extended(connection: sqlite3.Connection, attempt: int, at: tuple[int, int],
         return False
     took = last.until - last.at if last.took is None else last.took
     before = connection.execute(
-        """SELECT event IS NOT NULL AND era = ?2 AND time BETWEEN ?5 AND ?6 FROM entry
-            WHERE attempt = ?1 AND (era, time, number) < (?2, ?3, ?4)
+        """SELECT event FROM entry WHERE attempt = ?1 AND (era, time, number) < (?2, ?3, ?4)
             ORDER BY era DESC, time DESC, number DESC LIMIT 1""",
-        (attempt, row[2], row[3], row[0], last.at, last.at + took),
+        (attempt, row[2], row[3], row[0]),
     ).fetchone()
-    if before and before[0]:
+    if before and before[0] and last.at <= Event(_document(connection, before[0])).at <= last.at + took:
         return False
     longer = msgspec.structs.replace(last, until=max(last.until, look.until), took=took)
     connection.execute(
