@@ -49,6 +49,10 @@ def called(source: str, *tags: str) -> Cell:
     return code(source, *tags, count=None)
 
 
+IMPORT = code("import labcheck")
+PRINT = code("print('hello')", outputs=HELLO)
+ERROR: list[dict[str, Any]] = [{"output_type": "error", "ename": "ValueError", "evalue": "no", "traceback": []}]
+
 PRACTICE = notebook(
     prose("# Push and pull\n\nguided for nginx, yours for httpd"),
     called('import labcheck\n\nlab = labcheck.open("push-and-pull")'),

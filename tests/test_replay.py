@@ -50,7 +50,7 @@ def test_a_recording_is_judged_the_same_look_by_look_as_at_once(name: str) -> No
     assert forward(log, list(range(len(log.entries)))) == replay(LAB, start(LAB, log.began), log.entries)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(LOGS, st.lists(st.integers(0, 8)))
 def test_any_log_is_judged_the_same_in_pieces_as_at_once(log: Log, places: list[int]) -> None:
     whole = replay(LAB, start(LAB, log.began), log.entries)
@@ -98,7 +98,7 @@ def test_a_new_entry_costs_a_few_judgements_however_long_the_journal_is(tmp_path
     with Journal(tmp_path / "journal.db") as journal:
         head = journal.begin(LAB.slug, engine="engine", began=1)
         recorder = Progress(LAB, journal)
-        for at in range(10, 6000, 10):
+        for at in range(10, 3000, 10):
             journal.append(head, entries(at))
             before = len(judged)
             recorder.now(head)
@@ -161,4 +161,4 @@ def weight(events: int) -> int:
 
 
 def test_what_is_remembered_does_not_grow_with_the_journal() -> None:
-    assert weight(20_000) < 1.1 * weight(2_000)
+    assert weight(6_000) < 1.1 * weight(1_500)
