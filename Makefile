@@ -33,6 +33,8 @@ stress: export LABCHECK_STRESS = 1
 stress: machine $(VENV)/test ## what is long: every mistake, made and mended; random detours
 	@$(ACTIVATED) python -m pytest $(PARALLEL) tests/live/test_mistakes.py tests/live/test_astray.py
 
+# These compute rather than wait.
+unit: WORKERS = $(shell nproc)
 unit: $(VENV)/test ## the tests that need no engine, in seconds
 	@$(ACTIVATED) python -m pytest $(PARALLEL) $(addprefix --ignore=tests/,live browser style benchmarks)
 
