@@ -27,7 +27,6 @@ EVERY = 32
 """After so many entries more, the standing is kept anew."""
 BEHIND = 8
 """So many of the newest entries are folded again: what others filed at the same moment may still come before them."""
-STANDING = msgspec.msgpack.Decoder(Standing)
 
 Row: TypeAlias = tuple[Place, Entry]
 
@@ -118,7 +117,7 @@ class Progress(msgspec.Struct):
         """What was kept in the journal by these rules; nothing where it cannot be read."""
         kept = self.journal.kept(head, self.rules)
         try:
-            return Folded(kept[0], STANDING.decode(kept[1])) if kept else None
+            return Folded(kept[0], msgspec.msgpack.decode(kept[1], type=Standing)) if kept else None
         except msgspec.MsgspecError:
             return None
 

@@ -6,9 +6,10 @@ The only place where queries meet the world. A kind of query that is not here ca
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, MutableMapping
-from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import quote
+
+import msgspec
 
 from labcheck.document import INSPECTED_CONTAINER, Document, text
 from labcheck.name import parsed
@@ -65,8 +66,7 @@ Seen: TypeAlias = Callable[[Concern], Evidence[Document]]
 """What was answered: read once it is known what concerns the lab. Raises :class:`CannotLook` as asking does."""
 
 
-@dataclass(slots=True)
-class Looking:
+class Looking(msgspec.Struct):
     """One look: the engine, the registries, and until when they may answer."""
 
     engine: Engine
