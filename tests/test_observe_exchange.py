@@ -240,6 +240,6 @@ def test_drops_do_not_make_a_wait_longer() -> None:
 
 
 def test_a_header_is_found_in_any_case() -> None:
-    headers = Headers([("a", "1"), ("b", ""), ("a", "2")])
+    headers = Headers({"a": ["1", "2"], "b": [""]})
     assert (headers.get("A"), headers.get("B", "x"), headers.get("c", "x")) == ("1", "", "x")
     assert headers.get_all("A") == ["1", "2"]

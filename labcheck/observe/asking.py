@@ -15,8 +15,6 @@ from labcheck.observe.deadline import Deadline
 Answer = TypeVar("Answer")
 Question = TypeVar("Question", bound=Hashable)
 
-AT_ONCE: Final = 2
-"""So many threads ask one server: fewer would leave it idle, more would be in each other's way."""
 STUCK: Final = 0.05
 """Seconds without an answer, after which one more thread asks what is left."""
 
@@ -43,17 +41,18 @@ class Asking(Thread, Generic[Answer]):
 class AskingAll(Generic[Question, Answer]):
     """Jobs that have been started: each server's by a few threads, and by more where one job keeps the others waiting.
 
-    ``servers`` are each server's jobs, by the question they answer; the jobs must not raise.
+    ``servers`` are each server's jobs, by the question they answer, and how many threads begin with them. The jobs
+    must not raise.
     """
 
-    def __init__(self, servers: Sequence[Mapping[Question, Callable[[], Answer]]]) -> None:
-        self._left = [deque(jobs.items()) for jobs in servers]
-        self._missing = sum(map(len, servers))
+    def __init__(self, servers: Sequence[tuple[Mapping[Question, Callable[[], Answer]], int]]) -> None:
+        self._left = [deque(jobs.items()) for jobs, _ in servers]
+        self._missing = sum(len(jobs) for jobs, _ in servers)
         self._answers: dict[Question, Answer] = {}
         self._lock = Lock()
         self._are_all_here = Event()
-        for left in self._left:
-            for _ in range(min(AT_ONCE, len(left))):
+        for left, (jobs, threads) in zip(self._left, servers, strict=True):
+            for _ in range(min(threads, len(jobs))):
                 self._begin(left)
 
     def wait(self, deadline: Deadline) -> Mapping[Question, Answer]:

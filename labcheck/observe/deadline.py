@@ -29,9 +29,10 @@ class Deadline:
 
     def wait(self) -> float:
         """How long one wait may take now; raises :class:`TimeoutError` once nothing is left."""
-        if self.is_over:
+        left = self._end - time.monotonic()
+        if left <= 0:
             raise TimeoutError
-        return self.left
+        return left
 
     def reason(self, who: str) -> str:
         """Why there is no answer, once the deadline is over."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -12,9 +14,9 @@ DIGITS: Final = 3
 """Of a status."""
 LONGEST_LENGTH: Final = 15
 """Digits."""
-NAME: Final = (string.ascii_letters + string.digits + "!#$%&'*+-.^_`|~").encode()
-CONTROL: Final = bytes({*range(32), 127} - {ord("\t")})
-VERSIONS: Final = (b"HTTP/1.1 ", b"HTTP/1.0 ")
+NAME: Final = frozenset(string.ascii_letters + string.digits + "!#$%&'*+-.^_`|~")
+CONTROL: Final = bytes({*range(32), 127} - set(b"\t\r\n"))
+VERSIONS: Final = ("HTTP/1.1 ", "HTTP/1.0 ")
 
 
 class Malformed(Exception):  # noqa: N818 - named for what it is; it becomes a sentence, never a traceback
@@ -22,9 +24,9 @@ class Malformed(Exception):  # noqa: N818 - named for what it is; it becomes a s
 
 
 class Headers:
-    """An answer's headers, in their order. Raises :class:`Malformed` where they leave in doubt how long the body is."""
+    """An answer's headers, by name in lower case; :class:`Malformed` where they leave the body's end in doubt."""
 
-    def __init__(self, fields: list[tuple[str, str]]) -> None:
+    def __init__(self, fields: Mapping[str, list[str]]) -> None:
         self._fields = fields
         lengths, codings = set(self.get_all("content-length")), self.get_all("transfer-encoding")
         if len(lengths) > 1 or (lengths and codings):
@@ -38,13 +40,12 @@ class Headers:
 
     def get(self, name: str, default: str = "") -> str:
         """The first value of this name."""
-        name = name.lower()
-        return next((value for found, value in self._fields if found == name), default)
+        found = self._fields.get(name.lower())
+        return found[0] if found else default
 
     def get_all(self, name: str) -> list[str]:
         """Every value of this name."""
-        name = name.lower()
-        return [value for found, value in self._fields if found == name]
+        return self._fields.get(name.lower(), [])
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -57,26 +58,31 @@ class Head(msgspec.Struct, frozen=True):
 
 def read_head(head: bytes) -> Head:
     """The head that these bytes are, which end before its empty line."""
-    first, *lines = head.split(b"\r\n")
-    version, status, rest = first[:9], first[9:12], first[12:13]
-    is_number = len(status) == DIGITS and status.isdigit() and status[:1] != b"0"
-    if version not in VERSIONS or not is_number or rest not in {b"", b" "} or _is_odd(first) or len(lines) > MOST:
+    first, *lines = head.decode("latin-1").split("\r\n")
+    ends = len(lines)
+    if ends > MOST or head.count(b"\r") != ends or head.count(b"\n") != ends or head.translate(None, CONTROL) != head:
         raise Malformed
-    headers = Headers([_field(line) for line in lines])
+    version, status, rest = first[:9], first[9:12], first[12:13]
+    is_number = len(status) == DIGITS and status.isascii() and status.isdecimal() and status[0] != "0"
+    if version not in VERSIONS or not is_number or rest not in {"", " "}:
+        raise Malformed
+    fields: dict[str, list[str]] = {}
+    for line in lines:
+        name, colon, value = line.partition(":")
+        if not colon:
+            raise Malformed
+        fields.setdefault(_name(name), []).append(value.strip(" \t"))
+    headers = Headers(fields)
     said = {word.strip().lower() for value in headers.get_all("connection") for word in value.split(",")}
     return Head(int(status), headers, "close" not in said and (version == VERSIONS[0] or "keep-alive" in said))
 
 
-def _field(line: bytes) -> tuple[str, str]:
-    name, colon, value = line.partition(b":")
+@lru_cache(256)
+def _name(written: str) -> str:
     # A name with a blank behind it, or a line that goes on with the one before, is read differently by others.
-    if not colon or not name or name.translate(None, NAME) or _is_odd(value):
+    if not written or not NAME.issuperset(written):
         raise Malformed
-    return name.decode("ascii").lower(), value.strip(b" \t").decode("latin-1")
-
-
-def _is_odd(line: bytes) -> bool:
-    return len(line.translate(None, CONTROL)) != len(line)
+    return written.lower()
 
 
 def _length(written: str) -> int:

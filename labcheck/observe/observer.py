@@ -36,6 +36,8 @@ from labcheck.observe.trouble import evidence
 from labcheck.query import EngineInfo, Query, Subject
 from labcheck.snapshot import Evidence, Found, Snapshot, Unknown
 
+AT_ONCE = 2
+"""So many threads ask one server: one would leave it idle, more would be in each other's way."""
 FIRST = 0.5
 """The part of the deadline after which the registries are asked although the engine has not yet told its time."""
 
@@ -89,8 +91,8 @@ class Observer(AbstractContextManager["Observer"]):
         with Requests(deadline) as requests:
             looking = Looking(self._engine, requests, self._schemes, deadline)
             servers = [
-                {query: partial(evidence, partial(looking.ask, query)) for query in asks}
-                for asks in all_asked(queries).values()
+                ({query: partial(evidence, partial(looking.ask, query)) for query in asks}, AT_ONCE - (server == WHO))
+                for server, asks in all_asked(queries).items()
             ]
             answers = AskingAll(servers).wait(deadline)
         who = first.wait(deadline.left) or Unknown(deadline.reason(WHO))
@@ -114,8 +116,9 @@ class Observer(AbstractContextManager["Observer"]):
         concern = Concern(self._subject, everything=seen.info.value.is_course)
         deadline = Deadline(self._timeout)
         asked_for = partial(replay, self._engine, cursor, seen.until, concern, deadline)
-        asking = Asking(partial(evidence, asked_for))
-        return asking.wait(deadline.left) or Unknown(deadline.reason(WHO))
+        if self._engine.can_end:
+            return evidence(asked_for)
+        return Asking(partial(evidence, asked_for)).wait(deadline.left) or Unknown(deadline.reason(WHO))
 
     @property
     def endpoint(self) -> Endpoint | None:

@@ -15,6 +15,7 @@ import errno
 import socket
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import lru_cache
 from threading import Lock
 from types import TracebackType
 from typing import Final, TypeAlias
@@ -136,7 +137,7 @@ class Requests(AbstractContextManager["Requests"]):
                 self._idle.setdefault((parts.scheme, parts.netloc), []).append(connection)
         else:
             connection.close()
-        return Reply(parts.geturl(), reading.status, reading.headers, body)
+        return Reply(url, reading.status, reading.headers, body)
 
     def _body(self, reading: Reading, host: str, limit: int) -> bytes:
         body = bytearray()
@@ -187,6 +188,7 @@ def joined(url: str, target: str) -> str:
         raise CannotLook(f"{_shown(target)} is no address that can be asked.") from None
 
 
+@lru_cache(256)
 def split(url: str) -> SplitResult:
     """The parts of an address over which HTTP can be spoken."""
     try:
@@ -199,6 +201,7 @@ def split(url: str) -> SplitResult:
     return parts
 
 
+@lru_cache(256)
 def _origin(url: str) -> tuple[str, str, int]:
     """Whom an address belongs to."""
     parts = split(url)

@@ -94,7 +94,8 @@ class Wire:
             if ends:
                 connection.sock.shutdown(socket.SHUT_WR)
             reading = connection.answer(_until(time.monotonic() + seconds))
-            reading.wait = lambda: seconds
+            if not ends:
+                reading.wait = lambda: seconds
             return _Reading(self, connection, reading, is_last=ends)
         except BaseException:
             self.done(connection, is_whole=False)
