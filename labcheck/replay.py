@@ -91,10 +91,11 @@ def replay(lab: Lab, standing: Standing, entries: Sequence[Entry]) -> Standing:
     for index, entry in enumerate(entries):
         match entry:
             case Look():
-                standing = _looked(lab, standing, entry, _after(entries, index))
+                standing = _looked(lab, standing, entry, _after(standing, entries, index))
             case Happened(document):
-                before = followed(standing.before, Event(document))
-                standing = replace(standing, past=remember.happened(standing.past, entry), before=before)
+                if _concerns(standing, entry):
+                    standing = replace(standing, before=followed(standing.before, Event(document)))
+                standing = replace(standing, past=remember.happened(standing.past, entry))
             case Gap():
                 standing = replace(standing, past=remember.forgot(standing.past, entry))
             case Answered():
@@ -110,22 +111,29 @@ def settled(standing: Standing, entries: Sequence[Entry]) -> int:
     That is all, or those before the newest look, which may be made longer, or before one that may yet turn out to have
     fallen into the middle of a command.
     """
-    before = standing.before
     for index, entry in enumerate(entries):
-        if isinstance(entry, Happened):
-            before = followed(before, Event(entry.document))
-        elif isinstance(entry, Look) and _is_open(entry, before, entries, index):
+        if isinstance(entry, Happened) and _concerns(standing, entry):
+            standing = replace(standing, before=followed(standing.before, Event(entry.document)))
+        elif isinstance(entry, Look) and _is_open(standing, entry, entries, index):
             return index
     return len(entries)
 
 
-def _is_open(look: Look, before: Sequence[Event], entries: Sequence[Entry], index: int) -> bool:
-    is_newest = not any(isinstance(it, Look | Happened) for it in _after(entries, index))
-    return is_newest or is_torn(look, before, _after(entries, index)) is None
+def _is_open(standing: Standing, look: Look, entries: Sequence[Entry], index: int) -> bool:
+    later = (entries[at] for at in range(index + 1, len(entries)))
+    is_newest = not any(isinstance(it, Look | Happened) for it in later)
+    return is_newest or is_torn(look, standing.before, _after(standing, entries, index)) is None
 
 
-def _after(entries: Sequence[Entry], index: int) -> Iterator[Entry]:
-    return (entries[later] for later in range(index + 1, len(entries)))
+def _after(standing: Standing, entries: Sequence[Entry], index: int) -> Iterator[Entry]:
+    later = (entries[at] for at in range(index + 1, len(entries)))
+    return (it for it in later if not isinstance(it, Happened) or _concerns(standing, it))
+
+
+def _concerns(standing: Standing, happened: Happened) -> bool:
+    """Whether it can change what a look sees of the lab; what other containers do cannot."""
+    event = Event(happened.document)
+    return not event.kind.startswith("container/") or event.name in standing.past.ours
 
 
 def _looked(lab: Lab, standing: Standing, look: Look, later: Iterable[Entry]) -> Standing:

@@ -31,10 +31,11 @@ SOLVED = {slug: evidence.decode((VECTORS / f"solved-{slug}.json").read_bytes()) 
 PUSH_AND_PULL = load("push-and-pull")
 
 
-def happened(kind: str, at: int, actor: str = "one") -> Happened:
+def happened(kind: str, at: int, actor: str = "one", name: str = "") -> Happened:
     """An event of the engine."""
     family, _, action = kind.partition("/")
-    return Happened({"Type": family, "Action": action, "timeNano": at, "Actor": {"ID": actor}})
+    subject = {"ID": actor, "Attributes": {"name": name}}
+    return Happened({"Type": family, "Action": action, "timeNano": at, "Actor": subject})
 
 
 def answering(log: Log, *answers: str) -> Log:
@@ -136,7 +137,8 @@ def with_company(log: Log, places: dict[int, int], beside: dict[int, list[str]])
             for number, kind in enumerate(beside.get(place, []), 1):
                 at = torn.until + apart * number
                 seen = Look(at, at, torn.snapshot)
-                entries.append(seen if kind == "look" else happened(kind, at, "another"))
+                name = "my-registry" if "health" in kind else "another"
+                entries.append(seen if kind == "look" else happened(kind, at, "another", name))
         entries.append(entry)
     return replace(log, entries=tuple(entries))
 
@@ -150,6 +152,20 @@ def test_nothing_that_happens_beside_a_command_makes_a_look_into_it_the_truth(na
     places = data.draw(st.dictionaries(st.sampled_from([*gaps(log)]), st.integers(0, 2**40)))
     beside = {place: data.draw(st.lists(st.sampled_from(BESIDE), max_size=4)) for place in places}
     assert told(judge(lab, with_company(log, places, beside))) == told(judge(lab, log))
+
+
+@pytest.mark.parametrize("slug", SOLVED)
+def test_what_another_container_does_takes_nothing_back(slug: str) -> None:
+    """It starts just after each look, and ends during the next."""
+    log, entries = SOLVED[slug], list[Entry]()
+    for entry in log.entries:
+        if isinstance(entry, Look):
+            entries += [happened("container/die", entry.at, "other", "other")]
+            entries += [happened("container/create", entry.at + 1, "another", "another"), entry]
+            entries += [happened("container/start", entry.until + 1, "another", "another")]
+        else:
+            entries.append(entry)
+    assert told(judge(load(slug), replace(log, entries=tuple(entries)))) == told(judge(load(slug), log))
 
 
 def told(report: Report) -> list[object]:
