@@ -27,7 +27,7 @@ WRITING = {name: value for name, value in os.environ.items() if name != "PYTHOND
 NEVER = (
     "yaml", "labcheck.lab.tree", "labcheck.lab.lint", "importlib.resources", "tempfile", "zipfile",
     "ssl", "email", "http.client", "urllib.request", "difflib",
-    "dataclasses", "concurrent",
+    "dataclasses", "concurrent", "shutil", "bz2", "lzma",
     "labcheck.diagnoses.families", "labcheck.diagnoses.engine", "labcheck.diagnoses.shells",
     "docker", "urllib3", "requests", "IPython", "subprocess", "json", "logging", "html", "xml",
     "labcheck.sandbox", "labcheck.notebook", "labcheck.start", "labcheck.doctor", "labcheck.observe.machine",

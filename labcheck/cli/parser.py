@@ -7,15 +7,24 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from labcheck import __version__
+from labcheck.cli.streams import columns
 
 Commands: TypeAlias = Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]]
 """By what is typed: what it does, and what is told to its parser."""
+
+
+class Help(argparse.HelpFormatter):
+    """As wide as the terminal, and 80 columns where there is none."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=columns(80) - 2)
 
 
 def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     """The parser of the command line: of the command in these arguments alone, where there is one; else of all."""
     root = argparse.ArgumentParser(
         prog="labcheck",
+        formatter_class=Help,
         description="Looks at the real engine and the real registry, and says what is done, what is not, and why.",
         epilog="Without a command: where you are, and what to type next.",
     )
@@ -31,7 +40,7 @@ def _commands(parser: argparse.ArgumentParser, commands: Commands, *, required: 
     # Without prog, argparse formats a whole usage to find out what it is.
     group = parser.add_subparsers(prog=parser.prog, title="commands", metavar="COMMAND", required=required)
     for name, (what, tell) in commands.items():
-        tell(group.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}."))
+        tell(group.add_parser(name, formatter_class=Help, help=what, description=f"{what[0].upper()}{what[1:]}."))
 
 
 def _runs(run: str, *arguments: str) -> Callable[[argparse.ArgumentParser], None]:

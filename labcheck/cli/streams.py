@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO, cast
 
+from labcheck.document import whole
 from labcheck.errors import OutputError
 
 REMEDY = "Look at where it goes: is the disk full, or has the program that reads it ended?"
@@ -24,6 +25,16 @@ def prepare() -> None:
     sys.stdout = _Told.of(sys.stdout)
     if closed:
         raise OutputError("There is no standard output to write to: it is closed.", "Leave out >&- in the command.")
+
+
+def columns(otherwise: int) -> int:
+    """How wide the terminal is, by ``COLUMNS`` or by its own word; so wide where there is none."""
+    # What shutil says, too, but it loads three ways to compress files, and argparse asks for each argument.
+    chosen = whole(os.environ.get("COLUMNS", ""))
+    try:
+        return chosen or os.get_terminal_size(1).columns or otherwise
+    except OSError:  # it is closed, or no terminal
+        return otherwise
 
 
 class _Told(io.TextIOWrapper):

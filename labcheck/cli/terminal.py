@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from datetime import UTC, datetime, tzinfo
 
+from labcheck.cli.streams import columns
 from labcheck.errors import Refused
 from labcheck.render import FORMATS
 from labcheck.render.printable import lines
@@ -32,7 +32,7 @@ def colour() -> bool:
 
 def width() -> int:
     """The terminal's columns, less one that some terminals need; elsewhere as many as anybody may want."""
-    return shutil.get_terminal_size((10_000, 0)).columns - 1 if sys.stdout.isatty() else 10_000
+    return columns(10_000) - 1 if sys.stdout.isatty() else 10_000
 
 
 def zone() -> tzinfo:

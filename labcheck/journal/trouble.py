@@ -8,7 +8,6 @@ from __future__ import annotations
 import errno
 import os
 import shlex
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -92,6 +91,7 @@ def _is_full(path: Path, code: str, error: Exception) -> bool:
 
 def _free(folder: Path) -> int:
     try:
-        return shutil.disk_usage(folder).free
+        disk = os.statvfs(folder)
+        return disk.f_bavail * disk.f_frsize
     except OSError:  # the folder is gone: that is the trouble, and its size is none
         return NEARLY_FULL
