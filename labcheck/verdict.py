@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
@@ -21,7 +22,10 @@ class Outcome(StrEnum):
     @property
     def severity(self) -> int:
         """Its place from best (0) to worst (3)."""
-        return tuple(Outcome).index(self)
+        return SEVERITY[self]
+
+
+SEVERITY: Final = {outcome: place for place, outcome in enumerate(Outcome)}
 
 
 def worst(outcomes: list[Outcome]) -> Outcome:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labcheck.errors import InvalidEvidence, JournalError
+from labcheck.journal import Journal as Plain
 from labcheck.log import Answered, Entry, Gap, Happened, Log, Look
 from tests.logs import ENTRIES, SECOND, lasting, look, pull
 from tests.whole_logs import Journal
@@ -153,6 +154,23 @@ def test_documents_are_stored_once(path: Path, journal: Journal, log: Log) -> No
         assert database.execute("SELECT count(*) FROM document").fetchone() == (2,)
     database.close()
     assert len({id(answer.found) for seen in log.looks for answer in seen.snapshot.answers}) == 2
+
+
+def test_a_document_that_was_read_the_last_time_is_not_read_again(path: Path) -> None:
+    with Plain(path) as journal:
+        head = journal.begin(LAB, engine="engine", began=1)
+        journal.append(head, [look(2, "nginx"), Gap(3), look(4, "nginx", "httpd")])
+        first, second = (
+            [
+                answer.found
+                for _, it in journal.read(head) or ()
+                if isinstance(it, Look)
+                for answer in it.snapshot.answers
+            ]
+            for _ in range(2)
+        )
+    assert len(first) > 1
+    assert list(map(id, first)) == list(map(id, second))
 
 
 def test_an_attempt_that_is_in_another_journal_is_refused(journal: Journal) -> None:

@@ -63,6 +63,7 @@ class Journal:
     """The journal in this file, which is created if it is not there. One for each thread, to be closed after use."""
 
     def __init__(self, path: Path) -> None:
+        self._documents: filing.Documents = {}
         found = identity(path)
         try:
             self._database = Database(path, TABLES, SCHEMA, EARLIER)
@@ -150,7 +151,7 @@ class Journal:
         ``None`` if one was filed before that place since it was read: then what was read is not the beginning.
         """
         with self._database.transaction(write=False) as connection:
-            return filing.read(connection, self._attempt(connection, head), place)
+            return filing.read(connection, self._attempt(connection, head), place, self._documents)
 
     @_mended
     def keep(self, head: Head, rules: str, place: Place, standing: bytes) -> None:

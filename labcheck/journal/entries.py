@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import msgspec
 
@@ -46,30 +47,43 @@ class Place(msgspec.Struct, frozen=True):
 START = Place()
 
 
+Documents: TypeAlias = dict[str, dict[str, object]]
+"""By digest: what a document is can never change."""
+MOST_KNOWN = 500
+"""Who reads a whole log need not remember it."""
 ENTRY: msgspec.json.Decoder[Written] = msgspec.json.Decoder(Written)
 DOCUMENT = msgspec.json.Decoder(dict[str, object])
 
 
-def read(connection: sqlite3.Connection, attempt: int, place: Place = START) -> list[tuple[Place, Entry]] | None:
-    """The entries after this place, in order, each with its own; ``None`` if one was filed before it since then."""
+def read(
+    connection: sqlite3.Connection, attempt: int, place: Place, known: Documents
+) -> list[tuple[Place, Entry]] | None:
+    """The entries after this place, in order, each with its own; ``None`` if one was filed before it since then.
+
+    ``known`` are the documents that were read the last time, which need not be read again; these ones afterwards.
+    """
     at = (place.era, place.time, place.number)
     late = "SELECT 1 FROM entry WHERE attempt = ? AND number > ? AND (era, time, number) < (?, ?, ?) LIMIT 1"
     if connection.execute(late, (attempt, place.filed, *at)).fetchone():
         return None
     (newest,) = connection.execute("SELECT max(number) FROM entry WHERE attempt = ?", (attempt,)).fetchone()
-    documents: dict[str, dict[str, object]] = {}
+    documents: Documents = {}
 
     def find(digest: str) -> dict[str, object]:
         if digest not in documents:
-            documents[digest] = _document(connection, digest)
+            documents[digest] = known.get(digest) or _document(connection, digest)
         return documents[digest]
 
     rows = """SELECT era, time, number, body FROM entry WHERE attempt = ? AND (era, time, number) > (?, ?, ?)
         ORDER BY era, time, number"""
-    return [
+    entries = [
         (Place(*checked(row[:3], tuple[int, int, int]), newest), restored(_parsed(row[3]), find))
         for row in connection.execute(rows, (attempt, *at)).fetchall()
     ]
+    known.clear()
+    if len(documents) <= MOST_KNOWN:
+        known.update(documents)
+    return entries
 
 
 def filed(connection: sqlite3.Connection) -> int:
