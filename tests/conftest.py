@@ -13,7 +13,8 @@ import pytest
 from tests import together
 from tests.proof import MISTAKE, table
 
-hypothesis.settings.register_profile("labcheck", deadline=None, derandomize=os.environ.get("CI") == "true")
+CI = os.environ.get("CI") == "true"
+hypothesis.settings.register_profile("labcheck", deadline=None, derandomize=CI, max_examples=200 if CI else 40)
 hypothesis.settings.load_profile("labcheck")
 
 

@@ -5,18 +5,13 @@ from __future__ import annotations
 import os
 import random
 import re
-import shutil
-import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 from pathlib import Path
 
 import msgspec
-import nbformat
 import pytest
-from nbclient import NotebookClient
 
 from labcheck.errors import JournalError
 from labcheck.log import Answered, Entry, Gap, Log, Look
@@ -41,7 +36,11 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def log(path: Path) -> Log:
-    """What is filed at the path: an attempt in the middle of two, with events, looks and answers."""
+    return filled(path)
+
+
+def filled(path: Path) -> Log:
+    """What is now filed at the path: an attempt in the middle of two, with events, looks and answers."""
     filed: list[Entry] = []
     for at in range(0, 3 * ROUNDS, 3):
         images = (f"image-{at}-{number}" for number in range(8))
@@ -246,39 +245,3 @@ def test_where_it_cannot_be_saved_the_damaged_journal_stays(path: Path, log: Log
         saved(path)
     assert "Nothing was changed" in refused.value.remedy
     assert path.read_bytes() == was
-
-
-def test_one_that_is_killed_at_any_step_of_it_has_changed_nothing_or_all(path: Path, log: Log) -> None:
-    sql(path, "UPDATE entry SET body = x'00' WHERE rowid IN (7, 8)")
-    damaged = path.read_bytes()
-    for step in count(1):
-        with started(f"be killed at {step}", path) as process:
-            killed = process.wait(60) == -signal.SIGKILL
-        if kept_now := list(path.parent.glob("damaged-*/journal.db")):
-            assert [file.read_bytes() for file in kept_now] == [damaged]
-        if not killed:
-            break
-        now = saved(path)
-        assert is_part(now.entries, log.entries)
-        assert len(now.entries) == len(log.entries) - 1, "a gap for the two"
-        assert kept(path).name == "damaged-1"
-        assert not list(kept(path).glob("new*"))
-        shutil.rmtree(kept(path))
-        for file in path.parent.glob("journal.db*"):
-            file.unlink()
-        path.write_bytes(damaged)
-    assert step > 10, "there were steps to be killed at"
-
-
-def test_in_a_notebook_it_is_told_below_the_cell_once(path: Path, log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert log.entries
-    path.write_bytes(b"Dear diary,today" + path.read_bytes()[16:])
-    monkeypatch.setenv("LABCHECK_HOME", str(path.parent))
-    monkeypatch.setenv("DOCKER_HOST", f"unix://{path.parent}/nowhere.sock")
-    cells = ['import labcheck\nlab = labcheck.open("push-and-pull")', "lab.check()"]
-    notebook = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]  # nbformat's
-    notebook.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]  # type: ignore[no-untyped-call]  # nbformat's
-    NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
-    said = [[out.text for out in cell.outputs if out.get("name") == "stderr"] for cell in notebook.cells]
-    assert [len(texts) for texts in said] == [1, 0]
-    assert SAVED.search(said[0][0])
