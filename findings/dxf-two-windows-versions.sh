@@ -17,7 +17,7 @@
 set -euo pipefail
 dir=$(mktemp -d)
 registry=
-trap 'if [ -n "$registry" ]; then kill "$registry"; wait "$registry" || true; fi; rm -rf "$dir"' EXIT
+trap 'if [ -n "$registry" ]; then kill "$registry" || true; wait "$registry" || true; fi; rm -rf "$dir"' EXIT
 
 (cd "$dir" && apt-get -qq download docker-registry=2.8.2+ds1-1 && dpkg -x docker-registry_*.deb .)
 python3 -m venv "$dir/venv"

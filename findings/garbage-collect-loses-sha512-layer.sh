@@ -16,7 +16,7 @@
 set -euo pipefail
 dir=$(mktemp -d)
 registry=
-stop() { if [ -n "$registry" ]; then kill "$registry"; wait "$registry" || true; registry=; fi; }
+stop() { if [ -n "$registry" ]; then kill "$registry" || true; wait "$registry" || true; registry=; fi; }
 trap 'stop; rm -rf "$dir"' EXIT
 
 (cd "$dir" && apt-get -qq download docker-registry=2.8.2+ds1-1 && dpkg -x docker-registry_*.deb .)
