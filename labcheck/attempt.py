@@ -137,7 +137,7 @@ class Attempt:
         past = self.looked().past
         info = past.now(EngineInfo())
         if isinstance(info, Unknown):
-            raise Refused(f"Nothing can be reset. {info.reason}", "Start the engine first.")
+            raise Refused(f"Nothing can be reset. {info.reason}", f"labcheck check {self.lab.typed} says what to do.")
         if reason := unseen(past):
             raise Refused(
                 f"It cannot be seen what there is to remove. {reason}", "Try again; labcheck doctor says more."

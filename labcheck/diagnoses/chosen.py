@@ -26,9 +26,9 @@ def _told_nowhere(match: re.Match[str]) -> Explanation:
 
 
 def _told_no_engine(match: re.Match[str]) -> Explanation:
-    at = f"at {match['place']}" if match["place"] else "where docker looks for its engine"
+    told = f"Something answers at {match['place']}, but it is" if match["place"] else "What docker is told to use is"
     return Explanation(
-        f"Something answers {at}, but it is no Docker engine. "
+        f"{told} no Docker engine, or none that can be talked to. "
         "Probably the variable DOCKER_HOST leads there, or docker context use did.",
         Fix((UNSET, USUAL)),
     )

@@ -28,7 +28,8 @@ def text(path: Path) -> str:
         if isinstance(error, InvalidLab):
             raise
         reason = _reason(error)
-        raise InvalidLab(f"The lab file {path} cannot be read: {reason}.", "Mind the path.") from error
+        remedy = "Save it as UTF-8." if isinstance(error, UnicodeDecodeError) else "Mind the path."
+        raise InvalidLab(f"The lab file {path} cannot be read: {reason}.", remedy) from error
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -136,7 +136,8 @@ class _Builder:
             return None
         if kind == "int" and WHOLE.fullmatch(text):
             return int(text)
-        return self._refuse(event, f"YAML takes {text[:40]} for a {kind}", "If a text is meant, put quotes around it.")
+        taken = f"{'an' if kind == 'int' else 'a'} {kind}"
+        return self._refuse(event, f"YAML takes {text[:40]} for {taken}", "If a text is meant, put quotes around it.")
 
     def _refuse(self, event: yaml.Event, problem: str, remedy: str) -> NoReturn:
         raise InvalidLab(f"The lab file {self._file}, line {_line(event)}: {problem}.", remedy)
