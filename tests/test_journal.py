@@ -6,6 +6,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -14,11 +15,14 @@ from hypothesis import strategies as st
 
 from labcheck.errors import InvalidEvidence, JournalError
 from labcheck.journal import Journal as Plain
+from labcheck.journal import entries as filing
 from labcheck.log import Answered, Entry, Gap, Happened, Log, Look
 from tests.logs import ENTRIES, SECOND, lasting, look, pull
 from tests.whole_logs import Journal
 
 LAB = "push-and-pull"
+NORMAL, FULL = 1, 2
+"""SQLite's numbers for how it waits for the disk."""
 HOUR = 3600 * SECOND
 
 
@@ -154,6 +158,35 @@ def test_documents_are_stored_once(path: Path, journal: Journal, log: Log) -> No
         assert database.execute("SELECT count(*) FROM document").fetchone() == (2,)
     database.close()
     assert len({id(answer.found) for seen in log.looks for answer in seen.snapshot.answers}) == 2
+
+
+@pytest.mark.parametrize(
+    ("entries", "waits"),
+    [
+        ([pull(1), look(2, "nginx")], False),
+        ([look(3, until=5)], False),
+        ([Answered(6, "catalog", "nginx")], True),
+        ([look(7), Gap(8)], True),
+    ],
+)
+def test_only_what_cannot_be_seen_again_waits_for_the_disk(
+    monkeypatch: pytest.MonkeyPatch,
+    path: Path,
+    entries: list[Entry],
+    waits: bool,  # noqa: FBT001 - a case
+) -> None:
+    real, seen = filing.file, []
+
+    def file(connection: sqlite3.Connection, *arguments: Any) -> bool:  # noqa: ANN401 - whatever it is handed
+        seen.extend(connection.execute("PRAGMA synchronous").fetchone())
+        return real(connection, *arguments)
+
+    monkeypatch.setattr(filing, "file", file)
+    with Plain(path) as journal:
+        head = journal.begin(LAB, engine="engine", began=1)
+        for more in ([Answered(1, "catalog", "nginx")], [look(1)], entries):
+            journal.append(head, more)
+    assert seen == [FULL, NORMAL, FULL if waits else NORMAL]
 
 
 def test_a_document_that_was_read_the_last_time_is_not_read_again(path: Path) -> None:

@@ -24,7 +24,7 @@ from labcheck.journal.database import Database
 from labcheck.journal.entries import START, Place
 from labcheck.journal.files import File, identity, locked
 from labcheck.journal.trouble import Damaged, checked
-from labcheck.log import Entry, Head, Log
+from labcheck.log import Entry, Happened, Head, Log, Look
 
 SCHEMA = 2
 STANDING = """CREATE TABLE standing (
@@ -130,8 +130,11 @@ class Journal:
 
         An event that was filed before is not filed again. A look that saw the same as the entry before it, if that is
         a look, only extends it. The cursor replaces the last one; ``None`` keeps it.
+
+        What somebody typed is on the disk afterwards; what was seen can be seen again after a power cut.
         """
-        with self._database.transaction(write=True) as connection:
+        lasting = not all(isinstance(entry, Look | Happened) for entry in entries)
+        with self._database.transaction(write=True, lasting=lasting) as connection:
             attempt = self._attempt(connection, head)
             if filing.file(connection, attempt, entries, after):
                 newest = "UPDATE attempt SET touched = (SELECT max(touched) + 1 FROM attempt) WHERE id = ?"
@@ -156,7 +159,7 @@ class Journal:
     @_mended
     def keep(self, head: Head, rules: str, place: Place, standing: bytes) -> None:
         """Keep how the attempt stands at this place by these rules: a cache, which may be thrown away."""
-        with self._database.transaction(write=True) as connection:
+        with self._database.transaction(write=True, lasting=False) as connection:
             row = (self._attempt(connection, head), rules, msgspec.json.encode(place), standing)
             connection.execute("INSERT OR REPLACE INTO standing (attempt, rules, place, body) VALUES (?, ?, ?, ?)", row)
 

@@ -40,9 +40,15 @@ class Database:
         self._open()
 
     @contextmanager
-    def transaction(self, *, write: bool) -> Iterator[sqlite3.Connection]:
-        """All or nothing: a writer waits until it is the only one, a reader sees one moment throughout."""
+    def transaction(self, *, write: bool, lasting: bool = True) -> Iterator[sqlite3.Connection]:
+        """All or nothing: a writer waits until it is the only one, a reader sees one moment throughout.
+
+        What is not ``lasting`` outlives every process, but a power cut may take the newest of it: nobody waits for the
+        disk.
+        """
         with explained(self.path):
+            if write:
+                self._connection.execute(f"PRAGMA synchronous = {'FULL' if lasting else 'NORMAL'}")
             self._begin(write=write)
             try:
                 yield self._connection
