@@ -7,7 +7,8 @@ VENV := .venv
 ACTIVATED := PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
 # Many a live test waits for an engine rather than computes: twice as many workers as processors.
 WORKERS ?= $(shell expr 2 '*' $$(nproc))
-PARALLEL = --numprocesses=$(WORKERS) --dist=loadscope --no-loadscope-reorder --max-worker-restart=0
+# nbval takes seconds to load, in each worker; the tests of notebooks run it in a process of its own.
+PARALLEL = --numprocesses=$(WORKERS) --dist=loadscope --no-loadscope-reorder --max-worker-restart=0 -p no:nbval
 # Else each of hundreds of processes compiles all that it imports.
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -143,7 +143,6 @@ def with_company(log: Log, places: dict[int, int], beside: dict[int, list[str]])
     return replace(log, entries=tuple(entries))
 
 
-@settings(max_examples=150)
 @given(st.sampled_from([*SOLVED, "race"]), st.data())
 def test_nothing_that_happens_beside_a_command_makes_a_look_into_it_the_truth(name: str, data: st.DataObject) -> None:
     """A container that starts again and again, or another look, stands between the look and the rest of the command."""
@@ -179,7 +178,6 @@ def test_every_lab_has_commands_that_make_several_events(slug: str) -> None:
     assert len([*gaps(SOLVED[slug])]) >= {"start-here": 1, "push-and-pull": 8}[slug]
 
 
-@settings(max_examples=150)
 @given(st.sampled_from([*SOLVED, "race"]), st.data())
 def test_wherever_looks_fall_into_a_command_the_report_is_the_same(name: str, data: st.DataObject) -> None:
     log = answering(RACE, "1") if name == "race" else SOLVED[name]

@@ -193,7 +193,7 @@ def test_what_a_label_says_reaches_no_terminal_unless_it_is_plain(tmp_path: Path
         images.load(_file(tmp_path, tar_of(members(made))))
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(where=st.floats(0, 1, exclude_max=True), bits=st.integers(1, 255))
 def test_a_file_with_one_byte_changed_is_refused_or_says_the_same(
     where: float, bits: int, tmp_path_factory: pytest.TempPathFactory

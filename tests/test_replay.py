@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from labcheck import evidence
@@ -50,7 +50,6 @@ def test_a_recording_is_judged_the_same_look_by_look_as_at_once(name: str) -> No
     assert forward(log, list(range(len(log.entries)))) == replay(LAB, start(LAB, log.began), log.entries)
 
 
-@settings(max_examples=100)
 @given(LOGS, st.lists(st.integers(0, 8)))
 def test_any_log_is_judged_the_same_in_pieces_as_at_once(log: Log, places: list[int]) -> None:
     whole = replay(LAB, start(LAB, log.began), log.entries)

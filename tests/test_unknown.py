@@ -14,7 +14,7 @@ from itertools import product
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -162,7 +162,6 @@ def test_no_single_answer_is_made_up(name: str) -> None:
     assert not found
 
 
-@settings(max_examples=150)
 @given(st.sampled_from(sorted(LOGS)), st.sampled_from(CHECKS), st.data())
 def test_no_two_answers_are_made_up(name: str, check: Check, data: st.DataObject) -> None:
     log = LOGS[name]
