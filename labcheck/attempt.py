@@ -133,8 +133,13 @@ class Attempt:
         return step.hint if what == "hint" else step.solution
 
     def leftovers(self) -> Leftovers:
-        """What the lab made and is still there. Raises :class:`Refused` where the engine does not answer."""
-        past = self.looked().past
+        """What the lab made and is still there. Raises :class:`Refused` where the engine does not answer.
+
+        And :class:`FullDiskError` where a new attempt could not be filed: nothing is to be removed then.
+        """
+        past = self._whole().past
+        if self.full is not None:
+            raise self.full
         info = past.now(EngineInfo())
         if isinstance(info, Unknown):
             raise Refused(f"Nothing can be reset. {info.reason}", f"labcheck check {self.lab.typed} says what to do.")

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from labcheck.engine import COURSE_LABEL
 from labcheck.errors import JournalError
 from labcheck.log import Look
 from tests.logs import look, pull
-from tests.small_engine import SmallEngine
+from tests.small_engine import WRITTEN_TIME, SmallEngine
 from tests.whole_logs import Journal
 from tests.writer import LAB, started
 
@@ -205,6 +206,34 @@ def test_with_a_full_disk_a_look_is_judged_and_shown_and_not_filed(path: Path, f
     refused = during[during.index("code 1") + 1 :]
     assert refused[0] == f"labcheck: {full_disk}"
     assert refused[-1] == "code 2", "an answer is filed or refused"
+
+
+def test_a_reset_on_a_full_disk_removes_nothing(path: Path, engine: SmallEngine) -> None:
+    """The new attempt could not be filed: whoever lost what he made would not even have that."""
+    engine.answers |= {
+        "/info": {"ID": "x", "SystemTime": WRITTEN_TIME, "Labels": [f"{COURSE_LABEL}=one"]},
+        "/containers/json": [{"Id": "c" * 64, "Names": ["/my-registry"], "Image": "registry:2", "State": "running"}],
+        "/containers/my-registry/json": {
+            "Id": "c" * 64,
+            "Name": "/my-registry",
+            "State": {"Status": "running"},
+            "Created": "2999-01-01T00:00:00Z",
+            "Config": {"Image": "registry:2"},
+        },
+        "/containers/my-registry": (204, {}, b""),
+    }
+    said = on_a_small_disk(
+        path,
+        f"""
+        export DOCKER_HOST={engine.host} LABCHECK_HOME={path.parent}
+        {sys.executable} -m labcheck check push-and-pull > /dev/null || true
+        cat /dev/zero 2>&- > {path.parent}/zero || true
+        {sys.executable} -m labcheck reset push-and-pull --yes 2>&1 || echo code $?
+        """,
+    )
+    assert [asked.target for asked in engine.asked if asked.method == "DELETE"] == [], said
+    assert said[0] == f"labcheck: The disk is full: nothing can be added to the journal {path}."
+    assert said[-1] == "code 2"
 
 
 def test_a_recorder_that_begins_on_a_full_disk_files_as_soon_as_there_is_room(path: Path, engine: SmallEngine) -> None:
