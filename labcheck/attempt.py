@@ -39,6 +39,7 @@ UNFILED = 0
 PATIENCE = 2.0
 """Seconds in which a look into the middle of a command is repeated, until it sees the end of it."""
 TICK = 0.05
+LONGEST_ANSWER = 1000
 UNSURE = 1_000_000_000
 """Nanoseconds by which we may be wrong about the engine's clock, which it told when the look began."""
 
@@ -120,6 +121,8 @@ class Attempt:
         if step.question is None:
             questions = ", ".join(step.id for step in self.lab.steps if step.question)
             raise Refused(f"The step {step_id} asks no question.", f"The questions are: {questions}.")
+        if len(value) > LONGEST_ANSWER:
+            raise Refused(f"An answer has at most {LONGEST_ANSWER} letters.", "Answer with no more than what is asked.")
         return self.judged(self._filed(lambda at: Answered(at, step_id, value)))
 
     def shown(self, step_id: str, what: Literal["hint", "solution"]) -> str:

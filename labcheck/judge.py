@@ -21,7 +21,7 @@ from labcheck.lab import Lab, Step
 from labcheck.log import Log
 from labcheck.past import Past
 from labcheck.question import Question
-from labcheck.replay import Standing, replay, start
+from labcheck.replay import Given, Standing, replay, start
 from labcheck.report import Best, Help, Report, State, StepReport, Tried
 from labcheck.verdict import Finding, Fix, Outcome, Verdict, worst
 
@@ -96,9 +96,15 @@ def _step(lab: Lab, step: Step, standing: Standing) -> StepReport:
         max_points=step.points,
         state=State.BROKEN if broken else State.DONE if done else State.LATER,
         checks=verdicts,
-        tries=len(standing.answers.get(step.id, ())) if step.question else None,
+        tries=_tries(standing.answers.get(step.id, ())) if step.question else None,
         shown=tuple(Help(it.what, _time(it.at)) for it in standing.shown if it.step == step.id),
     )
+
+
+def _tries(answers: tuple[Given, ...]) -> int:
+    """How many answers it took up to the first right one; all, if none is."""
+    right = (place for place, it in enumerate(answers, 1) if it.finding and it.finding.outcome is Outcome.PASS)
+    return next(right, len(answers))
 
 
 def _findings(step: Step, standing: Standing) -> tuple[Finding, ...]:

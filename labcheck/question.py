@@ -18,6 +18,8 @@ from labcheck.query import Catalog, ImageList, Query
 from labcheck.snapshot import Evidence, Found
 from labcheck.verdict import Finding
 
+LONGEST = 60
+"""As many letters of an answer as are read back."""
 NUMBER = re.compile(r"-?[0-9]+")
 WORDS = {"zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 """Numbers that people write as words."""
@@ -132,4 +134,5 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
 
 def shown(given: frozenset[str]) -> str:
     """The answer as it is read back to the learner."""
-    return ", ".join(sorted(given))
+    answer = ", ".join(sorted(given))
+    return answer if len(answer) <= LONGEST else f"{answer[:LONGEST]} ..."
