@@ -61,6 +61,7 @@ class Line:
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
+        self._unread = b""
 
     def say(self, message: Message) -> None:
         """Send a message."""
@@ -69,11 +70,11 @@ class Line:
     def hear(self, within: float) -> Message | None:
         """The next message, or ``None`` if the other end is gone; raises ``TimeoutError``."""
         self._connection.settimeout(within)
-        text = b""
-        while not text.endswith(b"\n"):
+        while b"\n" not in self._unread:
             piece = self._connection.recv(_LINE)
             if not piece:
                 return None
-            text += piece
+            self._unread += piece
+        text, _, self._unread = self._unread.partition(b"\n")  # a quick command ends before its start was heard
         message: Message = msgspec.json.decode(text, type=Message)
         return message

@@ -82,7 +82,7 @@ class Course:
                         printed += content["text"]
                     case "error":
                         printed += "\n".join(content["traceback"])
-                    case "execute_reply":
+                    case "status" if content["execution_state"] == "idle":  # the reply may overtake what was printed
                         return printed
 
     def _asked(self, path: str, body: bytes | None, token: str) -> Any:  # noqa: ANN401 - JSON
