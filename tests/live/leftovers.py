@@ -49,7 +49,10 @@ def descendants(pid: int) -> set[int]:
 
 def groups(sandbox: str) -> list[Path]:
     """Control groups that carry the sandbox's id."""
-    return [path for path in Path("/sys/fs/cgroup").rglob(f"*{sandbox}*") if path.is_dir()]
+    found = []
+    for folder, folders, _ in os.walk("/sys/fs/cgroup"):  # which minds no group that goes meanwhile
+        found += [Path(folder, name) for name in folders if sandbox in name]
+    return found
 
 
 def machine() -> tuple[object, ...]:
