@@ -7,10 +7,13 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from labcheck.journal import SCHEMA, TABLES
+from labcheck.journal.database import _created, _one_moment, _schema
 from labcheck.log import Answered, Log
 from tests.logs import look, pull
 from tests.whole_logs import Journal
@@ -41,6 +44,18 @@ def test_what_others_filed_meanwhile_comes_back_too(path: Path, journal: Journal
         look(2, "nginx"),
         Answered(3, "catalog", "nginx"),
     )
+
+
+def test_a_journal_that_another_is_creating_is_not_taken_for_another_program_s(path: Path) -> None:
+    path.parent.mkdir()
+    first = sqlite3.connect(path, isolation_level=None)
+    second = sqlite3.connect(path, isolation_level=None)
+    first.execute("PRAGMA journal_mode = WAL")
+    with closing(first), closing(second), _one_moment(second):
+        assert second.execute("PRAGMA application_id").fetchone() == (0,)
+        _created(first, TABLES, SCHEMA)
+        assert second.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+        assert _schema(second) == 0
 
 
 def test_all_that_open_a_new_journal_at_once_join_one_attempt(tmp_path: Path) -> None:

@@ -143,7 +143,7 @@ class Database:
                 )
 
     def _prepare(self, tables: Sequence[str], schema: int) -> None:
-        with explained(self.path):
+        with explained(self.path), _one_moment(self._connection):
             found = _schema(self._connection)
         if not found:
             with explained(self.path):
@@ -160,6 +160,17 @@ class Database:
                 f"The journal {self.path} has schema {found}, and this labcheck knows only schema {schema}.",
                 "Use the newer labcheck that wrote it, or set LABCHECK_HOME to another folder and begin anew there.",
             )
+
+
+@contextmanager
+def _one_moment(connection: sqlite3.Connection) -> Iterator[None]:
+    """What is read in here stood there at one moment, whoever creates the journal meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def _read_while_written(connection: sqlite3.Connection) -> None:
