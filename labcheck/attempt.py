@@ -40,6 +40,7 @@ PATIENCE = 2.0
 """Seconds in which a look into the middle of a command is repeated, until it sees the end of it."""
 TICK = 0.05
 LONGEST_ANSWER = 1000
+"""Letters; whatever is longer answers nothing that is asked."""
 UNSURE = 1_000_000_000
 """Nanoseconds by which we may be wrong about the engine's clock, which it told when the look began."""
 

@@ -88,11 +88,6 @@ class Log(msgspec.Struct, frozen=True, dict=True):
         """The engine's events, in the engine's order."""
         return tuple(Event(entry.document) for entry in self.entries if isinstance(entry, Happened))
 
-    @cached_property
-    def gaps(self) -> tuple[int, ...]:
-        """When the engine had forgotten."""
-        return tuple(entry.at for entry in self.entries if isinstance(entry, Gap))
-
 
 class Head(msgspec.Struct, frozen=True):
     """Which attempt a log is of: the lab, the attempt's number, the engine, and when it began."""
