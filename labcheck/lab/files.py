@@ -40,7 +40,7 @@ def slugs() -> tuple[str, ...]:
 
 def parse(text: str, slug: str) -> Lab:
     """The lab in the text of a lab file. Raises :class:`InvalidLab`, which names the place."""
-    from labcheck.lab import lint, tree, values  # noqa: PLC0415 - YAML and all names' rules; what is compiled needs none
+    from labcheck.lab import lint, misfit, tree, values  # noqa: PLC0415 - YAML and all names' rules; what is compiled needs none
 
     file = slug if slug.endswith(".yaml") or "/" in slug else f"{slug}.yaml"
     read, lines = tree.read(text, file)
@@ -48,7 +48,7 @@ def parse(text: str, slug: str) -> Lab:
         lab = msgspec.convert(values.filled(read, lines, file), Lab)
     except msgspec.ValidationError as error:
         raise InvalidLab(
-            f"The lab file {file}, line {lines.of(str(error))}: {error}.",
+            f"The lab file {file}, line {lines.of(str(error))}: {misfit.misfit(str(error))}.",
             "What may stand there is in labcheck/lab.schema.json.",
         ) from error
     lint.lint(lab, file)
