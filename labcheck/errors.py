@@ -14,6 +14,7 @@ What is here is bad input or a place we cannot work in, so each carries one sent
     │   ├── DamagedJournalError   what is in it is not what was filed
     │   └── FullDiskError         nothing can be added to it; what it holds is safe
     ├── OutputError               what there is to say cannot be written
+    │   └── ReaderEndedError      nobody reads on, as with `labcheck explain | head`
     ├── SandboxError              the course's own engine cannot be made, used or removed
     ├── NotebookError             a command or a check in a cell failed, or a notebook cannot be read or laid out
     └── Refused                   we could, but will not without being told to
@@ -74,6 +75,10 @@ class FullDiskError(JournalError):
 
 class OutputError(LabcheckError):
     """What there is to say cannot be written: the output is closed, or its disk full."""
+
+
+class ReaderEndedError(OutputError):
+    """Who read what labcheck prints has seen enough and ended, as ``head`` does: no fault, and nobody to tell."""
 
 
 class SandboxError(LabcheckError):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NoReturn, cast
 
 from labcheck.cli import streams
 from labcheck.cli.parser import parser
-from labcheck.errors import LabcheckError, OutputError
+from labcheck.errors import LabcheckError, OutputError, ReaderEndedError
 from labcheck.render.printable import lines
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 USAGE = 2
 INTERRUPTED = 130
+READER_ENDED = 141
+"""What a shell says of a program that wrote to a pipe nobody reads on."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -63,6 +65,8 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 def _refused(error: LabcheckError) -> int:
     """One sentence, and below it what to do. What a stranger's file put into them is made visible, not obeyed."""
+    if isinstance(error, ReaderEndedError):
+        return READER_ENDED
     sentence, *more = lines(str(error))
     remedy = () if str(error).endswith(error.remedy) else lines(error.remedy)
     with suppress(OutputError):  # where nobody can hear it, the exit code says it

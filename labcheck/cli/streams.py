@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TextIO, cast
 
 from labcheck.document import whole
-from labcheck.errors import OutputError
+from labcheck.errors import OutputError, ReaderEndedError
 
-REMEDY = "Look at where it goes: is the disk full, or has the program that reads it ended?"
+REMEDY = "Look at where it goes: is the disk full?"
 
 
 def prepare() -> None:
@@ -49,7 +49,7 @@ class _Told(io.TextIOWrapper):
         return cls(old.buffer, old.encoding, "backslashreplace", None, old.line_buffering, old.write_through)
 
     def write(self, text: str, /) -> int:
-        """Write the text. Raises :class:`OutputError`."""
+        """Write the text. Raises :class:`OutputError`; :class:`ReaderEndedError` where nobody reads on."""
         with self._telling():
             return super().write(text)
 
@@ -65,4 +65,6 @@ class _Told(io.TextIOWrapper):
         except OSError as error:
             # What is left would be tried again at Python's end, and fail there.
             os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
+            if isinstance(error, BrokenPipeError):
+                raise ReaderEndedError("Nobody reads on.") from error
             raise OutputError(f"What labcheck has to say cannot be written: {error.strerror}.", REMEDY) from error
