@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from labcheck.observe import Observer
-from labcheck.observe.asking import Asking
+from labcheck.observe.tasks import Task
 from labcheck.query import Catalog, Ping, Query, StoredAt, Subject, Tags
 from labcheck.snapshot import Evidence, Unknown
 
@@ -59,7 +59,7 @@ def nobody_waits(seconds: float = 5.0) -> bool:
     """Whether every question that was asked in the background has come to an end, or soon does."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
-        if not any(isinstance(thread, Asking) for thread in threading.enumerate()):
+        if not any(isinstance(thread, Task) for thread in threading.enumerate()):
             return True
         time.sleep(0.01)
     return False

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from labcheck.observe.contexts import contexts
 from labcheck.observe.deadline import Deadline
-from labcheck.observe.endpoint import Endpoint
+from labcheck.observe.engine.contexts import contexts
+from labcheck.observe.engine.endpoint import Endpoint
 from labcheck.observe.machine import Client, Hub, Knock, Listener, Settings
 from labcheck.observe.machine.chosen import host
 from labcheck.observe.machine.client import client, complaint

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from labcheck.observe.certificate import ANOTHER, REASONS, UNKNOWN, untrusted
+from labcheck.observe.http.certificate import ANOTHER, REASONS, UNKNOWN, untrusted
 from labcheck.query import Catalog, Ping, Pong
 from labcheck.snapshot import Found
 from tests.looks import CONTENT, REGISTRY, looks, reason, reasons

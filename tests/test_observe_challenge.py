@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labcheck.observe import Observer
-from labcheck.observe.challenge import Challenge, challenges
+from labcheck.observe.registry.challenge import Challenge, challenges
 from labcheck.query import Catalog, Ping, Pong, StoredAt, Subject, Tags
 from labcheck.snapshot import Absent, Found
 from tests.looks import CONTENT, QUERIES, REGISTRY, look, looks, reason, reasons

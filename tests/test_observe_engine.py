@@ -14,7 +14,7 @@ import msgspec
 import pytest
 
 from labcheck.observe import Observer
-from labcheck.observe.endpoint import endpoint
+from labcheck.observe.engine.endpoint import endpoint
 from labcheck.query import (
     ContainerList,
     ContainerNamed,

@@ -14,7 +14,7 @@ import pytest
 from labcheck.document import Document
 from labcheck.engine import Event
 from labcheck.observe import Cursor, Observer, Replay
-from labcheck.observe.events import mark
+from labcheck.observe.engine.events import mark
 from labcheck.query import Subject
 from labcheck.snapshot import Unknown
 from tests.looks import nobody_waits

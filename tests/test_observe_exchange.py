@@ -16,8 +16,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labcheck.observe.exchange import Connection, Reading, question
-from labcheck.observe.headers import Headers, Malformed
+from labcheck.observe.http.connection import Connection, Reading, question
+from labcheck.observe.http.headers import Headers, Malformed
 
 PATIENCE = 5.0
 NAMES = st.sampled_from(["Server", "x-a", "ETag", "Docker-Content-Digest", "WWW-Authenticate", "Connection", "Link"])

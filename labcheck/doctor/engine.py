@@ -7,7 +7,7 @@ from labcheck.doctor.starting import ANEW, back, choose, restart, start
 from labcheck.doctor.way import good, problem, unseen, warning
 from labcheck.document import text, texts
 from labcheck.engine import Info
-from labcheck.observe.endpoint import Endpoint
+from labcheck.observe.engine.endpoint import Endpoint
 from labcheck.observe.machine import Knock, Machine, Nowhere
 from labcheck.observe.machine.places import name
 from labcheck.render.doctor import Line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from labcheck.doctor.root import as_root
 from labcheck.doctor.way import Way, good, problem, unseen, warning
 from labcheck.document import text
-from labcheck.observe.endpoint import Endpoint
+from labcheck.observe.engine.endpoint import Endpoint
 from labcheck.observe.machine import PORT, Machine
 from labcheck.observe.machine.chosen import host as network_host
 from labcheck.observe.machine.proxies import CATCHING, place

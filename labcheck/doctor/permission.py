@@ -8,7 +8,7 @@ from __future__ import annotations
 from labcheck.doctor.root import as_root
 from labcheck.doctor.starting import back
 from labcheck.doctor.way import problem
-from labcheck.observe.endpoint import Endpoint
+from labcheck.observe.engine.endpoint import Endpoint
 from labcheck.observe.machine import Door, Machine, Person
 from labcheck.observe.machine.places import name
 from labcheck.render.doctor import Line

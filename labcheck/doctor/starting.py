@@ -5,7 +5,7 @@ from __future__ import annotations
 from labcheck.doctor.installing import ON_WINDOWS, install
 from labcheck.doctor.remedy import Remedy
 from labcheck.doctor.root import as_root
-from labcheck.observe.endpoint import Endpoint
+from labcheck.observe.engine.endpoint import Endpoint
 from labcheck.observe.machine import Machine
 from labcheck.observe.machine.places import name
 from labcheck.snapshot import Found

@@ -1,10 +1,10 @@
 """Asking the engine and registries: queries in, evidence out. The only code that asks; it never writes.
 
 :class:`Observer` is the way in. What is refused here: to judge, to remember from look to look what was seen, and to let
-anything of another project into the evidence by name (see :mod:`labcheck.observe.concern`).
+anything of another project into the evidence by name (see :mod:`labcheck.observe.relevance`).
 """
 
-from labcheck.observe.events import Cursor, Replay
+from labcheck.observe.engine.events import Cursor, Replay
 from labcheck.observe.observer import Observation, Observer
 
 __all__ = ["Cursor", "Observation", "Observer", "Replay"]

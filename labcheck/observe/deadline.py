@@ -1,11 +1,14 @@
-"""The moment at which a look is over, whether everybody has answered or not."""
+"""The moment at which a look is over, whether everybody has answered or not; how long a look may take."""
 
 from __future__ import annotations
 
 import time
+from typing import Final
 
 from labcheck.observe.trouble import CannotLook
 
+LOOK: Final = 10.0
+"""Seconds of a look, unless ``labcheck check --timeout`` says otherwise."""
 SHORTEST = 0.001
 """Sockets read a time-out of 0 as "do not wait at all", so what is left is never quite nothing."""
 

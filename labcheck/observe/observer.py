@@ -22,16 +22,16 @@ import msgspec
 
 from labcheck.document import Document
 from labcheck.engine import Info
-from labcheck.observe.asking import Asking, AskingAll
-from labcheck.observe.concern import Concern
-from labcheck.observe.deadline import Deadline
-from labcheck.observe.endpoint import Endpoint
-from labcheck.observe.engine import WHO, Engine
-from labcheck.observe.events import Cursor, Replay, replay
-from labcheck.observe.introduction import Introduction, introduced
-from labcheck.observe.listening import Listening
-from labcheck.observe.looking import Looking, Seen, all_asked, asked
-from labcheck.observe.request import Requests
+from labcheck.observe.deadline import LOOK, Deadline
+from labcheck.observe.dispatch import Dispatch, Seen, all_asked, asked
+from labcheck.observe.engine.api import WHO, Engine
+from labcheck.observe.engine.endpoint import Endpoint
+from labcheck.observe.engine.events import Cursor, Replay, replay
+from labcheck.observe.engine.identity import Identity, identify
+from labcheck.observe.engine.listening import Listening
+from labcheck.observe.http.client import Client
+from labcheck.observe.relevance import Relevance
+from labcheck.observe.tasks import Task, TaskGroup
 from labcheck.observe.trouble import evidence
 from labcheck.query import EngineInfo, Query, Subject
 from labcheck.snapshot import Evidence, Found, Snapshot, Unknown
@@ -54,7 +54,7 @@ class Observation(msgspec.Struct, frozen=True):
 class Observer(AbstractContextManager["Observer"]):
     """Looks at the engine and at registries, for one lab; connects when first asked, and stays connected."""
 
-    def __init__(self, subject: Subject, *, timeout: float = 10.0) -> None:
+    def __init__(self, subject: Subject, *, timeout: float = LOOK) -> None:
         self._subject = subject
         self._timeout = timeout
         self._engine = Engine()
@@ -82,43 +82,43 @@ class Observer(AbstractContextManager["Observer"]):
     def _observed(self, queries: tuple[Query, ...], deadline: Deadline, *, by_ours: bool) -> tuple[Observation, bool]:
         """One look, and whether its time is the engine's. ``by_ours``: our clock may tell it, if it is the same."""
         greeted = Event()
-        first = Asking(partial(evidence, partial(introduced, self._engine, deadline, greeted.set)))
+        first = Task(partial(evidence, partial(identify, self._engine, deadline, greeted.set)))
         greeted.wait(deadline.left * FIRST)
         by_ours = by_ours and self._engine.shares_clock
         who = None if by_ours else first.wait(deadline.left * FIRST)
-        told = who.time if isinstance(who, Introduction) else 0
+        told = who.time if isinstance(who, Identity) else 0
         at, since = told or time.time_ns(), time.monotonic_ns()
-        with Requests(deadline) as requests:
-            looking = Looking(self._engine, requests, self._schemes, deadline)
+        with Client(deadline) as requests:
+            looking = Dispatch(self._engine, requests, self._schemes, deadline)
             servers = [
                 ({query: partial(evidence, partial(looking.ask, query)) for query in asks}, AT_ONCE - (server == WHO))
                 for server, asks in all_asked(queries).items()
             ]
-            answers = AskingAll(servers).wait(deadline)
+            answers = TaskGroup(servers).wait(deadline)
         who = first.wait(deadline.left) or Unknown(deadline.reason(WHO))
         until = at + time.monotonic_ns() - since
-        is_its_time = not by_ours or not isinstance(who, Introduction) or self._engine.shares_clock
+        is_its_time = not by_ours or not isinstance(who, Identity) or self._engine.shares_clock
         # An engine of which nothing is known is taken for the learner's own.
-        concern = who.concern(self._subject) if isinstance(who, Introduction) else Concern(self._subject)
+        relevance = who.relevance(self._subject) if isinstance(who, Identity) else Relevance(self._subject)
         seen: dict[Query, Evidence[Document]] = {
-            query: _read(answers.get(query), concern) or Unknown(deadline.reason(asked(query)))
+            query: _read(answers.get(query), relevance) or Unknown(deadline.reason(asked(query)))
             for query in queries
             if not isinstance(query, EngineInfo)
         }
-        seen[EngineInfo()] = Found(who.document) if isinstance(who, Introduction) else who
-        info = Found(who.info) if isinstance(who, Introduction) else who
+        seen[EngineInfo()] = Found(who.document) if isinstance(who, Identity) else who
+        info = Found(who.info) if isinstance(who, Identity) else who
         return Observation(at, until, Snapshot.of(seen), info), is_its_time
 
     def events(self, cursor: Cursor, seen: Observation) -> Replay | Unknown:
         """What happened since the cursor; the engine is the one that was seen."""
         if not isinstance(seen.info, Found):
             return Unknown(f"{WHO} did not say who it is.") if not isinstance(seen.info, Unknown) else seen.info
-        concern = Concern(self._subject, everything=seen.info.value.is_course)
+        relevance = Relevance(self._subject, everything=seen.info.value.is_course)
         deadline = Deadline(self._timeout)
-        asked_for = partial(replay, self._engine, cursor, seen.until, concern, deadline)
+        asked_for = partial(replay, self._engine, cursor, seen.until, relevance, deadline)
         if self._engine.can_end:
             return evidence(asked_for)
-        return Asking(partial(evidence, asked_for)).wait(deadline.left) or Unknown(deadline.reason(WHO))
+        return Task(partial(evidence, asked_for)).wait(deadline.left) or Unknown(deadline.reason(WHO))
 
     @property
     def endpoint(self) -> Endpoint | None:
@@ -142,6 +142,6 @@ class Observer(AbstractContextManager["Observer"]):
             self._listening.discard(listening)
 
 
-def _read(seen: Seen | Unknown | None, concern: Concern) -> Evidence[Document] | None:
+def _read(seen: Seen | Unknown | None, relevance: Relevance) -> Evidence[Document] | None:
     """What an answer says about what concerns the lab."""
-    return evidence(partial(seen, concern)) if callable(seen) else seen
+    return evidence(partial(seen, relevance)) if callable(seen) else seen

@@ -16,7 +16,7 @@ from pathlib import Path
 from types import FrameType
 
 from labcheck.errors import Refused
-from labcheck.observe.stake import stake
+from labcheck.observe.engine.inventory import inventory
 from labcheck.owner import behind_sudo
 from labcheck.sandbox.children import exit_code
 from labcheck.sandbox.page import PAGE, await_page
@@ -32,7 +32,7 @@ def warning() -> str:
     """What a lab may remove from the learner's own engine, in numbers. Raises ``Refused`` where there is no engine."""
     if behind_sudo() is not None:
         raise Refused("With your own Docker the course needs no root.", "Leave out sudo.")
-    seen = stake()
+    seen = inventory()
     if isinstance(seen, Unknown):
         raise Refused(f"The course cannot use your own Docker. {seen.reason}", "labcheck doctor says more.")
     it = seen.value

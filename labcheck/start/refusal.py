@@ -42,7 +42,7 @@ def _as_root() -> str:
 
 
 def _docker_answers() -> bool:
-    from labcheck.observe.stake import stake  # noqa: PLC0415 - takes a while, and is asked only on the way out
+    from labcheck.observe.engine.inventory import inventory  # noqa: PLC0415 - takes a while, and is asked only on the way out
     from labcheck.snapshot import Found  # noqa: PLC0415 - as above
 
-    return isinstance(stake(timeout=PATIENCE), Found)
+    return isinstance(inventory(timeout=PATIENCE), Found)

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from labcheck.observe.endpoint import Endpoint, endpoint
+from labcheck.observe.engine.endpoint import Endpoint, endpoint
 from labcheck.observe.trouble import CannotLook
 
 NETWORK = frozenset({"tcp", "http", "https", "ssh"})

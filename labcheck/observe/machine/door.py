@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from labcheck.observe.deadline import Deadline
-from labcheck.observe.endpoint import Endpoint
+from labcheck.observe.engine.endpoint import Endpoint
 from labcheck.observe.trouble import CannotLook
 from labcheck.snapshot import Absent, Evidence, Found
 

@@ -10,10 +10,10 @@ from contextlib import closing
 
 from labcheck.document import LISTED_CONTAINER, Document, Shape, items
 from labcheck.engine import ListedContainer
-from labcheck.observe.concern import reduced
 from labcheck.observe.deadline import Deadline
-from labcheck.observe.endpoint import Endpoint
-from labcheck.observe.engine import Engine
+from labcheck.observe.engine.api import Engine
+from labcheck.observe.engine.endpoint import Endpoint
+from labcheck.observe.relevance import reduced
 
 VERSION: Shape = {
     "Version": True,

@@ -17,8 +17,8 @@ from typing import IO
 import msgspec
 
 from labcheck.document import text
-from labcheck.observe.asking import Asking
 from labcheck.observe.deadline import Deadline
+from labcheck.observe.tasks import Task
 from labcheck.observe.trouble import CannotLook, evidence
 from labcheck.snapshot import Absent, Evidence, Found, Unknown
 
@@ -42,7 +42,7 @@ def hub(deadline: Deadline, *, token: str = TOKEN, image: str = IMAGE) -> Eviden
     """Docker Hub's own word; absent where there is no way to it."""
     patience = Deadline(min(PATIENCE, deadline.left))
     # A name that does not resolve cannot be interrupted, only be left behind.
-    asking = Asking(lambda: evidence(lambda: _asked(patience, token, image)))
+    asking = Task(lambda: evidence(lambda: _asked(patience, token, image)))
     return asking.wait(patience.left) or Unknown(patience.reason("Docker Hub"))
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from labcheck.document import text
-from labcheck.observe.asking import Asking
-from labcheck.observe.contexts import contexts
 from labcheck.observe.deadline import Deadline
-from labcheck.observe.endpoint import Endpoint
+from labcheck.observe.engine.contexts import contexts
+from labcheck.observe.engine.endpoint import Endpoint
+from labcheck.observe.http.client import Client
 from labcheck.observe.machine import engine
 from labcheck.observe.machine.chosen import Nowhere, chosen
 from labcheck.observe.machine.client import client, complaint
@@ -30,8 +30,8 @@ from labcheck.observe.machine.settings import settings
 from labcheck.observe.machine.software import software
 from labcheck.observe.machine.system import system
 from labcheck.observe.machine.trial import cgroups, trial
-from labcheck.observe.registry import Registry
-from labcheck.observe.request import Requests
+from labcheck.observe.registry.api import Registry
+from labcheck.observe.tasks import Task
 from labcheck.observe.trouble import CannotLook, evidence
 from labcheck.query import Ping, Pong
 from labcheck.snapshot import Absent, Evidence, Found, Unknown
@@ -66,7 +66,7 @@ def look(course: Course, seconds: float) -> Machine:
     import docker.context  # noqa: F401, PLC0415 - takes a tenth of a second; who does not look does not pay
 
     looking = _Looking(course, deadline)
-    with Requests(deadline) as requests:
+    with Client(deadline) as requests:
         asking = {name: _started(job) for name, job in looking.jobs().items()}
         asking |= {**looking.begun, "pong": _started(lambda: _pong(requests))}
         seen: dict[str, Any] = {
@@ -179,17 +179,17 @@ def _is_set(name: str) -> bool:
     return bool(value) and not (name == "DOCKER_CONTENT_TRUST" and value in OFF)
 
 
-def _started(job: Callable[[], Any]) -> Asking[Evidence[Any]]:
+def _started(job: Callable[[], Any]) -> Task[Evidence[Any]]:
     """The job, begun; what it answers becomes evidence, unless it is that already."""
 
     def answer() -> Evidence[Any]:
         seen = evidence(job)
         return seen if isinstance(seen, Found | Absent | Unknown) else Found(seen)
 
-    return Asking(answer)
+    return Task(answer)
 
 
-def _known(asking: Asking[Evidence[T]], deadline: Deadline) -> T:
+def _known(asking: Task[Evidence[T]], deadline: Deadline) -> T:
     """What was asked, once it is there; raises :class:`CannotLook` where it is not."""
     seen = asking.wait(deadline.left)
     if isinstance(seen, Found):
@@ -197,7 +197,7 @@ def _known(asking: Asking[Evidence[T]], deadline: Deadline) -> T:
     raise CannotLook(seen.reason if isinstance(seen, Unknown) else deadline.reason("The Docker engine"))
 
 
-def _pong(requests: Requests) -> Evidence[Pong]:
+def _pong(requests: Client) -> Evidence[Pong]:
     domain = f"localhost:{PORT}"
     seen = Registry(domain, requests, {}).ping()
     return Found(Ping(domain).read(seen.value)) if isinstance(seen, Found) else seen

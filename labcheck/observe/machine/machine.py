@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from labcheck.document import Document
-from labcheck.observe.endpoint import Endpoint
+from labcheck.observe.engine.endpoint import Endpoint
 from labcheck.observe.machine.chosen import Nowhere
 from labcheck.observe.machine.client import Client
 from labcheck.observe.machine.door import Door

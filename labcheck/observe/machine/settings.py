@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from labcheck.document import mapping, text
-from labcheck.observe.contexts import folder
+from labcheck.observe.engine.contexts import folder
 from labcheck.observe.trouble import CannotLook
 from labcheck.snapshot import Absent, Evidence, Found
 

@@ -11,9 +11,9 @@ import msgspec
 
 from labcheck.document import INFO, Document, text
 from labcheck.engine import Info
-from labcheck.observe.concern import Concern, reduced
 from labcheck.observe.deadline import Deadline
-from labcheck.observe.engine import WHO, Engine
+from labcheck.observe.engine.api import WHO, Engine
+from labcheck.observe.relevance import Relevance, reduced
 from labcheck.observe.trouble import CannotLook
 from labcheck.query import Subject
 
@@ -21,7 +21,7 @@ SECOND = 1_000_000_000
 WRITTEN = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)", re.ASCII)
 
 
-class Introduction(msgspec.Struct, frozen=True):
+class Identity(msgspec.Struct, frozen=True):
     """What is kept of ``docker info``, and the engine's time in nanoseconds (0 if it told none)."""
 
     document: Document
@@ -32,12 +32,12 @@ class Introduction(msgspec.Struct, frozen=True):
         """What the engine says of itself."""
         return Info(self.document)
 
-    def concern(self, subject: Subject) -> Concern:
+    def relevance(self, subject: Subject) -> Relevance:
         """What of this engine concerns the lab."""
-        return Concern(subject, everything=self.info.is_course)
+        return Relevance(subject, everything=self.info.is_course)
 
 
-def introduced(engine: Engine, deadline: Deadline, greeted: Callable[[], object] = lambda: None) -> Introduction:
+def identify(engine: Engine, deadline: Deadline, greeted: Callable[[], object] = lambda: None) -> Identity:
     """Ask the engine who it is; ``greeted`` is called once it is known how to ask it anything, or that nobody can."""
     try:
         engine.greet(deadline)
@@ -47,7 +47,7 @@ def introduced(engine: Engine, deadline: Deadline, greeted: Callable[[], object]
     info = engine.get("/info", deadline)
     if not isinstance(info, dict):
         raise CannotLook(f"{WHO} does not say what it is.")
-    found = Introduction(reduced(info, INFO), system_time(text(info, "SystemTime")))
+    found = Identity(reduced(info, INFO), system_time(text(info, "SystemTime")))
     engine.saw(began, found.time, time.time_ns())
     return found
 

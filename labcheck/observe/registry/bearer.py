@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from labcheck.document import text
-from labcheck.observe.challenge import Challenge
-from labcheck.observe.request import Reply, is_local, split
+from labcheck.observe.http.address import is_local, split
+from labcheck.observe.http.client import Reply
+from labcheck.observe.registry.challenge import Challenge
 from labcheck.observe.trouble import CannotLook
 from labcheck.oci import parsed
 

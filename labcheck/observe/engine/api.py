@@ -1,9 +1,8 @@
 """One question to the Docker engine, bounded in time and size.
 
-How the engine is reached is :mod:`labcheck.observe.wire`'s and :mod:`labcheck.observe.sdk`'s work. What is asked and
-how an answer is read is said here, because the SDK's own calls neither bound an answer nor keep to one shape of JSON:
-they speak the newest version of the API that the engine knows, and Engine 29 changed the shapes. This module only ever
-sends ``GET``.
+A :mod:`.transport` reaches the engine. What is asked and how an answer is read is said here, because the SDK's own
+calls neither bound an answer nor keep to one shape of JSON: they speak the newest version of the API that the engine
+knows, and Engine 29 changed the shapes. This module only ever sends ``GET``.
 """
 
 from __future__ import annotations
@@ -16,10 +15,11 @@ import msgspec
 
 from labcheck.document import text, whole
 from labcheck.observe.deadline import Deadline
-from labcheck.observe.endpoint import Endpoint, endpoint
-from labcheck.observe.headers import Malformed
+from labcheck.observe.engine.endpoint import Endpoint, endpoint
+from labcheck.observe.engine.transport import Answer, Transport
+from labcheck.observe.engine.unix_socket import UnixSocket
+from labcheck.observe.http.headers import Malformed
 from labcheck.observe.trouble import CannotLook
-from labcheck.observe.wire import Answer, Way, Wire
 
 NEWEST_API: Final = (1, 51)
 """What we read the shapes of; Engine 29 speaks it, too."""
@@ -35,7 +35,7 @@ class Engine:
     """The engine, and a warm connection to it; connected when first asked, and anew where the endpoint changes."""
 
     def __init__(self) -> None:
-        self._way: Way | None = None
+        self._transport: Transport | None = None
         self._endpoint: Endpoint | None = None
         self._version = ""
         self._trouble = ""
@@ -51,13 +51,13 @@ class Engine:
     @property
     def can_end(self) -> bool:
         """Whether :meth:`stream` can be told to end after what the engine has."""
-        return self._way is not None and self._way.can_end
+        return self._transport is not None and self._transport.can_end
 
     def close(self) -> None:
         """End the connections, also under a thread that waits on one."""
-        if self._way is not None:
-            self._way.close()
-        self._way = None
+        if self._transport is not None:
+            self._transport.close()
+        self._transport = None
 
     def leave(self) -> None:
         """Close for good: whoever asks or waits in another thread is woken, and asks no more."""
@@ -132,18 +132,18 @@ class Engine:
         # It takes the engine as long to tell its versions as all else together.
         return _common(self._get("/version", deadline)[0])
 
-    def _connected(self) -> Way:
+    def _connected(self) -> Transport:
         if self._trouble:
             raise CannotLook(self._trouble)
         if self._endpoint is None:
             self._endpoint = endpoint()
-        if self._way is None:
-            self._way = _way(self._endpoint)
-        way: Way = self._way
+        if self._transport is None:
+            self._transport = _transport(self._endpoint)
+        transport: Transport = self._transport
         if self._is_left:
-            way.close()
+            transport.close()
             raise CannotLook(f"{WHO} is asked no more.")
-        return way
+        return transport
 
     def _get(self, target: str, deadline: Deadline) -> tuple[object, str]:
         """The JSON there, or ``None`` and what the engine says about there being nothing."""
@@ -211,12 +211,12 @@ def _unreachable(error: BaseException, where: Endpoint | None) -> str:
     return f"{WHO} cannot be reached at {where}."
 
 
-def _way(chosen: Endpoint) -> Way:
+def _transport(chosen: Endpoint) -> Transport:
     if chosen.socket:
-        return Wire(chosen.socket)
+        return UnixSocket(chosen.socket)
     from docker.errors import DockerException  # noqa: PLC0415 - a tenth of a second, which most need not pay
 
-    from labcheck.observe.sdk import Sdk  # noqa: PLC0415 - as above
+    from labcheck.observe.engine.sdk import Sdk  # noqa: PLC0415 - as above
 
     try:
         return Sdk(chosen)

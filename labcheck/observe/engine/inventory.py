@@ -7,13 +7,13 @@ from contextlib import closing
 import msgspec
 
 from labcheck.document import items, text
-from labcheck.observe.deadline import Deadline
-from labcheck.observe.engine import Engine
+from labcheck.observe.deadline import LOOK, Deadline
+from labcheck.observe.engine.api import Engine
 from labcheck.observe.trouble import CannotLook
 from labcheck.snapshot import Found, Unknown
 
 
-class Stake(msgspec.Struct, frozen=True):
+class Inventory(msgspec.Struct, frozen=True):
     """How many containers and images there are, and how many of the images no container uses."""
 
     containers: int
@@ -21,8 +21,8 @@ class Stake(msgspec.Struct, frozen=True):
     unused: int
 
 
-def stake(*, timeout: float = 10.0) -> Found[Stake] | Unknown:
-    """What is at stake on the engine that the ``docker`` command talks to."""
+def inventory(*, timeout: float = LOOK) -> Found[Inventory] | Unknown:
+    """What there is on the engine that the ``docker`` command talks to."""
     deadline = Deadline(timeout)
     with closing(Engine()) as engine:
         try:
@@ -32,4 +32,4 @@ def stake(*, timeout: float = 10.0) -> Found[Stake] | Unknown:
         except CannotLook as trouble:
             return Unknown(str(trouble))
     used = {text(container, "ImageID") for container in containers}
-    return Found(Stake(len(containers), len(images), len(images - used)))
+    return Found(Inventory(len(containers), len(images), len(images - used)))

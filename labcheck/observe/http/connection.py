@@ -14,7 +14,7 @@ import string
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
-from labcheck.observe.headers import Head, Malformed, read_head
+from labcheck.observe.http.headers import Head, Malformed, read_head
 
 Wait: TypeAlias = Callable[[], float]
 """How many seconds one wait may take now; raises ``TimeoutError`` where none is left."""

@@ -30,7 +30,7 @@ from labcheck.query import Subject
 IDENTIFIER = r"(?:sha256:)?[0-9a-f]{12,64}"
 
 
-class Concern(msgspec.Struct, frozen=True):
+class Relevance(msgspec.Struct, frozen=True):
     """What concerns a lab; ``everything`` in the course's own engine."""
 
     subject: Subject
@@ -60,7 +60,7 @@ class Concern(msgspec.Struct, frozen=True):
         listed = [
             row
             for row in (reduced(row, LISTED_CONTAINER) for row in rows)
-            if self._concerns(ListedContainer(row), ours)
+            if self._is_relevant(ListedContainer(row), ours)
         ]
         return {"listed": listed, "others": len(rows) - len(listed)}
 
@@ -86,7 +86,7 @@ class Concern(msgspec.Struct, frozen=True):
     def _is_ours(self, image: object) -> bool:
         return any(self.about(name) for name in (*texts(image, "RepoTags"), *texts(image, "RepoDigests")))
 
-    def _concerns(self, container: ListedContainer, images: set[str]) -> bool:
+    def _is_relevant(self, container: ListedContainer, images: set[str]) -> bool:
         return (
             self.everything
             or container.name in self.subject.containers

@@ -13,12 +13,12 @@ import msgspec
 
 from labcheck.document import INSPECTED_CONTAINER, Document, text
 from labcheck.name import parsed
-from labcheck.observe.concern import Concern, reduced
 from labcheck.observe.deadline import Deadline
-from labcheck.observe.engine import WHO, Engine
-from labcheck.observe.registry import Registry
-from labcheck.observe.request import Requests
-from labcheck.observe.stored import stored
+from labcheck.observe.engine.api import WHO, Engine
+from labcheck.observe.http.client import Client
+from labcheck.observe.registry.api import Registry
+from labcheck.observe.registry.stored import stored
+from labcheck.observe.relevance import Relevance, reduced
 from labcheck.observe.trouble import CannotLook
 from labcheck.query import (
     Catalog,
@@ -62,15 +62,15 @@ def all_asked(queries: Iterable[Query]) -> dict[str, list[Asked]]:
     return servers
 
 
-Seen: TypeAlias = Callable[[Concern], Evidence[Document]]
+Seen: TypeAlias = Callable[[Relevance], Evidence[Document]]
 """What was answered: read once it is known what concerns the lab. Raises :class:`CannotLook` as asking does."""
 
 
-class Looking(msgspec.Struct):
+class Dispatch(msgspec.Struct):
     """One look: the engine, the registries, and until when they may answer."""
 
     engine: Engine
-    requests: Requests
+    requests: Client
     schemes: MutableMapping[str, str]
     deadline: Deadline
     _listed_images: list[object] | CannotLook | None = None
@@ -97,7 +97,7 @@ class Looking(msgspec.Struct):
 
     def _containers(self) -> Seen:
         rows = self._rows("/containers/json", all="1")
-        return lambda concern: Found(concern.containers(rows, [] if concern.everything else self._all_images()))
+        return lambda relevance: Found(relevance.containers(rows, [] if relevance.everything else self._all_images()))
 
     def _container(self, name: str) -> Evidence[Document]:
         found = self.engine.find(f"/containers/{quote(name, safe='')}/json", self.deadline)
@@ -112,7 +112,7 @@ class Looking(msgspec.Struct):
         except CannotLook as trouble:
             self._listed_images = trouble
             raise
-        return lambda concern: Found(concern.images(images))
+        return lambda relevance: Found(relevance.images(images))
 
     def _all_images(self) -> list[object]:
         if isinstance(self._listed_images, list):
@@ -129,7 +129,7 @@ class Looking(msgspec.Struct):
         named = parsed(reference)
         # In full, a name is never taken for the beginning of an id.
         found = self.engine.find(f"/images/{named or quote(reference, safe='')}/json", self.deadline)
-        return lambda concern: Absent() if found is None else Found(concern.image(found))
+        return lambda relevance: Absent() if found is None else Found(relevance.image(found))
 
     def _stored(self, reference: str) -> Evidence[Document]:
         named = parsed(reference)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from queue import SimpleQueue
 
 from labcheck.document import Document
-from labcheck.observe.asking import Asking
 from labcheck.observe.deadline import Deadline
-from labcheck.observe.engine import Engine
-from labcheck.observe.events import Cursor, listen, tells
-from labcheck.observe.introduction import introduced
+from labcheck.observe.engine.api import Engine
+from labcheck.observe.engine.events import Cursor, listen, tells
+from labcheck.observe.engine.identity import identify
+from labcheck.observe.tasks import Task
 from labcheck.observe.trouble import evidence
 from labcheck.query import Subject
 
@@ -28,7 +28,7 @@ class Listening:
 
     def documents(self) -> Iterator[Document]:
         """The events, until the end or until the engine goes away."""
-        Asking(self._read)
+        Task(self._read)
         while not self._is_over and (document := self._queue.get()) is not None:
             yield document
 
@@ -44,12 +44,12 @@ class Listening:
 
     def _pass_on(self) -> None:
         try:
-            who = introduced(self._engine, Deadline(self._timeout))
-            concern = who.concern(self._subject)
+            who = identify(self._engine, Deadline(self._timeout))
+            relevance = who.relevance(self._subject)
             for event in listen(self._engine, self._cursor, who.time, self._timeout):
                 if self._is_over:
                     return
                 if event is not None and tells(event):
-                    self._queue.put(concern.event(event))
+                    self._queue.put(relevance.event(event))
         finally:
             self._engine.close()

@@ -25,10 +25,10 @@ from typing import Final
 import msgspec
 
 from labcheck.document import Document, number, text
-from labcheck.observe.concern import Concern
 from labcheck.observe.deadline import Deadline
-from labcheck.observe.engine import WHO, Engine
-from labcheck.observe.headers import Malformed
+from labcheck.observe.engine.api import WHO, Engine
+from labcheck.observe.http.headers import Malformed
+from labcheck.observe.relevance import Relevance
 from labcheck.observe.trouble import CannotLook
 
 BUFFER: Final = 256
@@ -60,7 +60,7 @@ def mark(event: Document) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
-def replay(engine: Engine, cursor: Cursor, now: int, concern: Concern, deadline: Deadline) -> Replay:
+def replay(engine: Engine, cursor: Cursor, now: int, relevance: Relevance, deadline: Deadline) -> Replay:
     """What the engine still knows of what happened after the cursor. ``now``: by the engine's clock."""
     kept = _kept(engine, cursor.at, now, deadline) if cursor.event else _Kept([], has_future=True)
     at = _place(cursor, kept.events)
@@ -77,7 +77,7 @@ def replay(engine: Engine, cursor: Cursor, now: int, concern: Concern, deadline:
     # Where there is no event to stand on, whatever comes is new.
     last = kept.events[-1] if kept.events else None
     cursor = Cursor(number(last, "timeNano"), mark(last)) if last else Cursor(0)
-    return Replay(tuple(concern.event(event) for event in new if tells(event)), gap, cursor)
+    return Replay(tuple(relevance.event(event) for event in new if tells(event)), gap, cursor)
 
 
 def _place(cursor: Cursor, events: list[Document]) -> int | None:

@@ -23,8 +23,9 @@ from urllib.parse import quote
 import msgspec
 
 from labcheck.document import Document, items, mapping, text, texts
-from labcheck.observe.registry import NOT_FOUND, OK, Registry, codes, says_accept
-from labcheck.observe.request import MEBIBYTE
+from labcheck.observe.http.client import MEBIBYTE
+from labcheck.observe.registry.api import Registry
+from labcheck.observe.registry.replies import NOT_FOUND, OK, codes, says_accept
 from labcheck.observe.trouble import BrokenOff, CannotLook
 from labcheck.oci import MANIFEST_TYPES, Descriptor, Index, Manifest, digest_of, is_index, parsed
 from labcheck.reference import DEFAULT_TAG, Reference

@@ -1,4 +1,4 @@
-"""The way to an engine that the Docker SDK knows: TCP with certificates, a named pipe, SSH.
+"""The transport of the Docker SDK: TCP with certificates, a named pipe, SSH.
 
 It is imported late, and only where it is needed: it takes a tenth of a second.
 """
@@ -15,14 +15,14 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError
 if TYPE_CHECKING:
     from requests import Response
 
-    from labcheck.observe.endpoint import Endpoint
+    from labcheck.observe.engine.endpoint import Endpoint
 
 POOL = 64
 """Connections kept: as many as one look may ask questions at once, and more than a lab has."""
 
 
 class Sdk:
-    """The SDK's client in its plainest use: one path, one answer. Raises ``DockerException`` where there is no way."""
+    """The SDK's client in its plainest use: one path, one answer. Raises ``DockerException`` where there is none."""
 
     can_end = False
 
@@ -33,7 +33,7 @@ class Sdk:
         self._client.trust_env = False
 
     def get(self, target: str, seconds: float, *, ends: bool = False) -> _Reading:
-        """Ask for this path; see :class:`labcheck.observe.wire.Way`."""
+        """Ask for this path; see :class:`labcheck.observe.engine.transport.Transport`."""
         if ends:
             raise NotImplementedError
         try:

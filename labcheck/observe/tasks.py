@@ -19,7 +19,7 @@ STUCK: Final = 0.05
 """Seconds without an answer, after which one more thread asks what is left."""
 
 
-class Asking(Thread, Generic[Answer]):
+class Task(Thread, Generic[Answer]):
     """A job that has been started; the job must not raise."""
 
     def __init__(self, job: Callable[[], Answer]) -> None:
@@ -38,7 +38,7 @@ class Asking(Thread, Generic[Answer]):
         return self._answer
 
 
-class AskingAll(Generic[Question, Answer]):
+class TaskGroup(Generic[Question, Answer]):
     """Jobs that have been started: each server's by a few threads, and by more where one job keeps the others waiting.
 
     ``servers`` are each server's jobs, by the question they answer, and how many threads begin with them. The jobs
@@ -71,7 +71,7 @@ class AskingAll(Generic[Question, Answer]):
             while job := self._next(left):
                 self._keep(job[0], job[1]())
 
-        Asking(work)
+        Task(work)
 
     def _next(self, left: deque[tuple[Question, Callable[[], Answer]]]) -> tuple[Question, Callable[[], Answer]] | None:
         with self._lock:

@@ -1,7 +1,7 @@
-"""HTTP over a socket of this machine: how most engines are reached. Connections are kept from one question to the next.
+"""HTTP over a socket of this machine: how most engines are reached. Connections are kept between questions.
 
 It says nothing in a learner's words: what goes wrong is an :class:`OSError` or
-:class:`~labcheck.observe.headers.Malformed`.
+:class:`~labcheck.observe.http.headers.Malformed`.
 """
 
 from __future__ import annotations
@@ -10,54 +10,13 @@ import contextlib
 import socket
 import time
 from threading import Lock
-from typing import Protocol
 
-from labcheck.observe.exchange import Connection, Reading, Wait, question
-
-
-class Answer(Protocol):
-    """An answer whose body is still to be read."""
-
-    @property
-    def status(self) -> int:
-        """HTTP's number for how it went."""
-        ...
-
-    def header(self, name: str) -> str:
-        """The header's value, or the empty string."""
-        ...
-
-    def read1(self, most: int = -1, /) -> bytes:
-        """What has come of the body, waiting if nothing has; empty at its end."""
-        ...
-
-    def close(self) -> None:
-        """Read no further."""
-        ...
+from labcheck.observe.engine.transport import Answer
+from labcheck.observe.http.connection import Connection, Reading, Wait, question
 
 
-class Way(Protocol):
-    """How an engine is reached. Its questions raise :class:`OSError` (``TimeoutError``) or ``Malformed``."""
-
-    @property
-    def can_end(self) -> bool:
-        """Whether ``ends`` is understood."""
-        ...
-
-    def get(self, target: str, seconds: float, *, ends: bool = False) -> Answer:
-        """Ask for this path; each wait takes so many seconds at most.
-
-        ``ends``: say at once that we shall say no more. An engine that goes on telling then stops after what it has.
-        """
-        ...
-
-    def close(self) -> None:
-        """End every connection, also under a thread that waits on it."""
-        ...
-
-
-class Wire:
-    """The way over a socket at this path. Safe to share between threads."""
+class UnixSocket:
+    """The transport over a socket at this path. Safe to share between threads."""
 
     can_end = True
 
@@ -69,7 +28,7 @@ class Wire:
         self._is_closed = False
 
     def get(self, target: str, seconds: float, *, ends: bool = False) -> Answer:
-        """Ask for this path; see :class:`Way`."""
+        """Ask for this path; see :class:`~labcheck.observe.engine.transport.Transport`."""
         if not ends and (kept := self._kept()):
             # The engine may close it at this very moment; only a new connection says whether it is there.
             with contextlib.suppress(ConnectionError):
@@ -135,10 +94,10 @@ class Wire:
 
 
 class _Reading:
-    """An answer over a wire; its connection goes back when it was read to the end."""
+    """An answer over a socket; its connection goes back when it was read to the end."""
 
-    def __init__(self, wire: Wire, connection: Connection, reading: Reading, *, is_last: bool) -> None:
-        self._wire = wire
+    def __init__(self, owner: UnixSocket, connection: Connection, reading: Reading, *, is_last: bool) -> None:
+        self._owner = owner
         self._connection = connection
         self._reading = reading
         self._is_last = is_last
@@ -151,7 +110,7 @@ class _Reading:
 
     def close(self) -> None:
         """Read no further."""
-        self._wire.done(self._connection, is_whole=self._reading.is_reusable and not self._is_last)
+        self._owner.done(self._connection, is_whole=self._reading.is_reusable and not self._is_last)
 
 
 def _until(end: float) -> Wait:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from labcheck.observe.concern import Concern
+from labcheck.observe.relevance import Relevance
 from labcheck.query import Subject
 
 SUBJECT = Subject(
@@ -17,8 +17,8 @@ SUBJECT = Subject(
     domains=frozenset({"localhost:5000"}),
     ports=frozenset({5000}),
 )
-CONCERN = Concern(SUBJECT)
-COURSE = Concern(SUBJECT, everything=True)
+RELEVANCE = Relevance(SUBJECT)
+COURSE = Relevance(SUBJECT, everything=True)
 KEYS = (
     "Id",
     "Names",
@@ -52,7 +52,7 @@ KEYS = (
     ],
 )
 def test_a_name_concerns_the_lab_by_its_repository_or_registry(name: str, concerns: bool) -> None:  # noqa: FBT001 - a case
-    assert CONCERN.about(name) is concerns
+    assert RELEVANCE.about(name) is concerns
     assert COURSE.about(name)
 
 
@@ -65,7 +65,7 @@ def test_images_are_listed_by_the_names_that_concern_the_lab() -> None:
         {"Id": "5", "RepoTags": None, "RepoDigests": None},
         "no image at all",
     ]
-    assert CONCERN.images(rows) == {
+    assert RELEVANCE.images(rows) == {
         "listed": [
             {"Id": "1", "RepoTags": ["nginx:latest"], "RepoDigests": ["nginx@sha256:" + "a" * 64]},
             {"Id": "3", "RepoTags": [], "RepoDigests": ["localhost:5000/x@sha256:" + "b" * 64]},
@@ -94,14 +94,14 @@ def test_images_are_listed_by_the_names_that_concern_the_lab() -> None:
 )
 def test_containers_concern_the_lab_by_name_image_or_port(row: object, concerns: bool) -> None:  # noqa: FBT001 - a case
     images: list[object] = [{"Id": "sha256:1", "RepoTags": ["nginx:latest"]}, {"Id": "sha256:2", "RepoTags": ["y:1"]}]
-    seen = CONCERN.containers([row], images)
+    seen = RELEVANCE.containers([row], images)
     assert seen["others"] == int(not concerns)
     assert COURSE.containers([row], [])["others"] == 0
 
 
 def test_an_inspected_image_has_no_other_names() -> None:
     image = {"Id": "1", "RepoTags": ["nginx:latest", "private/app:1"], "RootFS": {"Layers": ["sha256:l"]}}
-    assert CONCERN.image(image) == {
+    assert RELEVANCE.image(image) == {
         "Id": "1",
         "RepoTags": ["nginx:latest"],
         "RepoDigests": [],
@@ -112,14 +112,14 @@ def test_an_inspected_image_has_no_other_names() -> None:
 
 def test_what_was_typed_after_an_action_is_cut_off_everywhere() -> None:
     event = {"Type": "container", "Action": "exec_start: login --password x", "timeNano": 1, "Actor": {"ID": "c"}}
-    for concern in (CONCERN, COURSE):
-        assert concern.event(event)["Action"] == "exec_start"
+    for relevance in (RELEVANCE, COURSE):
+        assert relevance.event(event)["Action"] == "exec_start"
 
 
 @pytest.mark.parametrize("event", [{}, {"Actor": None}, {"Actor": {"Attributes": []}}, {"Type": 7, "Action": None}])
 def test_an_event_of_any_shape_is_reduced(event: dict[str, object]) -> None:
-    for concern in (CONCERN, COURSE):
-        assert concern.event(event)["Action"] == ""
+    for relevance in (RELEVANCE, COURSE):
+        assert relevance.event(event)["Action"] == ""
 
 
 ANYTHING = st.recursive(
@@ -132,7 +132,7 @@ ANYTHING = st.recursive(
 @settings(max_examples=50)
 @given(ANYTHING, st.lists(ANYTHING, max_size=5))
 def test_nothing_an_engine_says_is_too_odd(document: object, rows: list[object]) -> None:
-    for concern in (CONCERN, COURSE):
-        concern.image(document)
-        concern.event(document if isinstance(document, dict) else {})
-        assert len(concern.images(rows)) == len(concern.containers(rows, rows)) == 2
+    for relevance in (RELEVANCE, COURSE):
+        relevance.image(document)
+        relevance.event(document if isinstance(document, dict) else {})
+        assert len(relevance.images(rows)) == len(relevance.containers(rows, rows)) == 2

@@ -12,15 +12,16 @@ from typing import Final
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
-from labcheck.observe.certificate import untrusted
 from labcheck.observe.deadline import Deadline
-from labcheck.observe.headers import Malformed
-from labcheck.observe.request import BROKE, Troubles, is_loopback
+from labcheck.observe.http.address import is_loopback
+from labcheck.observe.http.certificate import untrusted
+from labcheck.observe.http.failures import BROKE, Failures
+from labcheck.observe.http.headers import Malformed
 from labcheck.observe.trouble import CannotLook, NoTLS
 
 HANDSHAKE = 0.5
 """Seconds: a server without TLS may take the beginning of a handshake for half a request, and wait for the rest."""
-TROUBLES: Final[Troubles] = ((ssl.SSLEOFError, BROKE), (ssl.SSLError, (NoTLS, "{who} does not speak HTTPS.")))
+FAILURES: Final[Failures] = ((ssl.SSLEOFError, BROKE), (ssl.SSLError, (NoTLS, "{who} does not speak HTTPS.")))
 """What else may go wrong where TLS is spoken."""
 
 

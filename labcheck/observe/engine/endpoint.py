@@ -10,7 +10,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from labcheck.observe.contexts import contexts, current_context
+from labcheck.observe.engine.contexts import contexts, current_context
 from labcheck.observe.trouble import CannotLook
 
 DEFAULT = "http+unix:///var/run/docker.sock"

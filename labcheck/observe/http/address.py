@@ -1,0 +1,74 @@
+"""Addresses over which HTTP is spoken: their parts, whom they belong to, and whether that is this very machine."""
+
+from __future__ import annotations
+
+import socket
+from functools import lru_cache
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from labcheck.observe.trouble import CannotLook
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def joined(url: str, target: str) -> str:
+    """The address that a reply points to, which may be relative to its own."""
+    try:
+        return urljoin(url, target)
+    except ValueError:
+        raise CannotLook(f"{shown(target)} is no address that can be asked.") from None
+
+
+@lru_cache(256)
+def split(url: str) -> SplitResult:
+    """The parts of an address over which HTTP can be spoken."""
+    try:
+        parts = urlsplit(url)
+        is_one = parts.port != 0 and parts.scheme in DEFAULT_PORTS and bool(parts.hostname)
+    except ValueError:
+        is_one = False
+    if not is_one:
+        raise CannotLook(f"{shown(url)} is no address that can be asked.")
+    return parts
+
+
+@lru_cache(256)
+def origin(url: str) -> tuple[str, str, int]:
+    """Whom an address belongs to."""
+    parts = split(url)
+    return parts.scheme, parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme]
+
+
+def who(parts: SplitResult) -> str:
+    """The host and the port, as they were written."""
+    return parts.netloc.rpartition("@")[2]
+
+
+def shown(url: str) -> str:
+    """The address without what may be secret in it, and not too long to be read."""
+    scheme, slashes, rest = url.partition("?")[0].rpartition("//")
+    host, slash, path = rest.partition("/")
+    return (scheme + slashes + host.rpartition("@")[2] + slash + path)[:100]
+
+
+def is_loopback(host: str) -> bool:
+    """Whether the name means this very machine, by its name or by the address it resolves to, as Docker decides it."""
+    if is_local(host) or not host:
+        return bool(host)
+    try:
+        addresses = {str(entry[4][0]) for entry in socket.getaddrinfo(host, None)}
+    except (OSError, UnicodeError):
+        return False
+    return bool(addresses) and all(map(is_local, addresses))
+
+
+def is_local(host: str) -> bool:
+    """Whether this is localhost, or an address of this very machine's own; nobody is asked."""
+    if host == "localhost":
+        return True
+    from ipaddress import ip_address  # noqa: PLC0415 - slow to import, and localhost is what most registries are called
+
+    try:
+        return ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,133 @@
+"""HTTP as a look needs it: every answer is bounded in size, and nothing outlives the look.
+
+The connections of one look are closed with it, also under a thread that still waits for one more byte. That is what
+bounds a server that sends a byte a second: a socket's own time-out begins anew with each byte. No connection is kept
+for the next look, because the registry at the other end may be another one by then.
+
+It follows redirects, and it refuses to send a password anywhere: it has none. A token is shown to the server it was
+asked for, and to no other one that a redirect leads to.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from contextlib import AbstractContextManager
+from threading import Lock
+from types import TracebackType
+from typing import Final
+from urllib.parse import SplitResult
+
+import msgspec
+
+from labcheck.observe.deadline import Deadline
+from labcheck.observe.http.address import DEFAULT_PORTS, joined, origin, split, who
+from labcheck.observe.http.connection import Connection, Reading, question
+from labcheck.observe.http.failures import said
+from labcheck.observe.http.headers import Headers, Malformed
+from labcheck.observe.trouble import BrokenOff, CannotLook
+
+MEBIBYTE: Final = 1024 * 1024
+MOST_REDIRECTS = 5
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """What a server answered, whole."""
+
+    url: str
+    status: int
+    headers: Headers
+    body: bytes
+
+    def header(self, name: str) -> str:
+        """The header's value, or the empty string."""
+        return self.headers.get(name)
+
+
+class Client(AbstractContextManager["Client"]):
+    """The HTTP requests of one look; safe to share between its threads."""
+
+    def __init__(self, deadline: Deadline) -> None:
+        self.deadline = deadline
+        self._lock = Lock()
+        self._idle: dict[tuple[str, str], list[Connection]] = {}
+        self._sockets: list[socket.socket] = []
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close every connection, also those a thread still waits on."""
+        with self._lock:
+            for opened in self._sockets:
+                with contextlib.suppress(OSError):
+                    opened.shutdown(socket.SHUT_RDWR)
+            for connections in self._idle.values():
+                for connection in connections:
+                    connection.close()
+            self._idle.clear()
+
+    def send(self, method: str, url: str, *, accept: str = "*/*", limit: int = MEBIBYTE, token: str = "") -> Reply:
+        """Ask, and follow redirects. An answer longer than ``limit`` bytes is refused."""
+        headers = {"Accept": accept, "User-Agent": "labcheck"}
+        bearer, whose = {"Authorization": f"Bearer {token}"} if token else {}, origin(url)
+        for _ in range(MOST_REDIRECTS + 1):
+            reply = self._exchange(method, url, headers | bearer if origin(url) == whose else headers, limit)
+            target = reply.header("Location")
+            if reply.status not in REDIRECTS or not target:
+                return reply
+            url = joined(url, target)
+        raise CannotLook(f"{who(split(url))} sends us in circles, from one address to the next.")
+
+    def _exchange(self, method: str, url: str, headers: dict[str, str], limit: int) -> Reply:
+        parts = split(url)
+        host = who(parts)
+        self.deadline.check(host)
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        connection = self._kept(parts) or self._connected(parts, host)
+        try:
+            with said(host, self.deadline, parts.scheme):
+                connection.ask(question(method, target, {"Host": host, **headers}), self.deadline.wait)
+                reading = connection.answer(self.deadline.wait, is_head=method == "HEAD")
+            body = self._body(reading, host, limit)
+        except BaseException:
+            connection.close()
+            raise
+        if reading.is_reusable:
+            with self._lock:
+                self._idle.setdefault((parts.scheme, parts.netloc), []).append(connection)
+        else:
+            connection.close()
+        return Reply(url, reading.status, reading.headers, body)
+
+    def _body(self, reading: Reading, host: str, limit: int) -> bytes:
+        body = bytearray()
+        try:
+            while piece := reading.read1():
+                body += piece
+                if len(body) > limit:
+                    raise CannotLook(f"{host} sent more than {limit // MEBIBYTE} MiB for one answer.")
+        except TimeoutError:
+            raise CannotLook(self.deadline.reason(host)) from None
+        except (OSError, ValueError, Malformed):
+            raise BrokenOff(f"{host} broke off in the middle of its answer.") from None
+        return bytes(body)
+
+    def _kept(self, parts: SplitResult) -> Connection | None:
+        with self._lock:
+            idle = self._idle.get((parts.scheme, parts.netloc))
+            return idle.pop() if idle else None
+
+    def _connected(self, parts: SplitResult, host: str) -> Connection:
+        name, port = parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme]
+        with said(host, self.deadline, parts.scheme):
+            if parts.scheme == "http":
+                opened = socket.create_connection((name, port), self.deadline.wait())
+            else:
+                from labcheck.observe.http import tls  # noqa: PLC0415 - slow to import, and a lab's registry needs none
+
+                opened = tls.connected(name, port, host, self.deadline)
+            opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with self._lock:
+            self._sockets.append(opened)
+        return Connection(opened)

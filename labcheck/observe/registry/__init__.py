@@ -1,0 +1,1 @@
+"""Asking registries: who answers, what they list, and what they store under a reference."""

@@ -1,0 +1,150 @@
+"""Asking a registry: who answers, what it lists. The OCI distribution API, as real registries speak it.
+
+"We found none" is said only where the registry itself says so, with the error code the specification gives it. What a
+reply says is read in :mod:`.replies`, a list that comes in pages in :mod:`.pages`.
+
+Source: opencontainers/distribution-spec; for the catalog, which is not in it, distribution's docs/content/spec/api.md.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import MutableMapping, Sequence
+from functools import partial
+from typing import Final
+from urllib.parse import quote
+
+from labcheck.document import Document, texts
+from labcheck.observe.http.address import is_loopback, split, who
+from labcheck.observe.http.client import MEBIBYTE, Client, Reply
+from labcheck.observe.registry.bearer import anonymous, token_address
+from labcheck.observe.registry.challenge import challenges
+from labcheck.observe.registry.pages import pages
+from labcheck.observe.registry.replies import NOT_FOUND, OK, UNAUTHORISED, codes, greets, is_passing, reason, wants_tls
+from labcheck.observe.trouble import Broken, CannotLook, NobodyThere, NoTLS, Stranger
+from labcheck.oci import parsed
+from labcheck.reference import HUB
+from labcheck.snapshot import Absent, Evidence, Found
+
+PAUSES: Final = (0.05, 0.1, 0.2, 0.4)
+"""docker-proxy accepts a connection a moment before the registry behind it does, and then resets it."""
+API_HOSTS = {HUB: "registry-1.docker.io"}
+
+
+class Registry:
+    """The registry at one domain, for one look; ``schemes`` remembers from look to look what it spoke."""
+
+    def __init__(self, domain: str, client: Client, schemes: MutableMapping[str, str]) -> None:
+        self.domain = domain
+        self._client = client
+        self._schemes = schemes
+        self._token = ""
+
+    def ping(self) -> Evidence[Document]:
+        """Who answers here."""
+        try:
+            reply = self._ask("GET", "/v2/", "*/*", MEBIBYTE)
+        except NobodyThere:
+            return Absent()
+        except Stranger:
+            return Found({"registry": False, "status": 0, "server": ""})
+        if is_passing(reply.status):
+            raise self.trouble(reply)
+        return Found(
+            {"registry": greets(reply), "status": reply.status, "server": reply.header("Server")[:100]},
+        )
+
+    def catalog(self) -> Evidence[Document]:
+        """The repositories it lists."""
+        return Found({"repositories": self._names("/v2/_catalog", "repositories")})
+
+    def tags(self, repository: str) -> Evidence[Document]:
+        """The tags of a repository; absent if the registry does not know it."""
+        try:
+            return Found({"tags": self._names(f"/v2/{quote(repository)}/tags/list", "tags")})
+        except _NameUnknown:
+            return Absent()
+
+    def ask(self, method: str, target: str, *, accept: str = "*/*", limit: int = MEBIBYTE) -> Reply:
+        """One request, and where a token is wanted that everybody gets, once more with it."""
+        reply = self._ask(method, target, accept, limit)
+        if reply.status != UNAUTHORISED or self._token or not (address := self._token_address(reply)):
+            return reply
+        try:
+            self._token = anonymous(address, self._ask_for_token)
+        except CannotLook as trouble:
+            sent = f"{self.domain} sends everybody to {who(split(address))} first, for permission."
+            raise CannotLook(f"{sent} {trouble}") from None
+        return self._ask(method, target, accept, limit) if self._token else reply
+
+    def trouble(self, reply: Reply) -> CannotLook:
+        """Why this reply is no answer."""
+        is_known = self._token or any(one.says_too_little for one in challenges(reply.headers))
+        if reply.status == UNAUTHORISED and is_known:
+            return CannotLook(f"{self.domain} shows this only to those whom it knows: it asks for a password.")
+        return CannotLook(reason(self.domain, reply))
+
+    def _ask(self, method: str, target: str, accept: str, limit: int) -> Reply:
+        """One request, over whichever of HTTP and HTTPS answers; tried again for a moment if it breaks."""
+        trouble: CannotLook | None = None
+        for scheme in self._order():
+            url = f"{scheme}://{self.host}{target}"
+            try:
+                reply = self._send(method, url, accept, limit, pauses=() if trouble else PAUSES)
+            except (NobodyThere, Broken, NoTLS, Stranger) as error:
+                trouble = trouble or error
+                continue
+            if scheme == "http" and wants_tls(reply):
+                trouble = trouble or self.trouble(reply)
+                continue
+            self._schemes[self.domain] = scheme
+            return reply
+        raise trouble or NoTLS(f"{self.domain} does not speak HTTPS.")
+
+    def _send(self, method: str, url: str, accept: str, limit: int, pauses: Sequence[float]) -> Reply:
+        for pause in pauses:
+            try:
+                return self._client.send(method, url, accept=accept, limit=limit, token=self._token)
+            except Broken:
+                time.sleep(min(pause, self._client.deadline.left))
+        return self._client.send(method, url, accept=accept, limit=limit, token=self._token)
+
+    def _token_address(self, reply: Reply) -> str:
+        return token_address(challenges(reply.headers), is_here=self._is_here)
+
+    def _ask_for_token(self, address: str) -> Reply:
+        reply = self._send("GET", address, "*/*", MEBIBYTE, PAUSES)
+        if is_passing(reply.status):
+            raise CannotLook(reason(who(split(address)), reply))
+        return reply
+
+    @property
+    def _is_here(self) -> bool:
+        return is_loopback(split(f"http://{self.host}").hostname or "")
+
+    def _order(self) -> list[str]:
+        """HTTP is for this very machine only, as with Docker."""
+        if not self._is_here:
+            return ["https"]
+        return sorted(("http", "https"), key=lambda scheme: scheme != self._schemes.get(self.domain, "http"))
+
+    @property
+    def host(self) -> str:
+        """Where its API is asked: Docker Hub's has another name than its images."""
+        return API_HOSTS.get(self.domain, self.domain)
+
+    def _names(self, target: str, key: str) -> list[str]:
+        """All the names of a list, sorted; on however many pages it comes."""
+        names = set[str]()
+        for reply in pages(target, partial(self.ask, "GET"), domain=self.domain, host=self.host):
+            document = parsed(reply.body)
+            if reply.status == NOT_FOUND and "NAME_UNKNOWN" in codes(reply):
+                raise _NameUnknown(reason(self.domain, reply))
+            if reply.status != OK or key not in document:
+                raise self.trouble(reply)
+            names.update(texts(document, key))
+        return sorted(names)
+
+
+class _NameUnknown(CannotLook):
+    """The registry says that it does not know the repository."""

@@ -1,0 +1,40 @@
+"""A list that comes in pages: the ``Link`` header of each reply alone says whether there is another one, and where.
+
+Source: opencontainers/distribution-spec, "Listing Tags"; RFC 8288.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+from labcheck.observe.http.address import joined, who
+from labcheck.observe.http.client import Reply
+from labcheck.observe.trouble import CannotLook
+
+MOST = 100
+NEXT = r'(?i)<([^>]*)>\s*;[^,<]*\brel="?next\b'
+
+
+def pages(first: str, ask: Callable[[str], Reply], *, domain: str, host: str) -> Iterator[Reply]:
+    """Each page's reply, from the first target on. ``domain`` is what the registry is called, ``host`` whom it asks.
+
+    Raises :class:`CannotLook` where there are too many, or where a page leads in circles or to another host.
+    """
+    target, seen = first, set[str]()
+    while target not in seen:
+        if len(seen) == MOST:
+            raise CannotLook(f"{domain} lists more than labcheck reads ({MOST} pages).")
+        seen.add(target)
+        reply = ask(target)
+        yield reply
+        header = reply.header("Link")
+        link = re.search(NEXT, header) if header else None
+        if link is None:
+            return
+        parts = urlsplit(joined(reply.url, link[1]))
+        if parts.netloc != host:
+            raise CannotLook(f"{domain} says that its next page is somewhere else, at {who(parts)}.")
+        target = f"{parts.path}?{parts.query}"
+    raise CannotLook(f"{domain} sends us in circles, from one page to the next.")

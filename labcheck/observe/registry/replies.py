@@ -1,0 +1,70 @@
+"""What a registry's reply says: whether a registry answered at all, its error codes, and why it is no answer.
+
+A registry is recognised by its own words, never by a status alone: on macOS another program answers 403 on port 5000.
+"""
+
+from __future__ import annotations
+
+import re
+
+from labcheck.document import items, text, whole
+from labcheck.observe.http.client import Reply
+from labcheck.observe.registry.challenge import challenges
+from labcheck.oci import parsed
+
+PLAIN_HTTP_TO_TLS = rb"(?i)HTTP request (was sent )?to (an )?HTTPS"
+OK, UNAUTHORISED, FORBIDDEN, NOT_FOUND, TOO_MANY = 200, 401, 403, 404, 429
+SERVER_ERROR = 500
+
+
+def is_passing(status: int) -> bool:
+    """Whether the status says nothing about what is there: the server is in trouble, or asks us to wait."""
+    return status >= SERVER_ERROR or status == TOO_MANY
+
+
+def is_registry(reply: Reply) -> bool:
+    """Whether a registry answered: by its header, or by an error body in the specification's form."""
+    return bool(reply.header("Docker-Distribution-Api-Version")) or bool(codes(reply))
+
+
+def greets(reply: Reply) -> bool:
+    """Whether a registry answered to the question who is there: also by asking for a token, or with an empty object.
+
+    The header is optional (distribution-spec). Any web server may ask for a password (Basic); only a registry's asking
+    for a token says something.
+    """
+    asks = reply.status == UNAUTHORISED and any(one.scheme == "bearer" for one in challenges(reply.headers))
+    return is_registry(reply) or asks or (reply.status == OK and reply.body.strip() == b"{}")
+
+
+def codes(reply: Reply) -> frozenset[str]:
+    """The specification's error codes in the body, for instance ``NAME_UNKNOWN``."""
+    return frozenset(code for error in items(parsed(reply.body), "errors") if (code := text(error, "code")))
+
+
+def says_accept(reply: Reply) -> bool:
+    """Whether "unknown" only means that the registry has it in a format we did not name."""
+    return any("accept header" in text(error, "message") for error in items(parsed(reply.body), "errors"))
+
+
+def wants_tls(reply: Reply) -> bool:
+    """Whether the server says that it was asked in HTTP where it speaks HTTPS."""
+    return reply.status == 400 and bool(re.search(PLAIN_HTTP_TO_TLS, reply.body))  # noqa: PLR2004 - HTTP's "bad request"
+
+
+def reason(domain: str, reply: Reply) -> str:
+    """Why this reply is no answer, in a learner's words."""
+    status = reply.status
+    if status == TOO_MANY:
+        wait = whole(reply.header("Retry-After"))
+        again = f", and to come back in {wait} second{'s' if wait != 1 else ''}" if wait else ""
+        return f"{domain} asks us to slow down: too many requests{again}."
+    if status >= SERVER_ERROR:
+        return f"{domain} is in trouble itself: it answers with an error ({status})."
+    if not is_registry(reply) and status != UNAUTHORISED:
+        return f"{domain} does not answer as a registry does (HTTP status {status})."
+    if status == UNAUTHORISED:
+        return f"{domain} asks for a password."
+    if status == FORBIDDEN:
+        return f"{domain} does not let us look (HTTP status {status})."
+    return f"{domain} gave an answer that labcheck does not understand (HTTP status {status})."
