@@ -13,6 +13,8 @@ from labcheck.owner import behind_sudo
 
 JOURNAL = "LABCHECK_JOURNAL"
 """Names the journal's file; a sandbox in memory sets it, so that the journal goes with the sandbox."""
+FILE = "journal.db"
+"""What the journal is called, unless it was named."""
 MARK = "LABCHECK_SANDBOX"
 """Set to the sandbox's id inside, and unset outside."""
 
@@ -46,4 +48,4 @@ def claimed() -> Path:
 def journal() -> Path:
     """The journal's file: ``LABCHECK_JOURNAL``, or ``journal.db`` in the course's home."""
     chosen = os.environ.get(JOURNAL)
-    return Path(chosen) if chosen else home() / "journal.db"
+    return Path(chosen) if chosen else home() / FILE

@@ -82,12 +82,6 @@ def in_wal(path: Path) -> None:
     path.write_bytes(b"")
 
 
-def folder(path: Path) -> None:
-    """Put a folder there."""
-    path.unlink()
-    path.mkdir()
-
-
 def foreign(path: Path, statement: str) -> None:
     """Put another program's database there."""
     path.unlink()
@@ -95,7 +89,6 @@ def foreign(path: Path, statement: str) -> None:
 
 
 NOT_OURS: dict[str, Callable[[Path], object]] = {
-    "a folder": folder,
     "of another program": lambda path: foreign(path, "CREATE TABLE person (name)"),
     "of another program, numbered like ours": lambda path: foreign(path, "PRAGMA user_version = 1"),
 }
@@ -122,6 +115,33 @@ def damage_again(path: Path, away: Path) -> None:
     for file in away.iterdir():
         copy = shutil.copytree if file.is_dir() else shutil.copy
         copy(file, path.parent / file.name)
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo], ids=["a folder", "a pipe"])
+def test_where_no_file_can_be_no_journal_is_and_nothing_is_touched(path: Path, make: Callable[[Path], object]) -> None:
+    path.unlink()
+    make(path)
+    path.chmod(0o777)
+    error = refusal(path)
+    assert str(error).startswith(f"The journal cannot be at {path}: that is a ")
+    assert "LABCHECK_JOURNAL" in error.remedy
+    assert path.stat().st_mode & 0o777 == 0o777
+
+
+def test_a_file_of_another_program_keeps_its_mode(path: Path) -> None:
+    foreign(path, "CREATE TABLE person (name)")
+    path.chmod(0o644)
+    refusal(path)
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
+def test_a_file_that_the_settings_name_by_mistake_is_not_replaced(tmp_path: Path) -> None:
+    hosts = tmp_path / "hosts"
+    hosts.write_text("127.0.0.1 localhost\n")
+    hosts.chmod(0o644)
+    assert str(refusal(hosts)) == f"{hosts} is no journal of labcheck, so it stays as it is."
+    assert [*tmp_path.iterdir()] == [hosts]
+    assert hosts.stat().st_mode & 0o777 == 0o644
 
 
 def test_a_newer_journal_is_refused_politely(path: Path) -> None:

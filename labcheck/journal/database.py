@@ -89,11 +89,11 @@ class Database:
                 self._file = identity(self.path)
                 _refuse(self.path)
                 create(self.path)
-                close_to_others(self.path)
                 self._file = identity(self.path)
                 self._connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
                 try:
                     self._prepare(self._tables, self._schema)
+                    close_to_others(self.path)  # only now is it known to be a journal, and nobody else's file
                 except BaseException:
                     self._connection.close()
                     raise
@@ -207,13 +207,20 @@ def _created(connection: sqlite3.Connection, statements: Sequence[str], schema: 
 
 
 def _refuse(path: Path) -> None:
-    """Refuse what SQLite would harm: it deletes a log whose database is gone, and the newest entries with it."""
+    """Refuse what is no file, and what SQLite would harm: a log whose database is gone, and the newest entries with it.
+
+    Raises :class:`JournalError` or :class:`Damaged`.
+    """
+    if path.exists() and not path.is_file():
+        what = "a folder" if path.is_dir() else "a device or a pipe, not a file"
+        raise JournalError(
+            f"The journal cannot be at {path}: that is {what}.",
+            "Set LABCHECK_JOURNAL to a file of your own, or take it out of your settings.",
+        )
     log = path.with_name(f"{path.name}-wal")
     # The log is looked at first: whoever is just creating the journal writes the database before the log.
     if _size(log) and not _size(path):
         raise Damaged(f"it is empty, but what was last written to it is still in {log.name}")
-    if path.is_dir():
-        raise Damaged("it is a folder")
 
 
 def _size(path: Path) -> int:

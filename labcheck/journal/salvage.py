@@ -18,6 +18,7 @@ from pathlib import Path
 import msgspec
 
 from labcheck.errors import DamagedJournalError, JournalError
+from labcheck.home import FILE
 from labcheck.journal.database import APPLICATION, Database
 from labcheck.journal.files import File, give_away, identity, locked_folder
 from labcheck.journal.notice import notice
@@ -37,7 +38,7 @@ def salvage(path: Path, found: File | None, damage: DamagedJournalError, tables:
         if identity(path) != found:
             return
         try:
-            saved = not path.is_dir() and _salvage(path, tables, schema)
+            saved = _salvage(path, tables, schema)
         except (OSError, JournalError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error).partition(":")[0]
             raise JournalError(
@@ -46,7 +47,14 @@ def salvage(path: Path, found: File | None, damage: DamagedJournalError, tables:
                 " Nothing was changed.",
             ) from error
         if not saved:
-            raise damage
+            raise damage if path.name == FILE else _no_journal(path)
+
+
+def _no_journal(path: Path) -> JournalError:
+    return JournalError(
+        f"{path} is no journal of labcheck, so it stays as it is.",
+        "LABCHECK_JOURNAL names it: unset that, or set it to a file of your own.",
+    )
 
 
 def _salvage(path: Path, tables: Sequence[str], schema: int) -> bool:
@@ -58,7 +66,7 @@ def _salvage(path: Path, tables: Sequence[str], schema: int) -> bool:
         _link(_beside(path, "-wal"), kept / f"{path.name}-wal")
         data, log = _read(path), _read(kept / f"{path.name}-wal")
         rescue = Rescue(rows(newest_pages(data, log)))
-        ours = rescue.is_ours or not _is_foreign(data)
+        ours = rescue.is_ours or _was_ours(path, data)
         if ours:
             _remove(new)
             _write(new, rescue, tables, schema, keep_cursor=not rescue.lost and _is_complete(data))
@@ -107,9 +115,11 @@ def _told(path: Path, kept: Path, rescue: Rescue) -> str:
     return f"The journal {path} was damaged: {told}. The damaged file is kept in {kept}."
 
 
-def _is_foreign(data: bytes) -> bool:
-    """Whether the file is a sound database of another program."""
-    return data[:16] == b"SQLite format 3\0" and data[68:72] != APPLICATION.to_bytes(4, "big") and len(data) >= SIZE
+def _was_ours(path: Path, data: bytes) -> bool:
+    """Whether this may be a journal of which nothing is left; a file that only the settings name may be anybody's."""
+    is_sound = data[:16] == b"SQLite format 3\0" and len(data) >= SIZE
+    is_foreign = is_sound and data[68:72] != APPLICATION.to_bytes(4, "big")
+    return path.name == FILE and not is_foreign
 
 
 def _is_complete(data: bytes) -> bool:
