@@ -129,7 +129,13 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
         if self.kind != "set":
             return self.wanted
         missing, extra = len(right - given), len(given - right)
-        return f"{len(right)} names; of yours {extra} are too many and {missing} are missing"
+        wrong = f"{extra} of yours {_are(extra)} not among them" if extra else ""
+        left_out = f"{missing} {_are(missing)} missing" if missing else ""
+        return f"{len(right)} names; {' and '.join(filter(None, (wrong, left_out)))}"
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def shown(given: frozenset[str]) -> str:

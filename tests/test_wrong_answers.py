@@ -71,3 +71,17 @@ def test_any_sign_may_stand_between_the_names_of_a_set() -> None:
     question = LAB.step("catalog").question
     assert question is not None
     assert question.read("httpd; nginx") == question.read("httpd & nginx") == {"httpd", "nginx"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ("one", "2 names; 1 of yours is not among them and 2 are missing"),
+        ("httpd", "2 names; 1 is missing"),
+        ("httpd nginx one two", "2 names; 2 of yours are not among them"),
+    ],
+)
+def test_of_names_it_is_said_how_many_are_wrong_and_how_many_are_missing(answer: str, expected: str) -> None:
+    question = LAB.step("catalog").question
+    assert question is not None
+    assert question.judge(answer, frozenset({"httpd", "nginx"})).expected == expected
