@@ -37,7 +37,7 @@ stress: machine $(VENV)/test ## what is long: every mistake, made and mended; ra
 # These compute rather than wait.
 unit: WORKERS = $(shell nproc)
 unit: $(VENV)/test ## the tests that need no engine, in seconds
-	@$(ACTIVATED) python -m pytest $(PARALLEL) $(addprefix --ignore=tests/,live browser style benchmarks)
+	@$(ACTIVATED) python -m pytest $(PARALLEL) tests/unit
 
 bench: machine $(VENV)/test ## how fast it is, beside what was promised (BEFORE=checkout to compare with)
 	@$(ACTIVATED) LABCHECK_IMAGES=course python -m labcheck sandbox run -- python -m tests.benchmarks.bench $(BEFORE)

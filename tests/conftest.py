@@ -5,20 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import hypothesis
 import pytest
 
-from tests import together
-from tests.proof import MISTAKE, table
+from tests.support import together
+from tests.support.places import ROOT, TESTS
+from tests.support.proof import MISTAKE, table
 
 CI = os.environ.get("CI") == "true"
 hypothesis.settings.register_profile("labcheck", deadline=None, derandomize=CI, max_examples=200 if CI else 40)
 hypothesis.settings.load_profile("labcheck")
-
-
-ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -42,13 +39,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Alone, quick tests come first, so that what is wrong is known soon; several workers begin with what is long."""
     for item in items:
         if together.DEAR.intersection(getattr(item, "fixturenames", ())):
-            assert together.module(item.nodeid) in together.MODULES, f"tests/together.py does not name {item.path}"
+            assert together.module(item.nodeid) in together.MODULES, f"support/together.py does not name {item.path}"
     items.sort(key=_takes, reverse=hasattr(config, "workerinput"))
 
 
 def _takes(item: pytest.Item) -> int:
-    """How long a test takes: what is directly in this folder needs no engine; what stays together adds up."""
-    if item.path.parent == ROOT / "tests":
+    """How long a test takes: a unit test needs no engine; what stays together adds up."""
+    if item.path.is_relative_to(TESTS / "unit"):
         return 0
     return 2 if together.module(item.nodeid) in together.MODULES else 1
 

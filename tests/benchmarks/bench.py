@@ -20,8 +20,8 @@ import urllib3
 
 from tests.benchmarks.lesson import LAB, PREPARE, SCRIPT, bare, script, seconds
 from tests.benchmarks.memory import memory
+from tests.support.places import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
 SIZES = (100, 1_600, 10_000)
 EVENTS = (2_000, 20_000)
 TOO_SLOW = 400

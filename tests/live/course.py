@@ -23,7 +23,7 @@ from labcheck.judge import judge
 from labcheck.lab import load
 from labcheck.report import Report
 from tests.live.leftovers import wait_for
-from tests.whole_logs import Journal
+from tests.support.whole_logs import Journal
 
 
 class Course:

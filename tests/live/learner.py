@@ -6,13 +6,12 @@ import json
 import os
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from labcheck.sandbox.world import World
+from tests.support.places import PRACTICE
 
 LAB = "push-and-pull"
-EVIDENCE = Path(__file__).parent.parent / "evidence"
 EXPORT = (
     "import sys; from labcheck import evidence, home, journal;"
     "sys.stdout.buffer.write(evidence.encode(journal.Journal(home.journal()).current(sys.argv[1], '')))"
@@ -76,9 +75,7 @@ class Learner:
             return
         said = self.world.run([sys.executable, "-c", EXPORT, LAB], timeout=60)
         assert said.returncode == 0, said.stderr
-        folder = EVIDENCE / LAB
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{state}.json").write_text(said.stdout, encoding="utf-8")
+        (PRACTICE / f"{state}.json").write_text(said.stdout, encoding="utf-8")
 
 
 def trouble(step: Any) -> Any:  # noqa: ANN401 - JSON

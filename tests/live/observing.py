@@ -6,7 +6,6 @@ import subprocess
 import sys
 import threading
 import time
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,8 +15,7 @@ from labcheck.observe import Cursor, Observer, Replay
 from labcheck.query import Query, Subject
 from labcheck.sandbox.world import World
 from labcheck.snapshot import Evidence, Snapshot, Unknown
-
-ROOT = Path(__file__).parent.parent.parent
+from tests.support.places import ROOT
 
 
 class Orders(msgspec.Struct, frozen=True):

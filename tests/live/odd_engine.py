@@ -7,7 +7,7 @@ import sys
 import threading
 from pathlib import Path
 
-from tests.loopback import Asked, Loopback, reply
+from tests.support.loopback import Asked, Loopback, reply
 
 
 def old(_asked: Asked, _connection: socket.socket) -> bytes:

@@ -24,10 +24,10 @@ from labcheck.lab import load
 from labcheck.log import Log
 from labcheck.report import StepReport
 from labcheck.verdict import Fix, Outcome, Verdict
-from tests.mistake import LOOK, Mistake, read
+from tests.support.mistake import LOOK, Mistake, read
+from tests.support.places import TESTS
 
 LAB = "push-and-pull"
-TESTS = Path(__file__).parent.parent
 PATIENCE = 5.0
 """Seconds until an effect shows: a registry needs a moment to answer, a container to fail."""
 ROUNDS = 5

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 import pytest
 
 from labcheck.sandbox.world import World
+from tests.support.places import ROOT
 
 pytestmark = pytest.mark.live
-ROOT = Path(__file__).parent.parent.parent
 SEEDS = range(20 if os.environ.get("LABCHECK_STRESS") == "1" else 1)
 """They take long: ``make test`` plays one, ``make stress`` all."""
 

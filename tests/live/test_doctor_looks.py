@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from labcheck.sandbox.requirements import search_path
-from tests.loopback import Answer, Asked, dripping_headers, reply, silent
-from tests.machines import PODMAN
-from tests.small_engine import SmallEngine
+from tests.support.loopback import Answer, Asked, dripping_headers, reply, silent
+from tests.support.machines import PODMAN
+from tests.support.small_engine import SmallEngine
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux" or os.geteuid() != 0, reason="Only root can make namespaces to try this in."

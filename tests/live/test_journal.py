@@ -16,10 +16,11 @@ import pytest
 from labcheck.engine import COURSE_LABEL
 from labcheck.errors import JournalError
 from labcheck.log import Look
-from tests.logs import look, pull
-from tests.small_engine import WRITTEN_TIME, SmallEngine
-from tests.whole_logs import Journal
-from tests.writer import LAB, started
+from tests.support.logs import look, pull
+from tests.support.places import ROOT
+from tests.support.small_engine import WRITTEN_TIME, SmallEngine
+from tests.support.whole_logs import Journal
+from tests.support.writer import LAB, started
 
 pytestmark = pytest.mark.live
 
@@ -88,10 +89,9 @@ def test_ten_at_once_beside_a_recorder_are_not_refused_however_long_the_log_is(p
 def on_a_small_disk(path: Path, script: str) -> list[str]:
     """What a shell script says that has a disk of 600 KB where the journal is, and a mount namespace of its own."""
     mounted = f"mount -t tmpfs -o size=600k none {path.parent}\n"
-    writer = f'writer() {{ {sys.executable} -m tests.writer "$1" "$2"; }}\n'
+    writer = f'writer() {{ {sys.executable} -m tests.support.writer "$1" "$2"; }}\n'
     command = ["unshare", "--mount", "--propagation", "private", "sh", "-euc", mounted + writer + script]
-    root = Path(__file__).parent.parent.parent
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     return done.stdout.splitlines()
 

@@ -12,9 +12,8 @@ import pytest
 from nbclient import NotebookClient
 
 from labcheck.log import Log
-from tests.test_journal_damage import sql
-from tests.test_journal_salvage import SAVED, filled, is_part, kept, saved
-from tests.writer import started
+from tests.support.damaged import SAVED, filled, is_part, kept, saved, sql
+from tests.support.writer import started
 
 pytestmark = pytest.mark.live
 

@@ -6,19 +6,18 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import msgspec
 import pytest
 
 from labcheck.sandbox.world import World
 from labcheck.verdict import Fix
-from tests.mistake import EVIDENCE, MESSAGES, NAMES, Mistake, read
-from tests.proof import MISTAKE, seen
-from tests.proof import PLAYED as PLAYED_NOW
+from tests.support.mistake import NAMES, Mistake, read
+from tests.support.places import MISTAKES, ROOT
+from tests.support.proof import MISTAKE, seen
+from tests.support.proof import PLAYED as PLAYED_NOW
 
 pytestmark = pytest.mark.live
-ROOT = Path(__file__).parent.parent.parent
 RECORD = os.environ.get("LABCHECK_RECORD") == "1"
 STRESS = os.environ.get("LABCHECK_STRESS") == "1"
 PLAYED = NAMES if RECORD or STRESS else NAMES[::10]
@@ -48,6 +47,6 @@ def test_a_mistake_is_named_and_mended_by_exactly_what_is_printed(
 def keep(mistake: Mistake, said: dict[str, str]) -> None:
     """Keep what was seen for the quick tests, now that it is proved."""
     if mistake.has("message"):
-        (MESSAGES / f"{mistake.name}.txt").write_text(said["message"], encoding="utf-8")
+        (MISTAKES / mistake.name / "message.txt").write_text(said["message"], encoding="utf-8")
     if mistake.step:
-        (EVIDENCE / f"{mistake.name}.json").write_text(said["evidence"], encoding="utf-8")
+        (MISTAKES / mistake.name / "evidence.json").write_text(said["evidence"], encoding="utf-8")

@@ -13,7 +13,7 @@ import pytest
 
 from labcheck.notebook.page import Notebook, codes, written
 from labcheck.sandbox import World
-from tests.pages import NBVAL, PRACTICE, called, notebook, typed
+from tests.support.pages import NBVAL, PRACTICE, called, notebook, typed
 
 pytestmark = pytest.mark.live
 

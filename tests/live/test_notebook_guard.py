@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from labcheck.notebook.page import Cell, written
-from tests.loopback import Asked, Loopback, reply
-from tests.pages import ERROR, HELLO, IMPORT, NBVAL, PRINT, code, notebook
-from tests.whole_logs import Journal
+from tests.support.loopback import Asked, Loopback, reply
+from tests.support.pages import ERROR, HELLO, IMPORT, NBVAL, PRINT, code, notebook
+from tests.support.whole_logs import Journal
 
 INTERRUPTED = [{**ERROR[0], "ename": "KeyboardInterrupt", "evalue": ""}]
 

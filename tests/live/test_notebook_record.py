@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from labcheck.notebook.page import written
-from tests.pages import called, notebook
+from tests.support.pages import called, notebook
 
 GRUMBLES = 'import atexit, os\n_ = atexit.register(lambda: os.write(2, b"Traceback of an end"))'
 

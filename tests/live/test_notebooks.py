@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import pytest
 
 from labcheck.sandbox.world import World
+from tests.support.places import ROOT
 
 pytestmark = pytest.mark.live
-ROOT = Path(__file__).parent.parent.parent
 NBVAL = [sys.executable, "-m", "pytest", "--nbval", "notebooks/", "-q", "-p", "no:cacheprovider"]
 
 

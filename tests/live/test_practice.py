@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
 from labcheck.sandbox.world import World
 from tests.live import ways
 from tests.live.learner import BACK, LAB, PRUNE, PULL, PUSH, START, STOP, TAG, Learner, trouble
+from tests.support.places import ROOT
 
 pytestmark = pytest.mark.live
-ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.fixture

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import subprocess
-from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.support.places import ROOT
 
 
 def test_nothing_is_said_of_style_and_types() -> None:

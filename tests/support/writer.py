@@ -1,0 +1,131 @@
+"""Another process that uses the journal: ``python -m tests.support.writer TASK PATH``, for tests of several at once.
+
+It says each thing it did on a line of its own, when it is done.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+from labcheck.errors import LabcheckError
+from labcheck.log import Log
+from tests.support.logs import look, pull
+from tests.support.places import ROOT
+from tests.support.whole_logs import Journal
+
+LAB = "push-and-pull"
+EVENTS = 60
+CHANGES = {"open", "os.link", "os.mkdir", "os.remove", "os.rename", "os.chmod", "sqlite3.connect"}
+
+
+def started(task: str, path: Path) -> subprocess.Popen[str]:
+    """The other process, just started; what it says can be read."""
+    command = [sys.executable, "-m", "tests.support.writer", task, str(path)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+
+
+def main(task: str, path: Path) -> None:
+    """Do the task, and say what went wrong."""
+    kind, _, step = task.partition(" at ")
+    if step:
+        sys.addaudithook(killer(path, int(step)))
+        task = kind
+    try:
+        with Journal(path) as journal:
+            log = journal.join(LAB, engine="engine", began=1)
+            say(log.attempt)
+            TASKS[task](journal, log)
+    except LabcheckError as error:
+        say(error)
+        say(error.remedy)
+
+
+def say(what: object) -> None:
+    """One line, at once."""
+    print(what, flush=True)  # noqa: T201 - the test reads it
+
+
+def killer(path: Path, step: int) -> Callable[[str, tuple[object, ...]], None]:
+    """What kills this process at the given step of all it does with the files at the path."""
+    left = count(step, -1)
+
+    def hear(event: str, what: tuple[object, ...]) -> None:
+        if event in CHANGES and any(str(path) in str(one) or "/damaged-" in str(one) for one in what):  # noqa: SIM102
+            if next(left) == 1:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    return hear
+
+
+def stand(journal: Journal, log: Log) -> None:
+    """Do no more than join."""
+
+
+def share(journal: Journal, log: Log, until: int = EVENTS) -> None:
+    """File the same events as everybody else, a few at a time, with looks of one's own."""
+    for at in range(0, 10 * until, 30):
+        events = [pull(at + more) for more in range(0, 30, 10)]
+        log = journal.append(log, [*events, look(at + 25, f"image-{at}")], str(at), after=0)
+
+
+def share_a_little(journal: Journal, log: Log) -> None:
+    """File as often as a few commands do."""
+    share(journal, log, 9)
+
+
+def write(journal: Journal, log: Log) -> None:
+    """File event after event, and say of each that it is safe."""
+    for at in count(len(log.entries)):
+        log = journal.append(log, [pull(at), look(at, f"image-{at}")], str(at))
+        say(at)
+
+
+def record(journal: Journal, log: Log) -> None:
+    """Be the recorder, for long."""
+    with journal.recorder(log) as recording:
+        say(recording)
+        time.sleep(60)
+
+
+def count_entries(_journal: Journal, log: Log) -> None:
+    """Say how many entries there are."""
+    say(f"{len(log.entries)} entries")
+
+
+def vanish(journal: Journal, log: Log) -> None:
+    """File something, and be gone: what was filed last is still in the log beside the journal."""
+    journal.append(log, [pull(1)])
+    os._exit(0)
+
+
+def fill(journal: Journal, log: Log) -> None:
+    """File until it fails, say how much was filed, and whether it can all be read."""
+    try:
+        for at in count(len(log.entries)):
+            log = journal.append(log, [look(at, *(f"image-{at}-{number}" for number in range(20)))])
+    finally:
+        say(len(log.entries))
+        say(journal.current(LAB) == log)
+
+
+TASKS = {
+    "stand": stand,
+    "be killed": stand,
+    "share": share,
+    "share a little": share_a_little,
+    "write": write,
+    "record": record,
+    "fill": fill,
+    "vanish": vanish,
+    "count": count_entries,
+}
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))

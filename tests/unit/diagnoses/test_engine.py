@@ -1,0 +1,105 @@
+"""Whatever keeps us from looking at the engine is named: what the observer says of it is what a diagnosis knows.
+
+The sentence is made by one and read by the other, so this holds the two together: real trouble, a real look.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from labcheck.checks import ContainerRuns
+from labcheck.diagnoses import diagnose
+from labcheck.log import Log, Look
+from labcheck.observe import Observer
+from labcheck.query import Subject
+from labcheck.verdict import Outcome
+from tests.support.logs import past
+from tests.support.loopback import Asked, Behaviour, reply, silent
+from tests.support.small_engine import SmallEngine, somebody_without_rights
+
+CHECK = ContainerRuns(name="my-registry", image="registry")
+SUBJECT = Subject(containers=frozenset({"my-registry"}))
+
+
+@pytest.fixture(autouse=True)
+def _settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
+    for name in ("DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmallEngine]:
+    with SmallEngine(tmp_path) as small:
+        monkeypatch.setenv("DOCKER_HOST", small.host)
+        yield small
+
+
+def named() -> str | None:
+    """What a look at the engine, as it is now, is called."""
+    with Observer(SUBJECT, timeout=1.0) as observer:
+        seen = observer.observe(CHECK.queries)
+    log = past(Log("push-and-pull", 0, (Look(0, 0, seen.snapshot),)))
+    assert CHECK.judge(log).outcome is not Outcome.PASS
+    found = diagnose(CHECK, log)
+    assert found is None or (found[1].why and found[1].fix)
+    return found[0] if found else None
+
+
+def leaving(_: Asked, connection: socket.socket) -> None:
+    connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{"ID"')
+
+
+def hanging_up(_: Asked, __: socket.socket) -> None:
+    return
+
+
+TROUBLES: dict[str, tuple[str, object | Behaviour, str]] = {
+    "says nothing": ("/info", silent, "engine-not-answering"),
+    "leaves": ("/info", leaving, "engine-broke-off"),
+    "hangs up": ("/version", hanging_up, "engine-broke-off"),
+    "leaves in the middle of a look": ("/containers/my-registry/json", leaving, "engine-broke-off"),
+    "falls silent in the middle of a look": ("/containers/my-registry/json", silent, "engine-not-answering"),
+    "has a full disk": ("/info", reply(500, {"message": "no space left on device"}), "engine-error"),
+    "has a proxy before it": ("/info", reply(502, "<html>"), "engine-error"),
+    "does not say what it is": ("/info", [], "not-a-docker-engine"),
+    "is a web server": ("/version", reply(200, "<html>"), "not-a-docker-engine"),
+    "is something else": ("/version", {}, "not-a-docker-engine"),
+    "is too old": ("/version", {"ApiVersion": "1.40", "MinAPIVersion": "1.12"}, "engine-too-old"),
+    "is too new": ("/info", reply(400, {"message": "client version 1.41 is too old. Minimum"}), "engine-too-new"),
+}
+
+
+@pytest.mark.parametrize("trouble", TROUBLES)
+def test_an_engine_in_trouble(engine: SmallEngine, trouble: str) -> None:
+    path, answer, name = TROUBLES[trouble]
+    engine.answers[path] = answer
+    assert named() == name
+
+
+def test_a_socket_one_may_not_use(engine: SmallEngine) -> None:
+    engine.path.chmod(0)
+    with somebody_without_rights():
+        assert named() == "permission-denied"
+
+
+@pytest.mark.parametrize(
+    ("variables", "name"),
+    [
+        ("DOCKER_HOST=unix:///nonexistent/engine.sock", "chosen-engine-not-answering"),
+        ("DOCKER_HOST=unix:///nonexistent/docker.sock", "chosen-engine-not-answering"),
+        ("DOCKER_HOST=tcp://127.0.0.1:1", "chosen-engine-not-answering"),
+        ("DOCKER_HOST=carrier-pigeon://roof", "not-a-docker-engine"),
+        ("DOCKER_CONTEXT=nowhere", "context-unknown"),
+        ("DOCKER_TLS_VERIFY=1", "engine-certificates-missing"),
+        ("DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=/nonexistent", "engine-certificates-missing"),
+    ],
+)
+def test_an_engine_that_was_chosen(variables: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in variables.split():
+        monkeypatch.setenv(*variable.split("=", 1))
+    assert named() == name

@@ -1,0 +1,75 @@
+"""Every mistake in ``mistakes/``, judged again from what was recorded when it was really made.
+
+``LABCHECK_RECORD=1 pytest tests/live/test_mistakes.py -k NAME`` records it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from labcheck.diagnoses import explain
+from labcheck.judge import judge
+from labcheck.lab import load
+from labcheck.notebook.terminal import COLUMN
+from labcheck.render.explanation import explained
+from labcheck.render.terminal import WIDTH, render
+from labcheck.verdict import Outcome
+from tests.support import recorded
+from tests.support.mistake import NAMES, Mistake, read
+from tests.support.proof import MISTAKE, RECORDED, seen
+
+Record = Callable[[str, object], None]
+LAB = load("push-and-pull")
+MISTAKES = [read(name) for name in NAMES]
+
+
+def named(mistake: Mistake) -> str:
+    return mistake.name
+
+
+@pytest.mark.parametrize("mistake", [it for it in MISTAKES if it.step], ids=named)
+def test_a_mistake_is_named_with_a_reason_and_something_to_do(mistake: Mistake, record_property: Record) -> None:
+    log = recorded.log(mistake.name)
+    step = judge(LAB, log).step(mistake.step)
+    trouble = step.trouble or step.note
+    assert trouble is not None
+    assert trouble.outcome is Outcome(mistake.outcome)
+    assert (trouble.diagnosis or "none") == mistake.diagnosis
+    assert bool(trouble.why) == (mistake.diagnosis != "none")
+    assert trouble.fix.commands or (trouble.fix.advice and mistake.mend)
+    assert trouble.expected or trouble.outcome is Outcome.PASS
+    assert trouble.actual
+    record_property(MISTAKE, seen(mistake.name, trouble.diagnosis, trouble.fix, RECORDED))
+
+
+@pytest.mark.parametrize("mistake", [it for it in MISTAKES if it.has("message")], ids=named)
+def test_a_message_is_named_with_a_reason_and_something_to_do(mistake: Mistake, record_property: Record) -> None:
+    told = explain(recorded.message(mistake.name))
+    assert told is not None
+    name, explanation = told
+    assert name == mistake.diagnosis
+    assert explanation.why
+    assert explanation.fix
+    record_property(MISTAKE, seen(mistake.name, name, explanation.fix, RECORDED))
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=named)
+def test_at_most_three_lines_stand_before_what_to_do_and_none_is_cut_off(mistake: Mistake) -> None:
+    if mistake.step:
+        log = recorded.log(mistake.name)
+        lead = render(judge(LAB, log).only(mistake.step)).split("\n\n")[0]
+        assert len(lead.splitlines()) <= 3
+        assert not lead.endswith("..."), lead
+    if mistake.has("message"):
+        told = explain(recorded.message(mistake.name))
+        assert told is not None
+        for width in (WIDTH, COLUMN):
+            paragraphs = explained(*told, width=width).split("\n\n")
+            assert len(paragraphs[0].splitlines()) <= 3, paragraphs[0]
+            assert all(len(line) <= width or line.startswith("    ") for line in "\n".join(paragraphs).splitlines())
+
+
+def test_every_recording_has_its_mistake() -> None:
+    assert set(recorded.MESSAGES) == {it.name for it in MISTAKES if it.has("message")}

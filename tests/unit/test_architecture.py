@@ -1,0 +1,141 @@
+"""The house stands as ``labcheck/README.md`` draws it: layers, who may touch the world, who may read a clock."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.support.places import PACKAGE, TESTS
+
+DRAWN = (PACKAGE / "README.md").read_text(encoding="utf-8")
+
+
+def _block(title: str) -> list[str]:
+    """The lines of the drawing under this title."""
+    return DRAWN.partition(f"\n## {title}\n")[2].partition("```\n")[2].partition("```")[0].splitlines()
+
+
+LAYERS = (("__main__",), *(tuple(re.split(r"\s+│\s+", line.strip().split("   ")[0])) for line in _block("Layers")))
+"""High to low, as drawn. A module imports only from rows below its own; modules of one row do not know each other."""
+
+PURE = {
+    "errors", "reference", "name", "document", "engine", "oci", "query", "snapshot", "log", "evidence", "verdict",
+    "past", "remember", "burst", "check", "checks", "question", "report", "diagnosis", "diagnoses", "leftovers",
+    "plan", "replay", "judge", "render",
+}  # fmt: skip
+WORLD = {"docker", "urllib3", "requests", "http", "socket", "subprocess", "ssl", "select", "asyncio", "urllib.request"}
+OUTSIDE = {"observe", "sandbox", "start", "rehearse.py", "notebook/terminal.py"}
+"""The last three run commands: JupyterLab and a browser, a lab's own solution, what a learner types in a cell."""
+CLOCKS = {"time", "time_ns", "monotonic", "monotonic_ns", "now", "utcnow", "today", "perf_counter"}
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def test_the_map_shows_every_room_and_no_other() -> None:
+    shown = {line.split()[0] for line in _block("The house")[1:] if line[2:3].strip()}
+    there = {f"{path.name}/" if path.is_dir() else path.name for path in PACKAGE.iterdir()}
+    assert shown == {name for name in there if name.endswith(("/", ".py")) and not name.startswith("__")}
+
+
+def test_what_the_map_tells_of_a_room_is_there() -> None:
+    room = ""
+    for line in _block("The house")[1:]:
+        room = line.split()[0] if line[2:3].strip() else room
+        for name in re.findall(r"[\w/]+(?:\.py\b|/(?=\s))", line):
+            assert (PACKAGE / name).exists() or (PACKAGE / room / name).exists(), line
+
+
+def test_the_layers_have_every_room_once() -> None:
+    drawn = [name for row in LAYERS for name in row]
+    assert sorted(drawn) == sorted({_room(path) for path in MODULES} - {"__init__"})
+
+
+def _room(path: Path) -> str:
+    """The row a file belongs to: its top folder or its own name in the package."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return parts[0]
+
+
+@cache
+def _nodes(path: Path) -> tuple[ast.AST, ...]:
+    """All that a file says."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+@cache
+def _imports(path: Path) -> frozenset[str]:
+    """Everything a file imports, anywhere in it, as dotted names."""
+    found = set[str]()
+    for node in _nodes(path):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return frozenset(found)
+
+
+def _row(room: str) -> int:
+    return next(index for index, rooms in enumerate(LAYERS) if room in rooms)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_from_the_rows_below_its_own(path: Path) -> None:
+    room = _room(path)
+    if room == "__init__":
+        return
+    known = {name for rooms in LAYERS for name in rooms}
+    assert room in known, f"{room} stands in no layer: add it to LAYERS and to labcheck/README.md"
+    used = {name.split(".")[1] for name in _imports(path) if name.startswith("labcheck.")} & known - {room}
+    upward = sorted(name for name in used if _row(name) <= _row(room))
+    assert not upward, f"{room} imports {upward}, which stand in its own row or above"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_observers_and_the_sandbox_touch_the_world(path: Path) -> None:
+    if {_room(path), str(path.relative_to(PACKAGE))} & OUTSIDE:
+        return
+    names = _imports(path)
+    touched = (names | {name.split(".")[0] for name in names}) & WORLD
+    assert not touched
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if _room(path) in PURE], ids=lambda path: str(path.relative_to(PACKAGE))
+)
+def test_pure_modules_read_no_clock_and_open_no_file(path: Path) -> None:
+    called = {
+        node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        for node in _nodes(path)
+        if isinstance(node, ast.Call) and not _is_evidence(node)
+    }
+    assert not called & (CLOCKS | {"open", "read_text", "read_bytes", "write_text", "write_bytes"})
+
+
+def _is_evidence(call: ast.Call) -> bool:
+    """Whether this is ``log.now(query)`` or its like: what the newest look saw is no clock."""
+    return isinstance(call.func, ast.Attribute) and call.func.attr == "now" and bool(call.args)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_no_file_is_longer_than_three_hundred_lines(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def test_the_unit_tests_mirror_the_package() -> None:
+    folders = {path.parent.relative_to(TESTS / "unit") for path in (TESTS / "unit").rglob("test_*.py")}
+    assert sorted(str(folder) for folder in folders if not (PACKAGE / folder).is_dir()) == ["setup"]
+    assert not list(TESTS.glob("test_*.py"))
+
+
+def test_importing_labcheck_loads_nothing_heavy() -> None:
+    heavy = ("IPython", "ipywidgets", "docker", "urllib3", "requests", "http.client", "sqlite3", "yaml")
+    code = f"import sys, labcheck; print([name for name in {heavy!r} if name in sys.modules])"
+    seen = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert seen.stdout.strip() == "[]"

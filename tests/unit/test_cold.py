@@ -1,0 +1,85 @@
+"""What a check does not load: said by the names of modules, for a time would depend on the machine."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from labcheck.cli.parser import COMMANDS, parser
+from tests.support.small_engine import SmallEngine
+
+TYPED = """
+import atexit, gc, sys
+atexit.register(lambda: print([*sys.modules], gc.get_freeze_count(), sep="\\n", file=sys.stderr))
+from labcheck.cli import main
+main(sys.argv[1:])
+"""
+
+WRITING = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""What was compiled is kept, as it is for a learner."""
+
+NEVER = (
+    "yaml", "labcheck.lab.tree", "labcheck.lab.lint", "importlib.resources", "tempfile", "zipfile",
+    "ssl", "email", "http.client", "urllib.request", "difflib",
+    "dataclasses", "concurrent", "shutil", "bz2", "lzma",
+    "labcheck.diagnoses.families", "labcheck.diagnoses.engine", "labcheck.diagnoses.shells",
+    "docker", "urllib3", "requests", "IPython", "subprocess", "json", "logging", "html", "xml",
+    "labcheck.sandbox", "labcheck.notebook", "labcheck.start", "labcheck.doctor", "labcheck.observe.machine",
+    "labcheck.journal.salvage", "labcheck.render.as_html", "labcheck.render.junit",
+)  # fmt: skip
+"""What a check needs not, each of them milliseconds to load."""
+
+
+@pytest.fixture(scope="module")
+def ended() -> tuple[set[str], int]:
+    """The modules that a second check had loaded at its end, and how many objects Python does not look through."""
+    with TemporaryDirectory() as folder, SmallEngine(Path(folder)) as engine:
+        _check(folder, engine.host)
+        return _check(folder, engine.host)
+
+
+def _check(home: str, engine: str) -> tuple[set[str], int]:
+    done = subprocess.run(
+        [sys.executable, "-c", TYPED, "check", "start-here"],
+        env=WRITING | {"LABCHECK_HOME": home, "DOCKER_HOST": engine},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode in {1, 3}, done.stderr
+    modules, frozen = map(ast.literal_eval, done.stderr.splitlines())
+    return set(modules), frozen
+
+
+def test_what_is_left_at_the_end_is_not_looked_through(ended: tuple[set[str], int]) -> None:
+    assert ended[1] > 10_000
+
+
+def test_a_check_loads_nothing_that_it_does_not_need(ended: tuple[set[str], int]) -> None:
+    assert not {module for module in ended[0] for name in NEVER if f"{module}.".startswith(f"{name}.")}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_has_the_same_help_alone_as_among_all(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for known in ([name], []):
+        with pytest.raises(SystemExit):
+            parser(known).parse_args([name, "--help"])
+    alone = capsys.readouterr().out
+    half = len(alone) // 2
+    assert alone[:half] == alone[half:]
+    assert f"usage: labcheck {name} " in alone
+
+
+def test_what_is_no_command_is_refused_with_all_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    for typed in (["chekc"], ["--", "check"]):
+        with pytest.raises(SystemExit):
+            parser(typed).parse_args(typed)
+        said = capsys.readouterr().err
+        assert all(repr(name) in said for name in COMMANDS), said
