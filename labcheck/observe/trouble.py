@@ -3,10 +3,12 @@
 ::
 
     CannotLook          we could not look: ``str(trouble)`` is one sentence in a learner's words
+    ├── Unreachable     there is no way to the machine, or no machine of that name
     ├── NobodyThere     the connection was refused
     ├── Broken          the connection was lost before there was an answer; a second try may work
     ├── BrokenOff       the connection was lost in the middle of an answer
     ├── NoTLS           something answered, but not in HTTPS
+    ├── Untrusted       something answered in HTTPS, and showed a certificate that is not trusted
     └── Stranger        something answered, but not in HTTP
 """
 
@@ -24,6 +26,10 @@ class CannotLook(Exception):  # noqa: N818 - named for what it is; it becomes ev
     """We could not look."""
 
 
+class Unreachable(CannotLook):
+    """There is no way to the machine, or no machine of that name."""
+
+
 class NobodyThere(CannotLook):
     """The connection was refused."""
 
@@ -38,6 +44,14 @@ class BrokenOff(CannotLook):
 
 class NoTLS(CannotLook):
     """Something answered, but not in HTTPS."""
+
+
+class Untrusted(CannotLook):
+    """The certificate that was shown is not trusted. ``is_early``: by this machine's clock it is not valid yet."""
+
+    def __init__(self, sentence: str, *, is_early: bool = False) -> None:
+        super().__init__(sentence)
+        self.is_early = is_early
 
 
 class Stranger(CannotLook):

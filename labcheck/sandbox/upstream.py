@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import email.message
-import http.client
 import ipaddress
-import threading
 import time
-import urllib.error
-import urllib.request
 from urllib.parse import urlsplit
+from urllib.request import getproxies
+
+from labcheck.observe.deadline import Deadline
+from labcheck.observe.http.client import Client, Reply
+from labcheck.observe.tasks import Task
+from labcheck.observe.trouble import CannotLook
 
 _MARK = "Docker-Distribution-Api-Version"
+_GREETINGS = {200, 401}
+"""HTTP's "come in" and "who are you?"."""
 
 
 def is_docker_hub(url: str, seconds: float) -> bool:
@@ -21,12 +24,9 @@ def is_docker_hub(url: str, seconds: float) -> bool:
     """
     if _proxy_is_loopback():
         return False
-    replies: list[email.message.Message | None] = []
     # A name that does not resolve cannot be interrupted, so it is left behind in a thread that holds up nobody.
-    asking = threading.Thread(target=lambda: replies.append(_asked(url, seconds)), daemon=True)
-    asking.start()
-    asking.join(seconds)
-    return bool(replies and replies[0] and str(replies[0].get(_MARK, "")).startswith("registry/2"))
+    reply = Task(lambda: _asked(url, seconds)).wait(seconds)
+    return reply is not None and reply.header(_MARK).startswith("registry/2")
 
 
 def answers(url: str, seconds: float) -> bool:
@@ -48,21 +48,18 @@ def is_loopback(host: str) -> bool:
 
 
 def _proxy_is_loopback() -> bool:
-    proxy = urllib.request.getproxies().get("https", "")
+    proxy = getproxies().get("https", "")
     try:
         return is_loopback(urlsplit(proxy if "//" in proxy else f"//{proxy}").hostname or "")
     except ValueError:
         return False
 
 
-def _asked(url: str, seconds: float) -> email.message.Message | None:
-    """The headers with which a registry lets us in or asks who we are; None for anything else."""
+def _asked(url: str, seconds: float) -> Reply | None:
+    """How a registry lets us in or asks who we are; None for anything else."""
     try:
-        with urllib.request.urlopen(f"{url}/v2/", timeout=seconds) as reply:  # noqa: S310 - http or https, as checked
-            headers: email.message.Message = reply.headers
-            return headers
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.headers if error.code == http.client.UNAUTHORIZED else None
-    except (OSError, ValueError, http.client.HTTPException):
+        with Client(Deadline(seconds)) as client:
+            reply = client.send("GET", f"{url}/v2/")
+    except CannotLook:
         return None
+    return reply if reply.status in _GREETINGS else None

@@ -125,6 +125,18 @@ class Loopback:
         )
 
 
+def tunnel(context: ssl.SSLContext, answer: bytes) -> Behaviour:
+    """A proxy, and the server with HTTPS at the other end of its tunnels, which answers all with this."""
+
+    def behaviour(_: Asked, connection: socket.socket) -> None:
+        connection.sendall(reply(200))
+        with contextlib.suppress(OSError), context.wrap_socket(connection, server_side=True) as inside:
+            while inside.recv(65536):
+                inside.sendall(answer)
+
+    return behaviour
+
+
 def silent(_: Asked, connection: socket.socket) -> None:
     """Say nothing, for ever."""
     connection.recv(1)

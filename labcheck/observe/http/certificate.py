@@ -9,9 +9,11 @@ import ssl
 from typing import Final
 
 UNKNOWN = "nobody whom this machine trusts has signed it"
+EARLY: Final = 9
+"""The number for a certificate that is not valid yet."""
 ANOTHER = "it was made for another name"
 REASONS: Final = {
-    9: "it is not valid yet, or this machine's clock is slow",
+    EARLY: "it is not valid yet, or this machine's clock is slow",
     10: "it has expired, or this machine's clock is fast",
     18: UNKNOWN,
     19: UNKNOWN,

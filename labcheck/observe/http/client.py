@@ -25,6 +25,7 @@ from labcheck.observe.http.address import DEFAULT_PORTS, joined, origin, split, 
 from labcheck.observe.http.connection import Connection, Reading, question
 from labcheck.observe.http.failures import said
 from labcheck.observe.http.headers import Headers, Malformed
+from labcheck.observe.http.proxy import Proxy, proxy
 from labcheck.observe.trouble import BrokenOff, CannotLook
 
 MEBIBYTE: Final = 1024 * 1024
@@ -67,14 +68,23 @@ class Client(AbstractContextManager["Client"]):
                     connection.close()
             self._idle.clear()
 
-    def send(self, method: str, url: str, *, accept: str = "*/*", limit: int = MEBIBYTE, token: str = "") -> Reply:
-        """Ask, and follow redirects. An answer longer than ``limit`` bytes is refused."""
-        headers = {"Accept": accept, "User-Agent": "labcheck"}
+    def send(  # noqa: PLR0913 - what HTTP has
+        self,
+        method: str,
+        url: str,
+        *,
+        accept: str = "*/*",
+        limit: int = MEBIBYTE,
+        token: str = "",
+        follow: bool = True,
+    ) -> Reply:
+        """Ask, and follow redirects if it shall. An answer longer than ``limit`` bytes is refused."""
+        headers = {"Accept": accept}
         bearer, whose = {"Authorization": f"Bearer {token}"} if token else {}, origin(url)
         for _ in range(MOST_REDIRECTS + 1):
             reply = self._exchange(method, url, headers | bearer if origin(url) == whose else headers, limit)
             target = reply.header("Location")
-            if reply.status not in REDIRECTS or not target:
+            if not follow or reply.status not in REDIRECTS or not target:
                 return reply
             url = joined(url, target)
         raise CannotLook(f"{who(split(url))} sends us in circles, from one address to the next.")
@@ -84,14 +94,20 @@ class Client(AbstractContextManager["Client"]):
         host = who(parts)
         self.deadline.check(host)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection = self._kept(parts) or self._connected(parts, host)
+        # Through a tunnel nobody sees the proxy; in plain HTTP it is asked itself, for the whole address.
+        through = proxy("http", parts.hostname or "") if parts.scheme == "http" else None
+        if through is not None:
+            target, headers = f"http://{host}{target}", {**headers, **through.headers}
+        connection = self._kept(parts)
         try:
             with said(host, self.deadline, parts.scheme):
+                connection = connection or self._connected(parts, host, through)
                 connection.ask(question(method, target, {"Host": host, **headers}), self.deadline.wait)
                 reading = connection.answer(self.deadline.wait, is_head=method == "HEAD")
             body = self._body(reading, host, limit)
         except BaseException:
-            connection.close()
+            if connection is not None:
+                connection.close()
             raise
         if reading.is_reusable:
             with self._lock:
@@ -118,16 +134,16 @@ class Client(AbstractContextManager["Client"]):
             idle = self._idle.get((parts.scheme, parts.netloc))
             return idle.pop() if idle else None
 
-    def _connected(self, parts: SplitResult, host: str) -> Connection:
+    def _connected(self, parts: SplitResult, host: str, through: Proxy | None) -> Connection:
         name, port = parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme]
-        with said(host, self.deadline, parts.scheme):
-            if parts.scheme == "http":
-                opened = socket.create_connection((name, port), self.deadline.wait())
-            else:
-                from labcheck.observe.http import tls  # noqa: PLC0415 - slow to import, and a lab's registry needs none
+        if parts.scheme == "http":
+            where = (through.host, through.port) if through else (name, port)
+            opened = socket.create_connection(where, self.deadline.wait())
+        else:
+            from labcheck.observe.http import tls  # noqa: PLC0415 - slow to import, and a lab's registry needs none
 
-                opened = tls.connected(name, port, host, self.deadline)
-            opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            opened = tls.connected(name, port, host, self.deadline)
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with self._lock:
             self._sockets.append(opened)
         return Connection(opened)

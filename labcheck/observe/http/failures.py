@@ -11,17 +11,17 @@ from typing import Final, TypeAlias
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.http.address import is_loopback
 from labcheck.observe.http.headers import Malformed
-from labcheck.observe.trouble import Broken, CannotLook, NobodyThere, Stranger
+from labcheck.observe.trouble import Broken, CannotLook, NobodyThere, Stranger, Unreachable
 
 NO_IPV6 = frozenset({errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.ENETUNREACH})
 """What the second address of localhost says where IPv6 is off and the first one was refused."""
 
 BROKE: Final = (Broken, "{who} broke the connection off without an answer.")
-UNREACHABLE: Final = (CannotLook, "{who} cannot be reached: {why}.")
+UNREACHABLE: Final = (Unreachable, "{who} cannot be reached: {why}.")
 Failures: TypeAlias = tuple[tuple[type[Exception], tuple[type[CannotLook], str]], ...]
 FAILURES: Final[Failures] = (
     (ConnectionRefusedError, (NobodyThere, "Nothing answers at {who}.")),
-    (socket.gaierror, (CannotLook, "No machine is known by the name of {who}.")),
+    (socket.gaierror, (Unreachable, "No machine is known by the name of {who}.")),
     (ConnectionError, BROKE),
     (ValueError, (CannotLook, "{who} has no address that can be asked.")),
     (Malformed, (Stranger, "What answers at {who} does not speak HTTP.")),

@@ -9,15 +9,14 @@ import ssl
 from http.client import HTTPException, HTTPSConnection, InvalidURL
 from socket import socket
 from typing import Final
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.http.address import is_loopback
-from labcheck.observe.http.certificate import untrusted
+from labcheck.observe.http.certificate import EARLY, untrusted
 from labcheck.observe.http.failures import BROKE, Failures
 from labcheck.observe.http.headers import Malformed
-from labcheck.observe.trouble import CannotLook, NoTLS
+from labcheck.observe.http.proxy import proxy
+from labcheck.observe.trouble import NoTLS, Untrusted
 
 HANDSHAKE = 0.5
 """Seconds: a server without TLS may take the beginning of a handshake for half a request, and wait for the rest."""
@@ -35,7 +34,8 @@ def connected(name: str, port: int, host: str, deadline: Deadline) -> socket:
             raise NoTLS(f"{host} does not speak HTTPS.") from None
         raise
     except ssl.SSLCertVerificationError as error:
-        raise CannotLook(f"The certificate of {host} is not trusted: {untrusted(error)}.") from None
+        why = f"The certificate of {host} is not trusted: {untrusted(error)}."
+        raise Untrusted(why, is_early=error.verify_code == EARLY) from None
     except InvalidURL:
         raise ValueError from None
     except HTTPException:
@@ -45,16 +45,16 @@ def connected(name: str, port: int, host: str, deadline: Deadline) -> socket:
 
 
 def _new(name: str, port: int, left: float) -> HTTPSConnection:
+    through = proxy("https", name)
+    if through is not None:
+        # The proxy looks the name up: behind one there may be nobody here who could.
+        connection = HTTPSConnection(through.host, through.port, timeout=left, context=ssl.create_default_context())
+        connection.set_tunnel(name, port, through.headers)
+        return connection
     if is_loopback(name):
         # Docker's own rule: on this very machine no certificate is asked for.
         return HTTPSConnection(name, port, timeout=min(left, HANDSHAKE), context=_unverified())
-    context = ssl.create_default_context()
-    proxy = urlsplit(getproxies().get("https", ""))
-    if not proxy.hostname or proxy_bypass(name):
-        return HTTPSConnection(name, port, timeout=left, context=context)
-    connection = HTTPSConnection(proxy.hostname, proxy.port or 80, timeout=left, context=context)
-    connection.set_tunnel(name, port)
-    return connection
+    return HTTPSConnection(name, port, timeout=left, context=ssl.create_default_context())
 
 
 def _unverified() -> ssl.SSLContext:

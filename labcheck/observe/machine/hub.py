@@ -6,27 +6,34 @@ else. Source: docs.docker.com, "Docker Hub usage and limits".
 
 from __future__ import annotations
 
-import http.client
 import time
-import urllib.error
-import urllib.request
 from dataclasses import dataclass
-from email.message import Message
-from typing import IO
-
-import msgspec
 
 from labcheck.document import text
 from labcheck.observe.deadline import Deadline
+from labcheck.observe.http.client import Client, Reply
 from labcheck.observe.tasks import Task
-from labcheck.observe.trouble import CannotLook, evidence
+from labcheck.observe.trouble import (
+    Broken,
+    BrokenOff,
+    CannotLook,
+    NobodyThere,
+    NoTLS,
+    Stranger,
+    Unreachable,
+    Untrusted,
+    evidence,
+)
+from labcheck.oci import parsed
 from labcheck.snapshot import Absent, Evidence, Found, Unknown
 
 TOKEN = "https://auth.docker.io/token?service=registry.docker.io&scope=repository:ratelimitpreview/test:pull"  # noqa: S105 - an address
 IMAGE = "https://registry-1.docker.io/v2/ratelimitpreview/test/manifests/latest"
 PATIENCE = 1.5
 """Seconds for all of it; a sandbox waits one second for Docker Hub before it takes the course images."""
-LONGEST = 64 * 1024
+NOBODY = (Unreachable, NobodyThere, Broken, BrokenOff, NoTLS, Stranger)
+"""What goes wrong where there is no way to Docker Hub."""
+OK, TOO_MANY = 200, 429
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,60 +55,41 @@ def hub(deadline: Deadline, *, token: str = TOKEN, image: str = IMAGE) -> Eviden
 
 def _asked(patience: Deadline, token: str, image: str) -> Evidence[Hub]:
     try:
-        pass_ = text(msgspec.json.decode(_answer("GET", token, patience)[1]), "token")
-        headers, _ = _answer("HEAD", image, patience, Authorization=f"Bearer {pass_}", Accept="*/*")
-    except msgspec.DecodeError:
-        raise CannotLook("What answers in Docker Hub's place is not Docker Hub: perhaps a log-in page.") from None
-    except urllib.error.HTTPError as error:
-        with error:
-            if error.code == http.client.TOO_MANY_REQUESTS:
-                return Found(_hub(error.headers, remaining=0))
-        return Unknown(f"Docker Hub answered with an error ({error.code}).")
-    except urllib.error.URLError as error:
-        if isinstance(error.reason, TimeoutError):
-            raise CannotLook(patience.reason("Docker Hub")) from None
-        if "not yet valid" in str(error.reason):
-            raise CannotLook(
-                f"By this machine's clock ({_today()}) Docker Hub's certificate is not valid yet. Is the clock right?"
-            ) from None
-        if "CERTIFICATE" in str(error.reason):
-            raise CannotLook("The certificate of what answers in Docker Hub's place is not trusted.") from None
+        with Client(patience) as client:
+            reply = _reply(client, token, image)
+    except Untrusted as trouble:
+        raise CannotLook(_untrusted(trouble)) from None
+    except NOBODY:
         return Absent()
-    except TimeoutError:
-        raise CannotLook(patience.reason("Docker Hub")) from None
-    except (OSError, http.client.HTTPException):
-        return Absent()
-    return Found(_hub(headers))
+    except CannotLook:
+        patience.check("Docker Hub")
+        raise
+    if reply.status not in {OK, TOO_MANY}:
+        return Unknown(f"Docker Hub answered with an error ({reply.status}).")
+    return Found(_hub(reply))
 
 
-def _today() -> str:
-    return time.strftime("%d %B %Y")
+def _reply(client: Client, token: str, image: str) -> Reply:
+    """The reply that tells the limits: to the image, or already to the token."""
+    given = client.send("GET", token, follow=False)
+    if given.status != OK:
+        return given
+    if shown := text(parsed(given.body), "token"):
+        return client.send("HEAD", image, token=shown, follow=False)
+    raise CannotLook("What answers in Docker Hub's place is not Docker Hub: perhaps a log-in page.")
 
 
-class _Stay(urllib.request.HTTPRedirectHandler):
-    def redirect_request(  # noqa: PLR0913, PLR0917 - as the standard library calls it
-        self,
-        req: urllib.request.Request,  # noqa: ARG002 - as above
-        fp: IO[bytes],  # noqa: ARG002 - as above
-        code: int,  # noqa: ARG002 - as above
-        msg: str,  # noqa: ARG002 - as above
-        headers: Message,  # noqa: ARG002 - as above
-        newurl: str,  # noqa: ARG002 - as above
-    ) -> None:
-        return None
+def _untrusted(trouble: Untrusted) -> str:
+    if trouble.is_early:
+        today = time.strftime("%d %B %Y")
+        return f"By this machine's clock ({today}) Docker Hub's certificate is not valid yet. Is the clock right?"
+    return "The certificate of what answers in Docker Hub's place is not trusted."
 
 
-def _answer(method: str, url: str, patience: Deadline, **headers: str) -> tuple[Message, bytes]:
-    patience.check("Docker Hub")
-    request = urllib.request.Request(url, method=method, headers=headers)  # noqa: S310 - the addresses above
-    with urllib.request.build_opener(_Stay()).open(request, timeout=patience.left) as reply:
-        return reply.headers, reply.read(LONGEST)
-
-
-def _hub(headers: Message, remaining: int | None = None) -> Hub:
-    limit, window = _counted(headers.get("ratelimit-limit", ""))
-    left, _ = _counted(headers.get("ratelimit-remaining", ""))
-    return Hub(limit, left if remaining is None else remaining, window)
+def _hub(reply: Reply) -> Hub:
+    limit, window = _counted(reply.header("ratelimit-limit"))
+    left, _ = _counted(reply.header("ratelimit-remaining"))
+    return Hub(limit, 0 if reply.status == TOO_MANY else left, window)
 
 
 def _counted(header: str) -> tuple[int | None, int | None]:

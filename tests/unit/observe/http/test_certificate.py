@@ -13,7 +13,7 @@ from labcheck.observe.http.certificate import ANOTHER, REASONS, UNKNOWN, untrust
 from labcheck.query import Catalog, Ping, Pong
 from labcheck.snapshot import Found
 from tests.support.looks import CONTENT, REGISTRY, looks, reason, reasons
-from tests.support.loopback import Asked, Loopback, reply
+from tests.support.loopback import Asked, Loopback, reply, tunnel
 from tests.support.places import VECTORS
 
 FAR = "192.0.2.1:5000"
@@ -28,14 +28,7 @@ def far(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], Loopback]:
     def made(shown: str, trusted: str) -> Loopback:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(VECTORS / shown)
-
-        def tunnel(_: Asked, connection: socket.socket) -> None:
-            connection.sendall(reply(200))
-            with contextlib.suppress(OSError), context.wrap_socket(connection, server_side=True) as inside:
-                while inside.recv(65536):
-                    inside.sendall(CATALOG)
-
-        server = Loopback(tunnel)
+        server = Loopback(tunnel(context, CATALOG))
         for name in ("HTTPS_PROXY", "https_proxy"):
             monkeypatch.setenv(name, f"http://{server.domain}")
         monkeypatch.setenv("no_proxy", "")
@@ -81,7 +74,7 @@ def test_a_rare_reason_is_told_in_the_librarys_words() -> None:
 def test_a_handshake_that_never_ends_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not even where the other side says a little more every now and then."""
 
-    def tunnel(_: Asked, connection: socket.socket) -> None:
+    def endless(_: Asked, connection: socket.socket) -> None:
         connection.sendall(reply(200))
         connection.recv(65536)  # how the handshake begins; what is said before is taken for a part of the reply
         connection.sendall(b"\x16\x03\x03\x40\x00\x02\x00\x30\x00")
@@ -91,7 +84,7 @@ def test_a_handshake_that_never_ends_is_not_waited_for(monkeypatch: pytest.Monke
             with contextlib.suppress(TimeoutError):
                 connection.recv(65536)
 
-    with Loopback(tunnel) as server:
+    with Loopback(endless) as server:
         for name in ("HTTPS_PROXY", "https_proxy"):
             monkeypatch.setenv(name, f"http://{server.domain}")
         monkeypatch.setenv("no_proxy", "")

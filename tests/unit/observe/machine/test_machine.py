@@ -30,7 +30,7 @@ from labcheck.observe.machine.room import room
 from labcheck.observe.machine.settings import settings
 from labcheck.observe.trouble import CannotLook, evidence
 from labcheck.snapshot import Absent, Evidence, Found, Unknown
-from tests.support.loopback import Answer, Asked, Behaviour, Loopback, dripping_headers, reply, silent
+from tests.support.loopback import Answer, Asked, Behaviour, Loopback, dripping_headers, reply, silent, tunnel
 from tests.support.places import VECTORS
 
 SLACK = 5.0
@@ -98,8 +98,12 @@ def test_a_clock_that_is_behind_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("SSL_CERT_FILE", str(NOT_YET_VALID))
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(NOT_YET_VALID)
-    with Loopback(lambda *_: GIVEN, tls=tls) as server:
-        seen = hub(Deadline(5), token=f"https://{server.domain}/token", image=f"https://{server.domain}/image")
+    with Loopback(tunnel(tls, GIVEN)) as server:
+        for variable in ("HTTPS_PROXY", "https_proxy"):
+            monkeypatch.setenv(variable, f"http://{server.domain}")
+        monkeypatch.setenv("no_proxy", "")
+        # Nobody's address (RFC 5737): the way there ends in the proxy. On loopback no certificate would be asked for.
+        seen = hub(Deadline(5), token="https://192.0.2.1/token", image="https://192.0.2.1/image")  # noqa: S106 - an address
     today = time.strftime("%d %B %Y")
     reason = f"By this machine's clock ({today}) Docker Hub's certificate is not valid yet. Is the clock right?"
     assert seen == Unknown(reason)

@@ -1,0 +1,50 @@
+"""Through which proxy an address is asked: the environment's, as for ``docker`` and ``curl``; never for this machine.
+
+A name and a password that stand in the proxy's address are shown to the proxy alone.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+from urllib.parse import unquote, urlsplit
+
+import msgspec
+
+from labcheck.observe.http.address import is_local
+from labcheck.observe.trouble import Unreachable
+
+PORT = 80
+"""Where a proxy listens whose address names no port."""
+
+
+class Proxy(msgspec.Struct, frozen=True):
+    """A proxy, and what it wants to be shown."""
+
+    host: str
+    port: int
+    headers: Mapping[str, str]
+
+
+def proxy(scheme: str, host: str) -> Proxy | None:
+    """The proxy for this host, or ``None``. Raises :class:`Unreachable` where its address cannot be read."""
+    if is_local(host):
+        return None
+    from urllib.request import getproxies, proxy_bypass  # noqa: PLC0415 - slow to import, and localhost needs none
+
+    written = getproxies().get(scheme, "")
+    try:
+        parts = urlsplit(written if "//" in written else f"//{written}")
+        name, port = parts.hostname, parts.port or PORT
+    except ValueError:
+        raise Unreachable(f"{scheme}_proxy names no address that can be asked.") from None
+    if not name or proxy_bypass(host):
+        return None
+    return Proxy(name, port, _credentials(parts.username, parts.password))
+
+
+def _credentials(name: str | None, password: str | None) -> Mapping[str, str]:
+    if name is None:
+        return {}
+    told = f"{unquote(name)}:{unquote(password or '')}"
+    return {"Proxy-Authorization": f"Basic {b64encode(told.encode()).decode()}"}
