@@ -156,7 +156,7 @@ class Attempt:
     def reset(self, leftovers: Leftovers) -> Head:
         """Remove these, and begin anew."""
         if leftovers:
-            from labcheck.sandbox.remove import remove  # noqa: PLC0415 - the sandbox's modules; a look needs none
+            from labcheck.remove import remove  # noqa: PLC0415 - the sandbox's modules; a look needs none
 
             where = self.observer.endpoint
             remove(leftovers, where.options if where else {})

@@ -1,4 +1,4 @@
-"""What a lab made and is still there: what a reset would remove. Pure; removing is the sandbox's work.
+"""What a lab made and is still there: what a reset would remove. Pure; ``remove.py`` removes it.
 
 On the course's own engine that is all that concerns the lab. On anybody else's it is only what the lab itself
 names, and only if the attempt's first look did not see it: what was there before is not ours.

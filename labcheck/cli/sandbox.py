@@ -14,7 +14,7 @@ from labcheck.home import journal as journal_path
 from labcheck.journal import Journal
 from labcheck.lab import Lab, load, slugs
 from labcheck.render.printable import visible
-from labcheck.sandbox import running, stored, world
+from labcheck.sandbox.outside import running, sandbox, stored
 
 MEGA = 1024**2
 
@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     argv = options.argv[1:] if options.argv[:1] == ["--"] else options.argv
     if not argv:
         raise Refused("There is no command to run.", "Type for instance: labcheck sandbox run -- bash")
-    return world.run(argv, tell=tell)
+    return sandbox.run(argv, tell=tell)
 
 
 def status(_options: argparse.Namespace) -> int:

@@ -17,7 +17,7 @@ from labcheck.home import MARK, home, journal
 from labcheck.observe.machine import Course, Machine, look
 from labcheck.render.doctor import Line, State
 from labcheck.sandbox import images
-from labcheck.sandbox.requirements import PROGRAMS, search_path
+from labcheck.sandbox.programs import PROGRAMS, search_path
 from labcheck.snapshot import Absent, Evidence, Found, Unknown
 
 __all__ = ["examine", "exit_code", "judge"]

@@ -7,7 +7,7 @@ from labcheck.doctor.root import as_root, may_become_root
 from labcheck.doctor.way import good, problem, unseen, warning
 from labcheck.observe.machine import Machine
 from labcheck.render.doctor import Line
-from labcheck.sandbox.requirements import PROGRAMS
+from labcheck.sandbox.programs import PROGRAMS
 from labcheck.snapshot import Absent, Found, Unknown
 
 IMAGES = "course images"

@@ -1,11 +1,13 @@
-"""The course's own engine, its mirror and its images. The only code that makes or removes things.
+"""The course's own engine, its image mirror and its images: a whole machine to practise on, and nothing of it stays.
 
-``run`` runs one command in a sandbox, ``opened`` keeps one for many; ``status`` lists them, ``down`` ends them all.
+A sandbox is a few processes in namespaces of their own (mount, network, PID, UTS and IPC)::
+
+    outside/   runs as root on the machine, in the process that was typed (``labcheck start``, ``labcheck sandbox``):
+               it plans, starts, watches and ends sandboxes, and keeps their data
+    inside/    runs as root in the sandbox's namespaces, as their first process: it mounts, starts engine and mirror,
+               runs the command, and takes all with it when it ends
+    images/    the course's images: built outside, with the machine's apt; read inside by the mirror
+
+What lies beside the folders is what both sides must agree on; neither side imports the other. The learner's command
+inside is not root's where somebody typed ``sudo``: see ``labcheck/start``.
 """
-
-from __future__ import annotations
-
-from labcheck.sandbox.running import Running, down, status
-from labcheck.sandbox.world import World, opened, run
-
-__all__ = ["Running", "World", "down", "opened", "run", "status"]

@@ -8,23 +8,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from labcheck.home import JOURNAL, MARK
+from labcheck.sandbox import places
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1", "127.83.0.1")
 _NO_PROXY = ("NO_PROXY", "no_proxy")
 ENGINES = ("DOCKER_", "BUILDKIT_HOST", "BUILDX_", "COMPOSE_", "CONTAINER_HOST", "CONTAINER_CONNECTION")
 
 
-def environment(own: Mapping[str, str], *, sandbox: str, docker_config: str, journal: str | None) -> dict[str, str]:
+def environment(own: Mapping[str, str], *, sandbox: str, in_memory: bool) -> dict[str, str]:
     """The person's environment, with the sandbox's engine as the only one and no proxy before loopback.
 
-    ``journal``: where the journal of a sandbox in memory is, so that it goes with it; ``None`` is the home's.
+    The journal of a sandbox in memory is in memory, too, so that it goes with the sandbox.
     """
     inside = {name: value for name, value in own.items() if not name.startswith(ENGINES)}
     listed = ",".join(own.get(name, "") for name in _NO_PROXY).split(",")
     for name in _NO_PROXY:
         inside[name] = ",".join(dict.fromkeys([*filter(None, listed), *LOOPBACK]))
-    inside["DOCKER_CONFIG"] = docker_config
+    inside["DOCKER_CONFIG"] = str(places.DATA / places.CONFIG)
     inside[MARK] = sandbox
-    if journal is not None:
-        inside[JOURNAL] = journal
+    if in_memory:
+        inside[JOURNAL] = str(places.JOURNAL)
     return inside

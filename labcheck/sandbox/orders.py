@@ -11,8 +11,10 @@ from typing import TypeAlias
 
 import msgspec
 
-from labcheck.sandbox.data import Identity
+from labcheck.sandbox.identity import Identity
 
+COURSE = "course"
+"""The source of images that needs no network: the course's own. Any other is the URL of a registry to cache."""
 DEADLINE = 45.0
 """Seconds for the other end to answer; the engine has its own, shorter one."""
 _LINE = 1 << 24

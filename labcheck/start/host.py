@@ -18,9 +18,10 @@ from types import FrameType
 from labcheck.errors import Refused
 from labcheck.observe.engine.inventory import inventory
 from labcheck.owner import behind_sudo
-from labcheck.sandbox.children import exit_code
-from labcheck.sandbox.page import PAGE, await_page
-from labcheck.sandbox.relay import relayed
+from labcheck.sandbox.exit_codes import exit_code
+from labcheck.sandbox.outside.page import await_page
+from labcheck.sandbox.outside.relay import relayed
+from labcheck.sandbox.places import PAGE
 from labcheck.snapshot import Unknown
 from labcheck.start.learner import command
 

@@ -19,8 +19,8 @@ from labcheck.errors import LabcheckError, NotebookError
 from labcheck.home import home, opening
 from labcheck.notebook.layout import lay_out
 from labcheck.render.printable import lines
-from labcheck.sandbox.children import how_ended
-from labcheck.sandbox.daemon import last_words
+from labcheck.sandbox.exit_codes import how_ended
+from labcheck.sandbox.last_error import last_error
 from labcheck.start.jupyterlab import JupyterLab
 from labcheck.start.recorder import record
 
@@ -82,7 +82,7 @@ def _ended(jupyterlab: JupyterLab, code: int) -> NotebookError:
             "What you did is kept, and so is every notebook as it was last saved.",
             f"To go on: {opening()}",
         )
-    words = last_words(jupyterlab.log.read_text(encoding="utf-8", errors="replace"))
+    words = last_error(jupyterlab.log.read_text(encoding="utf-8", errors="replace"))
     return NotebookError(f"JupyterLab ended ({words}).", f"Its log is {jupyterlab.log}. To go on: {opening()}")
 
 

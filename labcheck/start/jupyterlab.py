@@ -17,7 +17,7 @@ from pathlib import Path
 
 import msgspec
 
-from labcheck.sandbox.page import PAGE
+from labcheck.sandbox.places import PAGE
 from labcheck.start.bashrc import bashrc
 from labcheck.start.workspace import START_PAGE, lay
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from labcheck.home import home
 from labcheck.owner import Owner, behind_sudo
-from labcheck.sandbox.requirements import program
+from labcheck.sandbox.programs import program
 
 
 def command(folder: Path, place: Path) -> list[str]:

@@ -18,7 +18,7 @@ import msgspec
 from labcheck.errors import Refused
 from labcheck.home import claimed, home
 from labcheck.owner import behind_sudo
-from labcheck.sandbox.process import Process
+from labcheck.sandbox.outside.process import Process
 from labcheck.sandbox.trouble import writing
 
 PATIENCE = 120.0

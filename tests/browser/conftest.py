@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from labcheck.errors import SandboxError
 from labcheck.home import home
-from labcheck.sandbox import requirements
+from labcheck.sandbox.outside import requirements
 from tests.live.course import Course, opened, start
 
 HERE = Path(__file__).parent

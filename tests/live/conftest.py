@@ -10,7 +10,7 @@ import pytest
 
 from labcheck.errors import SandboxError
 from labcheck.home import home
-from labcheck.sandbox import World, opened, requirements
+from labcheck.sandbox.outside import Sandbox, opened, requirements
 
 HERE = Path(__file__).parent
 
@@ -48,14 +48,14 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture
-def world() -> Iterator[World]:
+def world() -> Iterator[Sandbox]:
     """A fresh sandbox, with the course's own images and no way out."""
     with opened(source="course", way_out=False) as fresh:
         yield fresh
 
 
 @pytest.fixture(scope="module")
-def shared_world() -> Iterator[World]:
+def shared_world() -> Iterator[Sandbox]:
     """A sandbox that all tests of a module share: each leaves it as it found it, or does not mind."""
     with opened(source="course", way_out=False) as shared:
         yield shared

@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-from labcheck.sandbox.world import World
+from labcheck.sandbox.outside import Sandbox
 from tests.support.places import PRACTICE
 
 LAB = "push-and-pull"
@@ -33,7 +33,7 @@ STOP = "docker stop my-registry && docker rm my-registry"
 class Learner:
     """Somebody at a terminal in this sandbox."""
 
-    world: World
+    world: Sandbox
 
     def types(self, *commands: str) -> str:
         """Type these commands, each of which must succeed; what the last one printed."""

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from labcheck.home import home
-from labcheck.sandbox.process import Process
+from labcheck.sandbox.outside.process import Process
 
 PATIENCE = 10.0
 

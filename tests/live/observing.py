@@ -13,7 +13,7 @@ import msgspec
 from labcheck.engine import Event
 from labcheck.observe import Cursor, Observer, Replay
 from labcheck.query import Query, Subject
-from labcheck.sandbox.world import World
+from labcheck.sandbox.outside import Sandbox
 from labcheck.snapshot import Evidence, Snapshot, Unknown
 from tests.support.places import ROOT
 
@@ -59,7 +59,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
         return [snapshot.ask(asked) for snapshot in self.snapshots]
 
 
-def observe(world: World, orders: Orders, **environment: str) -> Seen:
+def observe(world: Sandbox, orders: Orders, **environment: str) -> Seen:
     """Have this done inside the sandbox."""
     done = world.run(
         [sys.executable, "-m", "tests.live.observing"],

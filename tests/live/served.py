@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from labcheck.sandbox import mirror
 from labcheck.sandbox.images.layer import digest
 from labcheck.sandbox.images.manifest import MANIFEST
+from labcheck.sandbox.inside import mirror
 
 _PLAIN = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 

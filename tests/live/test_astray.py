@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from labcheck.sandbox.world import World
+from labcheck.sandbox.outside import Sandbox
 from tests.support.places import ROOT
 
 pytestmark = pytest.mark.live
@@ -16,6 +16,6 @@ SEEDS = range(20 if os.environ.get("LABCHECK_STRESS") == "1" else 1)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_learner_who_goes_astray_comes_home_by_what_is_printed(seed: int, world: World) -> None:
+def test_a_learner_who_goes_astray_comes_home_by_what_is_printed(seed: int, world: Sandbox) -> None:
     played = world.run([sys.executable, "-m", "tests.live.astray", str(seed)], timeout=240, folder=ROOT)
     assert (played.returncode, played.stdout + played.stderr) == (0, "")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from labcheck.sandbox.world import World
+from labcheck.sandbox.outside import Sandbox
 from tests.live.learner import BACK, LAB, PRUNE, PULL, PUSH, START, TAG, Learner
 
 pytestmark = pytest.mark.live
@@ -22,7 +22,7 @@ READY = "for i in $(seq 50); do curl -sf localhost:5000/v2/ > /dev/null && break
 
 
 @pytest.fixture
-def learner(world: World) -> Learner:
+def learner(world: Sandbox) -> Learner:
     """A learner in a sandbox of his own."""
     return Learner(world)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from labcheck.sandbox import World
+from labcheck.sandbox.outside import Sandbox
 
 EXAMINED = """
 import sys
@@ -45,21 +45,21 @@ class Seen:
         return self.lines[name]["remedy"].splitlines()[-1]
 
 
-def doctor(world: World, *before: str) -> Seen:
+def doctor(world: Sandbox, *before: str) -> Seen:
     """Ask the doctor inside; ``before`` is put before it."""
     done = world.run([*before, sys.executable, "-c", EXAMINED])
     assert done.stdout, done.stderr
     return Seen(done.returncode, {line["name"]: line for line in json.loads(done.stdout)})
 
 
-def shell(world: World, commands: str) -> str:
+def shell(world: Sandbox, commands: str) -> str:
     """Run the commands inside, which succeed; what they say."""
     done = world.run(["sh", "-ec", commands])
     assert done.returncode == 0, done
     return done.stdout.strip()
 
 
-def test_a_fresh_sandbox_has_nothing_but_good_lines(shared_world: World) -> None:
+def test_a_fresh_sandbox_has_nothing_but_good_lines(shared_world: Sandbox) -> None:
     seen = doctor(shared_world)
     assert {line["state"] for line in seen.lines.values()} == {"good"}
     assert seen.code == 0
@@ -68,7 +68,7 @@ def test_a_fresh_sandbox_has_nothing_but_good_lines(shared_world: World) -> None
     assert seen.told("engine") == f"good: Docker {version} answers."
 
 
-def test_who_holds_the_port_and_how_it_becomes_free(shared_world: World) -> None:
+def test_who_holds_the_port_and_how_it_becomes_free(shared_world: Sandbox) -> None:
     shell(shared_world, f"docker run -d --name my-registry -p 5000:5000 registry:2; {ANSWERS}")
     seen = doctor(shared_world)
     assert seen.told("port 5000") == "good: The container my-registry publishes it, and a registry answers."
@@ -80,7 +80,7 @@ def test_who_holds_the_port_and_how_it_becomes_free(shared_world: World) -> None
     shell(shared_world, "docker rm web")
 
 
-def test_registries_that_are_asked_without_https(shared_world: World) -> None:
+def test_registries_that_are_asked_without_https(shared_world: Sandbox) -> None:
     shell(
         shared_world,
         """
@@ -94,7 +94,7 @@ def test_registries_that_are_asked_without_https(shared_world: World) -> None:
     shell(shared_world, "cp /run/kept /etc/docker/daemon.json; kill -HUP $(cat /run/docker.pid)")
 
 
-def test_a_helper_that_is_missing_does_break_docker_run(shared_world: World) -> None:
+def test_a_helper_that_is_missing_does_break_docker_run(shared_world: Sandbox) -> None:
     shell(shared_world, """mkdir /run/gone; echo '{"credsStore": "gone"}' > /run/gone/config.json""")
     using = ("env", "DOCKER_CONFIG=/run/gone")
     warned = doctor(shared_world, *using).told("credential store")
@@ -103,7 +103,7 @@ def test_a_helper_that_is_missing_does_break_docker_run(shared_world: World) -> 
     assert "docker-credential-gone" in broken.stderr
 
 
-def test_a_proxy_catches_localhost_and_what_is_printed_mends_it(shared_world: World) -> None:
+def test_a_proxy_catches_localhost_and_what_is_printed_mends_it(shared_world: Sandbox) -> None:
     shell(shared_world, f"docker run -d --name my-registry -p 5000:5000 registry:2; {ANSWERS}")
     caught = ("env", "-u", "NO_PROXY", "-u", "no_proxy", "http_proxy=http://me:secret@127.0.0.1:1")
     ask = ("curl", "-fsS", "localhost:5000/v2/")
@@ -116,7 +116,7 @@ def test_a_proxy_catches_localhost_and_what_is_printed_mends_it(shared_world: Wo
     shell(shared_world, "docker rm -f my-registry")
 
 
-def test_somebody_without_root(shared_world: World) -> None:
+def test_somebody_without_root(shared_world: Sandbox) -> None:
     shell(shared_world, "mkdir -p -m 1777 /run/home; docker pull -q nginx")
     seen = doctor(shared_world, *OUTSIDE, *NOBODY)
     assert seen.code == 1
@@ -133,7 +133,7 @@ def test_somebody_without_root(shared_world: World) -> None:
     assert "problem" not in {line["state"] for line in seen.lines.values()}
 
 
-def test_an_engine_that_has_died(world: World) -> None:
+def test_an_engine_that_has_died(world: Sandbox) -> None:
     shell(world, "kill -9 $(cat /run/docker.pid)")
     seen = doctor(world)
     assert seen.code == 1
@@ -152,7 +152,7 @@ def test_an_engine_that_has_died(world: World) -> None:
     ],
 )
 def test_a_variable_that_breaks_docker_is_named_and_what_is_printed_mends_it(
-    shared_world: World, variable: str, command: str, line: str
+    shared_world: Sandbox, variable: str, command: str, line: str
 ) -> None:
     broken = ("env", variable)
     assert shared_world.run([*broken, *command.split()]).returncode != 0
@@ -165,7 +165,7 @@ def test_a_variable_that_breaks_docker_is_named_and_what_is_printed_mends_it(
     assert doctor(shared_world, *mended).code == 0
 
 
-def test_docker_settings_that_are_damaged(shared_world: World) -> None:
+def test_docker_settings_that_are_damaged(shared_world: Sandbox) -> None:
     shell(shared_world, "mkdir /run/damaged; echo '{ nothing' > /run/damaged/config.json")
     using = ("env", "DOCKER_CONFIG=/run/damaged")
     assert "parsing config file" in shared_world.run([*using, "docker", "ps"]).stderr
@@ -177,7 +177,7 @@ def test_docker_settings_that_are_damaged(shared_world: World) -> None:
     assert "docker settings" not in doctor(shared_world, *using).lines
 
 
-def test_docker_that_talks_to_another_engine_is_said(world: World) -> None:
+def test_docker_that_talks_to_another_engine_is_said(world: Sandbox) -> None:
     """Somebody starts an engine by hand, as the distribution's service would, and docker asks that one."""
     shell(
         world,
@@ -200,7 +200,7 @@ def test_docker_that_talks_to_another_engine_is_said(world: World) -> None:
     shell(world, "kill $(cat /run/second/pid)")
 
 
-def test_a_port_held_for_the_container_of_another_engine(shared_world: World) -> None:
+def test_a_port_held_for_the_container_of_another_engine(shared_world: Sandbox) -> None:
     shell(shared_world, "docker pull -q nginx; docker run -d --name web -p 5000:80 nginx")
     seen = doctor(shared_world, "env", "DOCKER_HOST=unix:///nowhere.sock")
     shell(shared_world, "docker rm -f web")

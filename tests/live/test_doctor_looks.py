@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from labcheck.sandbox.requirements import search_path
+from labcheck.sandbox.programs import search_path
 from tests.support.loopback import Answer, Asked, dripping_headers, reply, silent
 from tests.support.machines import PODMAN
 from tests.support.small_engine import SmallEngine

@@ -16,9 +16,10 @@ from typing import NamedTuple
 import pytest
 
 from labcheck.errors import SandboxError
-from labcheck.sandbox import World, images, packages
-from labcheck.sandbox.images import program, recipe
+from labcheck.sandbox import images
+from labcheck.sandbox.images import packages, program, recipe
 from labcheck.sandbox.images.libraries import LOADERS, libraries
+from labcheck.sandbox.outside import Sandbox
 from tests.live.served import fetch, pulled, served
 
 BUILD = "from labcheck.sandbox import images; [print(image.name, image.digest) for image in images.build()]"
@@ -257,7 +258,7 @@ def test_a_small_disk_is_one_sentence_and_nothing_half_written(
     assert said.splitlines()[1:] == ([] if "copy" in action else ["./images/lock"])
 
 
-def test_programs_start_under_the_names_and_in_the_places_people_know(shared_world: World) -> None:
+def test_programs_start_under_the_names_and_in_the_places_people_know(shared_world: Sandbox) -> None:
     def inside(command: str, told: str = "") -> str:
         done = shared_world.run(["sh", "-ec", command], input=told)
         assert done.returncode == 0, (command, done)
@@ -275,7 +276,7 @@ def test_programs_start_under_the_names_and_in_the_places_people_know(shared_wor
     assert "127.0.0.1" in inside("docker run --rm busybox cat /etc/hosts")
 
 
-def test_the_three_servers_serve_and_stop_quickly(shared_world: World) -> None:
+def test_the_three_servers_serve_and_stop_quickly(shared_world: Sandbox) -> None:
     def inside(command: str) -> str:
         done = shared_world.run(["sh", "-ec", command])
         assert done.returncode == 0, (command, done)

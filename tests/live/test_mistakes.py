@@ -10,7 +10,7 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from labcheck.sandbox.world import World
+from labcheck.sandbox.outside import Sandbox
 from labcheck.verdict import Fix
 from tests.support.mistake import NAMES, Mistake, read
 from tests.support.places import MISTAKES, ROOT
@@ -26,7 +26,7 @@ PLAYED = NAMES if RECORD or STRESS else NAMES[::10]
 
 @pytest.mark.parametrize("name", PLAYED)
 def test_a_mistake_is_named_and_mended_by_exactly_what_is_printed(
-    name: str, world: World, record_property: Callable[[str, object], None]
+    name: str, world: Sandbox, record_property: Callable[[str, object], None]
 ) -> None:
     mistake = read(name)
     played = world.run([sys.executable, "-m", "tests.live.playing", name], timeout=120, folder=ROOT)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from labcheck.notebook.page import Notebook, codes, written
-from labcheck.sandbox import World
+from labcheck.sandbox.outside import Sandbox
 from tests.support.pages import NBVAL, PRACTICE, called, notebook, typed
 
 pytestmark = pytest.mark.live
@@ -38,7 +38,7 @@ def save(page: Notebook, path: Path) -> Path:
     return path
 
 
-def recorded(world: World, page: Notebook, path: Path) -> Notebook:
+def recorded(world: Sandbox, page: Notebook, path: Path) -> Notebook:
     """The notebook as it is after it was recorded."""
     done = world.run([sys.executable, "-m", "labcheck.notebook.record", str(save(page, path))], timeout=100)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
@@ -48,7 +48,7 @@ def recorded(world: World, page: Notebook, path: Path) -> Notebook:
     return stored
 
 
-def nbval(world: World, folder: Path, *options: str) -> tuple[dict[str, str], str]:
+def nbval(world: Sandbox, folder: Path, *options: str) -> tuple[dict[str, str], str]:
     """Each notebook's dots, and all that was said."""
     done = world.run(
         [*NBVAL, *options, "."],
@@ -60,7 +60,7 @@ def nbval(world: World, folder: Path, *options: str) -> tuple[dict[str, str], st
     return dict(rows), done.stdout + done.stderr
 
 
-def test_the_whole_practice_passes_twice_in_a_row(world: World, folder: Path) -> None:
+def test_the_whole_practice_passes_twice_in_a_row(world: Sandbox, folder: Path) -> None:
     stored = recorded(world, PRACTICE, folder / "practice.ipynb")
     assert [code.source for code in codes(stored)] == [code.source for code in codes(PRACTICE)]
     assert [code.cell["execution_count"] for code in codes(stored)] == list(range(1, len(codes(PRACTICE)) + 1))
@@ -91,7 +91,7 @@ BROKEN: dict[str, tuple[Callable[[Notebook], None], str, str]] = {
 }
 
 
-def test_recording_again_changes_nothing_and_every_way_to_break_it_fails(shared_world: World, folder: Path) -> None:
+def test_recording_again_changes_nothing_and_every_way_to_break_it_fails(shared_world: Sandbox, folder: Path) -> None:
     page = recorded(shared_world, SMALL, folder / "small.ipynb")
     before = (folder / "small.ipynb").read_bytes()
     recorded(shared_world, page, folder / "small.ipynb")
@@ -106,7 +106,7 @@ def test_recording_again_changes_nothing_and_every_way_to_break_it_fails(shared_
         assert sentence in said
 
 
-def test_a_notebook_that_does_not_pass_is_not_recorded(shared_world: World, folder: Path) -> None:
+def test_a_notebook_that_does_not_pass_is_not_recorded(shared_world: Sandbox, folder: Path) -> None:
     failing = {
         "command": [typed("docker pull -q nginx:nonsense")],
         "vacuous": [typed("echo x", "nbval-skip")],

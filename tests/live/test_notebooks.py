@@ -6,14 +6,14 @@ import sys
 
 import pytest
 
-from labcheck.sandbox.world import World
+from labcheck.sandbox.outside import Sandbox
 from tests.support.places import ROOT
 
 pytestmark = pytest.mark.live
 NBVAL = [sys.executable, "-m", "pytest", "--nbval", "notebooks/", "-q", "-p", "no:cacheprovider"]
 
 
-def test_they_pass_twice_in_a_row(world: World) -> None:
+def test_they_pass_twice_in_a_row(world: Sandbox) -> None:
     for _ in range(2):
         done = world.run(NBVAL, timeout=180, folder=ROOT)
         assert done.returncode == 0, done.stdout

@@ -23,7 +23,7 @@ from labcheck.query import (
     StoredAt,
     Tags,
 )
-from labcheck.sandbox.world import World
+from labcheck.sandbox.outside import Sandbox
 from labcheck.snapshot import Absent, Evidence, Found, Unknown
 from tests.live.observing import Orders, observe
 
@@ -35,23 +35,23 @@ DATA = "docker inspect -f '{{(index .Mounts 0).Source}}' my-registry"
 
 
 @pytest.fixture
-def lab(shared_world: World) -> World:
+def lab(shared_world: Sandbox) -> Sandbox:
     """The shared sandbox, with no container and no image in it."""
     typed(shared_world, "docker ps -aq | xargs -r docker rm -fv; docker image prune -af")
     return shared_world
 
 
-def typed(world: World, command: str) -> str:
+def typed(world: Sandbox, command: str) -> str:
     done = world.run(["bash", "-c", command], timeout=60)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
 
-def look(world: World, *queries: Query) -> list[Evidence[Any]]:
+def look(world: Sandbox, *queries: Query) -> list[Evidence[Any]]:
     return observe(world, Orders(queries=queries)).ask(*queries)
 
 
-def test_an_image_that_was_pushed_is_the_local_one_and_complete(lab: World) -> None:
+def test_an_image_that_was_pushed_is_the_local_one_and_complete(lab: Sandbox) -> None:
     typed(lab, f"{START} && {PUSHED}")
     seen = look(
         lab,
@@ -83,7 +83,7 @@ def test_an_image_that_was_pushed_is_the_local_one_and_complete(lab: World) -> N
     assert info.is_course
 
 
-def test_a_full_look_is_quick(lab: World) -> None:
+def test_a_full_look_is_quick(lab: Sandbox) -> None:
     typed(lab, f"{START} && {PUSHED}")
     queries = plan(load("push-and-pull")).queries
     seen = observe(lab, Orders(queries=queries, times=20))
@@ -92,7 +92,7 @@ def test_a_full_look_is_quick(lab: World) -> None:
     assert 0 < (seen.until - seen.at) / 1e9 < seen.looks[-1]
 
 
-def test_what_is_not_there_is_absent(lab: World) -> None:
+def test_what_is_not_there_is_absent(lab: Sandbox) -> None:
     typed(lab, START)
     absent = (
         ContainerNamed("nobody"),
@@ -110,13 +110,13 @@ def test_what_is_not_there_is_absent(lab: World) -> None:
     ]
 
 
-def test_a_registry_that_is_not_there_is_absent_and_its_content_unknown(lab: World) -> None:
+def test_a_registry_that_is_not_there_is_absent_and_its_content_unknown(lab: Sandbox) -> None:
     pong, stored, catalog = look(lab, Ping(DOMAIN), NGINX, Catalog(DOMAIN))
     assert pong == Absent()
     assert stored == catalog == Unknown(f"Nothing answers at {DOMAIN}.")
 
 
-def test_a_registry_that_was_just_started_is_waited_for(lab: World) -> None:
+def test_a_registry_that_was_just_started_is_waited_for(lab: Sandbox) -> None:
     """Many looks begin while docker-proxy already listens and the registry behind it does not."""
     typed(lab, "docker create --name my-registry -p 5000:5000 registry:2")
     start = "docker restart -t 0 my-registry"
@@ -125,14 +125,14 @@ def test_a_registry_that_was_just_started_is_waited_for(lab: World) -> None:
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "[::1]"])
-def test_either_family_of_localhost_will_do(lab: World, address: str) -> None:
+def test_either_family_of_localhost_will_do(lab: Sandbox, address: str) -> None:
     typed(lab, f"docker run -d --name my-registry -p {address}:5000:5000 registry:2")
     (pong,) = look(lab, Ping(DOMAIN))
     assert isinstance(pong, Found)
     assert pong.value.is_registry
 
 
-def test_a_lost_blob_is_missing(lab: World) -> None:
+def test_a_lost_blob_is_missing(lab: Sandbox) -> None:
     typed(lab, f"{START} && {PUSHED}")
     stored = found(look(lab, NGINX)[0])
     manifest = Manifest(parsed(stored.document["manifests"][stored.digest]))  # type: ignore[index]
@@ -147,7 +147,7 @@ def test_a_lost_blob_is_missing(lab: World) -> None:
     assert (stored.missing, stored.layers) == ((config, lost), ((),))
 
 
-def test_a_registry_on_another_address_must_speak_https(lab: World) -> None:
+def test_a_registry_on_another_address_must_speak_https(lab: Sandbox) -> None:
     typed(lab, START)
     bridge = typed(lab, "ip -4 -br address show docker0").split()[2].partition("/")[0]
     assert look(lab, Ping(f"{bridge}:5000")) == [Unknown(f"{bridge}:5000 does not speak HTTPS.")]
@@ -158,7 +158,7 @@ def test_a_registry_on_another_address_must_speak_https(lab: World) -> None:
     ]
 
 
-def test_proxies_are_for_other_machines_only(lab: World) -> None:
+def test_proxies_are_for_other_machines_only(lab: Sandbox) -> None:
     typed(lab, START)
     proxies = {"HTTPS_PROXY": f"http://{DOMAIN}", "HTTP_PROXY": "http://127.0.0.1:1", "NO_PROXY": ""}
     proxies |= {name.lower(): value for name, value in proxies.items()}
@@ -169,7 +169,7 @@ def test_proxies_are_for_other_machines_only(lab: World) -> None:
     assert other.reason.startswith("registry.invalid cannot be reached: Tunnel connection failed: ")
 
 
-def test_a_frozen_engine_is_unknown_and_its_registry_is_seen(lab: World) -> None:
+def test_a_frozen_engine_is_unknown_and_its_registry_is_seen(lab: Sandbox) -> None:
     typed(lab, f"{START} && {PUSHED}")
     queries = (ContainerList(), ImageNamed("nginx"), Ping(DOMAIN), NGINX)
     typed(lab, "kill -STOP $(cat /run/docker.pid)")
@@ -186,7 +186,7 @@ def test_a_frozen_engine_is_unknown_and_its_registry_is_seen(lab: World) -> None
     assert seen.looks[0] < 3
 
 
-def test_events_are_replayed_once(lab: World) -> None:
+def test_events_are_replayed_once(lab: Sandbox) -> None:
     before = observe(lab, Orders()).until
     typed(lab, f"{START} && {PUSHED} && docker rm -f my-registry && docker image rm nginx")
     seen = observe(lab, Orders(cursor=Cursor(before)))
@@ -209,7 +209,7 @@ def test_events_are_replayed_once(lab: World) -> None:
     assert observe(lab, Orders(cursor=seen.cursor)).kinds == ["image/tag"]
 
 
-def test_what_runs_inside_a_container_is_no_event(lab: World) -> None:
+def test_what_runs_inside_a_container_is_no_event(lab: Sandbox) -> None:
     before = observe(lab, Orders()).until
     typed(lab, f"{START} && (docker exec -e TOKEN=hunter2 my-registry /hunter2; docker rm -f my-registry)")
     seen = observe(lab, Orders(cursor=Cursor(before)))
@@ -218,7 +218,7 @@ def test_what_runs_inside_a_container_is_no_event(lab: World) -> None:
     assert "hunter2" not in str(seen.events)
 
 
-def test_more_events_than_the_engine_keeps_are_a_gap(lab: World) -> None:
+def test_more_events_than_the_engine_keeps_are_a_gap(lab: Sandbox) -> None:
     typed(lab, "docker pull -q registry:2")
     seen = observe(lab, Orders(cursor=Cursor(1)))
     flood = "http://docker/images/registry:2/tag?repo=flood&tag=[1-260]"
@@ -231,7 +231,7 @@ def test_more_events_than_the_engine_keeps_are_a_gap(lab: World) -> None:
     assert (after.events, after.gap) == ([], False)
 
 
-def test_a_listener_hears_at_once_and_can_be_woken(lab: World) -> None:
+def test_a_listener_hears_at_once_and_can_be_woken(lab: Sandbox) -> None:
     typed(lab, "docker pull -q registry:2")
     seen = observe(lab, Orders(meanwhile=("docker tag registry:2 one", "docker tag registry:2 two", "docker rmi one")))
     assert [kind for kind, _ in seen.heard] == ["image/tag", "image/tag", "image/untag"]

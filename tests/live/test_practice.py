@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from labcheck.sandbox.world import World
+from labcheck.sandbox.outside import Sandbox
 from tests.live import ways
 from tests.live.learner import BACK, LAB, PRUNE, PULL, PUSH, START, STOP, TAG, Learner, trouble
 from tests.support.places import ROOT
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.live
 
 
 @pytest.fixture
-def learner(world: World) -> Learner:
+def learner(world: Sandbox) -> Learner:
     """A learner in a sandbox of his own."""
     return Learner(world)
 
@@ -159,6 +159,6 @@ def test_every_correct_way_passes(way: str, learner: Learner) -> None:
 
 
 @pytest.mark.parametrize("name", ways.LABS)
-def test_a_whole_lab_played_in_other_correct_ways(name: str, world: World) -> None:
+def test_a_whole_lab_played_in_other_correct_ways(name: str, world: Sandbox) -> None:
     played = world.run([sys.executable, "-m", "tests.live.ways", name], timeout=120, folder=ROOT)
     assert (played.returncode, played.stdout + played.stderr) == (0, "")

@@ -12,7 +12,7 @@ import pytest
 
 from labcheck.engine import BIRTH_LABEL, Info
 from labcheck.errors import SandboxError
-from labcheck.sandbox import World, opened, run, status
+from labcheck.sandbox.outside import Sandbox, opened, run, status
 from tests.live.leftovers import groups, machine, processes
 from tests.live.typed import running, typed
 
@@ -20,7 +20,7 @@ REGISTRY = "docker run -d --name my-registry -p 5000:5000 --restart=always regis
 ANSWERS = "for i in $(seq 100); do curl -fsS localhost:5000/v2/_catalog && exit; sleep 0.05; done; exit 1"
 
 
-def shell(world: World, commands: str) -> str:
+def shell(world: Sandbox, commands: str) -> str:
     """Run the commands inside, which succeed; what they say."""
     done = world.run(["sh", "-ec", commands])
     assert done.returncode == 0, done
@@ -64,7 +64,7 @@ def test_a_command_must_be_named() -> None:
         run([])
 
 
-def test_the_engine_is_the_courses_own(shared_world: World) -> None:
+def test_the_engine_is_the_courses_own(shared_world: Sandbox) -> None:
     info = Info(json.loads(shell(shared_world, "docker info --format '{{json .}}'")))
     assert info.is_course
     assert info.identity == shared_world.id
@@ -73,7 +73,7 @@ def test_the_engine_is_the_courses_own(shared_world: World) -> None:
     assert info.document["CgroupDriver"] == "cgroupfs"
 
 
-def test_docker_commands_work_to_the_letter(world: World) -> None:
+def test_docker_commands_work_to_the_letter(world: Sandbox) -> None:
     shell(world, "docker pull nginx:latest")
     shell(world, REGISTRY)
     assert json.loads(shell(world, ANSWERS)) == {"repositories": []}
@@ -85,7 +85,7 @@ def test_docker_commands_work_to_the_letter(world: World) -> None:
     shell(world, "docker image prune -a -f; docker pull localhost:5000/nginx; docker rm -f my-registry")
 
 
-def test_the_engine_is_reached_from_outside_too(shared_world: World) -> None:
+def test_the_engine_is_reached_from_outside_too(shared_world: Sandbox) -> None:
     host = f"unix://{shared_world.engine_socket}"
     seen = subprocess.run(
         ["docker", "-H", host, "info", "-f", "{{.Name}}"], capture_output=True, text=True, timeout=30, check=True
@@ -93,7 +93,7 @@ def test_the_engine_is_reached_from_outside_too(shared_world: World) -> None:
     assert seen.stdout == "labcheck\n"
 
 
-def test_two_stand_side_by_side(world: World, shared_world: World) -> None:
+def test_two_stand_side_by_side(world: Sandbox, shared_world: Sandbox) -> None:
     for one in (world, shared_world):
         shell(one, REGISTRY)
     for one in (world, shared_world):
@@ -108,7 +108,7 @@ def test_one_stands_in_another() -> None:
     assert typed(*inner).stdout == "labcheck\n"
 
 
-def test_what_is_changed_in_etc_and_run_stays_inside(shared_world: World) -> None:
+def test_what_is_changed_in_etc_and_run_stays_inside(shared_world: Sandbox) -> None:
     places = [Path("/etc/docker/labcheck-test"), Path("/etc/labcheck-test"), Path("/run/labcheck-test")]
     shell(shared_world, "; ".join(f"echo > {place}; test -e {place}" for place in places))
     outside = [place for place in places if place.exists()]
@@ -118,18 +118,18 @@ def test_what_is_changed_in_etc_and_run_stays_inside(shared_world: World) -> Non
     assert shell(shared_world, "cat /etc/hosts") != Path("/etc/hosts").read_text().strip()
 
 
-def test_the_persons_files_are_there(shared_world: World, tmp_path: Path) -> None:
+def test_the_persons_files_are_there(shared_world: Sandbox, tmp_path: Path) -> None:
     shell(shared_world, f"echo mine > {tmp_path}/file")
     assert (tmp_path / "file").read_text() == "mine\n"
 
 
-def test_names_lead_to_the_sandbox(shared_world: World) -> None:
+def test_names_lead_to_the_sandbox(shared_world: Sandbox) -> None:
     assert shell(shared_world, "getent ahostsv4 localhost | head -1").split()[0] == "127.0.0.1"
     assert shell(shared_world, "getent ahostsv6 localhost | head -1").split()[0] == "::1"
     assert shell(shared_world, "getent hosts $(hostname)").split() == ["127.0.1.1", "labcheck"]
 
 
-def test_without_a_way_out_there_is_loopback_only(shared_world: World) -> None:
+def test_without_a_way_out_there_is_loopback_only(shared_world: Sandbox) -> None:
     assert not shared_world.way_out
     assert shell(shared_world, "cat /proc/net/route | cut -f1 | sort -u") == "Iface\ndocker0"
 
@@ -147,7 +147,7 @@ def test_a_way_out_leads_out_but_not_to_the_machines_loopback() -> None:
                 _accepted(listener)
 
 
-def test_a_command_that_takes_too_long_is_ended_with_its_children(shared_world: World) -> None:
+def test_a_command_that_takes_too_long_is_ended_with_its_children(shared_world: Sandbox) -> None:
     before = time.monotonic()
     with pytest.raises(subprocess.TimeoutExpired):
         shared_world.run(["sh", "-c", "sleep 98 & sleep 99"], timeout=0.3)
@@ -155,14 +155,14 @@ def test_a_command_that_takes_too_long_is_ended_with_its_children(shared_world: 
     assert shared_world.run(["pgrep", "-x", "sleep"]).stdout == ""
 
 
-def test_what_a_command_leaves_running_is_not_waited_for(shared_world: World) -> None:
+def test_what_a_command_leaves_running_is_not_waited_for(shared_world: Sandbox) -> None:
     before = time.monotonic()
     assert shell(shared_world, "sleep 97 & echo here") == "here"
     assert time.monotonic() - before < 5
     shell(shared_world, "kill $(grep -lsx sleep /proc/[0-9]*/comm | cut -d/ -f3)")
 
 
-def test_input_and_more_variables_are_given(shared_world: World) -> None:
+def test_input_and_more_variables_are_given(shared_world: Sandbox) -> None:
     done = shared_world.run(["sh", "-c", 'cat; echo "$MORE"'], input="ü\n", extra={"MORE": "x"}, folder=Path("/"))
     assert done.stdout == "ü\nx\n"
 

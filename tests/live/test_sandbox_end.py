@@ -18,10 +18,11 @@ import pytest
 from labcheck.engine import BIRTH_LABEL, COURSE_LABEL, Info
 from labcheck.errors import SandboxError
 from labcheck.home import home
-from labcheck.sandbox import World, cgroups, down, opened, status, stored
-from labcheck.sandbox.process import Process
-from labcheck.sandbox.record import Record, records
-from labcheck.sandbox.running import sweep
+from labcheck.sandbox import cgroups
+from labcheck.sandbox.outside import Sandbox, down, opened, status, stored
+from labcheck.sandbox.outside.process import Process
+from labcheck.sandbox.outside.record import Record, records
+from labcheck.sandbox.outside.running import sweep
 from tests.live.leftovers import descendants, groups, machine, processes, wait_for
 from tests.live.terminal import terminal
 from tests.live.typed import MEMORY, running, typed
@@ -86,7 +87,7 @@ def test_kill_9_at_any_moment(seconds: float) -> None:
     assert wait_for(lambda: machine() == before)
 
 
-def test_a_paused_container_ends_too(world: World) -> None:
+def test_a_paused_container_ends_too(world: Sandbox) -> None:
     paused = "docker run -d --name still busybox sleep 60 && docker pause still"
     with opened(source="course", way_out=False) as one:
         assert one.run(["sh", "-c", paused]).returncode == 0
@@ -186,7 +187,7 @@ def test_a_command_in_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         one.see("Done")
 
 
-def identity(world: World) -> tuple[str, str, str]:
+def identity(world: Sandbox) -> tuple[str, str, str]:
     info = Info(json.loads(world.run(["docker", "info", "-f", "{{json .}}"]).stdout))
     return info.label(COURSE_LABEL), info.label(BIRTH_LABEL), str(info.document["ID"])
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from labcheck.sandbox import opened
+from labcheck.sandbox.outside import opened
 from tests.live.typed import typed
 
 WHO = ("docker", "info", "--format", "{{.Name}}")

@@ -9,7 +9,7 @@ import pytest
 
 from labcheck.errors import SandboxError
 from labcheck.home import home
-from labcheck.sandbox import opened, requirements
+from labcheck.sandbox.outside import opened, requirements
 from tests.live.leftovers import machine
 from tests.live.typed import typed
 

@@ -14,8 +14,8 @@ import pytest
 
 from labcheck.engine import COURSE_LABEL
 from labcheck.home import home
-from labcheck.sandbox import status
-from labcheck.sandbox.record import Record, records
+from labcheck.sandbox.outside import status
+from labcheck.sandbox.outside.record import Record, records
 from labcheck.start import note
 from tests.live.course import Course, opened, report, start, ticks
 from tests.live.leftovers import groups, machine, processes, wait_for

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from labcheck.home import home
-from labcheck.sandbox import World
+from labcheck.sandbox.outside import Sandbox
 from tests.live.course import opened, start
 from tests.live.leftovers import wait_for
 from tests.live.person import NAME, UID, as_person, on_a_machine_with
@@ -107,7 +107,7 @@ def test_with_docker_and_without_root_it_says_what_works_now_and_what_later(pers
     assert "  Later: the course in a container" in done.stderr
 
 
-def test_an_engine_of_their_own(world: World, tmp_path: Path) -> None:
+def test_an_engine_of_their_own(world: Sandbox, tmp_path: Path) -> None:
     done = world.run(
         ["env", "--unset=LABCHECK_SANDBOX", "--unset=LABCHECK_JOURNAL", sys.executable, str(ON_HOST), str(tmp_path)],
         timeout=120,

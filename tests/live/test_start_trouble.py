@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from labcheck.home import home
-from labcheck.sandbox.record import Record, records
+from labcheck.sandbox.outside.record import Record, records
 from labcheck.start import note
 from tests.live.course import Course, start
 from tests.live.leftovers import processes, wait_for

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from labcheck.errors import SandboxError
-from labcheck.sandbox import run
+from labcheck.sandbox.outside import run
 
 MEMORY = "-"
 

@@ -20,7 +20,7 @@ from labcheck.observe.machine import (
     System,
     Trial,
 )
-from labcheck.sandbox.requirements import PROGRAMS
+from labcheck.sandbox.programs import PROGRAMS
 from labcheck.snapshot import Absent, Found, Unknown
 
 GIGA = 1024**3

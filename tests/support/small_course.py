@@ -23,8 +23,8 @@ from labcheck.sandbox.images.manifest import (
     RootFS,
     encode,
 )
+from labcheck.sandbox.images.packages import architecture
 from labcheck.sandbox.images.store import Store
-from labcheck.sandbox.packages import architecture
 
 Members = dict[str, bytes]
 Change = Callable[[str, dict[str, object]], None]

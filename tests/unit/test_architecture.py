@@ -30,7 +30,7 @@ PURE = {
     "plan", "replay", "judge", "render",
 }  # fmt: skip
 WORLD = {"docker", "urllib3", "requests", "http", "socket", "subprocess", "ssl", "select", "asyncio", "urllib.request"}
-OUTSIDE = {"observe", "sandbox", "start", "rehearse.py", "notebook/terminal.py"}
+OUTSIDE = {"observe", "sandbox", "remove", "start", "rehearse.py", "notebook/terminal.py"}
 """The last three run commands: JupyterLab and a browser, a lab's own solution, what a learner types in a cell."""
 CLOCKS = {"time", "time_ns", "monotonic", "monotonic_ns", "now", "utcnow", "today", "perf_counter"}
 
@@ -116,6 +116,15 @@ def test_pure_modules_read_no_clock_and_open_no_file(path: Path) -> None:
         if isinstance(node, ast.Call) and not _is_evidence(node)
     }
     assert not called & (CLOCKS | {"open", "read_text", "read_bytes", "write_text", "write_bytes"})
+
+
+@pytest.mark.parametrize(("side", "others"), [("outside", "inside"), ("inside", "outside"), (".", "inside|outside")])
+def test_the_two_sides_of_a_sandbox_do_not_import_each_other(side: str, others: str) -> None:
+    """Who reads a file knows which process runs it; what both sides need knows of neither."""
+    files = [path for path in (PACKAGE / "sandbox").rglob("*.py") if path.parent == PACKAGE / "sandbox" / side]
+    across = re.compile(rf"labcheck\.sandbox\.({others})\b")
+    assert len(files) > 5
+    assert not {path.name for path in files if any(map(across.match, _imports(path)))}
 
 
 def _is_evidence(call: ast.Call) -> bool:

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from labcheck.sandbox import packages
+from labcheck.sandbox.images import packages
 from labcheck.sandbox.images.contents import Contents
 from labcheck.sandbox.images.history import history
 from labcheck.sandbox.images.layer import Entry, Layer, pack

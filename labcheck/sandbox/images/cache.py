@@ -19,8 +19,7 @@ import msgspec
 
 from labcheck.errors import Refused, SandboxError
 from labcheck.home import claimed, home
-from labcheck.sandbox import packages
-from labcheck.sandbox.images import archive, program, recipe
+from labcheck.sandbox.images import archive, packages, program, recipe
 from labcheck.sandbox.images.assemble import assemble
 from labcheck.sandbox.images.exchange import disk, replaced
 from labcheck.sandbox.images.manifest import NAME, PACKAGES, Config, Index, Manifest

@@ -13,8 +13,8 @@ from pathlib import Path, PurePosixPath
 from labcheck.errors import SandboxError
 from labcheck.sandbox.images.layer import Entry, file_of
 from labcheck.sandbox.images.libraries import LOADERS, libraries
+from labcheck.sandbox.images.packages import Package
 from labcheck.sandbox.images.recipe import Recipe, Take, own_files
-from labcheck.sandbox.packages import Package
 
 
 class Contents:

@@ -11,9 +11,9 @@ import pytest
 
 from labcheck.home import home, journal
 from labcheck.journal import Journal
-from labcheck.sandbox import data
-from labcheck.sandbox.process import Process, origin
-from labcheck.sandbox.record import Record
+from labcheck.sandbox.outside.process import Process, origin
+from labcheck.sandbox.outside.record import Record
+from labcheck.sandbox.places import ENGINE
 
 NOBODY = Process(2**22 + 1, 1, origin())
 
@@ -25,7 +25,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         pytest.skip("only root ends sandboxes")
     monkeypatch.setenv("LABCHECK_HOME", str(tmp_path))
     folder = home() / "course"
-    (folder / data.ENGINE / "containers/one").mkdir(parents=True)
+    (folder / ENGINE / "containers/one").mkdir(parents=True)
     Record("abc", NOBODY, NOBODY, 0.0, str(folder)).write()
     with Journal(journal()) as one:
         one.begin("push-and-pull", engine="abc", began=1)
@@ -46,7 +46,7 @@ def test_nothing_is_removed_without_a_yes(kept: Path) -> None:
     assert done.stderr.startswith("labcheck: Nothing was removed")
     assert "labcheck sandbox remove --yes" in done.stderr
     assert typed("down").stdout == "No sandbox runs.\n"
-    assert (kept / data.ENGINE / "containers/one").is_dir()
+    assert (kept / ENGINE / "containers/one").is_dir()
 
 
 def test_a_lab_from_a_path_is_counted_too_and_one_that_is_gone_is_not(kept: Path, tmp_path: Path) -> None:

@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 
 from labcheck.errors import SandboxError
-from labcheck.sandbox import mirror, upstream
+from labcheck.sandbox import upstream
+from labcheck.sandbox.inside import mirror
+from labcheck.sandbox.orders import COURSE
+from labcheck.sandbox.outside.source import HUB, best
 
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
@@ -84,7 +87,7 @@ def silent() -> Iterator[str]:
     ("wanted", "source"),
     [
         ("course", "course"),
-        ("hub", mirror.HUB),
+        ("hub", HUB),
         (" course ", "course"),
         ("http://192.0.2.7:5000", "http://192.0.2.7:5000"),
         ("https://mirror.example/", "https://mirror.example"),
@@ -93,7 +96,7 @@ def silent() -> Iterator[str]:
 )
 def test_what_the_environment_says_is_taken(monkeypatch: pytest.MonkeyPatch, wanted: str, source: str) -> None:
     monkeypatch.setenv("LABCHECK_IMAGES", wanted)
-    assert mirror.choose() == source
+    assert best() == source
 
 
 @pytest.mark.parametrize(
@@ -118,7 +121,7 @@ def test_what_the_environment_says_is_taken(monkeypatch: pytest.MonkeyPatch, wan
 def test_what_names_no_registry_is_refused_in_one_sentence(monkeypatch: pytest.MonkeyPatch, wanted: str) -> None:
     monkeypatch.setenv("LABCHECK_IMAGES", wanted)
     with pytest.raises(SandboxError, match="names no place") as raised:
-        mirror.choose()
+        best()
     assert "http://192.0.2.7:5000" in raised.value.remedy
     assert "\x1b" not in str(raised.value)
 
@@ -127,7 +130,7 @@ def test_what_names_no_registry_is_refused_in_one_sentence(monkeypatch: pytest.M
 def test_this_machines_own_loopback_is_refused(monkeypatch: pytest.MonkeyPatch, host: str) -> None:
     monkeypatch.setenv("LABCHECK_IMAGES", f"http://{host}:5000")
     with pytest.raises(SandboxError, match="the sandbox itself"):
-        mirror.choose()
+        best()
 
 
 def test_docker_hub_is_known_by_its_answer(registry: str, log_in_page: str, broken: str) -> None:
@@ -151,14 +154,14 @@ def test_choosing_never_waits_longer_than_told(silent: str) -> None:
 @pytest.mark.parametrize("proxy", ["http://127.0.0.1:3128", "localhost:3128", "http://[::1]:3128"])
 def test_a_proxy_that_a_sandbox_cannot_reach_does_not_count(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
     monkeypatch.setenv("https_proxy", proxy)
-    assert mirror.choose() == "course"
+    assert best() == "course"
 
 
 @pytest.mark.parametrize("proxy", ["nonsense://x", "http://:", "http://[::1", "://"])
 def test_a_strange_proxy_makes_no_traceback(monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
     monkeypatch.setenv("https_proxy", proxy)
     began = time.monotonic()
-    assert mirror.choose() == "course"
+    assert best() == "course"
     assert time.monotonic() - began < 10
 
 
@@ -177,7 +180,7 @@ def test_the_course_is_served_read_only_and_a_cache_keeps_to_its_folder(
     registry: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REGISTRY_AUTH", "silly")
-    command = mirror.command(mirror.COURSE, tmp_path / "one")
+    command = mirror.command(COURSE, tmp_path / "one")
     told = json.loads((tmp_path / "one/mirror.json").read_text())
     assert told["http"]["addr"] == "127.83.0.1:8083"
     assert told["storage"]["maintenance"]["readonly"]["enabled"]

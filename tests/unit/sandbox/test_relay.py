@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from labcheck.errors import SandboxError
-from labcheck.sandbox import relay
-from labcheck.sandbox.relay import answers, listening, relayed
+from labcheck.sandbox.outside import relay
+from labcheck.sandbox.outside.relay import answers, listening, relayed
 from labcheck.sandbox.threads import beside
 
 

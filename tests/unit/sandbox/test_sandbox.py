@@ -14,16 +14,21 @@ import msgspec
 import pytest
 
 from labcheck.errors import SandboxError
-from labcheck.sandbox import cgroups, data, down, status, stored
-from labcheck.sandbox.children import exit_code
-from labcheck.sandbox.daemon import did_not_start, last_words
+from labcheck.sandbox import cgroups
 from labcheck.sandbox.environment import environment
+from labcheck.sandbox.exit_codes import exit_code
+from labcheck.sandbox.identity import Identity
+from labcheck.sandbox.inside.daemon import did_not_start
+from labcheck.sandbox.last_error import last_error
 from labcheck.sandbox.orders import Hello, Line, Orders
-from labcheck.sandbox.process import Process, origin
-from labcheck.sandbox.record import Record, records
-from labcheck.sandbox.requirements import PROGRAMS, check, require, search_path
-from labcheck.sandbox.running import sweep
-from labcheck.sandbox.sockets import bound, engine_sockets
+from labcheck.sandbox.outside import data, down, status, stored
+from labcheck.sandbox.outside.process import Process, origin
+from labcheck.sandbox.outside.record import Record, records
+from labcheck.sandbox.outside.requirements import check
+from labcheck.sandbox.outside.running import sweep
+from labcheck.sandbox.outside.sockets import bound, engine_sockets
+from labcheck.sandbox.places import ENGINE, FILES, FOLDERS
+from labcheck.sandbox.programs import PROGRAMS, require, search_path
 
 NOBODY = Process(2**22 + 1, 1, origin())
 
@@ -86,12 +91,12 @@ def test_records_are_the_oldest_first_and_what_is_damaged_is_left_out(tmp_path: 
 
 def test_ending_keeps_what_is_on_disk_and_removing_takes_only_what_is_the_courses(tmp_path: Path) -> None:
     folder = tmp_path / "data"
-    for name in data.FOLDERS:
+    for name in FOLDERS:
         (folder / name / "more").mkdir(parents=True)
     for name in ("containers/one", "containers/two", "volumes/v", "image/overlay2/imagedb/content/sha256/abc"):
-        (folder / data.ENGINE / name).mkdir(parents=True)
-    (folder / data.ENGINE / "volumes/metadata.db").write_bytes(b"x" * 2_000_000)
-    for name in (*data.FILES, "mine"):
+        (folder / ENGINE / name).mkdir(parents=True)
+    (folder / ENGINE / "volumes/metadata.db").write_bytes(b"x" * 2_000_000)
+    for name in (*FILES, "mine"):
         (folder / name).touch()
     record(NOBODY, folder).write()
     if os.geteuid() != 0:
@@ -109,13 +114,13 @@ def test_ending_keeps_what_is_on_disk_and_removing_takes_only_what_is_the_course
 
 
 def test_what_a_sandbox_uses_is_not_removed(tmp_path: Path) -> None:
-    (tmp_path / "data" / data.ENGINE).mkdir(parents=True)
+    (tmp_path / "data" / ENGINE).mkdir(parents=True)
     record(Process.of(os.getpid()), tmp_path / "data").write()
     if os.geteuid() == 0:
         with pytest.raises(SandboxError, match="Another sandbox is using") as error:
             stored.remove()
         assert "its data stays" in error.value.remedy
-    assert (tmp_path / "data" / data.ENGINE).exists()
+    assert (tmp_path / "data" / ENGINE).exists()
 
 
 def test_a_data_folder_keeps_its_identity_and_is_used_by_one(tmp_path: Path) -> None:
@@ -127,7 +132,7 @@ def test_a_data_folder_keeps_its_identity_and_is_used_by_one(tmp_path: Path) -> 
         assert "labcheck sandbox" in error.value.remedy
     with data.locked(folder) as (again, _):
         assert again == first
-    assert data.Identity.new().id != first.id
+    assert Identity.new().id != first.id
 
 
 def test_a_data_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
@@ -157,12 +162,12 @@ def test_nothing_in_the_environment_leads_to_another_engine() -> None:
         "NO_PROXY": "intranet,localhost",
         "HOME": "/home/me",
     }
-    assert environment(own, sandbox="abc", docker_config="/config", journal=None) == {
+    assert environment(own, sandbox="abc", in_memory=False) == {
         "HTTP_PROXY": "http://proxy:3128",
         "HOME": "/home/me",
         "NO_PROXY": "intranet,localhost,127.0.0.1,::1,127.83.0.1",
         "no_proxy": "intranet,localhost,127.0.0.1,::1,127.83.0.1",
-        "DOCKER_CONFIG": "/config",
+        "DOCKER_CONFIG": "/run/labcheck/data/docker-config",
         "LABCHECK_SANDBOX": "abc",
     }
 
@@ -211,7 +216,7 @@ def test_sockets_of_engines_are_found_at_home_and_in_docker_host(tmp_path: Path)
     ],
 )
 def test_the_last_meaningful_words_of_a_log(log: str, words: str) -> None:
-    assert last_words(log) == words
+    assert last_error(log) == words
 
 
 def test_why_an_engine_did_not_start() -> None:
@@ -248,7 +253,7 @@ def test_exit_codes_are_a_shells() -> None:
 def test_messages_arrive_whole_and_silence_is_noticed() -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        orders = Orders(data.Identity("abc", 1), "course", None, (), "", ("x" * 300_000,))
+        orders = Orders(Identity("abc", 1), "course", None, (), "", ("x" * 300_000,))
         line, other = Line(ours), Line(theirs)
         line.say(Hello(1))
         assert other.hear(1) == Hello(1)

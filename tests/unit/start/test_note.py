@@ -13,7 +13,7 @@ import pytest
 
 from labcheck.errors import Refused
 from labcheck.home import home
-from labcheck.sandbox.process import Process
+from labcheck.sandbox.outside.process import Process
 from labcheck.start import note
 
 OPENING = """

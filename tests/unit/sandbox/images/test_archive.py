@@ -16,7 +16,7 @@ from labcheck.errors import Refused, SandboxError
 from labcheck.sandbox import images
 from labcheck.sandbox.images import archive
 from labcheck.sandbox.images.layer import Layer, digest, file_of, pack
-from labcheck.sandbox.packages import architecture
+from labcheck.sandbox.images.packages import architecture
 from tests.support.small_course import Members, members, small_course, tar_of, with_blob
 
 

@@ -16,21 +16,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from labcheck.errors import SandboxError
-from labcheck.sandbox import mounts, requirements
-from labcheck.sandbox.chain import started
-from labcheck.sandbox.children import exit_code
-from labcheck.sandbox.data import CONFIG
 from labcheck.sandbox.environment import environment
-from labcheck.sandbox.plan import Tell, planned
-from labcheck.sandbox.process import Process
-from labcheck.sandbox.terminal import lent
+from labcheck.sandbox.exit_codes import exit_code
+from labcheck.sandbox.outside.chain import started
+from labcheck.sandbox.outside.plan import Tell, planned
+from labcheck.sandbox.outside.process import Process
+from labcheck.sandbox.outside.terminal import lent
+from labcheck.sandbox.places import SOCKET
+from labcheck.sandbox.programs import program
 
 _ENTERED = ("--mount", "--uts", "--ipc", "--net", "--pid")
 _IN_FOLDER = 'cd "$1" && shift && exec "$@"'
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class Sandbox:
     """A running sandbox, seen from outside."""
 
     id: str
@@ -42,21 +42,16 @@ class World:
     @property
     def engine_socket(self) -> Path:
         """The engine's socket, as root sees it from outside, as long as the sandbox runs."""
-        return Path(f"/proc/{self.first.pid}/root{mounts.SOCKET}")
+        return Path(f"/proc/{self.first.pid}/root{SOCKET}")
 
     @property
     def environment(self) -> dict[str, str]:
         """The environment of commands inside."""
-        return environment(
-            os.environ,
-            sandbox=self.id,
-            docker_config=str(mounts.DATA / CONFIG),
-            journal=None if self.data else str(mounts.JOURNAL),
-        )
+        return environment(os.environ, sandbox=self.id, in_memory=self.data is None)
 
     def entering(self, command: Sequence[str], folder: Path | None = None) -> list[str]:
         """What to start outside so that ``command`` runs inside, in a folder (default: the current one)."""
-        enter = [requirements.program("nsenter"), f"--target={self.first.pid}", *_ENTERED, "--"]
+        enter = [program("nsenter"), f"--target={self.first.pid}", *_ENTERED, "--"]
         return [*enter, "sh", "-c", _IN_FOLDER, "sh", str(folder or Path.cwd()), *command]
 
     def run(
@@ -128,7 +123,7 @@ def run(
 @contextmanager
 def opened(
     *, data: Path | None = None, source: str | None = None, way_out: bool | None = None, tell: Tell = lambda _: None
-) -> Iterator[World]:
+) -> Iterator[Sandbox]:
     """A sandbox to run commands in while the ``with`` lasts; the arguments are those of ``run``."""
     with planned((), data=data, source=source, way_out=way_out, tell=tell) as plan, started(plan) as chain:
-        yield World(chain.record.id, chain.record.first, plan.data, plan.source, chain.way_out)
+        yield Sandbox(chain.record.id, chain.record.first, plan.data, plan.source, chain.way_out)

@@ -12,9 +12,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from labcheck.sandbox import cgroups, data
-from labcheck.sandbox.record import Record, records
-from labcheck.sandbox.running import refuse_inside_and_without_root
+from labcheck.sandbox import cgroups
+from labcheck.sandbox.outside import data
+from labcheck.sandbox.outside.record import Record, records
+from labcheck.sandbox.outside.running import refuse_inside_and_without_root
+from labcheck.sandbox.places import ENGINE
 from labcheck.sandbox.trouble import in_use
 
 
@@ -60,7 +62,7 @@ def _kept() -> list[Record]:
 
 
 def _held(folder: Path) -> Stored:
-    engine = folder / data.ENGINE
+    engine = folder / ENGINE
     stores = list(engine.glob("image/*/imagedb/content/sha256"))
     by_containerd = not stores and (engine / "containerd").exists()
     return Stored(

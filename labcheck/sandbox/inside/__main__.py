@@ -1,7 +1,7 @@
 """The first process of a sandbox's PID namespace: it prepares the sandbox, runs the command, and owns everything.
 
 When it ends, the kernel ends all that is in the sandbox and takes the mounts and the network with it; so there is
-nothing to tidy up here, and no way to leave something by accident. Only ``chain.py`` starts it.
+nothing to tidy up here, and no way to leave something by accident. Only ``outside/chain.py`` starts it.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from pathlib import Path
 from labcheck.errors import LabcheckError, SandboxError
 from labcheck.render.printable import visible
 from labcheck.sandbox import cgroups
-from labcheck.sandbox.announce import announce
-from labcheck.sandbox.children import Children
+from labcheck.sandbox.inside.announce import announce
+from labcheck.sandbox.inside.children import Children
+from labcheck.sandbox.inside.prepare import Service, own_environment, prepare, services_environment
+from labcheck.sandbox.inside.supervisor import Supervisor
 from labcheck.sandbox.orders import DEADLINE, Ended, Failed, Hello, Line, Orders, Ready
-from labcheck.sandbox.prepare import Service, own_environment, prepare, services_environment
-from labcheck.sandbox.revival import Revival
 from labcheck.sandbox.trouble import is_full, no_room
 
 GRACE = 3.0
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     os.dup2(stderr, 2)
     children = Children()
-    engine, mirror = (Revival(it, partial(_started, it, orders, children), announce) for it in services)
+    engine, mirror = (Supervisor(it, partial(_started, it, orders, children), announce) for it in services)
     if orders.command:
         children.when_ended |= {engine.pid: engine.ended, mirror.pid: mirror.ended}
     line.say(Ready())

@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from labcheck.sandbox.exit_codes import exit_code
+
 _WAITED = {signal.SIGCHLD, signal.SIGTERM, signal.SIGHUP}
 _IGNORED_BY_PYTHON = (signal.SIGPIPE, signal.SIGXFSZ)
 
@@ -80,20 +82,3 @@ class Children:
             self._ended[pid] = os.waitstatus_to_exitcode(status)
             if then := self.when_ended.pop(pid, None):
                 then(self._ended[pid])
-
-
-def exit_code(code: int) -> int:
-    """An exit code as a shell gives it: 128 and the number of the signal that ended the process."""
-    return code if code >= 0 else 128 - code
-
-
-def how_ended(code: int) -> str:
-    """How a process ended, in words, from the code that ``subprocess`` gives it."""
-    return f"with code {code}" if code >= 0 else f"killed by {_name(-code)}"
-
-
-def _name(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return f"signal {number}"

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from labcheck.errors import SandboxError
-from labcheck.sandbox import daemon, mirror, mounts, network
-from labcheck.sandbox.data import CONFIG, ENGINE, ENGINE_LOG, MIRROR, MIRROR_LOG
 from labcheck.sandbox.environment import environment
+from labcheck.sandbox.inside import daemon, mirror, mounts, network
+from labcheck.sandbox.last_error import last_error
 from labcheck.sandbox.orders import Orders
-from labcheck.sandbox.requirements import search_path
+from labcheck.sandbox.places import CONFIG, DATA, ENGINE, ENGINE_LOG, MIRROR, MIRROR_LOG, SOCKET
+from labcheck.sandbox.programs import search_path
 
 DEADLINE = 30.0
 """Seconds for the engine and the mirror to answer."""
@@ -26,12 +27,7 @@ DEADLINE = 30.0
 
 def own_environment(orders: Orders) -> dict[str, str]:
     """The environment of everything in the sandbox."""
-    return environment(
-        os.environ,
-        sandbox=orders.identity.id,
-        docker_config=str(mounts.DATA / CONFIG),
-        journal=None if orders.data else str(mounts.JOURNAL),
-    )
+    return environment(os.environ, sandbox=orders.identity.id, in_memory=orders.data is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +47,12 @@ def prepare(orders: Orders) -> tuple[Service, Service]:
     network.loopback_up()
     mounts.private_places(Path(orders.data) if orders.data else None, orders.resolver)
     for name in (ENGINE, CONFIG, MIRROR):
-        (mounts.DATA / name).mkdir(exist_ok=True, mode=0o700)
+        (DATA / name).mkdir(exist_ok=True, mode=0o700)
     daemon.configure(Path("/etc/docker"), mirror.ADDRESS)
     mounts.hand_over(*orders.owner)
-    logs = mounts.DATA / MIRROR_LOG, mounts.DATA / ENGINE_LOG
+    logs = DATA / MIRROR_LOG, DATA / ENGINE_LOG
     commands = (
-        mirror.command(mirror.Source(orders.source), mounts.DATA / MIRROR),
+        mirror.command(orders.source, DATA / MIRROR),
         daemon.command(orders.identity, orders.owner[1]),
     )
     of_mirror, engine = (_start(command, log, orders) for command, log in zip(commands, logs, strict=True))
@@ -67,7 +63,7 @@ def prepare(orders: Orders) -> tuple[Service, Service]:
             raise daemon.did_not_start(_text(logs[1]), orders.data)
         if of_mirror.poll() is not None or late:
             raise SandboxError(
-                f"The sandbox's image mirror did not start: {daemon.last_words(_text(logs[0]))}.",
+                f"The sandbox's image mirror did not start: {last_error(_text(logs[0]))}.",
                 "With LABCHECK_IMAGES=course it serves the course's own images, which need no network.",
             )
         time.sleep(0.01)
@@ -98,7 +94,7 @@ def _start(command: Sequence[str], log: Path, orders: Orders) -> subprocess.Pope
 
 
 def _engine_answers() -> bool:
-    return daemon.answers(mounts.SOCKET)
+    return daemon.answers(SOCKET)
 
 
 def _mirror_answers() -> bool:

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from labcheck.errors import SandboxError
 from labcheck.home import claimed, home
 from labcheck.owner import behind_sudo
-from labcheck.sandbox import cgroups, mirror, network, requirements
-from labcheck.sandbox.data import Identity, locked
-from labcheck.sandbox.running import sweep
-from labcheck.sandbox.sockets import engine_sockets
+from labcheck.sandbox import cgroups, images
+from labcheck.sandbox.identity import Identity
+from labcheck.sandbox.outside import network, requirements
+from labcheck.sandbox.outside.data import locked
+from labcheck.sandbox.outside.running import sweep
+from labcheck.sandbox.outside.sockets import engine_sockets
+from labcheck.sandbox.outside.source import choose
 from labcheck.sandbox.trouble import writing
 
 Tell: TypeAlias = Callable[[str], object]
@@ -29,7 +31,7 @@ class Plan:
     """What sandbox to start. ``lock`` is the open lock of the data folder; without a command it is there to be used."""
 
     identity: Identity
-    source: mirror.Source
+    source: str
     data: Path | None
     lock: int | None
     sockets: tuple[str, ...]
@@ -49,26 +51,13 @@ def planned(
         claimed()
     sweep()
     leads_out = network.way_out() if way_out is None else way_out
-    images = _images(source, leads_out=leads_out)
-    mirror.prepare(images, tell=tell)
+    chosen = choose(source, way_out=leads_out)
+    images.build(tell=tell)
     folder = None if data is None else data.absolute()
     with locked(folder) if folder is not None else nullcontext((Identity.new(), None)) as (identity, lock):
         # The groups of the same engine when it was killed.
         cgroups.remove(identity.id, within=1)
-        yield Plan(identity, images, folder, lock, _sockets(), leads_out, tuple(command), _owner())
-
-
-def _images(source: str | None, *, leads_out: bool) -> mirror.Source:
-    """Where images come from; Docker Hub only if the sandbox can reach it, too."""
-    images = mirror.choose() if source is None else source
-    if images == mirror.COURSE or leads_out:
-        return images
-    if source is None and not os.environ.get("LABCHECK_IMAGES"):
-        return mirror.COURSE
-    raise SandboxError(
-        f"Images from {images} need a way out of the sandbox, and there is none.",
-        "Install slirp4netns (Debian and Ubuntu: sudo apt-get install slirp4netns), or set LABCHECK_IMAGES=course.",
-    )
+        yield Plan(identity, chosen, folder, lock, _sockets(), leads_out, tuple(command), _owner())
 
 
 def _owner() -> tuple[int, int]:

@@ -6,7 +6,6 @@ line, so that the rest of ``/etc/docker/daemon.json`` is free for a learner.
 
 from __future__ import annotations
 
-import re
 import socket
 from pathlib import Path
 
@@ -16,16 +15,12 @@ from labcheck.engine import BIRTH_LABEL, COURSE_LABEL
 from labcheck.errors import SandboxError
 from labcheck.home import opening
 from labcheck.sandbox import cgroups
-from labcheck.sandbox.damage import damaged
-from labcheck.sandbox.data import ENGINE, Identity
-from labcheck.sandbox.mounts import DATA, RUN, SOCKET
-from labcheck.sandbox.requirements import program
+from labcheck.sandbox.identity import Identity
+from labcheck.sandbox.inside.damage import damaged
+from labcheck.sandbox.last_error import last_error
+from labcheck.sandbox.places import DATA, ENGINE, RUN, SOCKET
+from labcheck.sandbox.programs import program
 from labcheck.sandbox.trouble import no_room
-
-_MEANINGFUL = re.compile(r'level=(?:fatal|error)\b.*?msg="((?:[^"\\]|\\.)*)"')
-_PLAIN = re.compile(r"^(?!time=)\S.*")
-_CRASH = re.compile(r"^(?:panic|fatal error|unexpected fault address).*", re.MULTILINE)
-"""How a program in Go begins to say that it crashed; a stack comes after it."""
 
 
 def configure(folder: Path, mirror: str) -> None:
@@ -62,26 +57,14 @@ def answers(path: Path) -> bool:
         return False
 
 
-def last_words(log: str) -> str:
-    """The last line of a log that says what went wrong: an error's message, or a line that is not of the log's form."""
-    if crash := _CRASH.search(log):
-        return crash[0].strip()
-    for line in reversed(log.splitlines()):
-        if found := _MEANINGFUL.search(line):
-            return re.sub(r"\\(.)", r"\1", found[1])
-        if plain := _PLAIN.match(line):
-            return plain[0].strip()
-    return "it said nothing"
-
-
 def did_not_start(log: str, data: str | None) -> SandboxError:
     """Why the engine did not come up."""
     if "no space left on device" in log:
         return no_room(data)
     if data is None:
-        return SandboxError(f"The sandbox's engine did not start: {last_words(log)}.", "Try again.")
+        return SandboxError(f"The sandbox's engine did not start: {last_error(log)}.", "Try again.")
     return damaged(DATA, Path(data)) or SandboxError(
-        f"The course's engine did not start: {last_words(log)}.",
+        f"The course's engine did not start: {last_error(log)}.",
         "Try again. If it stays so, its files in "
         f"{data} may be damaged. Your notebooks and the journal of your attempts are elsewhere, and are kept.\n"
         "To remove the engine's files (it says first what goes with them): labcheck sandbox remove\n"

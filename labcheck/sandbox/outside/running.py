@@ -13,8 +13,9 @@ from pathlib import Path
 
 from labcheck.errors import SandboxError
 from labcheck.home import MARK
-from labcheck.sandbox import cgroups, mounts
-from labcheck.sandbox.record import Record, records
+from labcheck.sandbox import cgroups
+from labcheck.sandbox.outside.record import Record, records
+from labcheck.sandbox.places import SOCKET
 
 _PATIENCE = 10
 """Seconds for the kernel to end what was killed."""
@@ -112,7 +113,7 @@ def _containers(pid: int) -> int | None:
     from docker.errors import DockerException  # noqa: PLC0415 - as above
 
     try:
-        engine = docker.APIClient(base_url=f"unix:///proc/{pid}/root{mounts.SOCKET}", timeout=_PATIENCE)
+        engine = docker.APIClient(base_url=f"unix:///proc/{pid}/root{SOCKET}", timeout=_PATIENCE)
         try:
             return int(engine.info()["ContainersRunning"])
         finally:

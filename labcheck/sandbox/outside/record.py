@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from labcheck.home import home
-from labcheck.sandbox.process import Process
+from labcheck.sandbox.outside.process import Process
 from labcheck.sandbox.trouble import writing
 
 

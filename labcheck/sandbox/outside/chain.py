@@ -19,15 +19,15 @@ from dataclasses import dataclass
 from typing import IO
 
 from labcheck.errors import SandboxError
-from labcheck.sandbox import network
-from labcheck.sandbox.daemon import last_words
+from labcheck.sandbox.last_error import last_error
 from labcheck.sandbox.orders import DEADLINE, Ended, Failed, Hello, Line, Message, Orders, Ready
-from labcheck.sandbox.plan import Plan
-from labcheck.sandbox.process import Process
-from labcheck.sandbox.record import Record
-from labcheck.sandbox.requirements import program
-from labcheck.sandbox.running import tidy
-from labcheck.sandbox.terminal import held_back
+from labcheck.sandbox.outside import network
+from labcheck.sandbox.outside.plan import Plan
+from labcheck.sandbox.outside.process import Process
+from labcheck.sandbox.outside.record import Record
+from labcheck.sandbox.outside.running import tidy
+from labcheck.sandbox.outside.terminal import held_back
+from labcheck.sandbox.programs import program
 
 NAMESPACES = ("--mount", "--propagation=private", "--net", "--uts", "--ipc", "--pid", "--fork", "--kill-child=SIGKILL")
 _KEPT_FROM_CHAIN = (signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM)
@@ -145,7 +145,7 @@ def _heard(line: Line, errors: IO[bytes]) -> Message:
 
 def _refused(errors: IO[bytes]) -> SandboxError:
     errors.seek(0)
-    words = last_words(errors.read().decode(errors="replace"))
+    words = last_error(errors.read().decode(errors="replace"))
     if "not permitted" in words or "denied" in words or "No space left" in words:
         return SandboxError(
             f"This machine refuses to make a sandbox's namespaces ({words}).",

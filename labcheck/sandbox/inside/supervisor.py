@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable
 
 from labcheck.home import opening
-from labcheck.sandbox.children import how_ended
-from labcheck.sandbox.daemon import last_words
-from labcheck.sandbox.prepare import Service
+from labcheck.sandbox.exit_codes import how_ended
+from labcheck.sandbox.inside.prepare import Service
+from labcheck.sandbox.last_error import last_error
 from labcheck.sandbox.threads import beside
 
 TIMES, WITHIN = 3, 60.0
@@ -20,7 +20,7 @@ PATIENCE = 30.0
 _TICK = 0.05
 
 
-class Revival:
+class Supervisor:
     """A service that shall always run. ``start`` starts it once more, and is told whom to tell of its end.
 
     ``start`` raises ``OSError``; ``tell`` hears what happened.
@@ -63,7 +63,7 @@ class Revival:
             time.sleep(_TICK)
 
     def _given_up(self, why: str) -> None:
-        words = last_words(self._service.log.read_text(encoding="utf-8", errors="replace"))
+        words = last_error(self._service.log.read_text(encoding="utf-8", errors="replace"))
         self._tell(f"labcheck: {self._service.name} cannot be started again: {why} ({words}).\n  {again()}")
 
 

@@ -15,15 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from labcheck.errors import SandboxError
-from labcheck.sandbox.data import CONFIG, SETTINGS
+from labcheck.sandbox.places import CONFIG, DATA, OWNERS, PLACE, RUN, SETTINGS, SOCKET
 
-RUN = Path("/run")
-PLACE = RUN / "labcheck"
-DATA = PLACE / "data"
-OWNERS = PLACE / "owner"
-"""A folder in memory for what runs as the learner."""
-JOURNAL = DATA / "journal.db"
-SOCKET = RUN / "docker.sock"
 OTHERS = ("/var/lib/docker", "/var/lib/containerd", "/var/lib/containers", "/var/snap/docker")
 """Where this machine's own engines keep what is theirs. Inside these are empty: whoever starts another engine there by
 mistake has not the machine's images and containers."""

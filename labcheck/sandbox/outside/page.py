@@ -12,14 +12,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from labcheck.errors import SandboxError
-from labcheck.sandbox import mounts
-from labcheck.sandbox.chain import started
-from labcheck.sandbox.plan import Tell, planned
-from labcheck.sandbox.relay import answers, relayed
-from labcheck.sandbox.terminal import lent
+from labcheck.sandbox.outside.chain import started
+from labcheck.sandbox.outside.plan import Tell, planned
+from labcheck.sandbox.outside.relay import answers, relayed
+from labcheck.sandbox.outside.terminal import lent
+from labcheck.sandbox.places import OWNERS, PAGE
 
-PAGE = "page"
-"""The socket on which the command serves its page, in the folder that is the learner's."""
 DEADLINE = 120.0
 """Seconds for the page to be there: a slow disk reads JupyterLab for the first time."""
 _TICK = 0.02
@@ -39,7 +37,7 @@ def serve(
     ):
         # Ctrl-C reaches the command straight from the terminal; what is sent to us alone is passed on.
         signal.signal(signal.SIGINT, lambda *_: chain.record.first.send(signal.SIGTERM))
-        place = Path(f"/proc/{chain.record.first.pid}/root{mounts.OWNERS}")
+        place = Path(f"/proc/{chain.record.first.pid}/root{OWNERS}")
         with relayed(outside, place / PAGE):
             await_page(place, ended=lambda: chain.ended, ready=ready)
             return chain.wait()

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-import secrets
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,24 +16,12 @@ from pathlib import Path
 import msgspec
 
 from labcheck.errors import SandboxError
-from labcheck.sandbox.record import records
+from labcheck.sandbox.identity import Identity
+from labcheck.sandbox.outside.record import records
+from labcheck.sandbox.places import FILES, FOLDERS, IDENTITY, LOCK
 from labcheck.sandbox.trouble import ENOUGH, in_use, no_room, writing
 
-ENGINE, SETTINGS, CONFIG, MIRROR = FOLDERS = ("engine", "etc-docker", "docker-config", "mirror")
-ENGINE_LOG, MIRROR_LOG, IDENTITY, LOCK = FILES = ("engine.log", "mirror.log", "sandbox.json", "lock")
 NANOSECONDS = 10**9
-
-
-class Identity(msgspec.Struct, frozen=True):
-    """Which engine this is, and when it was first started (nanoseconds); the same for the life of its data."""
-
-    id: str
-    born: int
-
-    @classmethod
-    def new(cls) -> Identity:
-        """A new engine."""
-        return cls(secrets.token_hex(6), time.time_ns())
 
 
 @contextmanager

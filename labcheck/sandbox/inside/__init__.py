@@ -1,0 +1,1 @@
+"""In a sandbox's namespaces, as root: its first process, and what it prepares, starts and restarts."""

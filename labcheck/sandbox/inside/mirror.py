@@ -1,0 +1,61 @@
+"""The registry inside the sandbox that answers in Docker Hub's place, so ``docker pull nginx`` works to the letter.
+
+It is the real distribution registry, serving the course images read-only, or caching another registry (Docker Hub, a
+classroom's mirror). It runs as a plain process, never as a container: nothing of it shows in the learner's engine.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from labcheck.errors import SandboxError
+from labcheck.sandbox import images, upstream
+from labcheck.sandbox.images import packages, program
+from labcheck.sandbox.orders import COURSE
+
+ADDRESS = "127.83.0.1:8083"
+
+
+def command(source: str, folder: Path, *, address: str = ADDRESS, patience: float = 5) -> list[str]:
+    """Write the mirror's configuration into ``folder`` and answer what to run; it serves at ``address``.
+
+    ``source`` is ``COURSE``, or the URL of a registry to cache. The course images are only read; a cache keeps what it
+    fetched in ``folder``. Raises ``SandboxError`` if the registry to cache does not answer here within ``patience``
+    seconds: the mirror would not start.
+    """
+    if source != COURSE and not upstream.answers(source, patience):
+        raise SandboxError(
+            f"The sandbox cannot reach the registry at {source}, where its images should come from.",
+            "With LABCHECK_IMAGES=course it uses the course's own images, which need no network.",
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    configuration = folder / "mirror.json"
+    # JSON is YAML, so no value of ours can be read as anything else.
+    configuration.write_text(json.dumps(_configuration(source, folder, address), indent=1), "utf-8")
+    # The registry takes settings from REGISTRY_* variables, and the learner may have some for a registry of their own.
+    unset = [f"--unset={name}" for name in sorted(os.environ) if name.startswith("REGISTRY_")]
+    start = program.command(images.folder(), packages.architecture())
+    return ["env", *unset, "GODEBUG=netdns=go", *start, "serve", str(configuration)]
+
+
+def _configuration(source: str, folder: Path, address: str) -> dict[str, Any]:
+    course = source == COURSE
+    storage = images.folder() if course else folder / "cache"
+    configuration: dict[str, Any] = {
+        "version": 0.1,
+        "log": {"level": "error", "formatter": "text", "accesslog": {"disabled": True}},
+        "storage": {
+            "filesystem": {"rootdirectory": str(storage)},
+            "redirect": {"disable": True},
+            "maintenance": {"uploadpurging": {"enabled": False}, "readonly": {"enabled": course}},
+        },
+        "http": {"addr": address, "secret": secrets.token_hex(16)},
+        "health": {"storagedriver": {"enabled": False}},
+    }
+    if not course:
+        configuration["proxy"] = {"remoteurl": source}
+    return configuration

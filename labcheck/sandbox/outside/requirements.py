@@ -1,0 +1,21 @@
+"""What a machine must have before a sandbox can be made there, each with its remedy.
+
+It only looks; it installs nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from labcheck.errors import SandboxError
+from labcheck.sandbox.programs import PROGRAMS, require, search_path
+
+
+def check(*, uid: int, path: str) -> None:
+    """Raise ``SandboxError`` for the first thing that is missing."""
+    if sys.platform != "linux":
+        raise SandboxError("A sandbox of this kind needs Linux.", "Run the course on Linux or in a Linux machine.")
+    for name in PROGRAMS:
+        require(name, search_path(path))
+    if uid != 0:
+        raise SandboxError("Only root can make a sandbox.", "Put sudo before the command.")

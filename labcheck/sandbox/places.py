@@ -1,0 +1,20 @@
+"""Where things are in a sandbox, and what its data folder holds. Names only: nothing here touches a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+RUN = Path("/run")
+PLACE = RUN / "labcheck"
+DATA = PLACE / "data"
+OWNERS = PLACE / "owner"
+"""A folder in memory for what runs as the learner."""
+PAGE = "page"
+"""The socket in it on which a command serves its page."""
+JOURNAL = DATA / "journal.db"
+"""The journal of a sandbox in memory."""
+SOCKET = RUN / "docker.sock"
+
+# What is in a data folder belongs to the course by name.
+ENGINE, SETTINGS, CONFIG, MIRROR = FOLDERS = ("engine", "etc-docker", "docker-config", "mirror")
+ENGINE_LOG, MIRROR_LOG, IDENTITY, LOCK = FILES = ("engine.log", "mirror.log", "sandbox.json", "lock")
