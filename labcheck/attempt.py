@@ -26,6 +26,7 @@ from labcheck.lab import Lab, load
 from labcheck.leftovers import Leftovers, leftovers, unseen
 from labcheck.log import Answered, Entry, Gap, Head, Look, Shown, event
 from labcheck.observe import Cursor, Observation, Observer, Replay
+from labcheck.observe.deadline import LOOK
 from labcheck.plan import Plan, plan
 from labcheck.progress import Moment, Progress
 from labcheck.query import EngineInfo
@@ -205,7 +206,7 @@ class Attempt:
 
 
 @contextmanager
-def opened(lab: Lab, *, timeout: float = 10.0) -> Iterator[Attempt]:
+def opened(lab: Lab, *, timeout: float = LOOK) -> Iterator[Attempt]:
     """The current attempt at the lab, with the course's journal and the engine that is there."""
     planned = plan(lab)
     with Journal(journal_path()) as journal, Observer(planned.subject, timeout=timeout) as observer:

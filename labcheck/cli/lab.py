@@ -11,6 +11,7 @@ from labcheck.cli.terminal import agree, colour, show, zone
 from labcheck.home import journal
 from labcheck.journal import Journal
 from labcheck.lab import load, slugs
+from labcheck.observe.deadline import LOOK
 from labcheck.render.attempts import as_json, listed
 from labcheck.render.printable import lines, prose, visible
 from labcheck.render.terminal import changes, set_off, wrapped
@@ -40,7 +41,7 @@ def check(options: argparse.Namespace) -> int:
     lab = load(options.lab)
     if options.step:
         lab.step(options.step)
-    with opened(lab) as attempt:
+    with opened(lab, timeout=options.timeout or LOOK) as attempt:
         report = attempt.look()
     if options.step:
         report = report.only(options.step)

@@ -13,6 +13,10 @@ Commands: TypeAlias = Mapping[str, tuple[str, Callable[[argparse.ArgumentParser]
 """By what is typed: what it does, and what is told to its parser."""
 
 
+SHORTEST, LONGEST = 0.1, 3600
+"""Seconds that a look may be told to wait."""
+
+
 class Help(argparse.HelpFormatter):
     """As wide as the terminal, and 80 columns where there is none."""
 
@@ -67,7 +71,20 @@ def _start(parser: argparse.ArgumentParser) -> None:
 def _check(parser: argparse.ArgumentParser) -> None:
     _runs("lab.check", "lab")(parser)
     parser.add_argument("--step", metavar="ID", help="only this step")
+    waits = "how long to wait for the engine and registries (default: 10)"
+    parser.add_argument("--timeout", metavar="SECONDS", type=_seconds, help=waits)
     parser.add_argument("--format", choices=("terminal", "json", "junit", "html"), default="terminal")
+
+
+def _seconds(written: str) -> float:
+    """A span of time that one may wait for; ``nan`` and ``inf`` are none."""
+    try:
+        seconds = float(written)
+    except ValueError:
+        seconds = 0.0
+    if SHORTEST <= seconds <= LONGEST:
+        return seconds
+    raise argparse.ArgumentTypeError(f"{written!r} is no number of seconds from {SHORTEST} to {LONGEST}")
 
 
 def _answer(parser: argparse.ArgumentParser) -> None:

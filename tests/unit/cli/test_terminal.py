@@ -11,11 +11,15 @@ from pathlib import Path
 import pytest
 
 from labcheck.cli.images import load
+from labcheck.cli.parser import parser
 from labcheck.cli.terminal import tell
 from labcheck.diagnoses.families import DIAGNOSES
+from labcheck.observe.deadline import LOOK
 from labcheck.sandbox import images
 from labcheck.sandbox.images import CourseImage
 from tests.support.command import labcheck
+from tests.support.loopback import silent
+from tests.support.small_engine import SmallEngine
 
 
 @pytest.mark.parametrize(
@@ -150,6 +154,27 @@ def test_an_engine_that_does_not_answer_is_no_failure_of_the_learner(tmp_path: P
     assert "Could not look." in done.stdout
     assert "none answers at" in done.stdout
     assert done.stderr == ""
+
+
+def test_a_look_waits_as_long_as_it_is_told_to(tmp_path: Path) -> None:
+    with SmallEngine(tmp_path) as engine:
+        engine.answers["/info"] = silent
+        done = labcheck("check", "start-here", "--timeout", "0.4", home=tmp_path, engine=engine.host)
+    assert "The Docker engine did not answer within 0.4 s." in " ".join(done.stdout.split())
+    assert done.returncode == 3
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "soon", "4000"])
+def test_what_is_no_time_to_wait_is_refused(seconds: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parser(["check"]).parse_args(["check", "start-here", f"--timeout={seconds}"])
+    assert f"{seconds!r} is no number of seconds from 0.1 to 3600" in capsys.readouterr().err
+
+
+def test_the_help_names_the_usual_time_to_wait(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parser(["check"]).parse_args(["check", "--help"])
+    assert f"(default: {LOOK:g})" in " ".join(capsys.readouterr().out.split())
 
 
 def test_where_nobody_has_begun_labcheck_alone_says_what_to_do(tmp_path: Path) -> None:
