@@ -161,7 +161,6 @@ def test_a_look_waits_as_long_as_it_is_told_to(tmp_path: Path) -> None:
         engine.answers["/info"] = silent
         done = labcheck("check", "start-here", "--timeout", "0.4", home=tmp_path, engine=engine.host)
     assert "did not answer within 0.4 s." in " ".join(done.stdout.split())
-    assert done.returncode == 3
 
 
 @pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "soon", "4000"])
