@@ -12,7 +12,7 @@ import hashlib
 
 import msgspec
 
-from labcheck.document import Document, items, mapping, number, text, texts
+from labcheck.document import Document, items, mapping, text, texts
 
 OCI_INDEX = "application/vnd.oci.image.index.v1+json"
 OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json"
@@ -34,11 +34,6 @@ class Descriptor(msgspec.Struct, frozen=True):
     def digest(self) -> str:
         """The digest, as ``sha256:...``."""
         return text(self.document, "digest")
-
-    @property
-    def size(self) -> int:
-        """The length in bytes."""
-        return number(self.document, "size")
 
     @property
     def platform(self) -> str:
@@ -66,11 +61,6 @@ class Manifest(msgspec.Struct, frozen=True):
     def layers(self) -> tuple[Descriptor, ...]:
         """Where the (compressed) layers are, the lowest first."""
         return tuple(Descriptor(layer) for layer in items(self.document, "layers") if isinstance(layer, dict))
-
-    @property
-    def blobs(self) -> tuple[Descriptor, ...]:
-        """All the image is made of: the config, then the layers."""
-        return (self.config, *self.layers)
 
 
 class Index(msgspec.Struct, frozen=True):

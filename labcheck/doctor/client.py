@@ -7,7 +7,7 @@ from labcheck.doctor.installing import BY_DOCKER, install
 from labcheck.doctor.way import Way, good, problem, unseen, warning
 from labcheck.document import items, text
 from labcheck.engine import Info
-from labcheck.observe.engine.api import NEWEST_API, OLDEST_API
+from labcheck.observe.engine.version import NEWEST_API, OLDEST_API
 from labcheck.observe.machine import Client, Machine
 from labcheck.render.doctor import Line
 from labcheck.snapshot import Absent, Found

@@ -14,7 +14,8 @@ import msgspec
 from labcheck.document import INSPECTED_CONTAINER, Document, text
 from labcheck.name import parsed
 from labcheck.observe.deadline import Deadline
-from labcheck.observe.engine.api import WHO, Engine
+from labcheck.observe.engine.api import Engine
+from labcheck.observe.engine.failures import WHO
 from labcheck.observe.http.client import Client
 from labcheck.observe.registry.api import Registry
 from labcheck.observe.registry.stored import stored

@@ -24,9 +24,10 @@ from labcheck.document import Document
 from labcheck.engine import Info
 from labcheck.observe.deadline import LOOK, Deadline
 from labcheck.observe.dispatch import Dispatch, Seen, all_asked, asked
-from labcheck.observe.engine.api import WHO, Engine
+from labcheck.observe.engine.api import Engine
 from labcheck.observe.engine.endpoint import Endpoint
 from labcheck.observe.engine.events import Cursor, Replay, replay
+from labcheck.observe.engine.failures import WHO
 from labcheck.observe.engine.identity import Identity, identify
 from labcheck.observe.engine.listening import Listening
 from labcheck.observe.http.client import Client

@@ -8,27 +8,24 @@ knows, and Engine 29 changed the shapes. This module only ever sends ``GET``.
 from __future__ import annotations
 
 import time
-from typing import Final
 from urllib.parse import urlencode
 
 import msgspec
 
-from labcheck.document import text, whole
+from labcheck.document import text
 from labcheck.observe.deadline import Deadline
+from labcheck.observe.engine.clock import written
 from labcheck.observe.engine.endpoint import Endpoint, endpoint
+from labcheck.observe.engine.failures import WHO, refusal, unreachable
 from labcheck.observe.engine.transport import Answer, Transport
 from labcheck.observe.engine.unix_socket import UnixSocket
+from labcheck.observe.engine.version import common, spoken
 from labcheck.observe.http.headers import Malformed
 from labcheck.observe.trouble import CannotLook
 
-NEWEST_API: Final = (1, 51)
-"""What we read the shapes of; Engine 29 speaks it, too."""
-OLDEST_API: Final = (1, 41)
-"""Docker 20.10."""
 LARGEST_ANSWER = 32 * 1024 * 1024
 PIECE = 64 * 1024
 OK, NOT_FOUND = 200, 404
-WHO = "The Docker engine"
 
 
 class Engine:
@@ -83,7 +80,7 @@ class Engine:
         answer = self._answer(self._target(path, deadline, params), deadline, ends=ends)
         if answer.status != OK:
             answer.close()
-            raise CannotLook(_refusal(answer.status, ""))
+            raise CannotLook(refusal(answer.status, ""))
         return answer
 
     def refresh(self) -> None:
@@ -126,11 +123,10 @@ class Engine:
         told = (second for second in range(began, int(time.time()) + 1) if answer.header("Date") == written(second))
         if second := next(told, 0):
             self.saw(second, second, second)
-        newest = _number(answer.header("Api-Version"))
-        if OLDEST_API <= newest <= NEWEST_API:
-            return ".".join(map(str, newest))
+        if version := spoken(answer.header("Api-Version")):
+            return version
         # It takes the engine as long to tell its versions as all else together.
-        return _common(self._get("/version", deadline)[0])
+        return common(self._get("/version", deadline)[0])
 
     def _connected(self) -> Transport:
         if self._trouble:
@@ -157,12 +153,12 @@ class Engine:
         except (msgspec.DecodeError, RecursionError):
             if response.status not in {OK, NOT_FOUND}:
                 # A proxy before the engine says it in text, or in a page.
-                raise CannotLook(_refusal(response.status, "")) from None
+                raise CannotLook(refusal(response.status, "")) from None
             raise CannotLook(f"There is no Docker engine at {self._endpoint}: something else answers.") from None
         if response.status == NOT_FOUND:
             return None, text(answer, "message")
         if response.status != OK:
-            raise CannotLook(_refusal(response.status, text(answer, "message")))
+            raise CannotLook(refusal(response.status, text(answer, "message")))
         return answer, ""
 
     def _answer(self, target: str, deadline: Deadline, *, ends: bool = False) -> Answer:
@@ -173,7 +169,7 @@ class Engine:
             raise CannotLook(deadline.reason(WHO)) from None
         except (OSError, Malformed) as error:
             self._version = ""
-            raise CannotLook(_unreachable(error, self._endpoint)) from None
+            raise CannotLook(unreachable(error, self._endpoint)) from None
 
     def _body(self, answer: Answer, deadline: Deadline) -> bytes:
         body = bytearray()
@@ -190,27 +186,6 @@ class Engine:
         return bytes(body)
 
 
-def written(second: int) -> str:
-    """The time as the header ``Date`` has it."""
-    return time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(second))
-
-
-def _unreachable(error: BaseException, where: Endpoint | None) -> str:
-    cause: BaseException | None = error
-    while cause is not None and not (isinstance(cause, ConnectionError) or getattr(cause, "errno", None)):
-        cause = cause.__cause__ or cause.__context__
-    match cause:
-        case PermissionError():
-            return f"You may not talk to the Docker engine: only root and the group docker may use {where}."
-        case FileNotFoundError() | NotADirectoryError():
-            return f"{WHO} is not running: there is no {where}."
-        case ConnectionRefusedError():
-            return f"{WHO} is not running: nothing answers at {where}."
-        case ConnectionError():
-            return f"{WHO} broke the connection off."
-    return f"{WHO} cannot be reached at {where}."
-
-
 def _transport(chosen: Endpoint) -> Transport:
     if chosen.socket:
         return UnixSocket(chosen.socket)
@@ -222,23 +197,3 @@ def _transport(chosen: Endpoint) -> Transport:
         return Sdk(chosen)
     except DockerException:
         raise CannotLook(f"labcheck cannot talk to a Docker engine at {chosen}.") from None
-
-
-def _common(answer: object) -> str:
-    newest, oldest = _number(text(answer, "ApiVersion")), _number(text(answer, "MinAPIVersion"))
-    if not newest:
-        raise CannotLook("What answers in the place of the Docker engine is none.")
-    if newest < OLDEST_API:
-        raise CannotLook("This Docker engine is too old: labcheck needs Docker 20.10 or newer.")
-    return ".".join(map(str, max(min(newest, NEWEST_API), oldest)))
-
-
-def _number(version: str) -> tuple[int, ...]:
-    parts = [whole(part) for part in version.split(".")]
-    return () if None in parts else tuple(part or 0 for part in parts)
-
-
-def _refusal(status: int, message: str) -> str:
-    if "client version" in message:
-        return f"{WHO} and labcheck have no version of Docker's API in common."
-    return f"{WHO} answered with an error ({status}{': ' if message else ''}{' '.join(message.split())[:120]})."

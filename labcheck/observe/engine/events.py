@@ -26,7 +26,8 @@ import msgspec
 
 from labcheck.document import Document, number, text
 from labcheck.observe.deadline import Deadline
-from labcheck.observe.engine.api import WHO, Engine
+from labcheck.observe.engine.api import Engine
+from labcheck.observe.engine.failures import WHO
 from labcheck.observe.http.headers import Malformed
 from labcheck.observe.relevance import Relevance
 from labcheck.observe.trouble import CannotLook

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
-from datetime import datetime
 
 import msgspec
 
 from labcheck.document import INFO, Document, text
 from labcheck.engine import Info
 from labcheck.observe.deadline import Deadline
-from labcheck.observe.engine.api import WHO, Engine
+from labcheck.observe.engine.api import Engine
+from labcheck.observe.engine.clock import system_time
+from labcheck.observe.engine.failures import WHO
 from labcheck.observe.relevance import Relevance, reduced
 from labcheck.observe.trouble import CannotLook
 from labcheck.query import Subject
-
-SECOND = 1_000_000_000
-WRITTEN = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)", re.ASCII)
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -50,15 +47,3 @@ def identify(engine: Engine, deadline: Deadline, greeted: Callable[[], object] =
     found = Identity(reduced(info, INFO), system_time(text(info, "SystemTime")))
     engine.saw(began, found.time, time.time_ns())
     return found
-
-
-def system_time(written: str) -> int:
-    """The time in nanoseconds, from RFC 3339 with up to nine digits of a second; 0 if it is no time."""
-    found = WRITTEN.fullmatch(written)
-    if found is None:
-        return 0
-    try:
-        whole = datetime.fromisoformat(found[1] + found[3].replace("Z", "+00:00"))
-    except ValueError:
-        return 0
-    return int(whole.timestamp()) * SECOND + int((found[2] or "").ljust(9, "0"))

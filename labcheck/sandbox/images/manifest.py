@@ -2,6 +2,8 @@
 
 Manifests are Docker's version 2, schema 2: every engine from 20.10 on pulls them, and a registry never has to answer
 that it found something the client did not ask for. The index is OCI's, so that a saved file is an OCI image layout.
+
+These are written here, and read back strictly. What strangers wrote is read by the views of :mod:`labcheck.oci`.
 """
 
 from __future__ import annotations
@@ -10,10 +12,12 @@ from typing import Any
 
 import msgspec
 
-MANIFEST = "application/vnd.docker.distribution.manifest.v2+json"
+from labcheck import oci
+
+MANIFEST = oci.DOCKER_MANIFEST
 CONFIG = "application/vnd.docker.container.image.v1+json"
 LAYER = "application/vnd.docker.image.rootfs.diff.tar.gzip"
-INDEX = "application/vnd.oci.image.index.v1+json"
+INDEX = oci.OCI_INDEX
 
 PACKAGES = "labcheck.packages"
 NAME = "io.containerd.image.name"

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from labcheck.observe import Observer
-from labcheck.observe.engine.api import written
+from labcheck.observe.engine.clock import written
 from labcheck.query import ContainerList, ContainerNamed, ImageList, Ping, Query, Subject
 from labcheck.snapshot import Found
 from tests.support.looks import REGISTRY
