@@ -8,8 +8,8 @@ from pathlib import Path
 
 import labcheck
 
-FOLDERS = ("", "checks", "lab")
-"""Where the modules are of which a lab and its standing are made."""
+FOLDERS = ("", "checks", "lab", "mistake")
+"""Where the modules are of which a lab, its standing and the index of mistakes are made."""
 
 
 @cache

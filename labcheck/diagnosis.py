@@ -14,14 +14,9 @@ import msgspec
 
 from labcheck.check import Check
 from labcheck.past import Past
-from labcheck.verdict import Fix
+from labcheck.verdict import Explanation
 
-
-class Explanation(msgspec.Struct, frozen=True):
-    """Why it went wrong, in the learner's own names, and what to do."""
-
-    why: str
-    fix: Fix
+__all__ = ["Diagnosis", "Explanation"]
 
 
 def _no_evidence(_check: Check, _log: Past) -> Explanation | None:

@@ -8,7 +8,8 @@ What is here is bad input or a place we cannot work in, so each carries one sent
     LabcheckError                 anything labcheck refuses, with a remedy
     ├── InvalidReference          this is no image reference (also a ValueError)
     ├── InvalidLab                a lab file that cannot be used (also a ValueError)
-    ├── UnknownName               no lab, step or diagnosis is called that (also a LookupError)
+    ├── InvalidPage               the page of a mistake that cannot be used (also a ValueError)
+    ├── UnknownName               no lab, step or mistake is called that (also a LookupError)
     ├── InvalidEvidence           a recorded log that cannot be read (also a ValueError)
     ├── JournalError              the journal cannot be read or written
     │   ├── DamagedJournalError   what is in it is not what was filed
@@ -48,8 +49,12 @@ class InvalidLab(LabcheckError, ValueError):  # noqa: N818 - as above
     """A lab file that cannot be used; the sentence names the file and the place in it."""
 
 
+class InvalidPage(LabcheckError, ValueError):  # noqa: N818 - as above
+    """The page of a mistake that cannot be used; the sentence names the file and the place in it."""
+
+
 class UnknownName(LabcheckError, LookupError):  # noqa: N818 - as above
-    """Nothing is called that: no lab, step or diagnosis. The remedy says what may be meant, and what there is."""
+    """Nothing is called that: no lab, step or mistake. The remedy says what may be meant, and what there is."""
 
     def __init__(self, sentence: str, name: str, known: Iterable[str], there_is: str) -> None:
         """``known`` are the names there are, and ``there_is`` says where to see them all."""

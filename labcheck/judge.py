@@ -15,15 +15,14 @@ from datetime import UTC, datetime
 from msgspec.structs import replace
 
 from labcheck.check import Check
-from labcheck.diagnoses import diagnose, note
-from labcheck.diagnosis import Explanation
 from labcheck.lab import Lab, Step
 from labcheck.log import Log
+from labcheck.mistake import diagnose, note
 from labcheck.past import Past
 from labcheck.question import Question
 from labcheck.replay import Given, Standing, replay, start
 from labcheck.report import Best, Help, Report, State, StepReport, Tried
-from labcheck.verdict import Finding, Fix, Outcome, Verdict, worst
+from labcheck.verdict import Explanation, Finding, Fix, Outcome, Verdict, worst
 
 REPEAT = "Repeat from this step on. labcheck watch {lab} looks after each command for you."
 

@@ -1,6 +1,6 @@
 """The past: what a log tells up to its newest entry, folded forward, one entry at a time.
 
-Checks and diagnoses are handed this in the place of the log, so that a look costs the same after a thousand
+Checks and mistakes are handed this in the place of the log, so that a look costs the same after a thousand
 commands as after one. It remembers what the newest look saw, what each thing was when it was last seen, and what the
 engine told: all of it about the names that the lab asks about, and the newest of everything else. It is a value: each
 entry makes a new one (:mod:`labcheck.remember`).

@@ -51,6 +51,13 @@ class Fix(msgspec.Struct, frozen=True):
         return bool(self.commands or self.advice)
 
 
+class Explanation(msgspec.Struct, frozen=True):
+    """Why it went wrong, in the learner's own names, and what to do."""
+
+    why: str
+    fix: Fix
+
+
 class Verdict(msgspec.Struct, frozen=True):
     """A finding with its reason: the named mistake where one was recognised, and the fix."""
 

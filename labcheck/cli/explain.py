@@ -6,21 +6,15 @@ import argparse
 import os
 import stat
 import sys
-from importlib import resources
 from typing import TextIO
 
-from labcheck.diagnoses import LONGEST, named
-from labcheck.diagnoses import explain as recognised
-from labcheck.diagnoses.families import FAMILIES
+from labcheck.mistake import LONGEST
+from labcheck.mistake import explain as recognised
+from labcheck.mistake.known import body, families, named, troubles
 from labcheck.render.explanation import explained
 
 PIECE = 65536
 NOTHING = "There is nothing wrong that labcheck knows.\n"
-
-
-def page(name: str) -> str:
-    """The page of a mistake, in Markdown."""
-    return resources.files("labcheck").joinpath("diagnoses", "pages", f"{name}.md").read_text(encoding="utf-8")
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -28,8 +22,10 @@ def explain(options: argparse.Namespace) -> int:
 
     Where a pipe brings nothing at all, the command in it said nothing, as those do that succeed.
     """
+    for trouble in troubles():
+        print(f"labcheck: {trouble.sentence} {trouble.remedy}".rstrip(), file=sys.stderr)
     if options.name:
-        print(page(named(options.name).name), end="")
+        print(body(named(options.name)), end="")
         return 0
     if not _is_pipe(sys.stdin):
         _list()
@@ -42,11 +38,12 @@ def explain(options: argparse.Namespace) -> int:
 
 def _list() -> None:
     """All mistakes, by what they are about."""
-    width = max(len(diagnosis.name) for family in FAMILIES.values() for diagnosis in family)
-    for about, family in FAMILIES.items():
-        print(f"{about}:")
-        for diagnosis in family:
-            print(f"  {diagnosis.name:{width}}  {diagnosis.summary}")
+    shown = families()
+    width = max(len(page.name) for _, pages in shown for page in pages)
+    for title, pages in shown:
+        print(f"{title}:")
+        for page in pages:
+            print(f"  {page.name:{width}}  {page.summary}")
         print()
     print("labcheck explain NAME says more. A message is explained through a pipe: docker ... 2>&1 | labcheck explain")
 

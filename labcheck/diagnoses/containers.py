@@ -7,10 +7,10 @@ import re
 from labcheck.check import Check
 from labcheck.checks import ContainerAbsent, ContainerRuns, PortPublished, RegistryAnswers, trace
 from labcheck.checks.origin import made_from, unclear
-from labcheck.diagnoses import seen
-from labcheck.diagnoses.anew import anew, plain
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.engine import Container, ListedContainer
+from labcheck.mistakes import seen
+from labcheck.mistakes.rerun import plain, rerun
 from labcheck.past import Past
 from labcheck.query import ContainerNamed
 from labcheck.snapshot import Absent
@@ -127,7 +127,7 @@ def _out_of_memory(check: Check, past: Past) -> Explanation | None:
     return Explanation(
         f"{it.name} was ended because it needed more memory than it was given (--memory). "
         "Make it anew without a limit.",
-        anew(it),
+        rerun(it),
     )
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from labcheck.check import Check
 from labcheck.checks import ContainerRuns, PortPublished, RegistryAnswers
-from labcheck.diagnoses import seen
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.document import whole
 from labcheck.engine import ListedContainer
+from labcheck.mistakes import seen
 from labcheck.name import matches
 from labcheck.past import Past
 from labcheck.query import ContainerList, ContainerNamed, Ping, Pong

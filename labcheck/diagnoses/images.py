@@ -17,11 +17,11 @@ from labcheck.checks import (
 )
 from labcheck.checks.origin import made_from
 from labcheck.checks.whose import is_learners_own, removing
-from labcheck.diagnoses import seen
-from labcheck.diagnoses.anew import keeps_data, once_more
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.engine import ListedContainer
 from labcheck.log import Look
+from labcheck.mistakes import seen
+from labcheck.mistakes.rerun import keeps_data, once_more
 from labcheck.name import matches, same
 from labcheck.past import Past
 from labcheck.query import ContainerList, ContainerNamed, ImageList, ImageNamed, StoredAt

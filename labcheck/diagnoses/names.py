@@ -9,10 +9,10 @@ from collections.abc import Callable
 
 from labcheck.check import Check
 from labcheck.checks import ImagePresent, ImagePulled, ImagePushed, ImageTagged, trace
-from labcheck.diagnoses import seen
 from labcheck.diagnoses.refusals import MISTYPED, told_mistyped
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.engine import LOOPBACK
+from labcheck.mistakes import seen
 from labcheck.name import domain, parsed, same
 from labcheck.past import Past
 from labcheck.query import Catalog, ImageNamed, StoredAt, Tags

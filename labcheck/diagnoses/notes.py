@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from labcheck.check import Check
 from labcheck.checks import ContainerAbsent
-from labcheck.diagnoses.anew import is_anonymous
 from labcheck.diagnosis import Diagnosis, Explanation
+from labcheck.mistakes.rerun import is_anonymous
 from labcheck.past import Past
 from labcheck.query import ContainerNamed
 from labcheck.verdict import Fix

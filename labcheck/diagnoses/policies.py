@@ -6,10 +6,10 @@ import re
 
 from labcheck.check import Check
 from labcheck.checks import RestartPolicy
-from labcheck.diagnoses import seen
-from labcheck.diagnoses.anew import anew
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.engine import Container
+from labcheck.mistakes import seen
+from labcheck.mistakes.rerun import rerun
 from labcheck.past import Past
 from labcheck.verdict import Fix
 
@@ -27,7 +27,7 @@ def _removed_at_its_end(check: Check, past: Past) -> Explanation | None:
     return Explanation(
         f"{it.name} was run with --rm, so Docker removes it when it ends, and cannot restart it. "
         "That cannot be changed later, so make it anew.",
-        anew(it, policy=check.policy),
+        rerun(it, policy=check.policy),
     )
 
 

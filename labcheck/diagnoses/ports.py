@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from labcheck.check import Check
 from labcheck.checks import PortPublished
-from labcheck.diagnoses import seen
-from labcheck.diagnoses.anew import anew
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.document import items, mapping
 from labcheck.engine import Container
+from labcheck.mistakes import seen
+from labcheck.mistakes.rerun import rerun
 from labcheck.past import Past
 from labcheck.verdict import Fix
 
@@ -94,7 +94,7 @@ def _recognising(judge: Judge) -> Callable[[Check, Past], Explanation | None]:
         if it is None or why is None:
             return None
         port = (check.host_port, check.container_port)
-        return Explanation(f"{why} {FINAL}", anew(it, port=port, network=it.network != "none"))
+        return Explanation(f"{why} {FINAL}", rerun(it, port=port, network=it.network != "none"))
 
     return recognise
 

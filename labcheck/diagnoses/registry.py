@@ -7,10 +7,10 @@ import re
 from labcheck.check import Check
 from labcheck.checks import ImagePushed, RegistryAnswers, trace
 from labcheck.checks.origin import made_from
-from labcheck.diagnoses import seen
-from labcheck.diagnoses.anew import plain
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.engine import ListedContainer
+from labcheck.mistakes import seen
+from labcheck.mistakes.rerun import plain
 from labcheck.name import domain
 from labcheck.past import Past
 from labcheck.query import EngineInfo, Ping

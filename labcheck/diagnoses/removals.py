@@ -6,10 +6,10 @@ import re
 
 from labcheck.check import Check
 from labcheck.checks import ContainerAbsent, PortFree, trace
-from labcheck.diagnoses import seen
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.document import whole
 from labcheck.engine import ListedContainer
+from labcheck.mistakes import seen
 from labcheck.past import Past
 from labcheck.query import ContainerNamed
 from labcheck.verdict import Fix

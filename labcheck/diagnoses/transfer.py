@@ -7,8 +7,8 @@ import re
 from labcheck.check import Check
 from labcheck.checks import ImagePulled, ImagePushed, trace
 from labcheck.checks.whose import removing
-from labcheck.diagnoses import seen
 from labcheck.diagnosis import Diagnosis, Explanation
+from labcheck.mistakes import seen
 from labcheck.name import domain, matches, parsed, same
 from labcheck.past import Past
 from labcheck.query import Catalog, ImageNamed, StoredAt

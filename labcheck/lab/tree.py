@@ -1,4 +1,4 @@
-"""The YAML of a lab file, read into texts, whole numbers, lists and mappings, each with its line.
+"""The YAML of a lab file, or of a page, read into texts, whole numbers, lists and mappings, each with its line.
 
 The file may be hostile, so its size and depth are bounded before anything is built, and nothing is expanded: there are
 no aliases. What YAML would take silently for something else, a ``no``, a date, a key that stands twice, is refused.
@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NoReturn, TypeAlias
+from typing import NamedTuple, NoReturn, TypeAlias
 
 import yaml
 from yaml.resolver import Resolver
 
-from labcheck.errors import InvalidLab
+from labcheck.errors import InvalidLab, LabcheckError
 
 LARGEST = 100_000
-"""Characters in a lab file; the longest of the course has 8,000."""
+"""Characters in such a file; the longest of the course has 8,000."""
 DEEPEST = 12
 """Levels of lists and mappings; the types know seven."""
 
@@ -29,6 +29,27 @@ PLACE = re.compile(r"\.([a-z-]+)|\[([0-9]+)\]")
 
 Path: TypeAlias = tuple[str | int, ...]
 """A place in the tree: names in mappings, numbers in lists, from the root on."""
+
+
+class Kind(NamedTuple):
+    """What kind of file it is, in the words of its refusals."""
+
+    name: str
+    empty: str
+    begins: str
+    one: str
+    shorter: str
+    refused: type[LabcheckError]
+
+
+LAB = Kind(
+    "lab file",
+    "holds no lab",
+    "It must begin with title, values and steps.",
+    "A lab file holds one lab.",
+    "Split it into several labs.",
+    InvalidLab,
+)
 
 
 class Lines:
@@ -53,32 +74,32 @@ class Lines:
         return self.at(tuple(int(number) if number else name for name, number in PLACE.findall(place)))
 
 
-def read(text: str, file: str) -> tuple[dict[str, object], Lines]:
-    """The tree, and where its parts stand. Raises :class:`InvalidLab`, which names file and line."""
+def read(text: str, file: str, kind: Kind = LAB) -> tuple[dict[str, object], Lines]:
+    """The tree, and where its parts stand. Raises ``kind.refused``, which names file and line."""
     if len(text) > LARGEST:
-        raise InvalidLab(f"The lab file {file} is longer than {LARGEST:,} characters.", "Split it into several labs.")
-    builder = _Builder(file)
+        raise kind.refused(f"The {kind.name} {file} is longer than {LARGEST:,} characters.", kind.shorter)
+    builder = _Builder(file, kind)
     try:
         tree = builder.document(yaml.parse(text, Loader=LOADER))
     except yaml.YAMLError as error:
         mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None)
         last = len(text.rstrip().splitlines())
         line = f", line {min(mark.line + 1, last)}" if mark else ""
-        raise InvalidLab(
-            f"The lab file {file}{line} is not YAML: {problem or 'it holds a character that may not be there'}.",
+        raise kind.refused(
+            f"The {kind.name} {file}{line} is not YAML: {problem or 'it holds a character that may not be there'}.",
             "Mind indentation and quotes.",
         ) from error
     if not isinstance(tree, dict):
-        raise InvalidLab(f"The lab file {file} holds no lab.", "It must begin with title, values and steps.")
+        raise kind.refused(f"The {kind.name} {file} {kind.empty}.", kind.begins)
     return tree, builder.lines
 
 
 class _Builder:
     """Builds the tree from YAML's events."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, kind: Kind) -> None:
         self.lines = Lines()
-        self._file = file
+        self._file, self._kind = file, kind
         self._plain = Resolver()
 
     def document(self, events: Iterator[yaml.Event]) -> object:
@@ -89,7 +110,7 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._refuse(event, "a second document begins", "A lab file holds one lab.")
+                    self._refuse(event, "a second document begins", self._kind.one)
             elif isinstance(event, yaml.NodeEvent):
                 tree = self._node(event, events, ())
         return tree
@@ -97,7 +118,7 @@ class _Builder:
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> object:
         self.lines.note(path, _line(event))
         if len(path) > DEEPEST:
-            self._refuse(event, f"it is nested more than {DEEPEST} levels deep", "No lab needs that: mind brackets.")
+            self._refuse(event, f"it is nested more than {DEEPEST} levels deep", "Mind brackets.")
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if isinstance(event, yaml.AliasEvent):
@@ -140,7 +161,7 @@ class _Builder:
         return self._refuse(event, f"YAML takes {text[:40]} for {taken}", "If a text is meant, put quotes around it.")
 
     def _refuse(self, event: yaml.Event, problem: str, remedy: str) -> NoReturn:
-        raise InvalidLab(f"The lab file {self._file}, line {_line(event)}: {problem}.", remedy)
+        raise self._kind.refused(f"The {self._kind.name} {self._file}, line {_line(event)}: {problem}.", remedy)
 
 
 def _line(event: yaml.Event) -> int:

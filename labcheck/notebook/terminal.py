@@ -31,8 +31,8 @@ import sys
 import time
 from contextlib import suppress
 
-from labcheck.diagnoses import explain
 from labcheck.errors import NotebookError
+from labcheck.mistake import explain
 from labcheck.render.explanation import explained
 
 TIMEOUT = 120.0

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from labcheck.diagnosis import Explanation
 from labcheck.render.printable import lines, prose
 from labcheck.render.terminal import WIDTH, set_off, wrapped
+from labcheck.verdict import Explanation
 
 
 def explained(name: str, explanation: Explanation, width: int = WIDTH) -> str:

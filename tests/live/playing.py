@@ -18,10 +18,10 @@ import msgspec
 
 from labcheck import evidence
 from labcheck.attempt import Attempt, opened
-from labcheck.diagnoses import explain
 from labcheck.judge import judge
 from labcheck.lab import load
 from labcheck.log import Log
+from labcheck.mistake import explain
 from labcheck.report import StepReport
 from labcheck.verdict import Fix, Outcome, Verdict
 from tests.support.mistake import LOOK, Mistake, read

@@ -26,8 +26,8 @@ LAYERS = (("__main__",), *(tuple(re.split(r"\s+│\s+", line.strip().split("   "
 
 PURE = {
     "errors", "reference", "name", "document", "engine", "oci", "query", "snapshot", "log", "evidence", "verdict",
-    "past", "remember", "burst", "check", "checks", "question", "report", "diagnosis", "diagnoses", "leftovers",
-    "plan", "replay", "judge", "render",
+    "past", "remember", "burst", "check", "checks", "question", "report", "diagnosis", "diagnoses", "mistakes",
+    "leftovers", "plan", "replay", "judge", "render",
 }  # fmt: skip
 WORLD = {"docker", "urllib3", "requests", "http", "socket", "subprocess", "ssl", "select", "asyncio", "urllib.request"}
 OUTSIDE = {"observe", "sandbox", "remove", "start", "rehearse.py", "notebook/terminal.py"}

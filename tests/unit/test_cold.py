@@ -28,7 +28,7 @@ NEVER = (
     "yaml", "labcheck.lab.tree", "labcheck.lab.lint", "importlib.resources", "tempfile", "zipfile",
     "ssl", "email", "http.client", "urllib.request", "difflib",
     "dataclasses", "concurrent", "shutil", "bz2", "lzma",
-    "labcheck.diagnoses.families", "labcheck.diagnoses.engine", "labcheck.diagnoses.shells",
+    "labcheck.mistake.folder", "labcheck.mistake.reading", "labcheck.diagnoses.engine", "labcheck.diagnoses.shells",
     "docker", "urllib3", "requests", "IPython", "subprocess", "json", "logging", "html", "xml",
     "labcheck.sandbox", "labcheck.notebook", "labcheck.start", "labcheck.doctor", "labcheck.observe.machine",
     "labcheck.journal.salvage", "labcheck.render.as_html", "labcheck.render.junit",

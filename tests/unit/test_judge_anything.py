@@ -1,4 +1,4 @@
-"""Whatever an engine or a registry says, no check, diagnosis, question or judgement raises.
+"""Whatever an engine or a registry says, no check, mistake, question or judgement raises.
 
 They are found, not listed: a new one is tried as soon as it is there.
 """
@@ -15,20 +15,20 @@ from hypothesis import strategies as st
 
 from labcheck.check import Check
 from labcheck.checks import AnyCheck
-from labcheck.diagnoses.families import DIAGNOSES
-from labcheck.diagnosis import Explanation
 from labcheck.document import EVENT, INSPECTED_CONTAINER, INSPECTED_IMAGE, LISTED_CONTAINER, LISTED_IMAGE, kept
 from labcheck.judge import judge
 from labcheck.lab import load, slugs
 from labcheck.leftovers import leftovers
 from labcheck.log import Answered, Gap, Happened, Log, Look
+from labcheck.mistake.known import told as told_by
 from labcheck.plan import plan
 from labcheck.query import Query
 from labcheck.question import Question
 from labcheck.snapshot import Absent, Answer, Found, Snapshot, Unknown
-from labcheck.verdict import Finding, Fix, Outcome
+from labcheck.verdict import Explanation, Finding, Fix, Outcome
 from tests.support import recorded
 from tests.support.anything import DOCUMENTS, HUGE, JSON, ODD, WORDS, damaged, places
+from tests.support.asked import EACH, PAGES, asked
 from tests.support.logs import past
 
 LAB = load("push-and-pull")
@@ -102,15 +102,15 @@ def logs(draw: st.DrawFn, queries: tuple[Query, ...]) -> Log:
 
 
 def ask_all(check: Check, log: Log) -> None:
-    """All that a check is asked, and what every diagnosis makes of it."""
+    """All that a check is asked, and what every mistake makes of it."""
     told = past(log)
     assert isinstance(check.title, str)
     assert isinstance(check.mentions, tuple)
     assert isinstance(check.judge(told), Finding)
     assert isinstance(check.recall(told), Finding | None)
     assert isinstance(check.fix(told), Fix)
-    for diagnosis in DIAGNOSES if log.looks else ():
-        assert isinstance(diagnosis.recognise(check, told), Explanation | None), diagnosis.name
+    for it in EACH.values() if log.looks else ():
+        assert isinstance(asked(it, check, told), Explanation | None), it.name
 
 
 def test_each_kind_of_check_is_tried() -> None:
@@ -122,7 +122,7 @@ def test_each_kind_of_check_is_tried() -> None:
 
 @settings(max_examples=60)
 @given(st.data())
-def test_any_check_and_any_diagnosis_bears_any_evidence(data: st.DataObject) -> None:
+def test_any_check_and_any_mistake_bears_any_evidence(data: st.DataObject) -> None:
     check = data.draw(CHECKS)
     ask_all(check, data.draw(logs(check.queries)))
 
@@ -203,9 +203,9 @@ def misprinted(draw: st.DrawFn) -> str:
 
 @settings(max_examples=200)
 @given(misprinted() | st.text())
-def test_any_message_is_read_by_every_diagnosis(message: str) -> None:
-    for diagnosis in DIAGNOSES:
-        assert isinstance(diagnosis.explain(message), Explanation | None), diagnosis.name
+def test_any_message_is_read_by_every_page(message: str) -> None:
+    for page in PAGES:
+        assert isinstance(told_by(page, message), Explanation | None), page.name
 
 
 @given(JSON, st.sampled_from([EVENT, INSPECTED_CONTAINER, INSPECTED_IMAGE, LISTED_CONTAINER, LISTED_IMAGE]))

@@ -22,13 +22,12 @@ from labcheck import remember
 from labcheck.check import Check
 from labcheck.checks import ContainerRuns, ImagePulled, ImagePushed, NoContainerOf
 from labcheck.checks.whose import is_learners_own
-from labcheck.diagnoses import diagnose
-from labcheck.diagnoses.families import FAMILIES
-from labcheck.diagnosis import Diagnosis
 from labcheck.judge import judge
 from labcheck.lab import load
 from labcheck.leftovers import leftovers, unseen
 from labcheck.log import Log, Look
+from labcheck.mistake import diagnose
+from labcheck.mistake.index import Recogniser
 from labcheck.past import Past
 from labcheck.query import (
     ContainerList,
@@ -43,6 +42,8 @@ from labcheck.query import (
 from labcheck.snapshot import Answer, Snapshot
 from labcheck.verdict import Outcome
 from tests.support import recorded
+from tests.support.asked import EACH, PAGES
+from tests.support.asked import asked as asked_alone
 from tests.support.logs import past
 
 LAB = load("push-and-pull")
@@ -50,13 +51,13 @@ LOGS = {name: recorded.log(name) for name in recorded.ATTEMPTS}
 CHECKS = [check for step in LAB.steps for check in step.checks]
 UNKNOWN = "labcheck was not looking."
 OF_THE_UNKNOWN = {
-    *(it.name for it in FAMILIES["The engine and the docker command"]),
+    *(it.name for it in PAGES if it.family == "engine"),
     "registry-wants-password",
     "registry-listens-elsewhere",
     "registry-still-starting",
 }
 """They are about that which could not be seen, so they end when it is."""
-SEEN = [it for family in FAMILIES.values() for it in family if it.name not in OF_THE_UNKNOWN and not it.is_note]
+SEEN = [it for it in EACH.values() if it.name not in OF_THE_UNKNOWN and not it.is_note]
 
 
 LAST_SEEN = {(ImagePulled, StoredAt), (ImagePushed, ImageNamed)}
@@ -116,13 +117,13 @@ def _answer(query: Query, number: int | None) -> Answer:
     return Answer(query, unknown=UNKNOWN) if number is None else POOL[query][number]
 
 
-def said(diagnosis: Diagnosis, check: Check, told: Past) -> set[str]:
-    found = diagnosis.recognise(check, told)
+def said(it: Recogniser, check: Check, told: Past) -> set[str]:
+    found = asked_alone(it, check, told)
     return sentences(found.why) if found else set()
 
 
 def wrong(check: Check, name: str, *unknown: Query) -> Iterator[str]:
-    """What the check or a diagnosis says without the answer, and would take back if it were known."""
+    """What the check or a mistake says without the answer, and would take back if it were known."""
     blind = told_instead(name, *((query, None) for query in unknown))
     outcome = check.judge(blind).outcome
     if outcome is Outcome.PASS and any((type(check), type(query)) in LAST_SEEN for query in unknown):
@@ -136,10 +137,10 @@ def wrong(check: Check, name: str, *unknown: Query) -> Iterator[str]:
         if outcome is not Outcome.INCONCLUSIVE and found is not outcome:
             yield f"{outcome} without {unknown}, and {found} with it"
         if found is not Outcome.PASS:
-            for diagnosis, words in told.items():
-                if taken_back := words - said(diagnosis, check, known):
+            for mistake, words in told.items():
+                if taken_back := words - said(mistake, check, known):
                     instead = [_answer(*it) for it in answers]
-                    yield f"{diagnosis.name} without {unknown}, but not with {instead}: {taken_back}"
+                    yield f"{mistake.name} without {unknown}, but not with {instead}: {taken_back}"
 
 
 def _combinations(unknown: tuple[Query, ...]) -> Iterator[tuple[tuple[Query, int], ...]]:

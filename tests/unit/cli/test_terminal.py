@@ -13,7 +13,7 @@ import pytest
 from labcheck.cli.images import load
 from labcheck.cli.parser import parser
 from labcheck.cli.terminal import tell
-from labcheck.diagnoses.families import DIAGNOSES
+from labcheck.mistake.known import families
 from labcheck.observe.deadline import LOOK
 from labcheck.sandbox import images
 from labcheck.sandbox.images import CourseImage
@@ -120,7 +120,9 @@ def explaining(message: bytes, home: Path) -> subprocess.CompletedProcess[bytes]
 
 def test_without_a_message_all_mistakes_are_listed_by_what_they_are_about(tmp_path: Path) -> None:
     listed = labcheck("explain", home=tmp_path).stdout.splitlines()
-    assert [line.split()[0] for line in listed if line.startswith("  ")] == [one.name for one in DIAGNOSES]
+    assert [line.split()[0] for line in listed if line.startswith("  ")] == [
+        page.name for _, pages in families() for page in pages
+    ]
     assert "Push and pull:" in listed
 
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from shlex import quote
 
-from labcheck.diagnoses.publish import Publish, published, replacing
 from labcheck.document import items, number, text, texts, truth
 from labcheck.engine import Container
+from labcheck.mistakes.publish import Publish, published, replacing
 from labcheck.verdict import Fix
 
 ANONYMOUS = r"[0-9a-f]{64}"
@@ -25,7 +25,7 @@ FROM_CLIENT = r"(?i:(?:https?|ftp|no|all)_proxy)"
 """Variables that the docker command gives to each container by itself."""
 
 
-def anew(container: Container, *, port: tuple[int, int] | None = None, policy: str = "", network: bool = True) -> Fix:
+def rerun(container: Container, *, port: tuple[int, int] | None = None, policy: str = "", network: bool = True) -> Fix:
     """Remove the container and run it again as it was, but for this port (outside, inside), policy or its network."""
     return _typed((_removal(container), *_again(container, port, policy, network=network)), settings(container))
 

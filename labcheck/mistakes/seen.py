@@ -1,4 +1,4 @@
-"""What the newest look saw, as the diagnoses ask for it: a thing or nothing, whether it is absent or unknown."""
+"""What the newest look saw, as functions ask for it: a thing or nothing, whether it is absent or unknown."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever keeps us from looking at the engine is named: what the observer says of it is what a diagnosis knows.
+"""Whatever keeps us from looking at the engine is named: what the observer says of it is what a mistake's page knows.
 
 The sentence is made by one and read by the other, so this holds the two together: real trouble, a real look.
 """
@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from labcheck.checks import ContainerRuns
-from labcheck.diagnoses import diagnose
 from labcheck.log import Log, Look
+from labcheck.mistake import diagnose
 from labcheck.observe import Observer
 from labcheck.query import Subject
 from labcheck.verdict import Outcome

@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 import pytest
 
-from labcheck.diagnoses import explain
 from labcheck.judge import judge
 from labcheck.lab import load
+from labcheck.mistake import explain
 from labcheck.notebook.terminal import COLUMN
 from labcheck.render.explanation import explained
 from labcheck.render.terminal import WIDTH, render

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from labcheck.diagnoses import explain
+from labcheck.mistake import explain
 
 WELL = {
     "a push": """The push refers to repository [localhost:5000/nginx]

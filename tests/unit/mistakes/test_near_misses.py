@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from labcheck.diagnoses import explain
+from labcheck.mistake import explain
 
 HUB = 'Error response from daemon: Get "https://registry-1.docker.io/v2/": '
 NEAR = {

@@ -9,10 +9,10 @@ import shlex
 
 import pytest
 
-from labcheck.diagnoses import explain
 from labcheck.judge import judge
 from labcheck.lab import load
 from labcheck.log import Log
+from labcheck.mistake import explain
 from labcheck.name import parsed
 from labcheck.query import ContainerList, ContainerNamed, ImageList, ImageNamed
 from labcheck.snapshot import Found

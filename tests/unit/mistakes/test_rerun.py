@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labcheck.diagnoses.anew import anew, once_more, plain
-from labcheck.diagnoses.publish import Publish, published, replacing
 from labcheck.document import INSPECTED_CONTAINER, kept
 from labcheck.engine import EVERYWHERE, LOOPBACK, Container
 from labcheck.judge import judge
 from labcheck.lab import load
+from labcheck.mistakes.publish import Publish, published, replacing
+from labcheck.mistakes.rerun import once_more, plain, rerun
 from labcheck.render.terminal import render
 from labcheck.verdict import Fix
 from tests.support import recorded
@@ -52,7 +52,7 @@ def words(command: str) -> list[str]:
 
 
 def test_everything_that_was_given_is_given_again() -> None:
-    removal, run = anew(container()).commands
+    removal, run = rerun(container()).commands
     assert removal == "docker rm -f -v my-registry"
     assert words(run) == words(RUN)
     (again,) = once_more(container(), "registry:2").commands
@@ -63,14 +63,14 @@ def test_only_what_was_wrong_is_changed() -> None:
     def changed(fix: Fix) -> list[str]:
         return words(fix.commands[-1])
 
-    assert changed(anew(container(), port=(5000, 5000))) == words(RUN.replace(":5001:5000", ":5000:5000"))
-    assert changed(anew(container(), policy="always")) == words(RUN.replace("on-failure:3", "always"))
-    assert changed(anew(container(), network=False)) == words(RUN.replace("--network net ", ""))
+    assert changed(rerun(container(), port=(5000, 5000))) == words(RUN.replace(":5001:5000", ":5000:5000"))
+    assert changed(rerun(container(), policy="always")) == words(RUN.replace("on-failure:3", "always"))
+    assert changed(rerun(container(), network=False)) == words(RUN.replace("--network net ", ""))
 
 
 @pytest.mark.parametrize("env", [["A=secret", "PATH=/bin"], ["A=secret"]])
 def test_values_are_asked_for_and_no_command_goes_without_them(env: list[str]) -> None:
-    fix = anew(container(Env=env))
+    fix = rerun(container(Env=env))
     assert fix.commands == ()
     assert "-e A=VALUE registry:2" in fix.advice
     assert "docker rm -f -v my-registry" in fix.advice
@@ -78,7 +78,7 @@ def test_values_are_asked_for_and_no_command_goes_without_them(env: list[str]) -
 
 
 def test_what_the_docker_command_gives_by_itself_is_no_setting() -> None:
-    assert anew(container(Env=["HTTPS_PROXY=p", "no_proxy=q", "PATH=/bin"])).commands
+    assert rerun(container(Env=["HTTPS_PROXY=p", "no_proxy=q", "PATH=/bin"])).commands
 
 
 def test_where_a_setting_is_at_fault_the_data_stay_and_the_rest_is_named() -> None:
@@ -100,7 +100,7 @@ def test_older_evidence_names_volumes_only() -> None:
             {"Type": "volume", "Name": "a" * 64, "Destination": "/var/cache"},
         ],
     }
-    assert anew(Container(old)).commands[-1] == "docker run -d --name old -v data:/var/lib/registry registry:2"
+    assert rerun(Container(old)).commands[-1] == "docker run -d --name old -v data:/var/lib/registry registry:2"
 
 
 PORTS = st.builds(

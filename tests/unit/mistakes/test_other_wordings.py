@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from labcheck.diagnoses import LONGEST, explain
+from labcheck.mistake import LONGEST, explain
 
 HERE = Path(__file__).parent
 WORDINGS = yaml.safe_load((HERE / "other-wordings.yaml").read_text(encoding="utf-8"))

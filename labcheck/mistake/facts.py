@@ -1,0 +1,97 @@
+"""What a function tells of a mistake that it recognised: facts, which the page's own words are filled with.
+
+A function is tied to its page by name, and to the checks that it looks at by their classes, so that a look loads only
+what may recognise it::
+
+    @recognises("tagged-not-pushed", ImagePushed)
+    def tagged_not_pushed(check: ImagePushed, past: Past) -> Facts | None: ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias, TypeVar, overload
+
+import msgspec
+
+from labcheck.check import Check
+from labcheck.past import Past
+from labcheck.verdict import Fix
+
+NO_FIX: Final = Fix()
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """The values that stand in the page's words, and what to do where that depends on them."""
+
+    values: Mapping[str, str]
+    fix: Fix = NO_FIX
+
+
+def facts(fix: Fix = NO_FIX, /, **values: object) -> Facts:
+    """These values, as texts. What is ``None`` or empty is lacking: cases that mention it are passed over."""
+    return Facts({name: "" if value is None else str(value) for name, value in values.items()}, fix)
+
+
+A = TypeVar("A", bound=Check)
+B = TypeVar("B", bound=Check)
+C = TypeVar("C", bound=Check)
+D = TypeVar("D", bound=Check)
+
+Recogniser: TypeAlias = Callable[[A, Past], Facts | None]
+Explainer: TypeAlias = Callable[[Mapping[str, str]], Facts | None]
+"""Gets what the pattern's groups found, the empty text where one found nothing; ``None``: it is no such mistake."""
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """A function's tie to a page: its name, and the classes of checks it looks at, or none where it reads a message."""
+
+    name: str
+    function: str
+    kinds: tuple[type[Check], ...] = ()
+    is_note: bool = False
+
+
+MARKS: Final[dict[str, list[Mark]]] = {}
+"""What each module's functions are tied to, by the module's name."""
+
+
+@overload
+def recognises(name: str, a: type[A], /) -> Callable[[Recogniser[A]], Recogniser[A]]: ...
+@overload
+def recognises(name: str, a: type[A], b: type[B], /) -> Callable[[Recogniser[A | B]], Recogniser[A | B]]: ...
+@overload
+def recognises(
+    name: str, a: type[A], b: type[B], c: type[C], /
+) -> Callable[[Recogniser[A | B | C]], Recogniser[A | B | C]]: ...
+@overload
+def recognises(
+    name: str, a: type[A], b: type[B], c: type[C], d: type[D], /
+) -> Callable[[Recogniser[A | B | C | D]], Recogniser[A | B | C | D]]: ...
+def recognises(name: str, /, *kinds: type[Check]) -> Callable[[Callable[..., Facts | None]], object]:
+    """Ties a function to the mistake of this name: it recognises it in what was seen, of these checks that are not met.
+
+    The function gets a check of these classes and the past up to the look.
+    """
+    return _marked(name, kinds, is_note=False)
+
+
+def notes(name: str, kind: type[A], /) -> Callable[[Recogniser[A]], Recogniser[A]]:
+    """Ties a function to what is no mistake, but worth knowing of a check of this class that is met."""
+    return _marked(name, (kind,), is_note=True)
+
+
+def explains(name: str, /) -> Callable[[Explainer], Explainer]:
+    """Ties a function to the mistake of this name: it finds out more of a message than its pattern does."""
+    return _marked(name, (), is_note=False)
+
+
+F = TypeVar("F", bound=Callable[..., Facts | None])
+
+
+def _marked(name: str, kinds: tuple[type[Check], ...], *, is_note: bool) -> Callable[[F], F]:
+    def mark(function: F) -> F:
+        MARKS.setdefault(function.__module__, []).append(Mark(name, function.__name__, kinds, is_note))
+        return function
+
+    return mark

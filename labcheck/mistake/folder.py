@@ -1,0 +1,118 @@
+"""Reads a source: a folder of families, each a folder of pages with the functions beside them."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import get_args
+
+import msgspec
+
+from labcheck.check import Check
+from labcheck.checks import AnyCheck
+from labcheck.diagnosis import Diagnosis
+from labcheck.errors import InvalidPage
+from labcheck.lab.text import text
+from labcheck.lab.tree import read
+from labcheck.mistake import legacy, reading
+from labcheck.mistake.facts import MARKS, Mark
+from labcheck.mistake.head import PAGE
+from labcheck.mistake.index import Family, Index, Recogniser, Trouble
+from labcheck.mistake.order import ordered
+from labcheck.mistake.page import Page, Place
+
+FRAGMENTS = "fragments.yaml"
+FAMILY = "README.md"
+OWN = "labcheck.mistakes"
+NO_EVIDENCE = Diagnosis("", "").recognise
+
+
+def source(folder: Path, package: str) -> Index:
+    """What the folder of this package holds. What is damaged is left out, and told of in the index's troubles."""
+    reader = _Reader(folder, package)
+    for family in sorted(it for it in folder.iterdir() if it.is_dir() and not it.name.startswith(("_", "."))):
+        reader.family(family)
+    return reader.index()
+
+
+class _Reader:
+    """What was read so far."""
+
+    def __init__(self, folder: Path, package: str) -> None:
+        self._folder, self._package = folder, package
+        self._families: list[Family] = []
+        self._pages: dict[str, Page] = {}
+        self._marks: list[tuple[str, Mark]] = []
+        self._troubles: list[Trouble] = []
+        self._fragments = self._read_fragments(folder / FRAGMENTS)
+        self._legacy = {it.name: (module, it) for module, it in legacy.every()} if package == OWN else {}
+
+    def family(self, folder: Path) -> None:
+        """Read one family."""
+        for file in sorted(folder.glob("*.md")):
+            try:
+                self._read(file)
+            except InvalidPage as error:
+                self._troubles.append(Trouble(str(error), error.remedy))
+        for file in sorted(folder.glob("*.py")):
+            if file.stem != "__init__":
+                self._load(f"{self._package}.{folder.name}.{file.stem}")
+
+    def _read(self, file: Path) -> None:
+        family = file.parent.name
+        place = f"{family}/{file.name}"
+        source = reading.Text(file, text(file, PAGE), self._fragments)
+        if file.name == FAMILY:
+            head = reading.family(source)
+            self._families.append(Family(family, head.title, head.order))
+        elif file.stem in self._legacy:
+            module, old = self._legacy[file.stem]
+            before = tuple(legacy.BEFORE.get(old.name, "").split())
+            self._pages[old.name] = Page(old.name, old.summary, family, place, legacy=module, before=before)
+        elif file.stem in self._pages:
+            problem = f"there is a page of this name already: {self._pages[file.stem].file}"
+            raise InvalidPage(f"The page {file}: {problem}.", "Give it a name of its own.")
+        else:
+            self._pages[file.stem] = reading.page(source, file.stem, family)
+
+    def _read_fragments(self, file: Path) -> dict[str, str]:
+        if not file.exists():
+            return {}
+        tree, _ = read(text(file, PAGE), file.name, PAGE)
+        return msgspec.convert(tree, dict[str, str])
+
+    def _load(self, module: str) -> None:
+        import_module(module)
+        self._marks += [(module, mark) for mark in MARKS.get(module, ())]
+
+    def index(self) -> Index:
+        """All of it."""
+        names = ordered({name: page.before for name, page in self._pages.items()})
+        for module, mark in self._marks:
+            if mark.name not in self._pages:
+                self._troubles.append(Trouble(f"{module}.{mark.function} is of {mark.name}, which has no page.", ""))
+            elif not mark.kinds:
+                at = Place(module, mark.function)
+                self._pages[mark.name] = msgspec.structs.replace(self._pages[mark.name], explainer=at)
+        place = {name: number for number, name in enumerate(names)}
+        return Index(
+            folder=str(self._folder),
+            families=tuple(sorted(self._families, key=lambda it: (it.order, it.title))),
+            pages={name: msgspec.Raw(msgspec.msgpack.encode(self._pages[name])) for name in names},
+            recognisers={kind.__name__: self._recognisers(kind, place) for kind in get_args(AnyCheck)},
+            troubles=tuple(self._troubles),
+        )
+
+    def _recognisers(self, kind: type[Check], place: dict[str, int]) -> tuple[Recogniser, ...]:
+        """Those that look at checks of this class, in the order of trying."""
+        found = [
+            Recogniser(mark.name, Place(module, mark.function), mark.is_note)
+            for module, mark in self._marks
+            if mark.name in place and issubclass(kind, mark.kinds)
+        ]
+        found += [
+            Recogniser(it.name, Place(module, it.name), it.is_note, module.rpartition(".")[2] in legacy.UNSEEN)
+            for module, it in self._legacy.values()
+            if it.recognise is not NO_EVIDENCE
+        ]
+        return tuple(sorted(found, key=lambda it: (not it.unseen, place[it.name])))

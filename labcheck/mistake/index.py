@@ -1,0 +1,53 @@
+"""All mistakes of one source: what is asked of them by name, by check and by message, in the order of trying."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+
+from labcheck.mistake.page import Page, Place
+
+
+class Family(msgspec.Struct, frozen=True):
+    """A folder of pages, with its title as ``labcheck explain`` shows it."""
+
+    folder: str
+    title: str
+    order: int
+
+
+class Recogniser(msgspec.Struct, frozen=True):
+    """A function that recognises the mistake of this name, or a note; where it stands."""
+
+    name: str
+    at: Place
+    is_note: bool = False
+    unseen: bool = False
+    """Whether it is asked only where something could not be seen."""
+
+
+class Trouble(msgspec.Struct, frozen=True):
+    """What could not be read, in a sentence, and what to do about it."""
+
+    sentence: str
+    remedy: str
+
+
+Pages: TypeAlias = dict[str, msgspec.Raw]
+"""The pages by name, in the order of trying; each is decoded when it is needed."""
+
+
+class Index(msgspec.Struct, frozen=True):
+    """What a source holds. ``recognisers`` are by the name of a check's class."""
+
+    folder: str
+    families: tuple[Family, ...] = ()
+    pages: Pages = {}
+    recognisers: dict[str, tuple[Recogniser, ...]] = {}
+    troubles: tuple[Trouble, ...] = ()
+
+    def page(self, name: str) -> Page | None:
+        """The page of this name."""
+        raw = self.pages.get(name)
+        return None if raw is None else msgspec.msgpack.decode(raw, type=Page)

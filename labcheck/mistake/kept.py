@@ -1,0 +1,68 @@
+"""What was read of a source, kept as Python keeps its modules: beside them, in ``__pycache__``, and only a cache.
+
+It is good for the files as they are, by their sizes and times, and for one labcheck.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib.util import cache_from_source
+from pathlib import Path
+
+import msgspec
+
+from labcheck.build import build
+from labcheck.mistake import legacy
+from labcheck.mistake.index import Index
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """An index, and of which files by which labcheck it was made."""
+
+    made_of: bytes
+    index: Index
+
+
+def kept(folder: Path, package: str) -> Index:
+    """The index of the source in this folder: as it was kept, or read and kept."""
+    made_of = _signature(folder)
+    place = Path(cache_from_source(str(folder / "index.py"))).with_suffix(".mistakes")
+    with suppress(OSError, msgspec.MsgspecError):
+        found = msgspec.msgpack.decode(place.read_bytes(), type=Kept)
+        if found.made_of == made_of and found.index.folder == str(folder):
+            return found.index
+    from labcheck.mistake.folder import source  # noqa: PLC0415 - YAML and all functions; what is kept needs none
+
+    index = source(folder, package)
+    _keep(place, Kept(made_of, index))
+    return index
+
+
+def _signature(folder: Path) -> bytes:
+    return repr((build(), sorted(_files(folder)), legacy.written())).encode()
+
+
+def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
+    """Name, time and size of each file that an index is made of."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(("_", ".")):
+                continue
+            if entry.is_dir():
+                yield from ((f"{entry.name}/{name}", time, size) for name, time, size in _files(Path(entry.path)))
+            else:
+                stat = entry.stat()
+                yield entry.name, stat.st_mtime_ns, stat.st_size
+
+
+def _keep(place: Path, made: Kept) -> None:
+    if sys.dont_write_bytecode:
+        return
+    new = place.with_name(f"{place.name}.{os.getpid()}")  # whole or not there, whoever else does the same
+    with suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        new.write_bytes(msgspec.msgpack.encode(made))
+        new.replace(place)

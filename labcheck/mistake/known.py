@@ -1,0 +1,135 @@
+"""The mistakes that labcheck knows: looked up by what was seen, by what a command printed, by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import labcheck
+from labcheck.errors import UnknownName
+from labcheck.mistake import legacy
+from labcheck.mistake.index import Index, Trouble
+from labcheck.mistake.kept import kept
+from labcheck.mistake.page import Page, Place, explained
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from labcheck.check import Check
+    from labcheck.mistake.facts import Explainer, Facts
+    from labcheck.past import Past
+    from labcheck.verdict import Explanation
+
+LONGEST = 20_000
+"""Characters of a message that are understood, from its end, where the trouble stands: time goes by their square."""
+
+
+def diagnose(check: Check, past: Past) -> tuple[str, Explanation] | None:
+    """The name and the explanation of the first mistake that is recognised, or ``None``."""
+    return _recognised(check, past, is_note=False)
+
+
+def note(check: Check, past: Past) -> tuple[str, Explanation] | None:
+    """The name and the text of what is worth knowing of a check that is met, or ``None``."""
+    return _recognised(check, past, is_note=True)
+
+
+def _recognised(check: Check, past: Past, *, is_note: bool) -> tuple[str, Explanation] | None:
+    for index in sources():
+        for it in index.recognisers.get(type(check).__name__, ()):
+            if it.is_note is is_note and not (it.unseen and past.saw_all):
+                explanation = recognised(index, it.name, it.at, check, past)
+                if explanation:
+                    return it.name, explanation
+    return None
+
+
+def recognised(index: Index, name: str, at: Place, check: Check, past: Past) -> Explanation | None:
+    """What the function there makes of a check, in the words of the page of this name."""
+    if legacy.is_legacy(at):
+        return legacy.diagnosis(at).recognise(check, past)
+    function = cast("Callable[[Check, Past], Facts | None]", _function(at))
+    facts = function(check, past)
+    page = index.page(name) if facts else None
+    return explained(page.evidence, facts) if page and facts else None
+
+
+def explain(text: str) -> tuple[str, Explanation] | None:
+    """The name and the explanation of the first mistake that shows in what a command printed, or ``None``."""
+    text = text[-LONGEST:]
+    for page in pages():
+        if explanation := told(page, text):
+            return page.name, explanation
+    return None
+
+
+def told(page: Page, text: str) -> Explanation | None:
+    """What a message means by this page, if it is of its mistake."""
+    from labcheck.mistake.facts import Facts  # noqa: PLC0415 - loaded with the functions; a look needs them first
+
+    if page.legacy:
+        return legacy.diagnosis(Place(page.legacy, page.name)).explain(text)
+    for saying in page.sayings:
+        for pattern in saying.patterns:
+            # Compiled when it is first asked for, and kept by ``re``: a look needs none of the patterns.
+            match = re.search(pattern, text)
+            facts = Facts(match.groupdict("")) if match else None
+            if facts and page.explainer:
+                more = cast("Explainer", _function(page.explainer))(facts.values)
+                facts = Facts({**facts.values, **more.values}, more.fix) if more else None
+            if facts and (explanation := explained(saying.cases, facts)):
+                return explanation
+    return None
+
+
+def pages() -> Iterator[Page]:
+    """All pages, in the order in which they are tried."""
+    for index in sources():
+        for name in index.pages:
+            if page := index.page(name):
+                yield page
+
+
+def families() -> list[tuple[str, list[Page]]]:
+    """The families by their titles, as they are shown, each with its pages in alphabetical order."""
+    shown: list[tuple[str, list[Page]]] = []
+    for index in reversed(sources()):
+        for family in index.families:
+            its = sorted((it for it in pages() if it.family == family.folder), key=lambda it: it.name)
+            shown.append((family.title, its))
+    return shown
+
+
+def troubles() -> list[Trouble]:
+    """What could not be read."""
+    return [trouble for index in sources() for trouble in index.troubles]
+
+
+def body(page: Page) -> str:
+    """The page itself, in Markdown, without its head."""
+    file = next(Path(index.folder) / page.file for index in sources() if page.name in index.pages)
+    text = file.read_text(encoding="utf-8")
+    return text if page.legacy else text.split("\n---\n", 1)[1].lstrip("\n")
+
+
+def named(name: str) -> Page:
+    """The page of this name. Raises :class:`UnknownName`, with the names that are near it."""
+    for index in sources():
+        if page := index.page(name):
+            return page
+    names = [name for index in sources() for name in index.pages]
+    raise UnknownName(f"There is no mistake called {name}.", name, names, "labcheck explain lists all.")
+
+
+@cache
+def sources() -> tuple[Index, ...]:
+    """Where pages come from, in the order in which they are tried."""
+    return (kept(Path(labcheck.__file__).with_name("mistakes"), "labcheck.mistakes"),)
+
+
+def _function(at: Place) -> object:
+    return getattr(import_module(at.module), at.function)

@@ -1,0 +1,103 @@
+"""What still stands in ``labcheck/diagnoses/`` as tuples: beside the pages, until each has a head.
+
+A module that is converted is removed there and from ``MODULES``; what ``BEFORE`` says of its mistakes goes into heads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import labcheck
+
+if TYPE_CHECKING:
+    from labcheck.diagnosis import Diagnosis
+    from labcheck.mistake.page import Place
+
+PACKAGE = "labcheck.diagnoses"
+MODULES = (
+    "addresses", "api", "certificates", "chosen", "commands", "configuration", "connection", "containers", "engine",
+    "holders", "images", "manifests", "names", "notes", "passwords", "policies", "ports", "proxies", "refusals",
+    "registry", "removals", "replies", "schemes", "settings", "shells", "transfer", "versions",
+)  # fmt: skip
+UNSEEN = ("chosen", "versions", "engine")
+"""Those of what keeps us from looking."""
+BEFORE = {
+    "context-unknown": "engine-error",
+    "chosen-engine-not-answering": "engine-not-running",
+    "not-a-docker-engine": "engine-error",
+    "engine-certificates-missing": "engine-error",
+    "engine-too-old": "engine-error",
+    "engine-too-new": "engine-error",
+    "engine-not-running": "engine-error",
+    "engine-broke-off": "engine-error",
+    "engine-not-answering": "engine-error",
+    "engine-proxy-not-answering": "docker-hub-unreachable",
+    "two-registries": "port-held-by-program",
+    "port-held-by-container": "port-held-by-program",
+    "airplay-receiver": "port-held-by-program forbidden",
+    "port-held-by-program": (
+        "published-as-udp not-published no-network random-host-port other-container-port "
+        "published-elsewhere other-host-port container-name-mistyped container-starting "
+        "container-restarting out-of-memory detach-forgotten"
+    ),
+    "container-name-forgotten": "container-name-mistyped",
+    "container-name-mistyped": "registry-image-removed",
+    "container-starting": "container-not-started",
+    "container-restarting": "not-a-registry registry-still-starting",
+    "out-of-memory": "container-crashed",
+    "container-crashed": "container-stopped",
+    "detach-forgotten": "container-stopped",
+    "removed-at-its-end": "no-restart-policy",
+    "no-restart-policy": "another-restart-policy",
+    "builder-in-a-container": "registry-not-answering",
+    "registry-still-starting": "registry-listens-elsewhere engine-on-another-host",
+    "engine-on-another-host": "registry-not-answering",
+    "registry-not-answering": "parts-missing another-image-pushed",
+    "disk-full": "docker-hub-unreachable",
+    "image-in-use": "prune-without-all",
+    "prune-without-all": "one-name-removed",
+    "removed-too-early": "library-in-name other-address-in-name registry-missing-in-name",
+    "library-in-name": "another-tag",
+    "other-address-in-name": "other-registry-in-name",
+    "another-tag": "image-name-mistyped",
+    "image-name-mistyped": (
+        "parts-missing docker-hub-unreachable repository-does-not-exist manifest-unknown no-such-image"
+    ),
+    "tags-swapped": "tag-on-another-image",
+    "tag-on-another-image": "tagged-before-newer-pull",
+    "accept-header-missing": "manifest-unknown",
+    "parts-missing": "registry-recreated-empty tagged-not-pushed",
+    "older-image-pushed": "another-image-pushed",
+    "pushed-to-docker-hub": "push-denied forbidden wrong-password push-of-no-image",
+    "repository-does-not-exist": "push-denied",
+    "scheme-in-name": "name-unreadable",
+    "upper-case-in-name": "name-unreadable",
+}
+"""Which of them are tried before which other mistakes; in a page it is its ``before``."""
+
+
+def is_legacy(at: Place) -> bool:
+    """Whether it is one of these."""
+    return at.module.startswith(f"{PACKAGE}.")
+
+
+def diagnosis(at: Place) -> Diagnosis:
+    """The one of this name."""
+    diagnoses: tuple[Diagnosis, ...] = import_module(at.module).DIAGNOSES
+    return next(it for it in diagnoses if it.name == at.function)
+
+
+def every() -> Iterator[tuple[str, Diagnosis]]:
+    """All of them, with their modules."""
+    for module in MODULES:
+        for it in import_module(f"{PACKAGE}.{module}").DIAGNOSES:
+            yield f"{PACKAGE}.{module}", it
+
+
+def written() -> list[tuple[str, int]]:
+    """When they were written."""
+    files = (Path(labcheck.__file__).parent / "diagnoses").glob("*.py")
+    return sorted((file.name, file.stat().st_mtime_ns) for file in files)

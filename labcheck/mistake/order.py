@@ -1,0 +1,25 @@
+"""In which order mistakes are tried: what says so comes before what it names, and all else is in alphabetical order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from graphlib import CycleError, TopologicalSorter
+
+
+def ordered(before: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """The names, ordered by what each comes before. Raises :class:`ValueError`, which names a circle."""
+    sorter: TopologicalSorter[str] = TopologicalSorter(dict.fromkeys(before, ()))
+    for name, later in before.items():
+        for other in later:
+            if other in before:
+                sorter.add(other, name)
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        raise ValueError(" before ".join(error.args[1])) from error
+    names: list[str] = []
+    while sorter.is_active():
+        ready = sorted(sorter.get_ready())
+        names += ready
+        sorter.done(*ready)
+    return tuple(names)

@@ -1,0 +1,83 @@
+"""A page, compiled: the patterns of its messages, and the cases by which it is explained."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+import msgspec
+
+from labcheck.mistake.facts import Facts
+from labcheck.verdict import Explanation, Fix
+
+PLACEHOLDER: Final = r"(?<!\{)\{([a-z][a-z0-9_]*)\}(?!\})"
+"""``{name}``; ``{{.Names}}`` belongs to Docker's formats and stays."""
+COMMAND: Final = "    "
+"""Where a line of advice begins with this, it is a command."""
+
+
+class Told(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One way to explain it, and the names of the facts without which it cannot be."""
+
+    why: str
+    needs: tuple[str, ...] = ()
+    type: str = ""
+    advice: str = ""
+
+
+class Saying(msgspec.Struct, frozen=True):
+    """What a message is recognised by, and how it is explained: by the first that lacks nothing."""
+
+    patterns: tuple[str, ...]
+    cases: tuple[Told, ...]
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a function is: its module, and its name in it."""
+
+    module: str
+    function: str
+
+
+class Page(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A mistake as it is looked up. ``file`` is its page's place, ``family`` its folder."""
+
+    name: str
+    summary: str
+    family: str
+    file: str
+    sayings: tuple[Saying, ...] = ()
+    evidence: tuple[Told, ...] = ()
+    explainer: Place | None = None
+    before: tuple[str, ...] = ()
+    legacy: str = ""
+
+
+def explained(cases: Iterable[Told], facts: Facts) -> Explanation | None:
+    """The explanation by the first case that lacks nothing; ``None`` if each does."""
+    case = next((it for it in cases if all(facts.values.get(name) for name in it.needs)), None)
+    if case is None:
+        return None
+    commands = tuple(_filled(line, facts, quoted=True) for line in case.type.splitlines())
+    lines = (_filled(line, facts, quoted=line.startswith(COMMAND)) for line in case.advice.splitlines())
+    fix = Fix(commands or facts.fix.commands, "\n".join(lines) or facts.fix.advice)
+    return Explanation(_filled(case.why, facts, quoted=False), fix)
+
+
+def mentioned(*texts: str) -> tuple[str, ...]:
+    """The names that stand in these texts as ``{name}``."""
+    return tuple(name for text in texts for name in re.findall(PLACEHOLDER, text))
+
+
+def _filled(text: str, facts: Facts, *, quoted: bool) -> str:
+    """The text with its facts. In a command a fact is one word of the shell, whatever a message had in it."""
+    if "{" not in text:
+        return text
+    from shlex import quote  # noqa: PLC0415 - where there is something to be put in
+
+    def put(found: re.Match[str]) -> str:
+        value = facts.values[found[1]]
+        return quote(value) if quoted else value
+
+    return re.sub(PLACEHOLDER, put, text)

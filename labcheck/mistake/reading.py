@@ -1,0 +1,111 @@
+"""From the text of a page to what it says, with a refusal that names the line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, NamedTuple, TypeVar
+
+import msgspec
+
+from labcheck.errors import InvalidPage
+from labcheck.lab.misfit import misfit
+from labcheck.lab.tree import Lines, read
+from labcheck.mistake.head import LONGEST, PAGE, Case, FamilyHead, Head, Message, refused, split
+from labcheck.mistake.page import Page, Saying, Told, mentioned
+from labcheck.mistake.says import pattern
+
+FRAGMENT: Final = r"(?<!\{)\{([a-z][a-z0-9-]*)\}(?!\})"
+FORM: Final = "labcheck/mistakes/README.md says what may stand there."
+
+H = TypeVar("H", Head, FamilyHead)
+
+
+class Text(NamedTuple):
+    """The text of a page's file, and the fragments that its patterns may use."""
+
+    file: Path
+    text: str
+    fragments: Mapping[str, str] = {}
+
+
+def page(source: Text, name: str, family: str) -> Page:
+    """The page of this name. Raises :class:`InvalidPage`."""
+    head, lines = _head(source, Head)
+    sayings = _Sayings(source, lines)
+    for number, message in enumerate(head.messages):
+        sayings.add(message, ("messages", number))
+    evidence = tuple(_told(case) for case in head.evidence)
+    place = f"{family}/{name}.md"
+    return Page(name, head.summary, family, place, sayings.made(), evidence, before=head.before)
+
+
+def family(source: Text) -> FamilyHead:
+    """What a family's ``README.md`` says of it. Raises :class:`InvalidPage`."""
+    return _head(source, FamilyHead)[0]
+
+
+def _head(source: Text, kind: type[H]) -> tuple[H, Lines]:
+    head, _ = split(source.text, str(source.file))
+    tree, lines = read(head, str(source.file), PAGE)
+    try:
+        return msgspec.convert(tree, kind), lines
+    except msgspec.ValidationError as error:
+        said = str(error)
+        problem = misfit(said)
+        raise InvalidPage(f"The page {source.file}, line {lines.of(said)}: {problem}.", FORM) from error
+
+
+class _Sayings:
+    """Puts together the messages that stand below one another: those without a pattern belong to the one above."""
+
+    def __init__(self, source: Text, lines: Lines) -> None:
+        self._source, self._lines = source, lines
+        self._made: list[tuple[tuple[str, ...], list[Told]]] = []
+
+    def made(self) -> tuple[Saying, ...]:
+        return tuple(Saying(patterns, tuple(cases)) for patterns, cases in self._made)
+
+    def add(self, message: Message, place: tuple[str | int, ...]) -> None:
+        if bool(message.says) and bool(message.pattern):
+            raise self._refused(place, "it has both says and pattern", "Keep one of them.")
+        patterns = (
+            *(self._of(line, (*place, "says"), is_text=True) for line in message.says.splitlines()),
+            *(self._of(line, (*place, "pattern"), is_text=False) for line in message.pattern.splitlines()),
+        )
+        if patterns:
+            self._made.append((patterns, []))
+        elif not self._made:
+            raise self._refused(place, "it does not say what the message is recognised by", "Give it says or pattern.")
+        self._made[-1][1].append(_told(message))
+
+    def _of(self, line: str, place: tuple[str | int, ...], *, is_text: bool) -> str:
+        if len(line) > LONGEST:
+            raise self._refused(place, f"it is longer than {LONGEST:,} characters", "Shorten it.")
+        try:
+            made = pattern(line) if is_text else self._filled(line)
+            re.compile(made)
+        except (re.error, ValueError, RecursionError, OverflowError) as error:
+            remedy = "Mind what stands in { }." if is_text else "Mind brackets, and \\ before what stands for itself."
+            raise self._refused(place, f"{line[:60]!r} is no such text: {error}", remedy) from error
+        return made
+
+    def _filled(self, line: str) -> str:
+        """The line with its fragments."""
+
+        def put(found: re.Match[str]) -> str:
+            if found[1] not in self._source.fragments:
+                raise ValueError(f"there is no fragment called {found[1]}")
+            return self._source.fragments[found[1]]
+
+        return re.sub(FRAGMENT, put, line)
+
+    def _refused(self, place: tuple[str | int, ...], problem: str, remedy: str) -> InvalidPage:
+        return refused(str(self._source.file), self._lines, place, problem, remedy)
+
+
+def _told(case: Case) -> Told:
+    given = (case.given,) if isinstance(case.given, str) else case.given
+    needs = dict.fromkeys((*given, *mentioned(case.why, case.type, case.advice)))
+    return Told(case.why, tuple(needs), case.type, case.advice)
