@@ -65,4 +65,6 @@ def failed(expected: str, actual: str) -> Finding:
 
 def unseen(expected: str, reason: str | Unknown) -> Finding:
     """We could not look, so we cannot say."""
-    return Finding(Outcome.INCONCLUSIVE, expected, reason.reason if isinstance(reason, Unknown) else reason)
+    if isinstance(reason, Unknown):
+        return Finding(Outcome.INCONCLUSIVE, expected, reason.reason, reason.cause)
+    return Finding(Outcome.INCONCLUSIVE, expected, reason)

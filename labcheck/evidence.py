@@ -12,26 +12,42 @@ from typing import Annotated, TypeAlias, TypeVar
 
 import msgspec
 
+from labcheck.cause import Cause
 from labcheck.document import Document
 from labcheck.errors import InvalidEvidence
 from labcheck.log import SCHEMA, Answered, Entry, Gap, Happened, Log, Look, Shown
 from labcheck.oci import digest_of
 from labcheck.query import Query
-from labcheck.snapshot import Answer, Snapshot
+from labcheck.snapshot import Answer, Snapshot, Unknown
 
 T = TypeVar("T")
 
+READ = range(1, SCHEMA + 1)
+"""The schemas that are read."""
 MAX_BYTES = 32 * 1024 * 1024
 MAX_ENTRIES = 20_000
 MAX_SAID = 200
 
 
 class WrittenAnswer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """One query's evidence: the digest of the document found, or a reason, or neither (absent)."""
+    """One query's evidence: the digest of the document found, or a reason and its cause, or neither (absent)."""
 
     query: Query
     found: str | None = None
     unknown: str | None = None
+    cause: Cause | None = None
+
+    def __post_init__(self) -> None:
+        """Schema 1 had reasons alone."""
+        if self.unknown is not None and self.cause is None:
+            from labcheck.schema_1 import cause  # noqa: PLC0415 - what is written today needs none of it
+
+            msgspec.structs.force_setattr(self, "cause", cause(self.unknown))
+
+    @property
+    def why(self) -> Unknown | None:
+        """Why we could not look, or ``None`` where we could."""
+        return None if self.unknown is None or self.cause is None else Unknown(self.unknown, self.cause)
 
 
 class WrittenLook(msgspec.Struct, frozen=True, tag="look", omit_defaults=True, forbid_unknown_fields=True):
@@ -88,7 +104,7 @@ def decode(data: bytes) -> Log:
     if len(data) > MAX_BYTES:
         raise _too_large()
     schema = _parsed(data, _Head).schema
-    if schema != SCHEMA:
+    if schema not in READ:
         raise _unknown_schema(schema)
     evidence = _parsed(data, _Evidence)
     for digest, document in evidence.documents.items():
@@ -141,11 +157,14 @@ def _parsed(data: bytes, kind: type[T]) -> T:
 
 
 def _written_answer(answer: Answer, file: Callable[[Document], str]) -> WrittenAnswer:
-    return WrittenAnswer(answer.query, None if answer.found is None else file(answer.found), answer.unknown)
+    found = None if answer.found is None else file(answer.found)
+    if answer.unknown is None:
+        return WrittenAnswer(answer.query, found)
+    return WrittenAnswer(answer.query, found, answer.unknown.reason, answer.unknown.cause)
 
 
 def _restored_answer(answer: WrittenAnswer, find: Callable[[str], dict[str, object]]) -> Answer:
-    return Answer(answer.query, None if answer.found is None else find(answer.found), answer.unknown)
+    return Answer(answer.query, None if answer.found is None else find(answer.found), answer.why)
 
 
 REMEDY = "Ask for the file again, as `labcheck` wrote it: it was cut off or edited."
@@ -153,7 +172,7 @@ REMEDY = "Ask for the file again, as `labcheck` wrote it: it was cut off or edit
 
 def _unknown_schema(schema: int) -> InvalidEvidence:
     return InvalidEvidence(
-        f"This evidence has schema {schema}, and this labcheck reads only schema {SCHEMA}.",
+        f"This evidence has schema {schema}, and this labcheck reads only {READ.start} to {SCHEMA}.",
         "Use a newer labcheck." if schema > SCHEMA else REMEDY,
     )
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from labcheck.check import Check
@@ -136,7 +137,8 @@ def _explained(lab: Lab, step: Step, past: Past, check: Check, finding: Finding)
         name, why, fix = None, "", again if _was_missed(check, past) else Fix()
     else:
         name, why, fix = None, "", check.fix(past) or Fix(step.commands)
-    return Verdict(check.title, finding.outcome, finding.expected, finding.actual, name, why, fix)
+    cause = finding.cause or UNSET
+    return Verdict(check.title, finding.outcome, finding.expected, finding.actual, name, why, fix, cause)
 
 
 def _repeated(lab: Lab, step: Step, past: Past) -> tuple[str, ...]:

@@ -50,7 +50,8 @@ def leftovers(past: Past, subject: Subject) -> Leftovers:
 def unseen(past: Past) -> str:
     """Why it is not known what of a lab is still there; the empty string where all could be looked at."""
     answers = past.look.snapshot.answers if past.look else ()
-    return next((it.unknown for it in answers if it.unknown is not None and isinstance(it.query, EngineQuery)), "")
+    unknown = (it.unknown for it in answers if it.unknown is not None and isinstance(it.query, EngineQuery))
+    return next((it.reason for it in unknown), "")
 
 
 def _all(now: Snapshot, subject: Subject) -> Leftovers:

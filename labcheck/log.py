@@ -15,7 +15,8 @@ from labcheck.document import Document
 from labcheck.engine import Event
 from labcheck.snapshot import Snapshot
 
-SCHEMA = 1
+SCHEMA = 2
+"""Of logs as they are written down. 1 had a sentence, but no cause, where something could not be seen."""
 
 
 class Look(msgspec.Struct, frozen=True, tag="look"):

@@ -15,6 +15,7 @@ from typing import Final, TypeAlias, TypeGuard, cast
 
 import msgspec
 
+from labcheck.cause import NotAsked
 from labcheck.engine import Image
 from labcheck.log import Look
 from labcheck.name import canonical
@@ -106,7 +107,7 @@ class Past(msgspec.Struct, frozen=True, dict=True):
 
     def now(self, query: Reads[T]) -> Evidence[T]:
         """What the newest look saw of it."""
-        return self.look.snapshot.ask(query) if self.look else Unknown("Nobody has looked yet.")
+        return self.look.snapshot.ask(query) if self.look else Unknown("Nobody has looked yet.", NotAsked())
 
     def last_found(self, query: Reads[T]) -> T | None:
         """What was seen of it when it was last seen, or ``None`` if it never was."""

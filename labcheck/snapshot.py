@@ -11,6 +11,7 @@ from typing import Generic, TypeAlias, TypeVar, cast
 
 import msgspec
 
+from labcheck.cause import Cause, Disconnected, NotAsked
 from labcheck.document import Document
 from labcheck.query import Query, Reads
 
@@ -28,31 +29,32 @@ class Absent(msgspec.Struct, frozen=True):
 
 
 class Unknown(msgspec.Struct, frozen=True):
-    """We could not look; the reason is one sentence in a learner's words."""
+    """We could not look; the reason is one sentence in a learner's words, the cause the same for programs."""
 
     reason: str
+    cause: Cause
 
     @property
     def broke_off(self) -> bool:
         """Whether somebody took the connection and broke it off: somebody is there, and says nothing."""
-        return "broke the connection off" in self.reason
+        return isinstance(self.cause, Disconnected)
 
 
 Evidence: TypeAlias = Found[T] | Absent | Unknown
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One query's evidence as it is written down: a document, or a reason, or neither (absent)."""
+    """One query's evidence: a document, or why we could not look, or neither (absent)."""
 
     query: Query
     found: dict[str, object] | None = None
-    unknown: str | None = None
+    unknown: Unknown | None = None
 
     @property
     def evidence(self) -> Evidence[Document]:
         """The evidence with its document as observed."""
         if self.unknown is not None:
-            return Unknown(self.unknown)
+            return self.unknown
         return Absent() if self.found is None else Found(self.found)
 
     def read(self, query: Reads[T]) -> Evidence[T]:
@@ -74,7 +76,7 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     def ask(self, query: Reads[T]) -> Evidence[T]:
         """The evidence for the query, read by the query itself; what was not looked at is unknown."""
         answer = self._by_query.get(cast("Query", query))
-        return answer.read(query) if answer else Unknown("Nobody looked at that.")
+        return answer.read(query) if answer else Unknown("Nobody looked at that.", NotAsked())
 
     @cached_property
     def _by_query(self) -> dict[Query, Answer]:
@@ -85,7 +87,7 @@ def _answer(query: Query, evidence: Evidence[Document]) -> Answer:
     match evidence:
         case Found(value):
             return Answer(query, found=cast("dict[str, object]", value))
-        case Unknown(reason):
-            return Answer(query, unknown=reason)
+        case Unknown():
+            return Answer(query, unknown=evidence)
         case _:
             return Answer(query)

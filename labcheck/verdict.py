@@ -7,6 +7,8 @@ from typing import Final
 
 import msgspec
 
+from labcheck.cause import Cause
+
 
 class Outcome(StrEnum):
     """How a judgement came out, from best to worst: of several, the worst wins.
@@ -34,11 +36,15 @@ def worst(outcomes: list[Outcome]) -> Outcome:
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """What one check found. Whatever is not a pass says what was expected and what was seen."""
+    """What one check found. Whatever is not a pass says what was expected and what was seen.
+
+    Where it is inconclusive because something could not be seen, there is the cause of that, too.
+    """
 
     outcome: Outcome
     expected: str = ""
     actual: str = ""
+    cause: Cause | None = None
 
 
 class Fix(msgspec.Struct, frozen=True):
@@ -59,7 +65,10 @@ class Explanation(msgspec.Struct, frozen=True):
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """A finding with its reason: the named mistake where one was recognised, and the fix."""
+    """A finding with its reason: the named mistake where one was recognised, and the fix.
+
+    The cause is that of the finding; where it has none, JSON says nothing of it.
+    """
 
     title: str
     outcome: Outcome
@@ -68,3 +77,4 @@ class Verdict(msgspec.Struct, frozen=True):
     diagnosis: str | None = None
     why: str = ""
     fix: Fix = Fix()
+    cause: Cause | msgspec.UnsetType = msgspec.UNSET

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from labcheck.cause import Unreadable
 from labcheck.doctor import client, engine, machine, network, port, registries, sandbox
 from labcheck.doctor.upshot import upshot
 from labcheck.doctor.way import Way, good, is_open, softened
@@ -116,7 +117,7 @@ def _images() -> Evidence[int]:
     try:
         held = images.held()
     except LabcheckError as error:
-        return Unknown(f"{error} {error.remedy}")
+        return Unknown(f"{error} {error.remedy}", Unreadable())
     except OSError as error:
-        return Unknown(f"The course images cannot be looked at: {error.strerror}.")
+        return Unknown(f"The course images cannot be looked at: {error.strerror}.", Unreadable())
     return Found(len(held)) if held else Absent()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from labcheck.cause import CertificatesNotFound
 from labcheck.doctor.permission import forbidden
 from labcheck.doctor.starting import ANEW, back, choose, restart, start
 from labcheck.doctor.way import good, problem, unseen, warning
@@ -33,7 +34,7 @@ def chosen_by_hand(machine: Machine) -> bool:
 
 
 def _nowhere(machine: Machine, seen: Nowhere) -> Line:
-    if "certificates" in seen.reason:
+    if isinstance(seen.cause, CertificatesNotFound):
         return problem("endpoint", seen.reason, "Without them:", "unset DOCKER_CERT_PATH DOCKER_TLS_VERIFY")
     return problem("endpoint", seen.reason, "To use the usual engine:", *back(machine).commands)
 

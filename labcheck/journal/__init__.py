@@ -26,7 +26,7 @@ from labcheck.journal.files import File, identity, locked
 from labcheck.journal.trouble import Damaged, checked
 from labcheck.log import Entry, Happened, Head, Log, Look
 
-SCHEMA = 2
+SCHEMA = 3
 STANDING = """CREATE TABLE standing (
     attempt INTEGER PRIMARY KEY REFERENCES attempt, rules TEXT NOT NULL, place BLOB NOT NULL, body BLOB NOT NULL)"""
 TABLES = (
@@ -36,7 +36,9 @@ TABLES = (
     *filing.TABLES,
     STANDING,
 )
-EARLIER = {1: (STANDING,)}
+EARLIER = {1: (STANDING,), 2: ()}
+"""What makes an earlier journal this one. Entries stay as they are: where one has no causes, it is read as evidence of
+schema 1 is (:mod:`labcheck.evidence`). The number says so to an earlier labcheck, which reads no causes."""
 HEADS = "SELECT lab, number, engine, began FROM attempt"
 POLL_SECONDS = 0.05
 

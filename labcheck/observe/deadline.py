@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import Final
 
+from labcheck.cause import TimedOut
 from labcheck.observe.trouble import CannotLook
 
 LOOK: Final = 10.0
@@ -37,11 +38,11 @@ class Deadline:
             raise TimeoutError
         return left
 
-    def reason(self, who: str) -> str:
+    def trouble(self, who: str) -> CannotLook:
         """Why there is no answer, once the deadline is over."""
-        return f"{who} did not answer within {self.seconds:g} s."
+        return CannotLook(f"{who} did not answer within {self.seconds:g} s.", TimedOut(self.seconds))
 
     def check(self, who: str) -> None:
         """Go on only while there is time left."""
         if self.is_over:
-            raise CannotLook(self.reason(who))
+            raise self.trouble(who)

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from labcheck.cause import InvalidReference, UnexpectedAnswer
 from labcheck.document import INSPECTED_CONTAINER, Document, text
 from labcheck.name import parsed
 from labcheck.observe.deadline import Deadline
@@ -118,12 +119,12 @@ class Dispatch(msgspec.Struct):
     def _all_images(self) -> list[object]:
         if isinstance(self._listed_images, list):
             return self._listed_images
-        raise self._listed_images or CannotLook(self.deadline.reason(WHO))
+        raise self._listed_images or self.deadline.trouble(WHO)
 
     def _rows(self, path: str, **params: str) -> list[object]:
         rows = self.engine.get(path, self.deadline, **params)
         if not isinstance(rows, list):
-            raise CannotLook(f"{WHO} gave an answer that labcheck does not understand.")
+            raise CannotLook(f"{WHO} gave an answer that labcheck does not understand.", UnexpectedAnswer())
         return rows
 
     def _image(self, reference: str) -> Seen:
@@ -135,7 +136,7 @@ class Dispatch(msgspec.Struct):
     def _stored(self, reference: str) -> Evidence[Document]:
         named = parsed(reference)
         if named is None:
-            raise CannotLook(f"{reference} is no image reference.")
+            raise CannotLook(f"{reference} is no image reference.", InvalidReference())
         return stored(self._registry(named.domain), named)
 
     def _registry(self, domain: str) -> Registry:

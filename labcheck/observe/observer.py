@@ -20,6 +20,7 @@ from types import TracebackType
 
 import msgspec
 
+from labcheck.cause import NotAsked
 from labcheck.document import Document
 from labcheck.engine import Info
 from labcheck.observe.deadline import LOOK, Deadline
@@ -96,13 +97,13 @@ class Observer(AbstractContextManager["Observer"]):
                 for server, asks in all_asked(queries).items()
             ]
             answers = TaskGroup(servers).wait(deadline)
-        who = first.wait(deadline.left) or Unknown(deadline.reason(WHO))
+        who = first.wait(deadline.left) or deadline.trouble(WHO).unknown
         until = at + time.monotonic_ns() - since
         is_its_time = not by_ours or not isinstance(who, Identity) or self._engine.shares_clock
         # An engine of which nothing is known is taken for the learner's own.
         relevance = who.relevance(self._subject) if isinstance(who, Identity) else Relevance(self._subject)
         seen: dict[Query, Evidence[Document]] = {
-            query: _read(answers.get(query), relevance) or Unknown(deadline.reason(asked(query)))
+            query: _read(answers.get(query), relevance) or deadline.trouble(asked(query)).unknown
             for query in queries
             if not isinstance(query, EngineInfo)
         }
@@ -113,13 +114,13 @@ class Observer(AbstractContextManager["Observer"]):
     def events(self, cursor: Cursor, seen: Observation) -> Replay | Unknown:
         """What happened since the cursor; the engine is the one that was seen."""
         if not isinstance(seen.info, Found):
-            return Unknown(f"{WHO} did not say who it is.") if not isinstance(seen.info, Unknown) else seen.info
+            return seen.info if isinstance(seen.info, Unknown) else Unknown(f"{WHO} did not say who it is.", NotAsked())
         relevance = Relevance(self._subject, everything=seen.info.value.is_course)
         deadline = Deadline(self._timeout)
         asked_for = partial(replay, self._engine, cursor, seen.until, relevance, deadline)
         if self._engine.can_end:
             return evidence(asked_for)
-        return Task(partial(evidence, asked_for)).wait(deadline.left) or Unknown(deadline.reason(WHO))
+        return Task(partial(evidence, asked_for)).wait(deadline.left) or deadline.trouble(WHO).unknown
 
     @property
     def endpoint(self) -> Endpoint | None:

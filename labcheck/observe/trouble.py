@@ -1,61 +1,27 @@
-"""Why we could not look. It never leaves this package: at its edge it becomes ``Unknown`` and its reason.
-
-::
-
-    CannotLook          we could not look: ``str(trouble)`` is one sentence in a learner's words
-    ├── Unreachable     there is no way to the machine, or no machine of that name
-    ├── NobodyThere     the connection was refused
-    ├── Broken          the connection was lost before there was an answer; a second try may work
-    ├── BrokenOff       the connection was lost in the middle of an answer
-    ├── NoTLS           something answered, but not in HTTPS
-    ├── Untrusted       something answered in HTTPS, and showed a certificate that is not trusted
-    └── Stranger        something answered, but not in HTTP
-"""
+"""Why we could not look. It never leaves this package: at its edge it becomes ``Unknown``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TypeVar
 
+from labcheck.cause import Cause, UnexpectedAnswer
 from labcheck.snapshot import Unknown
 
 T = TypeVar("T")
 
 
 class CannotLook(Exception):  # noqa: N818 - named for what it is; it becomes evidence, never a traceback
-    """We could not look."""
+    """We could not look: ``str(trouble)`` is one sentence in a learner's words, its cause the same for programs."""
 
-
-class Unreachable(CannotLook):
-    """There is no way to the machine, or no machine of that name."""
-
-
-class NobodyThere(CannotLook):
-    """The connection was refused."""
-
-
-class Broken(CannotLook):
-    """The connection was lost before there was an answer."""
-
-
-class BrokenOff(CannotLook):
-    """The connection was lost in the middle of an answer."""
-
-
-class NoTLS(CannotLook):
-    """Something answered, but not in HTTPS."""
-
-
-class Untrusted(CannotLook):
-    """The certificate that was shown is not trusted. ``is_early``: by this machine's clock it is not valid yet."""
-
-    def __init__(self, sentence: str, *, is_early: bool = False) -> None:
+    def __init__(self, sentence: str, cause: Cause) -> None:
         super().__init__(sentence)
-        self.is_early = is_early
+        self.cause = cause
 
-
-class Stranger(CannotLook):
-    """Something answered, but not in HTTP."""
+    @property
+    def unknown(self) -> Unknown:
+        """The evidence that it becomes."""
+        return Unknown(str(self), self.cause)
 
 
 def evidence(job: Callable[[], T]) -> T | Unknown:
@@ -63,6 +29,6 @@ def evidence(job: Callable[[], T]) -> T | Unknown:
     try:
         return job()
     except CannotLook as trouble:
-        return Unknown(str(trouble))
+        return trouble.unknown
     except Exception as error:  # noqa: BLE001 - whatever a stranger answered, one query spoils no other's answer
-        return Unknown(f"labcheck could not make sense of the answer ({type(error).__name__}).")
+        return Unknown(f"labcheck could not make sense of the answer ({type(error).__name__}).", UnexpectedAnswer())

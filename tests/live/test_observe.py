@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from labcheck.cause import ConnectionRefused, HostNotFound, NotTls, TimedOut
 from labcheck.lab import load
 from labcheck.observe import Cursor
 from labcheck.oci import Manifest, Stored, parsed
@@ -113,7 +114,7 @@ def test_what_is_not_there_is_absent(lab: Sandbox) -> None:
 def test_a_registry_that_is_not_there_is_absent_and_its_content_unknown(lab: Sandbox) -> None:
     pong, stored, catalog = look(lab, Ping(DOMAIN), NGINX, Catalog(DOMAIN))
     assert pong == Absent()
-    assert stored == catalog == Unknown(f"Nothing answers at {DOMAIN}.")
+    assert stored == catalog == Unknown(f"Nothing answers at {DOMAIN}.", ConnectionRefused())
 
 
 def test_a_registry_that_was_just_started_is_waited_for(lab: Sandbox) -> None:
@@ -150,11 +151,11 @@ def test_a_lost_blob_is_missing(lab: Sandbox) -> None:
 def test_a_registry_on_another_address_must_speak_https(lab: Sandbox) -> None:
     typed(lab, START)
     bridge = typed(lab, "ip -4 -br address show docker0").split()[2].partition("/")[0]
-    assert look(lab, Ping(f"{bridge}:5000")) == [Unknown(f"{bridge}:5000 does not speak HTTPS.")]
+    assert look(lab, Ping(f"{bridge}:5000")) == [Unknown(f"{bridge}:5000 does not speak HTTPS.", NotTls())]
     unheard = look(lab, Ping("registry.invalid:5000"), Catalog("registry.invalid"))
     assert unheard == [
-        Unknown("No machine is known by the name of registry.invalid:5000."),
-        Unknown("No machine is known by the name of registry.invalid."),
+        Unknown("No machine is known by the name of registry.invalid:5000.", HostNotFound()),
+        Unknown("No machine is known by the name of registry.invalid.", HostNotFound()),
     ]
 
 
@@ -177,7 +178,7 @@ def test_a_frozen_engine_is_unknown_and_its_registry_is_seen(lab: Sandbox) -> No
         seen = observe(lab, Orders(queries=queries, timeout=1.5, cursor=Cursor(1)))
     finally:
         typed(lab, "kill -CONT $(cat /run/docker.pid)")
-    late = Unknown("The Docker engine did not answer within 1.5 s.")
+    late = Unknown("The Docker engine did not answer within 1.5 s.", TimedOut(1.5))
     containers, image, pong, stored = seen.ask(*queries)
     assert (containers, image) == (late, late)
     assert isinstance(pong, Found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from labcheck.cause import CertificatesNotFound, ContextNotFound, NotSupported, ServerError, TimedOut
 from labcheck.observe.engine.endpoint import Endpoint
 from labcheck.observe.machine import (
     Cgroups,
@@ -41,7 +42,8 @@ from tests.support.machines import (
 )
 
 MEGA = 1024**2
-SLOW = Unknown("It did not answer within 5 s.")
+GONE = Nowhere("The Docker context gone is chosen, but there is none of that name.", ContextNotFound("gone"))
+SLOW = Unknown("It did not answer within 5 s.", TimedOut(5))
 COLIMA = Place("/home/ada/.colima/default/docker.sock", "Colima")
 REFUSED = {**NO_ENGINE, "door": Found(Door("/var/run/docker.sock", Knock.REFUSED, "docker"))}
 SHUT = {**NO_ENGINE, "door": Found(Door("/var/run/docker.sock", Knock.FORBIDDEN, "docker"))}
@@ -100,7 +102,7 @@ CASES = [
     case(ENGINE_ONLY, {}, "endpoint", "good: docker talks to /var/run/docker.sock, the usual place."),
     case(
         ENGINE_ONLY,
-        {"endpoint": Found(Endpoint("unix:///home/ada/.colima/default/docker.sock", "the Docker context colima"))},
+        {"endpoint": Found(Endpoint("unix:///home/ada/.colima/default/docker.sock", context="colima"))},
         "endpoint",
         "good: docker talks to /home/ada/.colima/default/docker.sock (Colima), where the Docker context colima points.",
     ),
@@ -134,7 +136,7 @@ CASES = [
     ),
     case(
         NOTHING,
-        {"endpoint": Found(Nowhere("The Docker context gone is chosen, but there is none of that name."))},
+        {"endpoint": Found(GONE)},
         "endpoint",
         "problem: The Docker context gone is chosen, but there is none of that name. "
         "> To use the usual engine: > docker context use default",
@@ -142,7 +144,7 @@ CASES = [
     case(
         NOTHING,
         {
-            "endpoint": Found(Nowhere("The Docker context gone is chosen, but there is none of that name.")),
+            "endpoint": Found(GONE),
             "variables": frozenset({"DOCKER_CONTEXT"}),
         },
         "endpoint",
@@ -151,14 +153,18 @@ CASES = [
     ),
     case(
         NOTHING,
-        {"endpoint": Found(Nowhere("DOCKER_CERT_PATH does not lead to the certificates."))},
+        {"endpoint": Found(Nowhere("DOCKER_CERT_PATH does not lead to the certificates.", CertificatesNotFound()))},
         "endpoint",
         "problem: DOCKER_CERT_PATH does not lead to the certificates. "
         "> Without them: > unset DOCKER_CERT_PATH DOCKER_TLS_VERIFY",
     ),
     case(
         NOTHING,
-        {"endpoint": Found(Nowhere("DOCKER_TLS_VERIFY is set, but there are no certificates for it."))},
+        {
+            "endpoint": Found(
+                Nowhere("DOCKER_TLS_VERIFY is set, but there are no certificates for it.", CertificatesNotFound())
+            )
+        },
         "endpoint",
         "problem: DOCKER_TLS_VERIFY is set, but there are no certificates for it. "
         "> Without them: > unset DOCKER_CERT_PATH DOCKER_TLS_VERIFY",
@@ -225,14 +231,14 @@ CASES = [
     ),
     case(
         NOTHING,
-        {"endpoint": Found(Endpoint("unix:///run/user/1001/docker.sock", "the Docker context rootless"))},
+        {"endpoint": Found(Endpoint("unix:///run/user/1001/docker.sock", context="rootless"))},
         "engine",
         "problem: Nothing answers at /run/user/1001/docker.sock, where the Docker context rootless points. "
         "> Start the rootless engine: > systemctl --user start docker",
     ),
     case(
         NOTHING,
-        {"endpoint": Found(Endpoint("unix:///tmp/other.sock", "the Docker context other"))},
+        {"endpoint": Found(Endpoint("unix:///tmp/other.sock", context="other"))},
         "engine",
         "problem: Nothing answers at /tmp/other.sock, where the Docker context other points. "
         "> Start that engine, or go back to the usual one: > docker context use default",
@@ -281,7 +287,7 @@ CASES = [
     *(
         case(
             NOTHING,
-            {"endpoint": Found(Endpoint(f"unix://{path}", "the Docker context x")), "system": system(**its)},
+            {"endpoint": Found(Endpoint(f"unix://{path}", context="x")), "system": system(**its)},
             "engine",
             f"problem: Nothing answers at {path}, where the Docker context x points. > {remedy}",
         )
@@ -408,7 +414,7 @@ CASES = [
     case(
         NOTHING,
         {
-            "endpoint": Found(Endpoint("unix:///run/user/1000/docker.sock", "the Docker context rootless")),
+            "endpoint": Found(Endpoint("unix:///run/user/1000/docker.sock", context="rootless")),
             "door": Found(Door("/run/user/1000/docker.sock", Knock.FORBIDDEN, "root")),
         },
         "permission",
@@ -876,7 +882,7 @@ CASES = [
         ENGINE_ONLY,
         {
             "system": system(kind="darwin"),
-            "listeners": Unknown("This system does not tell."),
+            "listeners": Unknown("This system does not tell.", NotSupported()),
             "pong": Found(Pong(is_registry=False, status=403, server="AirTunes/775.3.1")),
         },
         "port 5000",
@@ -901,7 +907,7 @@ CASES = [
         ENGINE_ONLY,
         {
             "system": system(kind="darwin"),
-            "listeners": Unknown("This system does not tell."),
+            "listeners": Unknown("This system does not tell.", NotSupported()),
             "pong": Found(Pong(is_registry=False, status=200, server="")),
         },
         "port 5000",
@@ -1100,7 +1106,7 @@ CASES = [
     ),
     case(
         READY,
-        {"hub": Unknown("Docker Hub answered with an error (503).")},
+        {"hub": Unknown("Docker Hub answered with an error (503).", ServerError(503))},
         "Docker Hub",
         "could not look: Docker Hub answered with an error (503). > The course images are used instead.",
     ),

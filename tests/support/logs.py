@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from labcheck.cause import Disconnected, EngineNotRunning, IncompleteAnswer, TimedOut, Unspecified, Where
 from labcheck.log import Answered, Entry, Gap, Happened, Log, Look, Shown
 from labcheck.past import Past
 from labcheck.query import ContainerList, ContainerNamed, EngineInfo, ImageNamed, Ping, Query, StoredAt
 from labcheck.remember import forgot, happened, looked
-from labcheck.snapshot import Answer, Snapshot
+from labcheck.snapshot import Answer, Snapshot, Unknown
 
 SECOND = 1_000_000_000
 QUERIES: tuple[Query, ...] = (
@@ -54,19 +55,21 @@ JSON = st.recursive(
     max_leaves=6,
 )
 DOCUMENTS = st.dictionaries(st.text(max_size=5), JSON, max_size=3)
-REASONS = (
-    "The Docker engine is not running: there is no /run/docker.sock.",
-    "The Docker engine is not running: nothing answers at tcp://10.0.0.1:2375, where DOCKER_HOST points.",
-    "The Docker engine broke off in the middle of its answer.",
-    "localhost:5000 broke the connection off without an answer.",
-    "x",
-    "",
+UNKNOWNS = st.sampled_from(
+    [
+        Unknown("The engine is not running.", EngineNotRunning(Where("/run/docker.sock"))),
+        Unknown("No answer from there.", EngineNotRunning(Where("tcp://10.0.0.1:2375", variable="DOCKER_HOST"))),
+        Unknown("The answer is not whole.", IncompleteAnswer()),
+        Unknown("localhost:5000 broke the connection off.", Disconnected()),
+        Unknown("x", TimedOut(1.5)),
+        Unknown("", Unspecified()),
+    ]
 )
 ANSWERS = st.builds(
     Answer,
     st.sampled_from(QUERIES),
     found=st.none() | st.sampled_from([{}, {"Id": "a"}, {"Id": "b"}]) | DOCUMENTS,
-    unknown=st.none() | st.sampled_from(REASONS),
+    unknown=st.none() | UNKNOWNS,
 )
 SNAPSHOTS = st.sampled_from([look(0).snapshot, look(0, "nginx").snapshot]) | st.builds(
     Snapshot, st.lists(ANSWERS, max_size=4).map(tuple)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from labcheck.cause import EngineNotRunning, NotAsked, RootRequired, Where
 from labcheck.observe.engine.endpoint import Endpoint
 from labcheck.observe.machine import (
     Cgroups,
@@ -53,16 +54,17 @@ INFO = {
 PODMAN = {"Version": "4.3.1", "ApiVersion": "1.41", "MinAPIVersion": "1.24", "Components": [{"Name": "Podman Engine"}]}
 """As Podman 4.3.1 answers, reduced."""
 
+NOT_RUNNING = Unknown(f"The Docker engine is not running: there is no {SOCKET}.", EngineNotRunning(Where(SOCKET)))
 NO_ENGINE: dict[str, Any] = {
     "door": Found(Door(SOCKET, Knock.MISSING)),
-    "version": Unknown("The Docker engine does not answer."),
-    "info": Unknown(f"The Docker engine is not running: there is no {SOCKET}."),
-    "complaint": Unknown("The Docker engine does not answer."),
-    "data": Unknown(f"The Docker engine is not running: there is no {SOCKET}."),
+    "version": Unknown("The Docker engine does not answer.", NotAsked()),
+    "info": NOT_RUNNING,
+    "complaint": Unknown("The Docker engine does not answer.", NotAsked()),
+    "data": NOT_RUNNING,
 }
 NO_SANDBOX: dict[str, Any] = {
     "person": Found(BEN),
-    "trial": Unknown("Only root can try whether a sandbox can be made."),
+    "trial": Unknown("Only root can try whether a sandbox can be made.", RootRequired()),
 }
 SANDBOXED: dict[str, Any] = {"sandbox": "1234", "info": Found({**INFO, "Labels": ["labcheck.sandbox=1234"]})}
 

@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labcheck import evidence
+from labcheck.cause import TimedOut
+from labcheck.document import Document
 from labcheck.errors import InvalidEvidence
 from labcheck.log import Answered, Gap, Log, Look, Shown
 from labcheck.query import ImageNamed
-from labcheck.snapshot import Absent, Answer, Found, Snapshot, Unknown
+from labcheck.snapshot import Absent, Answer, Evidence, Found, Snapshot, Unknown
 from tests.support.logs import LOGS, look, pull
 
 LOG = Log(
@@ -42,10 +44,11 @@ def test_a_log_comes_back_as_it_was(log: Log) -> None:
 
 
 def test_the_three_values_stay_apart() -> None:
+    seen: list[Evidence[Document]] = [Found({"Id": "x"}), Found({}), Absent(), Unknown("Down.", TimedOut(5))]
     queries = ImageNamed("a"), ImageNamed("b"), ImageNamed("c"), ImageNamed("d")
-    snapshot = Snapshot.of(dict(zip(queries, (Found({"Id": "x"}), Found({}), Absent(), Unknown("Down.")), strict=True)))
+    snapshot = Snapshot.of(dict(zip(queries, seen, strict=True)))
     read = evidence.decode(evidence.encode(Log("lab", 0, (Look(1, 1, snapshot),)))).looks[0].snapshot
-    assert [answer.evidence for answer in read.answers] == [Found({"Id": "x"}), Found({}), Absent(), Unknown("Down.")]
+    assert [answer.evidence for answer in read.answers] == seen
 
 
 def test_each_document_is_written_once() -> None:
@@ -76,11 +79,11 @@ def test_other_white_space_is_no_edit() -> None:
     assert evidence.decode(edited(lambda value: value)) == LOG
 
 
-@pytest.mark.parametrize("schema", [0, 2, -1, 10**30])
+@pytest.mark.parametrize("schema", [0, 3, -1, 10**30])
 def test_an_unknown_schema_is_refused_politely(schema: int) -> None:
-    with pytest.raises(InvalidEvidence, match=f"schema {schema}, and this labcheck reads only schema 1") as refused:
+    with pytest.raises(InvalidEvidence, match=f"schema {schema}, and this labcheck reads only 1 to 2") as refused:
         evidence.decode(edited(lambda value: value.update(schema=schema)))
-    assert ("newer labcheck" in refused.value.remedy) is (schema > 1)
+    assert ("newer labcheck" in refused.value.remedy) is (schema > 2)
 
 
 DAMAGED = {

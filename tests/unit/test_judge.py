@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from labcheck.cause import EngineNotRunning, Where
 from labcheck.document import Document
 from labcheck.judge import judge
 from labcheck.lab import Lab, parse
@@ -46,7 +47,7 @@ def look(at: int, *images: str, down: bool = False) -> Look:
     def seen(query: Query) -> Evidence[Document]:
         match query:
             case _ if down:
-                return Unknown(DOWN)
+                return Unknown(DOWN, EngineNotRunning(Where("/run/docker.sock")))
             case EngineInfo():
                 return Found({"ID": "engine", "ServerVersion": "28.5.2"})
             case ImageNamed(reference):

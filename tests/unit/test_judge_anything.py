@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from labcheck.cause import NotAsked
 from labcheck.check import Check
 from labcheck.checks import AnyCheck
 from labcheck.document import EVENT, INSPECTED_CONTAINER, INSPECTED_IMAGE, LISTED_CONTAINER, LISTED_IMAGE, kept
@@ -156,7 +157,9 @@ def spoiled(draw: st.DrawFn) -> Log:
             answers = list(snapshot.answers)
             which = draw(st.integers(0, len(answers) - 1))
             found = draw(_spoiled(answers[which].found))
-            answers[which] = Answer(answers[which].query, found, None if found else draw(st.none() | st.just("?")))
+            answers[which] = Answer(
+                answers[which].query, found, None if found else draw(st.none() | st.just(Unknown("?", NotAsked())))
+            )
             entries[at] = Look(when, until, Snapshot(tuple(answers)))
         case Happened(document):
             entries[at] = Happened(draw(_spoiled(document)) or {})

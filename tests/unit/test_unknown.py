@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from labcheck import remember
+from labcheck.cause import NotAsked
 from labcheck.check import Check
 from labcheck.checks import ContainerRuns, ImagePulled, ImagePushed, NoContainerOf
 from labcheck.checks.whose import is_learners_own
@@ -39,7 +40,7 @@ from labcheck.query import (
     StoredAt,
     Subject,
 )
-from labcheck.snapshot import Answer, Snapshot
+from labcheck.snapshot import Answer, Snapshot, Unknown
 from labcheck.verdict import Outcome
 from tests.support import recorded
 from tests.support.asked import EACH, PAGES
@@ -49,7 +50,7 @@ from tests.support.logs import past
 LAB = load("push-and-pull")
 LOGS = {name: recorded.log(name) for name in recorded.ATTEMPTS}
 CHECKS = [check for step in LAB.steps for check in step.checks]
-UNKNOWN = "labcheck was not looking."
+UNKNOWN = Unknown("labcheck was not looking.", NotAsked())
 OF_THE_UNKNOWN = {
     *(it.name for it in PAGES if it.family == "engine"),
     "registry-wants-password",
@@ -219,4 +220,4 @@ def test_what_could_not_be_seen_at_the_beginning_is_not_removed_at_a_reset(befor
 def test_where_one_thing_could_not_be_seen_a_reset_does_not_say_that_nothing_is_there() -> None:
     own, elsewhere = Answer(EngineInfo(), found={"ID": "mine"}), Answer(StoredAt("a:1/b"), unknown=UNKNOWN)
     assert unseen(looked(own, Answer(WEB), elsewhere)) == ""
-    assert unseen(looked(own, Answer(WEB, unknown=UNKNOWN), elsewhere)) == UNKNOWN
+    assert unseen(looked(own, Answer(WEB, unknown=UNKNOWN), elsewhere)) == UNKNOWN.reason

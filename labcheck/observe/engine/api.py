@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from labcheck.cause import AnswerTooLarge, Cancelled, IncompleteAnswer, NotAnEngine, UnexpectedAnswer, Where
 from labcheck.document import text
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.engine.clock import written
@@ -35,7 +36,7 @@ class Engine:
         self._transport: Transport | None = None
         self._endpoint: Endpoint | None = None
         self._version = ""
-        self._trouble = ""
+        self._trouble: CannotLook | None = None
         self._is_left = False
         self.shares_clock = False
         """Whether the engine's clock is ours, as far as it has shown: what time it is need not be waited for."""
@@ -69,7 +70,7 @@ class Engine:
         """The thing at this path, or ``None`` if the engine itself says, in its own words, that it has none."""
         found, why = self._get(self._target(path, deadline, {}), deadline)
         if not text(found, "Id") and (found is not None or not why or "page not found" in why):
-            raise CannotLook(f"{WHO} gave an answer that labcheck does not understand.")
+            raise CannotLook(f"{WHO} gave an answer that labcheck does not understand.", UnexpectedAnswer())
         return found
 
     def stream(self, path: str, deadline: Deadline, *, ends: bool = False, **params: str) -> Answer:
@@ -80,16 +81,16 @@ class Engine:
         answer = self._answer(self._target(path, deadline, params), deadline, ends=ends)
         if answer.status != OK:
             answer.close()
-            raise CannotLook(refusal(answer.status, ""))
+            raise refusal(answer.status, "")
         return answer
 
     def refresh(self) -> None:
         """Once a look: take note if the learner has chosen another engine."""
-        self._trouble = ""
+        self._trouble = None
         try:
             chosen = endpoint()
         except CannotLook as trouble:
-            self._trouble = str(trouble)  # so that nobody asks the engine of before instead
+            self._trouble = trouble  # so that nobody asks the engine of before instead
             raise
         if chosen != self._endpoint:
             self.close()
@@ -106,6 +107,10 @@ class Engine:
     def saw(self, began: int, told: int, ended: int) -> None:
         """What time the engine told between two moments of our clock, in nanoseconds."""
         self.shares_clock = began <= told <= ended and self._endpoint is not None and bool(self._endpoint.socket)
+
+    @property
+    def _where(self) -> Where:
+        return (self._endpoint or endpoint()).where
 
     def _target(self, path: str, deadline: Deadline, params: dict[str, str]) -> str:
         if not self._version:
@@ -130,7 +135,7 @@ class Engine:
 
     def _connected(self) -> Transport:
         if self._trouble:
-            raise CannotLook(self._trouble)
+            raise CannotLook(str(self._trouble), self._trouble.cause)
         if self._endpoint is None:
             self._endpoint = endpoint()
         if self._transport is None:
@@ -138,7 +143,7 @@ class Engine:
         transport: Transport = self._transport
         if self._is_left:
             transport.close()
-            raise CannotLook(f"{WHO} is asked no more.")
+            raise CannotLook(f"{WHO} is asked no more.", Cancelled())
         return transport
 
     def _get(self, target: str, deadline: Deadline) -> tuple[object, str]:
@@ -153,12 +158,13 @@ class Engine:
         except (msgspec.DecodeError, RecursionError):
             if response.status not in {OK, NOT_FOUND}:
                 # A proxy before the engine says it in text, or in a page.
-                raise CannotLook(refusal(response.status, "")) from None
-            raise CannotLook(f"There is no Docker engine at {self._endpoint}: something else answers.") from None
+                raise refusal(response.status, "") from None
+            sentence = f"There is no Docker engine at {self._endpoint}: something else answers."
+            raise CannotLook(sentence, NotAnEngine(self._where)) from None
         if response.status == NOT_FOUND:
             return None, text(answer, "message")
         if response.status != OK:
-            raise CannotLook(refusal(response.status, text(answer, "message")))
+            raise refusal(response.status, text(answer, "message"))
         return answer, ""
 
     def _answer(self, target: str, deadline: Deadline, *, ends: bool = False) -> Answer:
@@ -166,10 +172,10 @@ class Engine:
         try:
             return self._connected().get(target, deadline.left, ends=ends)
         except TimeoutError:
-            raise CannotLook(deadline.reason(WHO)) from None
+            raise deadline.trouble(WHO) from None
         except (OSError, Malformed) as error:
             self._version = ""
-            raise CannotLook(unreachable(error, self._endpoint)) from None
+            raise unreachable(error, self._where) from None
 
     def _body(self, answer: Answer, deadline: Deadline) -> bytes:
         body = bytearray()
@@ -177,12 +183,13 @@ class Engine:
             while piece := answer.read1(PIECE):
                 body += piece
                 if len(body) > LARGEST_ANSWER:
-                    raise CannotLook(f"{WHO} sent more than {LARGEST_ANSWER // 2**20} MiB for one answer.")
+                    sentence = f"{WHO} sent more than {LARGEST_ANSWER // 2**20} MiB for one answer."
+                    raise CannotLook(sentence, AnswerTooLarge())
                 deadline.check(WHO)
         except TimeoutError:
-            raise CannotLook(deadline.reason(WHO)) from None
+            raise deadline.trouble(WHO) from None
         except (OSError, ValueError, Malformed):
-            raise CannotLook(f"{WHO} broke off in the middle of its answer.") from None
+            raise CannotLook(f"{WHO} broke off in the middle of its answer.", IncompleteAnswer()) from None
         return bytes(body)
 
 
@@ -196,4 +203,4 @@ def _transport(chosen: Endpoint) -> Transport:
     try:
         return Sdk(chosen)
     except DockerException:
-        raise CannotLook(f"labcheck cannot talk to a Docker engine at {chosen}.") from None
+        raise CannotLook(f"labcheck cannot talk to a Docker engine at {chosen}.", NotAnEngine()) from None

@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
+from labcheck.cause import CertificatesNotFound, ContextNotFound, ContextUnreadable, Where
 from labcheck.observe.engine.contexts import contexts, current_context
 from labcheck.observe.trouble import CannotLook
 
@@ -18,19 +19,25 @@ DEFAULT = "http+unix:///var/run/docker.sock"
 
 
 class Endpoint:
-    """Where the engine is asked, and who said so; two are the same whatever the SDK is told beside."""
+    """Where the engine is asked, and who said so: a variable, a context of this name, or nobody.
 
-    def __init__(self, address: str, chosen_by: str, options: Mapping[str, Any] | None = None) -> None:
+    Two are the same whatever the SDK is told beside.
+    """
+
+    def __init__(
+        self, address: str, variable: str = "", options: Mapping[str, Any] | None = None, *, context: str = ""
+    ) -> None:
         self.address = address
-        self.chosen_by = chosen_by
+        self.variable = variable
+        self.context = context
         self.options = options or {}
         """What the SDK's client is made with."""
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Endpoint) and (self.address, self.chosen_by) == (other.address, other.chosen_by)
+        return isinstance(other, Endpoint) and (self.address, self.where) == (other.address, other.where)
 
     def __hash__(self) -> int:
-        return hash((self.address, self.chosen_by))
+        return hash((self.address, self.where))
 
     @property
     def socket(self) -> str:
@@ -44,9 +51,19 @@ class Endpoint:
         scheme, mark, rest = self.address.partition("://")
         return self.socket or f"{scheme}{mark}{rest.rpartition('@')[2]}"
 
+    @property
+    def where(self) -> Where:
+        """Where it is, as it stands in a cause: its place, and who chose it."""
+        return Where(self.place, self.variable, self.context)
+
+    @property
+    def chosen_by(self) -> str:
+        """Who chose it, in words; the empty string where it is the usual one."""
+        return self.where.chosen_by
+
     def __str__(self) -> str:
         """For instance ``/var/run/docker.sock, where DOCKER_HOST points``."""
-        return f"{self.place}, where {self.chosen_by} points" if self.chosen_by else self.place
+        return str(self.where)
 
 
 def endpoint() -> Endpoint:
@@ -59,12 +76,12 @@ def _plain() -> Endpoint | None:
     if any(os.environ.get(name) for name in ("DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH")):
         return None
     if address := os.environ.get("DOCKER_HOST"):
-        chosen_by = "DOCKER_HOST"
+        found = Endpoint(address, "DOCKER_HOST", {"base_url": address})
     elif (name := os.environ.get("DOCKER_CONTEXT") or current_context()) == "default":
-        address, chosen_by = DEFAULT, ""
+        found = Endpoint(DEFAULT, options={"base_url": DEFAULT})
     else:
-        address, chosen_by = dict(contexts()).get(name, ""), f"the Docker context {name}"
-    found = Endpoint(address, chosen_by, {"base_url": address})
+        address = dict(contexts()).get(name, "")
+        found = Endpoint(address, options={"base_url": address}, context=name)
     return found if found.socket else None
 
 
@@ -79,23 +96,23 @@ def _by_the_sdk() -> Endpoint:
         options = kwargs_from_env()
     except DockerException:
         if os.environ.get("DOCKER_CERT_PATH"):
-            raise CannotLook(
-                "DOCKER_CERT_PATH does not lead to the certificates that the Docker engine wants."
-            ) from None
-        raise CannotLook("DOCKER_TLS_VERIFY is set, but there are no certificates for it.") from None
+            sentence = "DOCKER_CERT_PATH does not lead to the certificates that the Docker engine wants."
+        else:
+            sentence = "DOCKER_TLS_VERIFY is set, but there are no certificates for it."
+        raise CannotLook(sentence, CertificatesNotFound()) from None
     if "base_url" in options:
         return Endpoint(options["base_url"], "DOCKER_HOST", options)
     name = os.environ.get("DOCKER_CONTEXT") or current_context()
     if name == "default":
-        return Endpoint(DEFAULT, "", {**options, "base_url": DEFAULT})
+        return Endpoint(DEFAULT, options={**options, "base_url": DEFAULT})
     try:
         context = ContextAPI.get_context(name)
     except Exception:  # noqa: BLE001 - the SDK raises a bare Exception for a damaged file
-        raise CannotLook(f"The Docker context {name} cannot be read.") from None
+        raise CannotLook(f"The Docker context {name} cannot be read.", ContextUnreadable(name)) from None
     known: dict[str, str] = dict(contexts()) if context is None else {}
     if name in known:
-        return Endpoint(known[name], f"the Docker context {name}", {"base_url": known[name]})
+        return Endpoint(known[name], options={"base_url": known[name]}, context=name)
     if context is None:
-        raise CannotLook(f"The Docker context {name} is chosen, but there is none of that name.")
+        raise CannotLook(f"The Docker context {name} is chosen, but there is none of that name.", ContextNotFound(name))
     found = ContextAPI.kwargs_from_context(name)
-    return Endpoint(found.get("base_url", ""), f"the Docker context {name}", found)
+    return Endpoint(found.get("base_url", ""), options=found, context=name)

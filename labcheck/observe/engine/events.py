@@ -24,6 +24,7 @@ from typing import Final
 
 import msgspec
 
+from labcheck.cause import AnswerTooLarge, IncompleteAnswer, UnexpectedAnswer
 from labcheck.document import Document, number, text
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.engine.api import Engine
@@ -152,11 +153,12 @@ def lines(engine: Engine, deadline: Deadline, *, ends: bool = False, **params: s
             *whole, rest = (rest + piece).split(b"\n")
             yield from (_event(line) for line in whole if line.strip())
             if len(rest) > LONGEST_LINE:
-                raise CannotLook(f"{WHO} sent an event without an end.")
+                raise CannotLook(f"{WHO} sent an event without an end.", AnswerTooLarge())
     except TimeoutError:
-        raise Silence(deadline.reason(WHO)) from None
+        silent = deadline.trouble(WHO)
+        raise Silence(str(silent), silent.cause) from None
     except (OSError, ValueError, Malformed):
-        raise CannotLook(f"{WHO} broke off in the middle of its events.") from None
+        raise CannotLook(f"{WHO} broke off in the middle of its events.", IncompleteAnswer()) from None
     finally:
         answer.close()
 
@@ -167,7 +169,7 @@ def _event(line: bytes) -> Document:
     except (msgspec.DecodeError, RecursionError):
         event = None
     if not isinstance(event, dict):
-        raise CannotLook(f"{WHO} sent an event that labcheck does not understand.")
+        raise CannotLook(f"{WHO} sent an event that labcheck does not understand.", UnexpectedAnswer())
     return event
 
 

@@ -1,31 +1,46 @@
-"""Why the engine did not answer, in a learner's words."""
+"""Why the engine did not answer: in a learner's words, and the cause for programs."""
 
 from __future__ import annotations
 
-from labcheck.observe.engine.endpoint import Endpoint
+from labcheck.cause import (
+    Disconnected,
+    DiskFull,
+    EngineNotRunning,
+    EngineUnreachable,
+    NoCommonApi,
+    PermissionDenied,
+    ServerError,
+    Where,
+)
+from labcheck.observe.trouble import CannotLook
 
 WHO = "The Docker engine"
+LONGEST = 120
+"""Characters of an engine's own message that are passed on."""
 
 
-def unreachable(error: BaseException, where: Endpoint | None) -> str:
+def unreachable(error: BaseException, where: Where) -> CannotLook:
     """Why there was no answer from there."""
-    cause: BaseException | None = error
-    while cause is not None and not (isinstance(cause, ConnectionError) or getattr(cause, "errno", None)):
-        cause = cause.__cause__ or cause.__context__
-    match cause:
+    origin: BaseException | None = error
+    while origin is not None and not (isinstance(origin, ConnectionError) or getattr(origin, "errno", None)):
+        origin = origin.__cause__ or origin.__context__
+    match origin:
         case PermissionError():
-            return f"You may not talk to the Docker engine: only root and the group docker may use {where}."
+            sentence = f"You may not talk to the Docker engine: only root and the group docker may use {where}."
+            return CannotLook(sentence, PermissionDenied(where))
         case FileNotFoundError() | NotADirectoryError():
-            return f"{WHO} is not running: there is no {where}."
+            return CannotLook(f"{WHO} is not running: there is no {where}.", EngineNotRunning(where))
         case ConnectionRefusedError():
-            return f"{WHO} is not running: nothing answers at {where}."
+            return CannotLook(f"{WHO} is not running: nothing answers at {where}.", EngineNotRunning(where))
         case ConnectionError():
-            return f"{WHO} broke the connection off."
-    return f"{WHO} cannot be reached at {where}."
+            return CannotLook(f"{WHO} broke the connection off.", Disconnected())
+    return CannotLook(f"{WHO} cannot be reached at {where}.", EngineUnreachable(where))
 
 
-def refusal(status: int, message: str) -> str:
+def refusal(status: int, message: str) -> CannotLook:
     """Why the answer is an error; ``message`` is the engine's own."""
     if "client version" in message:
-        return f"{WHO} and labcheck have no version of Docker's API in common."
-    return f"{WHO} answered with an error ({status}{': ' if message else ''}{' '.join(message.split())[:120]})."
+        return CannotLook(f"{WHO} and labcheck have no version of Docker's API in common.", NoCommonApi())
+    said = " ".join(message.split())[:LONGEST]
+    sentence = f"{WHO} answered with an error ({status}{': ' if message else ''}{said})."
+    return CannotLook(sentence, DiskFull() if "no space left" in said else ServerError(status))

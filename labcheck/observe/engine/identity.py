@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from labcheck.cause import NotAnEngine
 from labcheck.document import INFO, Document, text
 from labcheck.engine import Info
 from labcheck.observe.deadline import Deadline
@@ -43,7 +44,7 @@ def identify(engine: Engine, deadline: Deadline, greeted: Callable[[], object] =
     began = time.time_ns()
     info = engine.get("/info", deadline)
     if not isinstance(info, dict):
-        raise CannotLook(f"{WHO} does not say what it is.")
+        raise CannotLook(f"{WHO} does not say what it is.", NotAnEngine())
     found = Identity(reduced(info, INFO), system_time(text(info, "SystemTime")))
     engine.saw(began, found.time, time.time_ns())
     return found

@@ -30,6 +30,6 @@ def inventory(*, timeout: float = LOOK) -> Found[Inventory] | Unknown:
             containers = items({"": engine.get("/containers/json", deadline, all="1")}, "")
             images = {text(image, "Id") for image in items({"": engine.get("/images/json", deadline)}, "")}
         except CannotLook as trouble:
-            return Unknown(str(trouble))
+            return trouble.unknown
     used = {text(container, "ImageID") for container in containers}
     return Found(Inventory(len(containers), len(images), len(images - used)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from labcheck.cause import EngineTooOld, NotAnEngine
 from labcheck.document import text, whole
 from labcheck.observe.trouble import CannotLook
 
@@ -23,9 +24,9 @@ def common(answer: object) -> str:
     """The version that an engine has in common with us which says at ``/version`` what it speaks."""
     newest, oldest = _number(text(answer, "ApiVersion")), _number(text(answer, "MinAPIVersion"))
     if not newest:
-        raise CannotLook("What answers in the place of the Docker engine is none.")
+        raise CannotLook("What answers in the place of the Docker engine is none.", NotAnEngine())
     if newest < OLDEST_API:
-        raise CannotLook("This Docker engine is too old: labcheck needs Docker 20.10 or newer.")
+        raise CannotLook("This Docker engine is too old: labcheck needs Docker 20.10 or newer.", EngineTooOld())
     return ".".join(map(str, max(min(newest, NEWEST_API), oldest)))
 
 

@@ -6,6 +6,7 @@ import socket
 from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from labcheck.cause import InvalidAddress
 from labcheck.observe.trouble import CannotLook
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -16,7 +17,7 @@ def joined(url: str, target: str) -> str:
     try:
         return urljoin(url, target)
     except ValueError:
-        raise CannotLook(f"{shown(target)} is no address that can be asked.") from None
+        raise CannotLook(f"{shown(target)} is no address that can be asked.", InvalidAddress()) from None
 
 
 @lru_cache(256)
@@ -28,7 +29,7 @@ def split(url: str) -> SplitResult:
     except ValueError:
         is_one = False
     if not is_one:
-        raise CannotLook(f"{shown(url)} is no address that can be asked.")
+        raise CannotLook(f"{shown(url)} is no address that can be asked.", InvalidAddress())
     return parts
 
 

@@ -20,13 +20,14 @@ from urllib.parse import SplitResult
 
 import msgspec
 
+from labcheck.cause import AnswerTooLarge, IncompleteAnswer, RedirectLoop
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.http.address import DEFAULT_PORTS, joined, origin, split, who
 from labcheck.observe.http.connection import Connection, Reading, question
 from labcheck.observe.http.failures import said
 from labcheck.observe.http.headers import Headers, Malformed
 from labcheck.observe.http.proxy import Proxy, proxy
-from labcheck.observe.trouble import BrokenOff, CannotLook
+from labcheck.observe.trouble import CannotLook
 
 MEBIBYTE: Final = 1024 * 1024
 MOST_REDIRECTS = 5
@@ -87,7 +88,7 @@ class Client(AbstractContextManager["Client"]):
             if not follow or reply.status not in REDIRECTS or not target:
                 return reply
             url = joined(url, target)
-        raise CannotLook(f"{who(split(url))} sends us in circles, from one address to the next.")
+        raise CannotLook(f"{who(split(url))} sends us in circles, from one address to the next.", RedirectLoop())
 
     def _exchange(self, method: str, url: str, headers: dict[str, str], limit: int) -> Reply:
         parts = split(url)
@@ -122,11 +123,12 @@ class Client(AbstractContextManager["Client"]):
             while piece := reading.read1():
                 body += piece
                 if len(body) > limit:
-                    raise CannotLook(f"{host} sent more than {limit // MEBIBYTE} MiB for one answer.")
+                    sentence = f"{host} sent more than {limit // MEBIBYTE} MiB for one answer."
+                    raise CannotLook(sentence, AnswerTooLarge())
         except TimeoutError:
-            raise CannotLook(self.deadline.reason(host)) from None
+            raise self.deadline.trouble(host) from None
         except (OSError, ValueError, Malformed):
-            raise BrokenOff(f"{host} broke off in the middle of its answer.") from None
+            raise CannotLook(f"{host} broke off in the middle of its answer.", IncompleteAnswer()) from None
         return bytes(body)
 
     def _kept(self, parts: SplitResult) -> Connection | None:

@@ -11,8 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from labcheck.cause import InvalidAddress
 from labcheck.observe.http.address import is_local
-from labcheck.observe.trouble import Unreachable
+from labcheck.observe.trouble import CannotLook
 
 PORT = 80
 """Where a proxy listens whose address names no port."""
@@ -27,7 +28,7 @@ class Proxy(msgspec.Struct, frozen=True):
 
 
 def proxy(scheme: str, host: str) -> Proxy | None:
-    """The proxy for this host, or ``None``. Raises :class:`Unreachable` where its address cannot be read."""
+    """The proxy for this host, or ``None``. Raises :class:`CannotLook` where its address cannot be read."""
     if is_local(host):
         return None
     from urllib.request import getproxies, proxy_bypass  # noqa: PLC0415 - slow to import, and localhost needs none
@@ -37,7 +38,7 @@ def proxy(scheme: str, host: str) -> Proxy | None:
         parts = urlsplit(written if "//" in written else f"//{written}")
         name, port = parts.hostname, parts.port or PORT
     except ValueError:
-        raise Unreachable(f"{scheme}_proxy names no address that can be asked.") from None
+        raise CannotLook(f"{scheme}_proxy names no address that can be asked.", InvalidAddress()) from None
     if not name or proxy_bypass(host):
         return None
     return Proxy(name, port, _credentials(parts.username, parts.password))

@@ -10,17 +10,18 @@ from http.client import HTTPException, HTTPSConnection, InvalidURL
 from socket import socket
 from typing import Final
 
+from labcheck.cause import CertificateNotYetValid, NotTls, UntrustedCertificate
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.http.address import is_loopback
 from labcheck.observe.http.certificate import EARLY, untrusted
 from labcheck.observe.http.failures import BROKE, Failures
 from labcheck.observe.http.headers import Malformed
 from labcheck.observe.http.proxy import proxy
-from labcheck.observe.trouble import NoTLS, Untrusted
+from labcheck.observe.trouble import CannotLook
 
 HANDSHAKE = 0.5
 """Seconds: a server without TLS may take the beginning of a handshake for half a request, and wait for the rest."""
-FAILURES: Final[Failures] = ((ssl.SSLEOFError, BROKE), (ssl.SSLError, (NoTLS, "{who} does not speak HTTPS.")))
+FAILURES: Final[Failures] = ((ssl.SSLEOFError, BROKE), (ssl.SSLError, (NotTls(), "{who} does not speak HTTPS.")))
 """What else may go wrong where TLS is spoken."""
 
 
@@ -31,11 +32,12 @@ def connected(name: str, port: int, host: str, deadline: Deadline) -> socket:
         connection.connect()
     except TimeoutError:
         if connection.timeout == HANDSHAKE:
-            raise NoTLS(f"{host} does not speak HTTPS.") from None
+            raise CannotLook(f"{host} does not speak HTTPS.", NotTls()) from None
         raise
     except ssl.SSLCertVerificationError as error:
         why = f"The certificate of {host} is not trusted: {untrusted(error)}."
-        raise Untrusted(why, is_early=error.verify_code == EARLY) from None
+        cause = CertificateNotYetValid() if error.verify_code == EARLY else UntrustedCertificate()
+        raise CannotLook(why, cause) from None
     except InvalidURL:
         raise ValueError from None
     except HTTPException:

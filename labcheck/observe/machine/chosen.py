@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from labcheck.cause import Cause, InvalidAddress
 from labcheck.observe.engine.endpoint import Endpoint, endpoint
 from labcheck.observe.trouble import CannotLook
 
@@ -18,6 +19,7 @@ class Nowhere:
     """A choice of an engine that no engine follows from, and why."""
 
     reason: str
+    cause: Cause
 
 
 def chosen() -> Endpoint | Nowhere:
@@ -25,10 +27,11 @@ def chosen() -> Endpoint | Nowhere:
     try:
         found = endpoint()
     except CannotLook as trouble:
-        return Nowhere(str(trouble))
+        return Nowhere(str(trouble), trouble.cause)
     if _is_address(found):
         return found
-    return Nowhere(f"{found.chosen_by} says {found.place or 'nothing'}, which is no address of an engine.")
+    sentence = f"{found.chosen_by} says {found.place or 'nothing'}, which is no address of an engine."
+    return Nowhere(sentence, InvalidAddress())
 
 
 def _is_address(endpoint: Endpoint) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from labcheck.cause import NotInstalled, TimedOut
 from labcheck.document import text
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.trouble import CannotLook
@@ -64,11 +65,11 @@ def complaint(path: str, deadline: Deadline) -> str:
     """What ``docker`` says when it is asked for the engine's version as a learner would; empty if it is answered."""
     program = shutil.which("docker", path=path)
     if program is None:
-        raise CannotLook("There is no docker command here.")
+        raise CannotLook("There is no docker command here.", NotInstalled())
     try:
         said = _asked([program, "version", "--format", "{{.Server.Version}}"], os.environ, deadline)
     except OSError:
-        raise CannotLook(f"{program} cannot be run.") from None
+        raise CannotLook(f"{program} cannot be run.", NotInstalled()) from None
     if said.returncode == 0:
         return ""
     last = next((line for line in reversed(said.stderr.splitlines()) if line.strip()), "It gave no reason.")
@@ -91,4 +92,4 @@ def _asked(
             start_new_session=True,  # without a terminal, it cannot ask for a password
         )
     except subprocess.TimeoutExpired:
-        raise CannotLook(f"{command[0]} did not answer in time.") from None
+        raise CannotLook(f"{command[0]} did not answer in time.", TimedOut(deadline.seconds)) from None

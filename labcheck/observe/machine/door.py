@@ -12,6 +12,7 @@ from enum import Enum
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from labcheck.cause import InvalidAddress, TimedOut
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.engine.endpoint import Endpoint
 from labcheck.observe.trouble import CannotLook
@@ -59,13 +60,13 @@ def door(endpoint: Endpoint, deadline: Deadline) -> Evidence[Door]:
     try:
         host, port = parts.hostname or "", parts.port or PORTS[parts.scheme]
     except ValueError:
-        raise CannotLook("The engine's address has no port that is a number.") from None
+        raise CannotLook("The engine's address has no port that is a number.", InvalidAddress()) from None
     place = f"{host}:{port}"
     try:
         with socket.create_connection((host, port), deadline.left):
             return Found(Door(place, Knock.OPEN))
     except TimeoutError:
-        raise CannotLook(f"{WHO} at {place} did not answer in time.") from None
+        raise CannotLook(f"{WHO} at {place} did not answer in time.", TimedOut(deadline.seconds)) from None
     except OSError as error:
         return Found(Door(place, KNOCKS.get(error.errno or 0, Knock.MISSING)))
 
@@ -78,7 +79,7 @@ def unix_door(path: str, deadline: Deadline) -> Door:
             knocking.settimeout(deadline.left)
             knocking.connect(path)
     except (TimeoutError, BlockingIOError):  # the latter where too many wait at the door already
-        raise CannotLook(f"{WHO} at {path} did not answer in time.") from None
+        raise CannotLook(f"{WHO} at {path} did not answer in time.", TimedOut(deadline.seconds)) from None
     except OSError as error:
         knock = KNOCKS.get(error.errno or 0, Knock.REFUSED)
     return Door(path, knock, _group(Path(path)))

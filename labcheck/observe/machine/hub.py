@@ -7,23 +7,29 @@ else. Source: docs.docker.com, "Docker Hub usage and limits".
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from labcheck.cause import (
+    Cause,
+    CertificateNotYetValid,
+    ConnectionRefused,
+    Disconnected,
+    HostNotFound,
+    IncompleteAnswer,
+    InvalidAddress,
+    NotHttp,
+    NotTls,
+    ServerError,
+    UnexpectedAnswer,
+    Unreachable,
+    UntrustedCertificate,
+)
 from labcheck.document import text
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.http.client import Client, Reply
 from labcheck.observe.tasks import Task
-from labcheck.observe.trouble import (
-    Broken,
-    BrokenOff,
-    CannotLook,
-    NobodyThere,
-    NoTLS,
-    Stranger,
-    Unreachable,
-    Untrusted,
-    evidence,
-)
+from labcheck.observe.trouble import CannotLook, evidence
 from labcheck.oci import parsed
 from labcheck.snapshot import Absent, Evidence, Found, Unknown
 
@@ -31,8 +37,13 @@ TOKEN = "https://auth.docker.io/token?service=registry.docker.io&scope=repositor
 IMAGE = "https://registry-1.docker.io/v2/ratelimitpreview/test/manifests/latest"
 PATIENCE = 1.5
 """Seconds for all of it; a sandbox waits one second for Docker Hub before it takes the course images."""
-NOBODY = (Unreachable, NobodyThere, Broken, BrokenOff, NoTLS, Stranger)
+NOBODY = (HostNotFound, Unreachable, ConnectionRefused, Disconnected, IncompleteAnswer, NotTls, NotHttp, InvalidAddress)
 """What goes wrong where there is no way to Docker Hub."""
+UNTRUSTED: Mapping[type[Cause], str] = {
+    CertificateNotYetValid: "By this machine's clock ({today}) Docker Hub's certificate is not valid yet. "
+    "Is the clock right?",
+    UntrustedCertificate: "The certificate of what answers in Docker Hub's place is not trusted.",
+}
 OK, TOO_MANY = 200, 429
 
 
@@ -50,22 +61,22 @@ def hub(deadline: Deadline, *, token: str = TOKEN, image: str = IMAGE) -> Eviden
     patience = Deadline(min(PATIENCE, deadline.left))
     # A name that does not resolve cannot be interrupted, only be left behind.
     asking = Task(lambda: evidence(lambda: _asked(patience, token, image)))
-    return asking.wait(patience.left) or Unknown(patience.reason("Docker Hub"))
+    return asking.wait(patience.left) or patience.trouble("Docker Hub").unknown
 
 
 def _asked(patience: Deadline, token: str, image: str) -> Evidence[Hub]:
     try:
         with Client(patience) as client:
             reply = _reply(client, token, image)
-    except Untrusted as trouble:
-        raise CannotLook(_untrusted(trouble)) from None
-    except NOBODY:
-        return Absent()
-    except CannotLook:
+    except CannotLook as trouble:
+        if isinstance(trouble.cause, NOBODY):
+            return Absent()
+        if sentence := UNTRUSTED.get(type(trouble.cause)):
+            raise CannotLook(sentence.format(today=time.strftime("%d %B %Y")), trouble.cause) from None
         patience.check("Docker Hub")
         raise
     if reply.status not in {OK, TOO_MANY}:
-        return Unknown(f"Docker Hub answered with an error ({reply.status}).")
+        return Unknown(f"Docker Hub answered with an error ({reply.status}).", ServerError(reply.status))
     return Found(_hub(reply))
 
 
@@ -76,14 +87,8 @@ def _reply(client: Client, token: str, image: str) -> Reply:
         return given
     if shown := text(parsed(given.body), "token"):
         return client.send("HEAD", image, token=shown, follow=False)
-    raise CannotLook("What answers in Docker Hub's place is not Docker Hub: perhaps a log-in page.")
-
-
-def _untrusted(trouble: Untrusted) -> str:
-    if trouble.is_early:
-        today = time.strftime("%d %B %Y")
-        return f"By this machine's clock ({today}) Docker Hub's certificate is not valid yet. Is the clock right?"
-    return "The certificate of what answers in Docker Hub's place is not trusted."
+    sentence = "What answers in Docker Hub's place is not Docker Hub: perhaps a log-in page."
+    raise CannotLook(sentence, UnexpectedAnswer())
 
 
 def _hub(reply: Reply) -> Hub:

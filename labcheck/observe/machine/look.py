@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from labcheck.cause import NotAsked
 from labcheck.document import text
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.engine.contexts import contexts
@@ -70,7 +71,7 @@ def look(course: Course, seconds: float) -> Machine:
         asking = {name: _started(job) for name, job in looking.jobs().items()}
         asking |= {**looking.begun, "pong": _started(lambda: _pong(requests))}
         seen: dict[str, Any] = {
-            name: one.wait(deadline.left) or Unknown(deadline.reason(WHOM.get(name, "This machine")))
+            name: one.wait(deadline.left) or deadline.trouble(WHOM.get(name, "This machine")).unknown
             for name, one in asking.items()
         }
     return Machine(
@@ -136,7 +137,7 @@ class _Looking:
     def _chosen(self) -> Endpoint:
         found: Endpoint | Nowhere = _known(self._endpoint, self.deadline)
         if isinstance(found, Nowhere):
-            raise CannotLook(found.reason)
+            raise CannotLook(found.reason, found.cause)
         return found
 
     def _knock(self) -> Evidence[Door]:
@@ -149,7 +150,7 @@ class _Looking:
 
     def _version(self) -> object:
         if not self._is_open():
-            raise CannotLook("The Docker engine does not answer.")
+            raise CannotLook("The Docker engine does not answer.", NotAsked())
         return engine.version(self._chosen(), self.deadline)
 
     def _ask_info(self) -> object:
@@ -194,7 +195,7 @@ def _known(asking: Task[Evidence[T]], deadline: Deadline) -> T:
     seen = asking.wait(deadline.left)
     if isinstance(seen, Found):
         return seen.value
-    raise CannotLook(seen.reason if isinstance(seen, Unknown) else deadline.reason("The Docker engine"))
+    raise CannotLook(seen.reason, seen.cause) if isinstance(seen, Unknown) else deadline.trouble("The Docker engine")
 
 
 def _pong(requests: Client) -> Evidence[Pong]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from labcheck.cause import NotAsked
 from labcheck.document import Document
 from labcheck.observe.engine.endpoint import Endpoint
 from labcheck.observe.machine.chosen import Nowhere
@@ -26,7 +27,7 @@ from labcheck.observe.machine.trial import Cgroups, Trial
 from labcheck.query import Pong
 from labcheck.snapshot import Evidence, Unknown
 
-NOT_ASKED = Unknown("Nobody looked at that.")
+NOT_ASKED = Unknown("Nobody looked at that.", NotAsked())
 
 
 @dataclass(frozen=True, slots=True)

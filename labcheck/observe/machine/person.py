@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+from labcheck.cause import NotSupported
 from labcheck.observe.trouble import CannotLook
 from labcheck.owner import behind_sudo
 
@@ -33,7 +34,8 @@ def person() -> Person:
         import grp  # noqa: PLC0415 - Windows has neither
         import pwd  # noqa: PLC0415 - as above
     except ImportError:
-        raise CannotLook("This system has no users and groups of the kind that Docker's socket asks for.") from None
+        sentence = "This system has no users and groups of the kind that Docker's socket asks for."
+        raise CannotLook(sentence, NotSupported()) from None
 
     def named(number: int) -> str:
         try:

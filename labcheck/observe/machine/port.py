@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
+from labcheck.cause import NotSupported
 from labcheck.observe.trouble import CannotLook
 
 TABLES = (Path("/proc/self/net/tcp"), Path("/proc/self/net/tcp6"))
@@ -41,7 +42,7 @@ class Listening:
 def listeners(port: int) -> tuple[Listener, ...]:
     """Who listens on this port, on whatever address; nobody is an empty tuple."""
     if not TABLES[0].exists():
-        raise CannotLook("This system does not tell who listens on a port.")
+        raise CannotLook("This system does not tell who listens on a port.", NotSupported())
     tables = [table.read_text("utf-8") for table in TABLES if table.exists()]
     inodes = {row.inode for table in tables for row in rows(table) if row.port == port}
     return tuple(sorted(_holders(inodes), key=lambda it: it.pid)) if inodes else ()

@@ -7,6 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from labcheck.cause import NotSupported, Unreadable
 from labcheck.observe.trouble import CannotLook
 from labcheck.snapshot import Absent, Evidence, Found
 
@@ -35,7 +36,7 @@ def room(folder: Path) -> Evidence[Room]:
     except PermissionError:
         return Absent()
     except OSError as error:
-        raise CannotLook(f"The disk of {folder} cannot be looked at: {error.strerror}.") from None
+        raise CannotLook(f"The disk of {folder} cannot be looked at: {error.strerror}.", Unreadable()) from None
     writable = is_folder and os.access(place, os.W_OK | os.X_OK)
     return Found(Room(str(folder), free if _has_entries(place) else 0, writable, _filesystem(place), is_folder))
 
@@ -43,7 +44,7 @@ def room(folder: Path) -> Evidence[Room]:
 def memory() -> int:
     """The bytes of memory that are available."""
     if not MEMORY.exists():
-        raise CannotLook("This system does not tell how much memory is free.")
+        raise CannotLook("This system does not tell how much memory is free.", NotSupported())
     rows = dict(line.split(":", 1) for line in MEMORY.read_text("utf-8").splitlines() if ":" in line)
     return int(rows["MemAvailable"].split()[0]) * 1024
 

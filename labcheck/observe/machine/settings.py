@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from labcheck.cause import Unreadable
 from labcheck.document import mapping, text
 from labcheck.observe.engine.contexts import folder
 from labcheck.observe.trouble import CannotLook
@@ -47,7 +48,7 @@ def settings(path: str) -> Evidence[Settings]:
     except PermissionError:
         return Found(Settings(str(file), trouble="closed"))
     except OSError as error:
-        raise CannotLook(f"Docker's settings in {file} cannot be read: {error.strerror}.") from None
+        raise CannotLook(f"Docker's settings in {file} cannot be read: {error.strerror}.", Unreadable()) from None
     except (msgspec.DecodeError, RecursionError):
         return Found(Settings(str(file), trouble="damaged"))
     if document is None:

@@ -12,6 +12,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from labcheck.cause import NotInstalled, RootRequired, TimedOut
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.trouble import CannotLook
 from labcheck.snapshot import Absent, Evidence, Found
@@ -58,9 +59,10 @@ def trial(path: str, deadline: Deadline) -> Trial:
     """Try it; raises :class:`CannotLook` for anybody but root."""
     unshare = shutil.which("unshare", path=path)
     if unshare is None:
-        raise CannotLook("The program unshare, which makes namespaces, is not installed here.")
+        sentence = "The program unshare, which makes namespaces, is not installed here."
+        raise CannotLook(sentence, NotInstalled())
     if os.geteuid() != 0:
-        raise CannotLook("Only root can try whether a sandbox can be made.")
+        raise CannotLook("Only root can try whether a sandbox can be made.", RootRequired())
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program
             [unshare, *NAMESPACES, "sh", "-c", SCRIPT, sys.executable, BRIDGE],
@@ -73,7 +75,7 @@ def trial(path: str, deadline: Deadline) -> Trial:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise CannotLook("The trial of a sandbox did not end in time.") from None
+        raise CannotLook("The trial of a sandbox did not end in time.", TimedOut(deadline.seconds)) from None
     worked = done.stdout.split()
     return Trial(*(stage in worked for stage in ("namespaces", "mounts", "overlay", "firewall", "bridge")))
 

@@ -14,20 +14,23 @@ from functools import partial
 from typing import Final
 from urllib.parse import quote
 
+from labcheck.cause import ConnectionRefused, Disconnected, NotHttp, NoToken, NotTls, Unauthorized
 from labcheck.document import Document, texts
 from labcheck.observe.http.address import is_loopback, split, who
 from labcheck.observe.http.client import MEBIBYTE, Client, Reply
 from labcheck.observe.registry.bearer import anonymous, token_address
 from labcheck.observe.registry.challenge import challenges
 from labcheck.observe.registry.pages import pages
-from labcheck.observe.registry.replies import NOT_FOUND, OK, UNAUTHORISED, codes, greets, is_passing, reason, wants_tls
-from labcheck.observe.trouble import Broken, CannotLook, NobodyThere, NoTLS, Stranger
+from labcheck.observe.registry.replies import NOT_FOUND, OK, UNAUTHORISED, codes, greets, is_passing, refusal, wants_tls
+from labcheck.observe.trouble import CannotLook
 from labcheck.oci import parsed
 from labcheck.reference import HUB
 from labcheck.snapshot import Absent, Evidence, Found
 
 PAUSES: Final = (0.05, 0.1, 0.2, 0.4)
 """docker-proxy accepts a connection a moment before the registry behind it does, and then resets it."""
+OTHER_SCHEME: Final = (ConnectionRefused, Disconnected, NotTls, NotHttp)
+"""Where it goes wrong in this way, the other of HTTP and HTTPS may be what is spoken."""
 API_HOSTS = {HUB: "registry-1.docker.io"}
 
 
@@ -44,10 +47,13 @@ class Registry:
         """Who answers here."""
         try:
             reply = self._ask("GET", "/v2/", "*/*", MEBIBYTE)
-        except NobodyThere:
-            return Absent()
-        except Stranger:
-            return Found({"registry": False, "status": 0, "server": ""})
+        except CannotLook as trouble:
+            match trouble.cause:
+                case ConnectionRefused():
+                    return Absent()
+                case NotHttp():
+                    return Found({"registry": False, "status": 0, "server": ""})
+            raise
         if is_passing(reply.status):
             raise self.trouble(reply)
         return Found(
@@ -74,15 +80,16 @@ class Registry:
             self._token = anonymous(address, self._ask_for_token)
         except CannotLook as trouble:
             sent = f"{self.domain} sends everybody to {who(split(address))} first, for permission."
-            raise CannotLook(f"{sent} {trouble}") from None
+            raise CannotLook(f"{sent} {trouble}", NoToken()) from None
         return self._ask(method, target, accept, limit) if self._token else reply
 
     def trouble(self, reply: Reply) -> CannotLook:
         """Why this reply is no answer."""
         is_known = self._token or any(one.says_too_little for one in challenges(reply.headers))
         if reply.status == UNAUTHORISED and is_known:
-            return CannotLook(f"{self.domain} shows this only to those whom it knows: it asks for a password.")
-        return CannotLook(reason(self.domain, reply))
+            sentence = f"{self.domain} shows this only to those whom it knows: it asks for a password."
+            return CannotLook(sentence, Unauthorized())
+        return refusal(self.domain, reply)
 
     def _ask(self, method: str, target: str, accept: str, limit: int) -> Reply:
         """One request, over whichever of HTTP and HTTPS answers; tried again for a moment if it breaks."""
@@ -91,7 +98,9 @@ class Registry:
             url = f"{scheme}://{self.host}{target}"
             try:
                 reply = self._send(method, url, accept, limit, pauses=() if trouble else PAUSES)
-            except (NobodyThere, Broken, NoTLS, Stranger) as error:
+            except CannotLook as error:
+                if not isinstance(error.cause, OTHER_SCHEME):
+                    raise
                 trouble = trouble or error
                 continue
             if scheme == "http" and wants_tls(reply):
@@ -99,13 +108,15 @@ class Registry:
                 continue
             self._schemes[self.domain] = scheme
             return reply
-        raise trouble or NoTLS(f"{self.domain} does not speak HTTPS.")
+        raise trouble or CannotLook(f"{self.domain} does not speak HTTPS.", NotTls())
 
     def _send(self, method: str, url: str, accept: str, limit: int, pauses: Sequence[float]) -> Reply:
         for pause in pauses:
             try:
                 return self._client.send(method, url, accept=accept, limit=limit, token=self._token)
-            except Broken:
+            except CannotLook as trouble:
+                if not isinstance(trouble.cause, Disconnected):
+                    raise
                 time.sleep(min(pause, self._client.deadline.left))
         return self._client.send(method, url, accept=accept, limit=limit, token=self._token)
 
@@ -115,7 +126,7 @@ class Registry:
     def _ask_for_token(self, address: str) -> Reply:
         reply = self._send("GET", address, "*/*", MEBIBYTE, PAUSES)
         if is_passing(reply.status):
-            raise CannotLook(reason(who(split(address)), reply))
+            raise refusal(who(split(address)), reply)
         return reply
 
     @property
@@ -139,7 +150,8 @@ class Registry:
         for reply in pages(target, partial(self.ask, "GET"), domain=self.domain, host=self.host):
             document = parsed(reply.body)
             if reply.status == NOT_FOUND and "NAME_UNKNOWN" in codes(reply):
-                raise _NameUnknown(reason(self.domain, reply))
+                told = refusal(self.domain, reply)
+                raise _NameUnknown(str(told), told.cause)
             if reply.status != OK or key not in document:
                 raise self.trouble(reply)
             names.update(texts(document, key))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
+from labcheck.cause import AnswerTooLarge, RedirectLoop, UnexpectedAnswer
 from labcheck.observe.http.address import joined, who
 from labcheck.observe.http.client import Reply
 from labcheck.observe.trouble import CannotLook
@@ -25,7 +26,7 @@ def pages(first: str, ask: Callable[[str], Reply], *, domain: str, host: str) ->
     target, seen = first, set[str]()
     while target not in seen:
         if len(seen) == MOST:
-            raise CannotLook(f"{domain} lists more than labcheck reads ({MOST} pages).")
+            raise CannotLook(f"{domain} lists more than labcheck reads ({MOST} pages).", AnswerTooLarge())
         seen.add(target)
         reply = ask(target)
         yield reply
@@ -35,6 +36,7 @@ def pages(first: str, ask: Callable[[str], Reply], *, domain: str, host: str) ->
             return
         parts = urlsplit(joined(reply.url, link[1]))
         if parts.netloc != host:
-            raise CannotLook(f"{domain} says that its next page is somewhere else, at {who(parts)}.")
+            sentence = f"{domain} says that its next page is somewhere else, at {who(parts)}."
+            raise CannotLook(sentence, UnexpectedAnswer())
         target = f"{parts.path}?{parts.query}"
-    raise CannotLook(f"{domain} sends us in circles, from one page to the next.")
+    raise CannotLook(f"{domain} sends us in circles, from one page to the next.", RedirectLoop())

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 
+from labcheck.cause import Forbidden, NotARegistry, ServerError, TooManyRequests, Unauthorized, UnexpectedAnswer
 from labcheck.document import items, text, whole
 from labcheck.observe.http.client import Reply
 from labcheck.observe.registry.challenge import challenges
+from labcheck.observe.trouble import CannotLook
 from labcheck.oci import parsed
 
 PLAIN_HTTP_TO_TLS = rb"(?i)HTTP request (was sent )?to (an )?HTTPS"
@@ -52,19 +54,22 @@ def wants_tls(reply: Reply) -> bool:
     return reply.status == 400 and bool(re.search(PLAIN_HTTP_TO_TLS, reply.body))  # noqa: PLR2004 - HTTP's "bad request"
 
 
-def reason(domain: str, reply: Reply) -> str:
-    """Why this reply is no answer, in a learner's words."""
+def refusal(domain: str, reply: Reply) -> CannotLook:
+    """Why this reply is no answer."""
     status = reply.status
     if status == TOO_MANY:
         wait = whole(reply.header("Retry-After"))
         again = f", and to come back in {wait} second{'s' if wait != 1 else ''}" if wait else ""
-        return f"{domain} asks us to slow down: too many requests{again}."
+        return CannotLook(f"{domain} asks us to slow down: too many requests{again}.", TooManyRequests())
     if status >= SERVER_ERROR:
-        return f"{domain} is in trouble itself: it answers with an error ({status})."
+        sentence = f"{domain} is in trouble itself: it answers with an error ({status})."
+        return CannotLook(sentence, ServerError(status))
     if not is_registry(reply) and status != UNAUTHORISED:
-        return f"{domain} does not answer as a registry does (HTTP status {status})."
+        sentence = f"{domain} does not answer as a registry does (HTTP status {status})."
+        return CannotLook(sentence, NotARegistry(status))
     if status == UNAUTHORISED:
-        return f"{domain} asks for a password."
+        return CannotLook(f"{domain} asks for a password.", Unauthorized())
     if status == FORBIDDEN:
-        return f"{domain} does not let us look (HTTP status {status})."
-    return f"{domain} gave an answer that labcheck does not understand (HTTP status {status})."
+        return CannotLook(f"{domain} does not let us look (HTTP status {status}).", Forbidden())
+    sentence = f"{domain} gave an answer that labcheck does not understand (HTTP status {status})."
+    return CannotLook(sentence, UnexpectedAnswer())

@@ -22,17 +22,20 @@ from urllib.parse import quote
 
 import msgspec
 
+from labcheck.cause import AnswerTooLarge, DigestMismatch, IncompleteAnswer, UnsupportedFormat
 from labcheck.document import Document, items, mapping, text, texts
 from labcheck.observe.http.client import MEBIBYTE
 from labcheck.observe.registry.api import Registry
 from labcheck.observe.registry.replies import NOT_FOUND, OK, codes, says_accept
-from labcheck.observe.trouble import BrokenOff, CannotLook
+from labcheck.observe.trouble import CannotLook
 from labcheck.oci import MANIFEST_TYPES, Descriptor, Index, Manifest, digest_of, is_index, parsed
 from labcheck.reference import DEFAULT_TAG, Reference
 from labcheck.snapshot import Absent, Evidence, Found
 
 LARGEST_MANIFEST = 4 * MEBIBYTE
 LARGEST_CONFIG = 4 * MEBIBYTE
+TRIES = 2
+"""A config that breaks off so many times is missing."""
 MOST_MANIFESTS = 100
 """Under one reference. An index for every platform there is has some twenty."""
 DIGEST = re.compile(r"[a-z0-9]+(?:[+._-][a-z0-9]+)*:[A-Za-z0-9=_-]+")
@@ -84,7 +87,8 @@ class _Repository:
     def manifest(self, reference: str) -> _Read | None:
         """The manifest or index of this tag or digest, or ``None`` if the registry says that it has none."""
         if len(self.texts) == MOST_MANIFESTS:
-            raise CannotLook(f"{self._registry.domain} lists more under one name than labcheck reads.")
+            sentence = f"{self._registry.domain} lists more under one name than labcheck reads."
+            raise CannotLook(sentence, AnswerTooLarge())
         reply = self._registry.ask(
             "GET", self._target("manifests", reference), accept=", ".join(MANIFEST_TYPES), limit=LARGEST_MANIFEST
         )
@@ -146,13 +150,15 @@ class _Repository:
     def _config(self, descriptor: Descriptor) -> Document | None:
         """The config, or ``None`` if the registry does not have it."""
         target = self._target("blobs", self._digest(descriptor))
-        try:
-            reply = self._registry.ask("GET", target, limit=LARGEST_CONFIG)
-        except BrokenOff:
+        for _ in range(TRIES):
             try:
                 reply = self._registry.ask("GET", target, limit=LARGEST_CONFIG)
-            except BrokenOff:
-                return None
+                break
+            except CannotLook as trouble:
+                if not isinstance(trouble.cause, IncompleteAnswer):
+                    raise
+        else:
+            return None
         if reply.status == NOT_FOUND:
             return None
         if reply.status != OK:
@@ -178,7 +184,8 @@ class _Repository:
         return descriptor.digest
 
     def _unread(self) -> CannotLook:
-        return CannotLook(f"{self._registry.domain} holds {self._path} in a format that labcheck does not read.")
+        sentence = f"{self._registry.domain} holds {self._path} in a format that labcheck does not read."
+        return CannotLook(sentence, UnsupportedFormat())
 
     def _prove(self, body: bytes, digest: str) -> None:
         """What was asked for by its digest must have it."""
@@ -189,7 +196,7 @@ class _Repository:
     def _verify(self, body: bytes, digest: str) -> None:
         algorithm, _, expected = digest.partition(":")
         if algorithm in ALGORITHMS and hashlib.new(algorithm, body).hexdigest() != expected:
-            raise CannotLook(f"{self._registry.domain} sent other bytes than their digest says.")
+            raise CannotLook(f"{self._registry.domain} sent other bytes than their digest says.", DigestMismatch())
 
 
 def _is_one(document: Document, media_type: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from labcheck.cause import AnswerTooLarge, InvalidReference, NotAnEngine, TimedOut, UnexpectedAnswer
 from labcheck.observe import Observer
 from labcheck.observe.engine.endpoint import endpoint
 from labcheck.query import (
@@ -368,7 +369,7 @@ def test_a_slow_engine_is_not_waited_for(engine: SmallEngine, path: str, behavio
     engine.answers[path] = behaviour
     with Loopback(lambda *_: reply(200, "{}")) as server:
         info, pong = look(Ping(server.domain), timeout=PATIENCE)
-        assert info == Unknown(f"The Docker engine did not answer within {PATIENCE:g} s.")
+        assert info == Unknown(f"The Docker engine did not answer within {PATIENCE:g} s.", TimedOut(PATIENCE))
         assert isinstance(pong, Found)
 
 
@@ -382,7 +383,10 @@ def test_a_slow_question_keeps_no_other_waiting(engine: SmallEngine) -> None:
     engine.answers["/images/json"] = silent
     seen = look(ImageList(), ContainerNamed("my-registry"), timeout=PATIENCE)
     assert isinstance(seen[0], Found)
-    assert seen[1:] == [Unknown(f"The Docker engine did not answer within {PATIENCE:g} s."), Absent()]
+    assert seen[1:] == [
+        Unknown(f"The Docker engine did not answer within {PATIENCE:g} s.", TimedOut(PATIENCE)),
+        Absent(),
+    ]
 
 
 def breaking_off(_: Asked, connection: socket.socket) -> None:
@@ -448,13 +452,13 @@ def test_an_answer_without_an_end_is_not_read_to_its_end(engine: SmallEngine) ->
             connection.sendall(b" " * 1_000_000)
 
     engine.answers["/images/json"] = endless
-    assert look(ImageList())[1] == Unknown("The Docker engine sent more than 32 MiB for one answer.")
+    assert look(ImageList())[1] == Unknown("The Docker engine sent more than 32 MiB for one answer.", AnswerTooLarge())
 
 
 @pytest.mark.parametrize("answer", [{"message": "?"}, "text", None, reply(404, {"message": "page not found"})])
 def test_a_list_that_is_none_is_not_an_empty_one(engine: SmallEngine, answer: object) -> None:
     engine.answers |= {"/images/json": answer, "/containers/json": answer}
-    expected = Unknown("The Docker engine gave an answer that labcheck does not understand.")
+    expected = Unknown("The Docker engine gave an answer that labcheck does not understand.", UnexpectedAnswer())
     assert look(ImageList(), ContainerList())[1:] == [expected] * 2
 
 
@@ -462,13 +466,13 @@ def test_a_list_that_is_none_is_not_an_empty_one(engine: SmallEngine, answer: ob
 def test_an_engine_that_does_not_say_what_it_is_is_unknown(engine: SmallEngine, answer: object) -> None:
     engine.answers["/info"] = answer
     info, images = look(ImageList())
-    assert info == Unknown("The Docker engine does not say what it is.")
+    assert info == Unknown("The Docker engine does not say what it is.", NotAnEngine())
     assert isinstance(images, Found)
 
 
 def test_what_is_no_reference_is_not_asked_for(engine: SmallEngine) -> None:
     del engine
-    assert look(StoredAt("Nginx:latest"))[1] == Unknown("Nginx:latest is no image reference.")
+    assert look(StoredAt("Nginx:latest"))[1] == Unknown("Nginx:latest is no image reference.", InvalidReference())
 
 
 def test_a_context_is_found_without_a_config_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

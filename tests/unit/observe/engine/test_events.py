@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from labcheck.cause import AnswerTooLarge, Disconnected, IncompleteAnswer, ServerError, TimedOut, UnexpectedAnswer
 from labcheck.document import Document
 from labcheck.engine import Event
 from labcheck.observe import Cursor, Observer, Replay
@@ -164,26 +165,40 @@ def breaking_off(_: Asked, connection: socket.socket) -> None:
     connection.sendall(HEAD + b'9\r\n{"Type"')
 
 
+LATE = Unknown(f"The Docker engine did not answer within {PATIENCE:g} s.", TimedOut(PATIENCE))
+ODD = Unknown("The Docker engine sent an event that labcheck does not understand.", UnexpectedAnswer())
+REFUSED = Unknown("The Docker engine answered with an error (404).", ServerError(404))
+
+
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        (silent, f"The Docker engine did not answer within {PATIENCE:g} s."),
-        (dripping_headers, f"The Docker engine did not answer within {PATIENCE:g} s."),
-        (dripping_body, f"The Docker engine did not answer within {PATIENCE:g} s."),
-        (lambda *_: None, "The Docker engine broke the connection off."),
-        (reply(404, {"message": "page not found"}), "The Docker engine answered with an error (404)."),
-        (reply(200, "oh\n"), "The Docker engine sent an event that labcheck does not understand."),
-        (reply(200, "[]\n"), "The Docker engine sent an event that labcheck does not understand."),
-        (reply(200, b"x" * 2_000_000), "The Docker engine sent an event without an end."),
-        (breaking_off, "The Docker engine broke off in the middle of its events."),
+        (silent, LATE),
+        (dripping_headers, LATE),
+        (dripping_body, LATE),
+        (lambda *_: None, Unknown("The Docker engine broke the connection off.", Disconnected())),
+        (
+            reply(404, {"message": "page not found"}),
+            REFUSED,
+        ),
+        (
+            reply(200, "oh\n"),
+            ODD,
+        ),
+        (
+            reply(200, "[]\n"),
+            ODD,
+        ),
+        (reply(200, b"x" * 2_000_000), Unknown("The Docker engine sent an event without an end.", AnswerTooLarge())),
+        (breaking_off, Unknown("The Docker engine broke off in the middle of its events.", IncompleteAnswer())),
     ],
     ids=["silent", "headers", "body", "hung up", "404", "text", "list", "long", "broken"],
 )
-def test_an_engine_that_tells_no_events_is_unknown(engine: SmallEngine, answer: object, expected: str) -> None:
+def test_an_engine_that_tells_no_events_is_unknown(engine: SmallEngine, answer: object, expected: Unknown) -> None:
     engine.answers["/events"] = answer
     began = time.monotonic()
     with Observer(SUBJECT, timeout=PATIENCE) as observer:
-        assert observer.events(START, observer.observe(())) == Unknown(expected)
+        assert observer.events(START, observer.observe(())) == expected
     assert time.monotonic() - began < PATIENCE + 5
 
 

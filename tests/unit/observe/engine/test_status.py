@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from labcheck.cause import ServerError, UnexpectedAnswer
 from labcheck.lab import load
 from labcheck.observe import Observer
 from labcheck.plan import plan
@@ -22,7 +23,7 @@ QUERIES: tuple[Query, ...] = tuple(query for query in PLAN.queries if isinstance
 CONTAINER, IMAGE = "/containers/my-registry/json", "/images/docker.io/library/nginx:latest/json"
 BODIES = {"JSON": {"message": "it is so"}, "empty": "", "text": "it is so", "page": "<h1>so</h1>", "list": "[]"}
 STATUSES = [status.value for status in HTTPStatus if status >= HTTPStatus.BAD_REQUEST]
-ODD = "The Docker engine gave an answer that labcheck does not understand."
+ODD = Unknown("The Docker engine gave an answer that labcheck does not understand.", UnexpectedAnswer())
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_an_error_is_unknown_and_says_its_number(engine: SmallEngine, body: str)
             answer = reply(status, BODIES[body])  # type: ignore[arg-type] # bodies of each kind
             engine.answers |= dict.fromkeys(("/containers/json", "/images/json", CONTAINER, IMAGE), answer)
             said = ": it is so" if body == "JSON" else ""
-            expected = Unknown(f"The Docker engine answered with an error ({status}{said}).")
+            expected = Unknown(f"The Docker engine answered with an error ({status}{said}).", ServerError(status))
             assert (
                 seen(ContainerList(), ContainerNamed("my-registry"), ImageList(), ImageNamed("nginx")) == [expected] * 4
             )
@@ -71,7 +72,7 @@ def test_an_error_is_unknown_and_says_its_number(engine: SmallEngine, body: str)
 )
 def test_only_the_engines_own_word_means_absent(engine: SmallEngine, answer: bytes, is_absent: bool) -> None:  # noqa: FBT001 - a case
     engine.answers |= {CONTAINER: answer, IMAGE: answer}
-    assert seen(ContainerNamed("my-registry"), ImageNamed("nginx")) == [Absent() if is_absent else Unknown(ODD)] * 2
+    assert seen(ContainerNamed("my-registry"), ImageNamed("nginx")) == [Absent() if is_absent else ODD] * 2
 
 
 def test_a_page_in_the_place_of_a_404_is_no_engines(engine: SmallEngine) -> None:

@@ -6,10 +6,11 @@ from base64 import b64decode
 
 import pytest
 
+from labcheck.cause import Unreachable
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.http.client import Client
 from labcheck.observe.http.proxy import Proxy, proxy
-from labcheck.observe.trouble import Unreachable
+from labcheck.observe.trouble import CannotLook
 from tests.support.loopback import Asked, Loopback, reply
 
 FAR = "registry.example:5000"
@@ -38,10 +39,11 @@ def test_a_tunnel_is_asked_for_with_what_the_proxy_wants_to_see(monkeypatch: pyt
 
     with Loopback(refuse) as server, Client(Deadline(5)) as client:
         monkeypatch.setenv("https_proxy", f"http://ada:secret@{server.domain}")
-        with pytest.raises(Unreachable, match="403") as raised:
+        with pytest.raises(CannotLook, match="403") as raised:
             client.send("GET", f"https://{FAR}/v2/")
     assert (server.asked[0].method, server.asked[0].target) == ("CONNECT", FAR)
     assert "secret" not in str(raised.value)
+    assert raised.value.cause == Unreachable()
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "::1"])
@@ -59,7 +61,7 @@ def test_a_proxy_s_name_and_password_go_no_further(monkeypatch: pytest.MonkeyPat
         monkeypatch.setenv("http_proxy", "http://ada:secret@proxy.example:3128")
         client.send("GET", f"http://{server.domain}/")
         monkeypatch.setenv("http_proxy", "http://ada:secret@proxy.example:none")
-        with pytest.raises(Unreachable, match=r"^http_proxy names no address that can be asked\.$"):
+        with pytest.raises(CannotLook, match=r"^http_proxy names no address that can be asked\.$"):
             client.send("GET", f"http://{FAR}/")
     assert "proxy-authorization" not in server.asked[0].headers
 

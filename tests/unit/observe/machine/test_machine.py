@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from labcheck.cause import CertificateNotYetValid, ServerError, TimedOut, UnexpectedAnswer
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.engine.contexts import contexts
 from labcheck.observe.engine.endpoint import Endpoint
@@ -65,16 +66,16 @@ def small_hub(image: Answer, token: Answer = GIVEN) -> Iterator[Callable[[], Evi
         (reply(200, ratelimit_limit="many", ratelimit_remaining=";w="), GIVEN, Found(Hub())),
         (reply(429, ratelimit_limit="100;w=21600"), GIVEN, Found(Hub(100, 0, 21600))),
         (reply(200), reply(429), Found(Hub(remaining=0))),
-        (reply(503), GIVEN, Unknown("Docker Hub answered with an error (503).")),
+        (reply(503), GIVEN, Unknown("Docker Hub answered with an error (503).", ServerError(503))),
         (
             reply(302, Location="http://127.0.0.1:1/"),
             GIVEN,
-            Unknown("Docker Hub answered with an error (302)."),
+            Unknown("Docker Hub answered with an error (302).", ServerError(302)),
         ),
         (
             reply(200),
             reply(200, "<html>Welcome to this hotel</html>"),
-            Unknown("What answers in Docker Hub's place is not Docker Hub: perhaps a log-in page."),
+            Unknown("What answers in Docker Hub's place is not Docker Hub: perhaps a log-in page.", UnexpectedAnswer()),
         ),
         (reply(200), b"SSH-2.0-nothing like it\r\n\r\n", Absent()),
     ],
@@ -90,7 +91,7 @@ def test_a_docker_hub_that_does_not_come_to_an_end_is_not_waited_for(how: Behavi
         base = f"http://{server.domain}"
         began = time.monotonic()
         seen = hub(Deadline(5), token=f"{base}/token", image=f"{base}/image")
-        assert seen == Unknown("Docker Hub did not answer within 1.5 s.")
+        assert seen == Unknown("Docker Hub did not answer within 1.5 s.", TimedOut(1.5))
         assert time.monotonic() - began < PATIENCE + SLACK
 
 
@@ -106,7 +107,7 @@ def test_a_clock_that_is_behind_is_named(monkeypatch: pytest.MonkeyPatch) -> Non
         seen = hub(Deadline(5), token="https://192.0.2.1/token", image="https://192.0.2.1/image")  # noqa: S106 - an address
     today = time.strftime("%d %B %Y")
     reason = f"By this machine's clock ({today}) Docker Hub's certificate is not valid yet. Is the clock right?"
-    assert seen == Unknown(reason)
+    assert seen == Unknown(reason, CertificateNotYetValid())
 
 
 def test_no_docker_hub_is_absent() -> None:
@@ -152,7 +153,7 @@ def test_a_docker_command_that_is_no_program(docker: Docker) -> None:
 def test_a_docker_command_that_hangs_was_not_seen(docker: Docker) -> None:
     path = docker("exec sleep 30")
     seen = evidence(lambda: client(path, Deadline(0.5)))
-    assert seen == Unknown(f"{path}/docker did not answer in time.")
+    assert seen == Unknown(f"{path}/docker did not answer in time.", TimedOut(0.5))
 
 
 def test_docker_desktops_placeholder_in_wsl_is_no_docker_command(docker: Docker) -> None:

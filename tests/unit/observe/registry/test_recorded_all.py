@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from labcheck.cause import NotARegistry, ServerError, Unauthorized, UnexpectedAnswer, UnsupportedFormat
 from labcheck.observe import Observer
 from labcheck.query import Catalog, Ping, Pong, Query, StoredAt, Subject, Tags
 from labcheck.snapshot import Absent, Evidence, Found, Unknown
@@ -74,10 +75,12 @@ def expected(exchange: dict[str, Any]) -> Evidence[Any]:
     status = exchange["response"]["status"]
     if status == 404 and codes(exchange) & {"NAME_UNKNOWN", "MANIFEST_UNKNOWN"}:
         accepts = "accept header" in exchange["response"]["body"]
-        return Unknown(NOT_UNDERSTOOD.format(status)) if accepts else Absent()
+        return Unknown(NOT_UNDERSTOOD.format(status), UnexpectedAnswer()) if accepts else Absent()
     if status == 401:
-        return Unknown(WANTED)
-    return Unknown((TROUBLE if status >= 500 else NOT_UNDERSTOOD).format(status))
+        return Unknown(WANTED, Unauthorized())
+    if status >= 500:
+        return Unknown(TROUBLE.format(status), ServerError(status))
+    return Unknown(NOT_UNDERSTOOD.format(status), UnexpectedAnswer())
 
 
 class Replayed:
@@ -120,7 +123,9 @@ def each(
         for exchange in exchanges:
             replayed.exchange = exchange
             seen = observer.observe([asked]).snapshot.ask(asked)
-            yield exchange, Unknown(seen.reason.removeprefix(server.domain)) if isinstance(seen, Unknown) else seen
+            if isinstance(seen, Unknown):
+                seen = Unknown(seen.reason.removeprefix(server.domain), seen.cause)
+            yield exchange, seen
 
 
 def test_every_exchange_is_used_or_does_not_concern_a_look() -> None:
@@ -179,10 +184,10 @@ def test_manifests() -> None:
     for exchange, seen in each(of("manifest"), "/v2/multi/manifests/asked", lambda at: StoredAt(f"{at}/multi:asked")):
         answer = exchange["response"]
         if answer["status"] != 200:
-            strange = STRANGE.format(answer["status"])
-            assert seen in (expected(exchange), *([] if codes(exchange) else [Unknown(strange)])), exchange["name"]
+            strange = Unknown(STRANGE.format(answer["status"]), NotARegistry(answer["status"]))
+            assert seen in (expected(exchange), *([] if codes(exchange) else [strange])), exchange["name"]
         elif json.loads(answer["body"])["schemaVersion"] == 1:
-            assert seen == Unknown(" holds multi in a format that labcheck does not read.")
+            assert seen == Unknown(" holds multi in a format that labcheck does not read.", UnsupportedFormat())
         else:
             assert isinstance(seen, Found)
             assert seen.value.digest == "sha256:" + hashlib.sha256(answer["body"].encode()).hexdigest()

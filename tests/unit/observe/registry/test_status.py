@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from labcheck.cause import Cause, Forbidden, NotARegistry, ServerError, TooManyRequests, Unauthorized, UnexpectedAnswer
 from labcheck.query import Ping, Pong
 from labcheck.snapshot import Found, Unknown
 from tests.support.looks import CONTENT, QUERIES, REGISTRY, looks
@@ -24,19 +25,19 @@ BODIES = {
 }
 
 
-def expected(status: int, *, is_known: bool) -> str:
-    """What a learner reads."""
+def expected(status: int, *, is_known: bool) -> tuple[str, Cause]:
+    """What a learner reads, and what a program does."""
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return "{} asks us to slow down: too many requests."
+        return "{} asks us to slow down: too many requests.", TooManyRequests()
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return f"{{}} is in trouble itself: it answers with an error ({status})."
+        return f"{{}} is in trouble itself: it answers with an error ({status}).", ServerError(status)
     if status == HTTPStatus.UNAUTHORIZED:
-        return "{} asks for a password."
+        return "{} asks for a password.", Unauthorized()
     if not is_known:
-        return f"{{}} does not answer as a registry does (HTTP status {status})."
+        return f"{{}} does not answer as a registry does (HTTP status {status}).", NotARegistry(status)
     if status == HTTPStatus.FORBIDDEN:
-        return "{} does not let us look (HTTP status 403)."
-    return f"{{}} gave an answer that labcheck does not understand (HTTP status {status})."
+        return "{} does not let us look (HTTP status 403).", Forbidden()
+    return f"{{}} gave an answer that labcheck does not understand (HTTP status {status}).", UnexpectedAnswer()
 
 
 @pytest.mark.parametrize("headers", [{}, REGISTRY], ids=["bare", "with the registry's header"])
@@ -48,7 +49,8 @@ def test_an_error_of_any_kind_is_unknown_and_says_why(body: str, headers: dict[s
         for status in STATUSES:
             said["now"] = reply(status, BODIES[body], **headers)
             pong, *content = looks([query(server.domain) for query in QUERIES])
-            reason = Unknown(expected(status, is_known=is_known).format(server.domain))
+            sentence, cause = expected(status, is_known=is_known)
+            reason = Unknown(sentence.format(server.domain), cause)
             assert content == [reason] * len(CONTENT)
             is_passing = status >= HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.TOO_MANY_REQUESTS
             assert pong == (reason if is_passing else Found(Pong(is_known, status, "")))
