@@ -41,7 +41,7 @@ LABS: Mapping[str, Mapping[str, Sequence[str]]] = {
         ],
         "pull": ["docker image pull docker.io/library/nginx:latest", "docker create --name web httpd", "docker rm web"],
         "tag": [
-            "docker tag nginx localhost:5000/nginx",
+            "docker tag $(docker image ls -q nginx:latest) localhost:5000/nginx",
             "docker tag docker.io/library/httpd localhost:5000/httpd:v1",
             "docker tag localhost:5000/httpd:v1 localhost:5000/httpd",
         ],
@@ -150,6 +150,7 @@ LABS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "pull-back": [
             "docker pull nginx && docker tag nginx localhost:5000/nginx",
             "docker rmi nginx localhost:5000/nginx",
+            "docker pull localhost:5000/nginx:latest && docker pull localhost:5000/httpd:latest",
             BACK,
             "docker tag localhost:5000/nginx nginx",
         ],
@@ -167,7 +168,7 @@ def played(steps: Mapping[str, Sequence[str]], attempt: Attempt, shell: Shell) -
         for command in commands:
             shell.succeeds(command)
             report = attempt.look()
-        report = _reached(name, report, attempt)
+        report = reached(name, report, attempt)
         wrong = [step for step in report.steps if step.id == name and step.outcome is not Outcome.PASS]
         wrong += [step for step in report.steps if step.state is State.BROKEN]
         if wrong:
@@ -176,7 +177,7 @@ def played(steps: Mapping[str, Sequence[str]], attempt: Attempt, shell: Shell) -
         raise SystemExit(f"the lab is not solved: {report}")
 
 
-def _reached(name: str, report: Report, attempt: Attempt) -> Report:
+def reached(name: str, report: Report, attempt: Attempt) -> Report:
     """The report once the step passes, or when patience ends: a registry needs a moment to answer."""
     deadline = time.monotonic() + PATIENCE
     while report.step(name).outcome is not Outcome.PASS and time.monotonic() < deadline:
