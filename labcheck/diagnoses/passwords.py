@@ -7,9 +7,10 @@ import re
 from labcheck.check import Check
 from labcheck.checks import ImagePushed
 from labcheck.diagnoses.refusals import MY_REGISTRY
-from labcheck.diagnoses.registry import asked, made_plain
 from labcheck.diagnoses.replies import PUSHED
 from labcheck.diagnosis import Diagnosis, Explanation
+from labcheck.mistakes.registry.answer import made_plain
+from labcheck.name import domain
 from labcheck.past import Past
 from labcheck.query import Ping, StoredAt
 from labcheck.snapshot import Found, Unknown
@@ -19,7 +20,7 @@ UNAUTHORISED = 401
 
 
 def _wants_password(check: Check, past: Past) -> Explanation | None:
-    address = asked(check)
+    address = domain(check.image) if isinstance(check, ImagePushed) else ""
     pong = past.now(Ping(address))
     if not isinstance(check, ImagePushed) or not isinstance(pong, Found) or pong.value.status != UNAUTHORISED:
         return None
@@ -28,16 +29,16 @@ def _wants_password(check: Check, past: Past) -> Explanation | None:
     return Explanation(
         f"The registry at {address} asks for a password, so labcheck cannot look into it: it never asks you for one. "
         "In this lab the registry has none.",
-        made_plain(address, past),
+        made_plain(address, past) or Fix(advice="Run the registry again without that setting."),
     )
 
 
 def _told_wanted(match: re.Match[str]) -> Explanation:
-    domain = match["domain"] or match["asked"] or MY_REGISTRY
+    where = match["domain"] or match["asked"] or MY_REGISTRY
     return Explanation(
-        f"{domain} asks for a password, and Docker has none for it. "
+        f"{where} asks for a password, and Docker has none for it. "
         "A login counts for one address only: localhost:5000 and 127.0.0.1:5000 are two.",
-        Fix(advice=f"Type docker login {domain}, then the command again."),
+        Fix(advice=f"Type docker login {where}, then the command again."),
     )
 
 

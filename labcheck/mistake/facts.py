@@ -29,8 +29,12 @@ class Facts(msgspec.Struct, frozen=True):
 
 
 def facts(fix: Fix = NO_FIX, /, **values: object) -> Facts:
-    """These values, as texts. What is ``None`` or empty is lacking: cases that mention it are passed over."""
-    return Facts({name: "" if value is None else str(value) for name, value in values.items()}, fix)
+    """These values, as texts. What is empty, ``None`` or not true is lacking: cases that mention it are passed over."""
+    return Facts({name: _text(value) for name, value in values.items()}, fix)
+
+
+def _text(value: object) -> str:
+    return "yes" if value is True else "" if value is None or value is False else str(value)
 
 
 A = TypeVar("A", bound=Check)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -77,7 +78,7 @@ def told(page: Page, text: str) -> Explanation | None:
         for pattern in saying.patterns:
             # Compiled when it is first asked for, and kept by ``re``: a look needs none of the patterns.
             match = re.search(pattern, text)
-            facts = Facts(match.groupdict("")) if match else None
+            facts = Facts(defaultdict(str, match.groupdict(""))) if match else None
             if facts and page.explainer:
                 more = cast("Explainer", _function(page.explainer))(facts.values)
                 facts = Facts({**facts.values, **more.values}, more.fix) if more else None

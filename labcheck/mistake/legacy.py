@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 PACKAGE = "labcheck.diagnoses"
 MODULES = (
-    "addresses", "api", "certificates", "chosen", "commands", "configuration", "connection", "containers", "engine",
+    "api", "chosen", "commands", "configuration", "containers", "engine",
     "holders", "images", "manifests", "names", "notes", "passwords", "policies", "ports", "proxies", "refusals",
-    "registry", "removals", "replies", "schemes", "settings", "shells", "transfer", "versions",
+    "removals", "replies", "schemes", "settings", "shells", "transfer", "versions",
 )  # fmt: skip
 UNSEEN = ("chosen", "versions", "engine")
 """Those of what keeps us from looking."""
@@ -52,11 +52,6 @@ BEFORE = {
     "detach-forgotten": "container-stopped",
     "removed-at-its-end": "no-restart-policy",
     "no-restart-policy": "another-restart-policy",
-    "builder-in-a-container": "registry-not-answering",
-    "registry-still-starting": "registry-listens-elsewhere engine-on-another-host",
-    "engine-on-another-host": "registry-not-answering",
-    "registry-not-answering": "parts-missing another-image-pushed",
-    "disk-full": "docker-hub-unreachable",
     "image-in-use": "prune-without-all",
     "prune-without-all": "one-name-removed",
     "removed-too-early": "library-in-name other-address-in-name registry-missing-in-name",

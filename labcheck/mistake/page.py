@@ -61,8 +61,7 @@ def explained(cases: Iterable[Told], facts: Facts) -> Explanation | None:
         return None
     commands = tuple(_filled(line, facts, quoted=True) for line in case.type.splitlines())
     lines = (_filled(line, facts, quoted=line.startswith(COMMAND)) for line in case.advice.splitlines())
-    fix = Fix(commands or facts.fix.commands, "\n".join(lines) or facts.fix.advice)
-    return Explanation(_filled(case.why, facts, quoted=False), fix)
+    return Explanation(_filled(case.why, facts, quoted=False), facts.fix or Fix(commands, "\n".join(lines)))
 
 
 def mentioned(*texts: str) -> tuple[str, ...]:

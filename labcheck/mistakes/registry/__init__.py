@@ -1,0 +1,1 @@
+"""Mistakes with a registry's address, and what answers there."""

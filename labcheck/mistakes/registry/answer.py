@@ -1,0 +1,115 @@
+"""What answers at the registry's address, and why nothing does."""
+
+from __future__ import annotations
+
+from labcheck.checks import ImagePushed, RegistryAnswers, trace
+from labcheck.checks.origin import made_from
+from labcheck.engine import ListedContainer
+from labcheck.mistake import Facts, facts, recognises
+from labcheck.mistakes import seen
+from labcheck.mistakes.rerun import plain
+from labcheck.name import domain
+from labcheck.past import Past
+from labcheck.query import EngineInfo, Ping
+from labcheck.snapshot import Absent, Found, Unknown
+from labcheck.verdict import Fix
+
+
+@recognises("not-a-registry", RegistryAnswers)
+def not_a_registry(check: RegistryAnswers, past: Past) -> Facts | None:
+    """Something answers there, and it is no registry."""
+    pong = past.now(Ping(check.domain))
+    if not isinstance(pong, Found) or pong.value.is_registry:
+        return None
+    holder = _publisher(check.domain, past)
+    return facts(domain=check.domain, server=pong.value.server.strip(), holder=holder.name if holder else "")
+
+
+@recognises("registry-still-starting", RegistryAnswers)
+def registry_still_starting(check: RegistryAnswers, past: Past) -> Facts | None:
+    """Nothing answers, and a registry was started a moment ago."""
+    if isinstance(past.now(Ping(check.domain)), Found):
+        return None
+    young = [it for it in _registries(past) if _is_young(it, check.domain, past)]
+    return facts(name=young[0].name) if young else None
+
+
+@recognises("registry-listens-elsewhere", RegistryAnswers)
+def registry_listens_elsewhere(check: RegistryAnswers, past: Past) -> Facts | None:
+    """The connection to a container's published port breaks off."""
+    pong, holder = past.now(Ping(check.domain)), _publisher(check.domain, past)
+    if not isinstance(pong, Unknown) or not pong.broke_off or holder is None:
+        return None
+    return facts(made_plain(check.domain, past), name=holder.name, address=check.domain)
+
+
+@recognises("engine-on-another-host", RegistryAnswers)
+def engine_on_another_host(check: RegistryAnswers, past: Past) -> Facts | None:
+    """A registry that runs publishes the port, and nothing answers there."""
+    info = past.now(EngineInfo())
+    if not isinstance(info, Found) or info.value.is_course or not isinstance(past.now(Ping(check.domain)), Absent):
+        return None
+    running = (it for it in _registries(past) if it.status == "running")
+    holder = next((it for it in running if seen.publishes(it, check.domain)), None)
+    return facts(name=holder.name, domain=check.domain) if holder else None
+
+
+@recognises("registry-not-answering", RegistryAnswers, ImagePushed)
+def registry_not_answering(check: RegistryAnswers | ImagePushed, past: Past) -> Facts | None:
+    """Nothing answers, and there is a registry that does not run, or has another port."""
+    address = asked(check)
+    if not address or not isinstance(past.now(Ping(address)), Absent):
+        return None
+    # The lab's own container comes first: another registry may be meant for another port.
+    registries = sorted(_registries(past), key=lambda it: seen.container(past, it.name) is None)
+    if not registries or _is_starting(registries[0], past):
+        return None
+    name, status = registries[0].name, registries[0].status
+    if status in {"created", "exited"}:
+        return facts(address=address, name=name, stopped=status == "exited", created=status == "created")
+    here = seen.container(past, name)
+    if here is not None and here.shares_host_network:
+        port = address.rpartition(":")[2]
+        return facts(plain(here, port=(int(port), 5000), network=False), name=name, port=port)
+    return facts(address=address, name=name)
+
+
+def asked(check: RegistryAnswers | ImagePushed) -> str:
+    """The address of the registry that the check asks."""
+    return check.domain if isinstance(check, RegistryAnswers) else domain(check.image)
+
+
+def made_plain(address: str, past: Past) -> Fix:
+    """Run the registry again, without the settings that it was given; nothing, where it could not be seen."""
+    holder = _publisher(address, past)
+    it = seen.container(past, holder.name) if holder else None
+    return plain(it) if it else Fix()
+
+
+def _registries(past: Past) -> list[ListedContainer]:
+    return [it for it in seen.containers(past) if made_from(it, "registry", past)]
+
+
+def _publisher(address: str, past: Past) -> ListedContainer | None:
+    """The container that a published port leads to from this address."""
+    return next((it for it in seen.containers(past) if seen.publishes(it, address)), None)
+
+
+def _is_young(it: ListedContainer, address: str, past: Past) -> bool:
+    """Whether it was started a moment ago, and this address may lead to it, or whether it was made a moment ago."""
+    leads = seen.publishes(it, address) or it.shares_host_network
+    return (it.status == "running" and leads and _age(it, past) < trace.YOUNG) or _is_starting(it, past)
+
+
+def _age(it: ListedContainer, past: Past) -> int:
+    """How long before the newest look the container was started, as the engine's events tell."""
+    started = max((event.at for event in past.events("container/start") if event.actor == it.id), default=0)
+    return past.looked - started
+
+
+def _is_starting(it: ListedContainer, past: Past) -> bool:
+    """Whether it was made a moment ago, by the list or by its own word: the two were not asked at the same instant."""
+    made = seen.container(past, it.name)
+    if made is None:
+        return trace.starting(past, it)
+    return not made.error and (trace.starting(past, it) or trace.starting(past, made))

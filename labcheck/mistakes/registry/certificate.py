@@ -1,0 +1,21 @@
+"""A certificate's address, as a page speaks of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from labcheck.mistake import Facts, explains, facts
+
+
+@explains("certificate-expired")
+def certificate_expired(said: Mapping[str, str]) -> Facts:
+    """Whose certificate it is; curl names no address."""
+    return facts(whose=f"The certificate of {said['address']}" if said["address"] else "The certificate")
+
+
+@explains("certificate-without-names")
+def certificate_without_names(said: Mapping[str, str]) -> Facts:
+    """The host without its port, and how a certificate calls its kind."""
+    host = said["address"].rpartition(":")[0] or said["address"]
+    return facts(host=host, kind="IP" if re.fullmatch(r"[\d.]+", host) else "DNS")
