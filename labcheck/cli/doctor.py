@@ -6,7 +6,7 @@ import argparse
 
 from labcheck import doctor
 from labcheck.cli.terminal import colour, width
-from labcheck.render.doctor import FORMATS, terminal
+from labcheck.doctor.page import FORMATS, terminal
 
 
 def examine(options: argparse.Namespace) -> int:

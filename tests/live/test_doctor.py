@@ -13,7 +13,7 @@ from labcheck.sandbox.outside import Sandbox
 EXAMINED = """
 import sys
 from labcheck import doctor
-from labcheck.render.doctor import as_json
+from labcheck.doctor.page import as_json
 lines = doctor.examine()
 print(as_json(lines))
 sys.exit(doctor.exit_code(lines))

@@ -32,7 +32,7 @@ NAMESPACES = ("unshare", "--mount", "--propagation=private", "--net", "--pid", "
 EXAMINED = """
 import sys
 from labcheck import doctor
-from labcheck.render.doctor import as_json
+from labcheck.doctor.page import as_json
 print(as_json(doctor.examine(float(sys.argv[1]))))
 """
 ALONE = "ip link set lo up; mount -t tmpfs tmpfs /run; mount --bind /dev/null /etc/resolv.conf || true"

@@ -6,25 +6,23 @@ from dataclasses import replace
 from typing import Any
 
 from labcheck.cause import CertificatesNotFound, ContextNotFound, NotSupported, ServerError, TimedOut
+from labcheck.doctor.facts.cgroups import Cgroups
+from labcheck.doctor.facts.connection import Attempt, Connection
+from labcheck.doctor.facts.docker_command import Client
+from labcheck.doctor.facts.docker_hub import Hub
+from labcheck.doctor.facts.endpoint import NoEndpoint
+from labcheck.doctor.facts.kernel import Kernel
+from labcheck.doctor.facts.localhost import Localhost
+from labcheck.doctor.facts.programs import programs
+from labcheck.doctor.facts.proxies import proxies_of
+from labcheck.doctor.facts.settings import Settings
+from labcheck.doctor.facts.sockets import Socket
+from labcheck.doctor.facts.software import Software
+from labcheck.doctor.listening import Listener
+from labcheck.doctor.machine import Machine
+from labcheck.doctor.room import Room
+from labcheck.doctor.system import System
 from labcheck.observe.engine.endpoint import Endpoint
-from labcheck.observe.machine import (
-    Cgroups,
-    Client,
-    Door,
-    Hub,
-    Knock,
-    Listener,
-    Localhost,
-    Machine,
-    Nowhere,
-    Place,
-    Room,
-    Settings,
-    Software,
-    System,
-    Trial,
-)
-from labcheck.observe.machine.proxies import proxies
 from labcheck.query import Pong
 from labcheck.snapshot import Absent, Found, Unknown
 from tests.support.machines import (
@@ -42,21 +40,17 @@ from tests.support.machines import (
 )
 
 MEGA = 1024**2
-GONE = Nowhere("The Docker context gone is chosen, but there is none of that name.", ContextNotFound("gone"))
+GONE = NoEndpoint("The Docker context gone is chosen, but there is none of that name.", ContextNotFound("gone"))
 SLOW = Unknown("It did not answer within 5 s.", TimedOut(5))
-COLIMA = Place("/home/ada/.colima/default/docker.sock", "Colima")
-REFUSED = {**NO_ENGINE, "door": Found(Door("/var/run/docker.sock", Knock.REFUSED, "docker"))}
-SHUT = {**NO_ENGINE, "door": Found(Door("/var/run/docker.sock", Knock.FORBIDDEN, "docker"))}
-BY_HAND = {**NO_ENGINE, "endpoint": Found(Endpoint("tcp://127.0.0.1:1", "DOCKER_HOST"))}
+COLIMA = Socket("/home/ada/.colima/default/docker.sock", "Colima")
+REFUSED = {**NO_ENGINE, "connection": Found(Connection("/var/run/docker.sock", Attempt.REFUSED, "docker"))}
+SHUT = {**NO_ENGINE, "connection": Found(Connection("/var/run/docker.sock", Attempt.FORBIDDEN, "docker"))}
+BY_HAND = {**NO_ENGINE, "chosen": Found(Endpoint("tcp://127.0.0.1:1", "DOCKER_HOST"))}
 NO_NOTEBOOKS = {"software": Found(Software("3.11.2", "/opt/bin/python", "labcheck", "", "jupyterlab<5,>=4.4"))}
-PROXY = proxies({"http_proxy": "http://ada:secret@proxy.example:3128", "no_proxy": "intern.example"})
+PROXY = proxies_of({"http_proxy": "http://ada:secret@proxy.example:3128", "no_proxy": "intern.example"})
 
 
-def changed(machine: Machine, **facts: Any) -> Machine:  # noqa: ANN401 - whatever evidence a fact has
-    return replace(machine, **facts)
-
-
-def system(**facts: Any) -> System:  # noqa: ANN401 - as above
+def system(**facts: Any) -> System:  # noqa: ANN401 - whatever a field is
     return replace(READY.system, **facts)
 
 
@@ -64,9 +58,8 @@ def info(**facts: object) -> Found[dict[str, object]]:
     return Found({**INFO, **facts})
 
 
-def without(*programs: str) -> Found[frozenset[str]]:
-    assert isinstance(READY.programs, Found)
-    return Found(READY.programs.value - set(programs))
+def without(*names: str) -> Found[frozenset[str]]:
+    return Found(READY.get(programs, frozenset()) - set(names))
 
 
 def case(machine: Machine, facts: dict[str, Any], name: str, told: str) -> tuple[Machine, dict[str, Any], str, str]:
@@ -102,33 +95,33 @@ CASES = [
     case(ENGINE_ONLY, {}, "endpoint", "good: docker talks to /var/run/docker.sock, the usual place."),
     case(
         ENGINE_ONLY,
-        {"endpoint": Found(Endpoint("unix:///home/ada/.colima/default/docker.sock", context="colima"))},
+        {"chosen": Found(Endpoint("unix:///home/ada/.colima/default/docker.sock", context="colima"))},
         "endpoint",
         "good: docker talks to /home/ada/.colima/default/docker.sock (Colima), where the Docker context colima points.",
     ),
     case(
         ENGINE_ONLY,
-        {"endpoint": Found(Endpoint("ssh://ada:secret@far.example", "DOCKER_HOST"))},
+        {"chosen": Found(Endpoint("ssh://ada:secret@far.example", "DOCKER_HOST"))},
         "endpoint",
         "good: docker talks to ssh://far.example, where DOCKER_HOST points.",
     ),
     case(
         ENGINE_ONLY,
-        {"variables": frozenset({"DOCKER_HOST", "DOCKER_CONTEXT"})},
+        {"variables": Found(frozenset({"DOCKER_HOST", "DOCKER_CONTEXT"}))},
         "endpoint",
         "warning: DOCKER_HOST and DOCKER_CONTEXT are both set. DOCKER_HOST wins: /var/run/docker.sock. "
         "> So that only one speaks: > unset DOCKER_CONTEXT",
     ),
     case(
         INSIDE,
-        {"info": info(), "variables": frozenset({"DOCKER_HOST"})},
+        {"engine_info": info(), "variables": Found(frozenset({"DOCKER_HOST"}))},
         "endpoint",
         "warning: This is a sandbox, but docker talks to another engine, at /var/run/docker.sock. "
         "> To use the sandbox's own: > unset DOCKER_HOST",
     ),
     case(
         INSIDE,
-        {"info": info()},
+        {"engine_info": info()},
         "endpoint",
         "warning: This is a sandbox, but docker talks to another engine, at /var/run/docker.sock. "
         "> In the course its engine starts again by itself, within seconds. If not, press Ctrl-C where labcheck start "
@@ -136,7 +129,7 @@ CASES = [
     ),
     case(
         NOTHING,
-        {"endpoint": Found(GONE)},
+        {"chosen": Found(GONE)},
         "endpoint",
         "problem: The Docker context gone is chosen, but there is none of that name. "
         "> To use the usual engine: > docker context use default",
@@ -144,8 +137,8 @@ CASES = [
     case(
         NOTHING,
         {
-            "endpoint": Found(GONE),
-            "variables": frozenset({"DOCKER_CONTEXT"}),
+            "chosen": Found(GONE),
+            "variables": Found(frozenset({"DOCKER_CONTEXT"})),
         },
         "endpoint",
         "problem: The Docker context gone is chosen, but there is none of that name. "
@@ -153,7 +146,7 @@ CASES = [
     ),
     case(
         NOTHING,
-        {"endpoint": Found(Nowhere("DOCKER_CERT_PATH does not lead to the certificates.", CertificatesNotFound()))},
+        {"chosen": Found(NoEndpoint("DOCKER_CERT_PATH does not lead to the certificates.", CertificatesNotFound()))},
         "endpoint",
         "problem: DOCKER_CERT_PATH does not lead to the certificates. "
         "> Without them: > unset DOCKER_CERT_PATH DOCKER_TLS_VERIFY",
@@ -161,33 +154,33 @@ CASES = [
     case(
         NOTHING,
         {
-            "endpoint": Found(
-                Nowhere("DOCKER_TLS_VERIFY is set, but there are no certificates for it.", CertificatesNotFound())
+            "chosen": Found(
+                NoEndpoint("DOCKER_TLS_VERIFY is set, but there are no certificates for it.", CertificatesNotFound())
             )
         },
         "endpoint",
         "problem: DOCKER_TLS_VERIFY is set, but there are no certificates for it. "
         "> Without them: > unset DOCKER_CERT_PATH DOCKER_TLS_VERIFY",
     ),
-    case(NOTHING, {"endpoint": SLOW}, "endpoint", "could not look: It did not answer within 5 s."),
+    case(NOTHING, {"chosen": SLOW}, "endpoint", "could not look: It did not answer within 5 s."),
     # engine
     case(ENGINE_ONLY, {}, "engine", "good: Docker 28.2.2 answers."),
     case(
         ENGINE_ONLY,
-        {"info": info(SecurityOptions=["name=rootless"])},
+        {"engine_info": info(SecurityOptions=["name=rootless"])},
         "engine",
         "good: Docker 28.2.2 answers, without root.",
     ),
     case(
         ENGINE_ONLY,
-        {"version": Found(PODMAN)},
+        {"engine_version": Found(PODMAN)},
         "engine",
         "warning: Podman answers in Docker's place. It asks every registry for HTTPS, also one at localhost. "
         "> Use a Docker engine, or allow the registry in /etc/containers/registries.conf (insecure = true).",
     ),
     case(
         ENGINE_ONLY,
-        {"info": info(OSType="windows")},
+        {"engine_info": info(OSType="windows")},
         "engine",
         "problem: This engine runs Windows containers; the course's are for Linux. "
         "> Switch to Linux containers, in Docker Desktop's menu.",
@@ -231,28 +224,28 @@ CASES = [
     ),
     case(
         NOTHING,
-        {"endpoint": Found(Endpoint("unix:///run/user/1001/docker.sock", context="rootless"))},
+        {"chosen": Found(Endpoint("unix:///run/user/1001/docker.sock", context="rootless"))},
         "engine",
         "problem: Nothing answers at /run/user/1001/docker.sock, where the Docker context rootless points. "
         "> Start the rootless engine: > systemctl --user start docker",
     ),
     case(
         NOTHING,
-        {"endpoint": Found(Endpoint("unix:///tmp/other.sock", context="other"))},
+        {"chosen": Found(Endpoint("unix:///tmp/other.sock", context="other"))},
         "engine",
         "problem: Nothing answers at /tmp/other.sock, where the Docker context other points. "
         "> Start that engine, or go back to the usual one: > docker context use default",
     ),
     case(
         NOTHING,
-        {**BY_HAND, "variables": frozenset({"DOCKER_HOST"})},
+        {**BY_HAND, "variables": Found(frozenset({"DOCKER_HOST"}))},
         "engine",
         "problem: Nothing answers at tcp://127.0.0.1:1, where DOCKER_HOST points. "
         "> Start that engine, or go back to the usual one: > unset DOCKER_HOST",
     ),
     case(
         NOTHING,
-        {"places": Found((COLIMA,))},
+        {"other_sockets": Found((COLIMA,))},
         "engine",
         "problem: Nothing answers at /var/run/docker.sock. Colima listens at /home/ada/.colima/default/docker.sock. "
         "> To use it: > export DOCKER_HOST=unix:///home/ada/.colima/default/docker.sock",
@@ -261,8 +254,8 @@ CASES = [
         NOTHING,
         {
             **BY_HAND,
-            "variables": frozenset({"DOCKER_HOST"}),
-            "places": Found((COLIMA,)),
+            "variables": Found(frozenset({"DOCKER_HOST"})),
+            "other_sockets": Found((COLIMA,)),
             "contexts": Found((("colima", f"unix://{COLIMA.path}"),)),
         },
         "engine",
@@ -279,7 +272,7 @@ CASES = [
     ),
     case(
         NOTHING,
-        {"places": Found((Place("/opt/run/docker.sock", ""),))},
+        {"other_sockets": Found((Socket("/opt/run/docker.sock", ""),))},
         "engine",
         "problem: Nothing answers at /var/run/docker.sock. An engine listens at /opt/run/docker.sock. "
         "> To use it: > export DOCKER_HOST=unix:///opt/run/docker.sock",
@@ -287,7 +280,7 @@ CASES = [
     *(
         case(
             NOTHING,
-            {"endpoint": Found(Endpoint(f"unix://{path}", context="x")), "system": system(**its)},
+            {"chosen": Found(Endpoint(f"unix://{path}", context="x")), "system": system(**its)},
             "engine",
             f"problem: Nothing answers at {path}, where the Docker context x points. > {remedy}",
         )
@@ -298,46 +291,46 @@ CASES = [
     ),
     case(
         READY,
-        {**BY_HAND, "variables": frozenset({"DOCKER_HOST"})},
+        {**BY_HAND, "variables": Found(frozenset({"DOCKER_HOST"}))},
         "engine",
         "warning: Nothing answers at tcp://127.0.0.1:1, where DOCKER_HOST points. "
         "> Start that engine, or go back to the usual one: > unset DOCKER_HOST",
     ),
     case(
         READY,
-        {**NO_ENGINE, "places": Found((COLIMA,))},
+        {**NO_ENGINE, "other_sockets": Found((COLIMA,))},
         "engine",
         "warning: Nothing answers at /var/run/docker.sock. Colima listens at /home/ada/.colima/default/docker.sock. "
         "> To use it: > export DOCKER_HOST=unix:///home/ada/.colima/default/docker.sock",
     ),
     case(
         ENGINE_ONLY,
-        {"info": SLOW},
+        {"engine_info": SLOW},
         "engine",
         "could not look: It did not answer within 5 s. > Restart it: > sudo systemctl restart docker",
     ),
     case(
         NOTHING,
-        {"door": SLOW, "system": system(has_systemd=False)},
+        {"connection": SLOW, "system": system(has_systemd=False)},
         "engine",
         "could not look: It did not answer within 5 s. > Restart it: > sudo service docker restart",
     ),
     case(
         NOTHING,
-        {"door": SLOW, "system": system(kind="darwin")},
+        {"connection": SLOW, "system": system(kind="darwin")},
         "engine",
         "could not look: It did not answer within 5 s. > Restart that engine, then look again.",
     ),
     case(
         NOTHING,
-        {**BY_HAND, "door": SLOW, "variables": frozenset({"DOCKER_HOST"})},
+        {**BY_HAND, "connection": SLOW, "variables": Found(frozenset({"DOCKER_HOST"}))},
         "engine",
         "could not look: It did not answer within 5 s. > Start that engine, or go back to the usual one: "
         "> unset DOCKER_HOST",
     ),
     case(
         NOTHING,
-        {"endpoint": Found(Endpoint("ssh://far.example", "DOCKER_HOST")), "door": Absent()},
+        {"chosen": Found(Endpoint("ssh://far.example", "DOCKER_HOST")), "connection": Absent()},
         "engine",
         "could not look: The Docker engine is not running: there is no /var/run/docker.sock. "
         "> Over SSH labcheck needs the package paramiko, and a key that asks for no password.",
@@ -368,7 +361,7 @@ CASES = [
     ),
     case(
         NOTHING,
-        {**SHUT, "door": Found(Door("/var/run/docker.sock", Knock.FORBIDDEN, "root"))},
+        {**SHUT, "connection": Found(Connection("/var/run/docker.sock", Attempt.FORBIDDEN, "root"))},
         "permission",
         "problem: You may not talk to the engine at /var/run/docker.sock: only root may. "
         "> Let the group docker in, and join it. Then log out and in again: > sudo groupadd -f docker "
@@ -386,7 +379,7 @@ CASES = [
         {
             "programs": without("sudo"),
             "system": system(has_systemd=False),
-            "door": Found(Door("/var/run/docker.sock", Knock.FORBIDDEN, "root")),
+            "connection": Found(Connection("/var/run/docker.sock", Attempt.FORBIDDEN, "root")),
         },
         "permission",
         "problem: You may not talk to the engine at /var/run/docker.sock: only root may. "
@@ -403,9 +396,9 @@ CASES = [
     case(
         NOTHING,
         {
-            "endpoint": Found(Endpoint("unix:///run/user/1000/docker.sock", "DOCKER_HOST")),
-            "door": Found(Door("/run/user/1000/docker.sock", Knock.FORBIDDEN)),
-            "variables": frozenset({"DOCKER_HOST"}),
+            "chosen": Found(Endpoint("unix:///run/user/1000/docker.sock", "DOCKER_HOST")),
+            "connection": Found(Connection("/run/user/1000/docker.sock", Attempt.FORBIDDEN)),
+            "variables": Found(frozenset({"DOCKER_HOST"})),
         },
         "permission",
         "problem: You may not talk to the engine at /run/user/1000/docker.sock, where DOCKER_HOST points. "
@@ -414,8 +407,8 @@ CASES = [
     case(
         NOTHING,
         {
-            "endpoint": Found(Endpoint("unix:///run/user/1000/docker.sock", context="rootless")),
-            "door": Found(Door("/run/user/1000/docker.sock", Knock.FORBIDDEN, "root")),
+            "chosen": Found(Endpoint("unix:///run/user/1000/docker.sock", context="rootless")),
+            "connection": Found(Connection("/run/user/1000/docker.sock", Attempt.FORBIDDEN, "root")),
         },
         "permission",
         "problem: You may not talk to the engine at /run/user/1000/docker.sock, where the Docker context rootless "
@@ -425,20 +418,20 @@ CASES = [
     case(ENGINE_ONLY, {}, "API version", "good: Docker 28.2.2 speaks API 1.50."),
     case(
         ENGINE_ONLY,
-        {"version": Found({**VERSION, "Version": "29.3.0", "ApiVersion": "1.54", "MinAPIVersion": "1.40"})},
+        {"engine_version": Found({**VERSION, "Version": "29.3.0", "ApiVersion": "1.54", "MinAPIVersion": "1.40"})},
         "API version",
         "good: Docker 29.3.0 speaks API 1.54; labcheck uses 1.51 with it.",
     ),
     case(
         ENGINE_ONLY,
-        {"version": Found({**VERSION, "Version": "40.0.0", "ApiVersion": "1.70", "MinAPIVersion": "1.60"})},
+        {"engine_version": Found({**VERSION, "Version": "40.0.0", "ApiVersion": "1.70", "MinAPIVersion": "1.60"})},
         "API version",
         "warning: Docker 40.0.0 speaks API 1.70 and none older than 1.60; labcheck knows 1.51. "
         "> Update labcheck. Until then it may misread this engine.",
     ),
     case(
         ENGINE_ONLY,
-        {"version": Found({**VERSION, "Version": "18.09.1", "ApiVersion": "1.39", "MinAPIVersion": "1.12"})},
+        {"engine_version": Found({**VERSION, "Version": "18.09.1", "ApiVersion": "1.39", "MinAPIVersion": "1.12"})},
         "API version",
         "problem: Docker 18.09.1 speaks API 1.39, and labcheck needs 1.41 (Docker 20.10). "
         "> Update Docker Engine; its documentation says how: docs.docker.com/engine/install.",
@@ -448,7 +441,7 @@ CASES = [
         ENGINE_ONLY,
         {
             "client": Found(Client("20.10.24", "1.41")),
-            "version": Found({**VERSION, "MinAPIVersion": "1.44"}),
+            "engine_version": Found({**VERSION, "MinAPIVersion": "1.44"}),
             "complaint": Found("client version 1.41 is too old."),
         },
         "docker to engine",
@@ -457,21 +450,21 @@ CASES = [
     ),
     case(
         READY,
-        {"complaint": Found("client version 1.99 is too new."), "variables": frozenset({"DOCKER_API_VERSION"})},
+        {"complaint": Found("client version 1.99 is too new."), "variables": Found(frozenset({"DOCKER_API_VERSION"}))},
         "docker to engine",
         "good: DOCKER_API_VERSION has docker speak in a way that this engine does not understand: "
         "client version 1.99 is too new. A sandbox has an engine of its own.",
     ),
     case(
         INSIDE,
-        {"complaint": Found("client version 1.99 is too new."), "variables": frozenset({"DOCKER_API_VERSION"})},
+        {"complaint": Found("client version 1.99 is too new."), "variables": Found(frozenset({"DOCKER_API_VERSION"}))},
         "docker to engine",
         "problem: DOCKER_API_VERSION has docker speak in a way that this engine does not understand: "
         "client version 1.99 is too new. > To let the two agree by themselves: > unset DOCKER_API_VERSION",
     ),
     case(
         ENGINE_ONLY,
-        {"variables": frozenset({"DOCKER_CONTENT_TRUST"})},
+        {"variables": Found(frozenset({"DOCKER_CONTENT_TRUST"}))},
         "docker to engine",
         "problem: DOCKER_CONTENT_TRUST is set, so docker wants signed images, and the labs' are not signed. "
         "> For the labs: > unset DOCKER_CONTENT_TRUST",
@@ -486,7 +479,7 @@ CASES = [
     case(ENGINE_ONLY, {"complaint": SLOW}, "docker to engine", "could not look: It did not answer within 5 s."),
     case(
         ENGINE_ONLY,
-        {"platform": "linux/arm64"},
+        {"default_platform": Found("linux/arm64")},
         "platform",
         "warning: DOCKER_DEFAULT_PLATFORM is linux/arm64, and this engine is linux/amd64: what is pulled may not run. "
         "> For the labs: > unset DOCKER_DEFAULT_PLATFORM",
@@ -542,14 +535,14 @@ CASES = [
     case(READY, {}, "image store", "good: Images are kept by overlay2."),
     case(
         READY,
-        {"info": info(Driver="overlayfs", DriverStatus=[["driver-type", "io.containerd.snapshotter.v1"]])},
+        {"engine_info": info(Driver="overlayfs", DriverStatus=[["driver-type", "io.containerd.snapshotter.v1"]])},
         "image store",
         "good: Images are in the containerd store (overlayfs).",
     ),
     case(
         READY,
         {
-            "info": info(
+            "engine_info": info(
                 Driver="overlayfs",
                 ServerVersion="24.0.7",
                 DriverStatus=[["driver-type", "io.containerd.snapshotter.v1"]],
@@ -561,7 +554,7 @@ CASES = [
     ),
     case(
         READY,
-        {"info": info(Driver="vfs")},
+        {"engine_info": info(Driver="vfs")},
         "image store",
         "warning: Images are kept by vfs, which copies each of them whole: slow, and large. "
         "> Keep the engine's data on a local disk (ext4 or xfs).",
@@ -575,40 +568,40 @@ CASES = [
     ),
     case(
         ENGINE_ONLY,
-        {"info": info(Name="docker-desktop", OperatingSystem="Docker Desktop")},
+        {"engine_info": info(Name="docker-desktop", OperatingSystem="Docker Desktop")},
         "engine's host",
         "good: The engine is in Docker Desktop's virtual machine, which passes published ports on.",
     ),
     case(
         ENGINE_ONLY,
-        {"info": info(Name="colima")},
+        {"engine_info": info(Name="colima")},
         "engine's host",
         "good: The engine is in Colima's virtual machine, which passes published ports on.",
     ),
     case(
         ENGINE_ONLY,
-        {"endpoint": Found(Endpoint("ssh://ada@far.example", "DOCKER_HOST")), "info": info(Name="far")},
+        {"chosen": Found(Endpoint("ssh://ada@far.example", "DOCKER_HOST")), "engine_info": info(Name="far")},
         "engine's host",
         "warning: The engine is on far.example: its localhost:5000 is not the one that labcheck and curl reach here. "
         "> Run labcheck on far.example, or use an engine of this machine.",
     ),
     case(
         ENGINE_ONLY,
-        {"system": system(is_container=True), "info": info(Name="outside")},
+        {"system": system(is_container=True), "engine_info": info(Name="outside")},
         "engine's host",
         "warning: This is a container, and the engine is outside it: localhost:5000 is not the same for both. "
         "> Start this container with --network host, or run labcheck outside it.",
     ),
     case(
         ENGINE_ONLY,
-        {"endpoint": Found(Endpoint("tcp://localhost:2375", "DOCKER_HOST")), "info": info(Name="far")},
+        {"chosen": Found(Endpoint("tcp://localhost:2375", "DOCKER_HOST")), "engine_info": info(Name="far")},
         "engine's host",
         "warning: The engine is on far, it says, and this is desk: localhost may not be the same for both. "
         "> If so, run labcheck on far.",
     ),
     case(
         ENGINE_ONLY,
-        {"endpoint": Found(Endpoint("tcp://desk.example:2375", "DOCKER_HOST")), "info": info(Name="desk")},
+        {"chosen": Found(Endpoint("tcp://desk.example:2375", "DOCKER_HOST")), "engine_info": info(Name="desk")},
         "engine's host",
         "good: The engine is on this very machine, so localhost is the same for both.",
     ),
@@ -660,40 +653,43 @@ CASES = [
     case(READY, {"programs": SLOW}, "sandbox programs", "could not look: It did not answer within 5 s."),
     case(
         READY,
-        {**NO_ENGINE, "trial": Found(Trial(namespaces=False, mounts=False, overlay=False))},
+        {**NO_ENGINE, "kernel": Found(Kernel(namespaces=False, mounts=False, overlay=False))},
         "sandbox kernel",
         "problem: Root may not make namespaces here. "
         "> A container or a hardened machine may forbid it: run the course on the machine itself.",
     ),
     case(
         READY,
-        {"trial": Found(Trial(namespaces=True, mounts=False, overlay=False))},
+        {"kernel": Found(Kernel(namespaces=True, mounts=False, overlay=False))},
         "sandbox kernel",
         "warning: Root may not mount anything here. "
         "> A container or a hardened machine may forbid it: run the course on the machine itself.",
     ),
     case(
         READY,
-        {**NO_ENGINE, "trial": Found(Trial(namespaces=True, mounts=True, overlay=False))},
+        {**NO_ENGINE, "kernel": Found(Kernel(namespaces=True, mounts=True, overlay=False))},
         "sandbox kernel",
         "problem: The kernel has no overlay filesystem to keep images on. "
         "> Load it, or run the course on another machine: > modprobe overlay",
     ),
     case(
         READY,
-        {**NO_ENGINE, "trial": Found(Trial(namespaces=True, mounts=True, overlay=True, firewall=False, bridge=False))},
+        {
+            **NO_ENGINE,
+            "kernel": Found(Kernel(namespaces=True, mounts=True, overlay=True, firewall=False, bridge=False)),
+        },
         "sandbox kernel",
         "problem: Root may not use iptables here, and an engine needs it to publish ports. "
         "> A container or a hardened machine may forbid it: run the course on the machine itself.",
     ),
     case(
         READY,
-        {"trial": Found(Trial(namespaces=True, mounts=True, overlay=True, firewall=True, bridge=False))},
+        {"kernel": Found(Kernel(namespaces=True, mounts=True, overlay=True, firewall=True, bridge=False))},
         "sandbox kernel",
         "warning: Root may not make a network for containers here. "
         "> A container or a hardened machine may forbid it: run the course on the machine itself.",
     ),
-    case(READY, {"trial": SLOW}, "sandbox kernel", "could not look: It did not answer within 5 s."),
+    case(READY, {"kernel": SLOW}, "sandbox kernel", "could not look: It did not answer within 5 s."),
     case(
         READY,
         {**NO_ENGINE, "cgroups": Absent()},
@@ -713,14 +709,14 @@ CASES = [
     case(READY, {}, "course images", "good: They are built (4)."),
     case(
         READY,
-        {"images": Absent()},
+        {"course_images": Absent()},
         "course images",
         "warning: They are not built yet. > The first start builds them from this machine's package sources. "
         "To do it now: > labcheck images build",
     ),
     case(
         READY,
-        {**NO_ENGINE, "images": Absent(), "programs": without("apt-get")},
+        {**NO_ENGINE, "course_images": Absent(), "programs": without("apt-get")},
         "course images",
         "problem: They are not built, and this machine has no apt to build them with. "
         "> They are built on Debian or Ubuntu; from there they come in a file: "
@@ -728,54 +724,60 @@ CASES = [
     ),
     case(
         ENGINE_ONLY,
-        {"images": Absent()},
+        {"course_images": Absent()},
         "course images",
         "good: They are not built yet. Without a sandbox they are not needed.",
     ),
-    case(READY, {"images": SLOW}, "course images", "could not look: It did not answer within 5 s."),
+    case(READY, {"course_images": SLOW}, "course images", "could not look: It did not answer within 5 s."),
     # disk and memory
     case(READY, {}, "disk", "good: 50 GB are free in /home/ada/.local/share/labcheck."),
     case(
         READY,
-        {"home": Found(Room("/mnt/usb", 50 * GIGA, writable=False))},
+        {"course_home": Found(Room("/mnt/usb", 50 * GIGA, writable=False))},
         "disk",
         "problem: You may not write in /mnt/usb. > Choose a folder where you may, for instance: "
         "> export LABCHECK_HOME=/home/ada/labcheck",
     ),
     case(
         READY,
-        {"home": Absent()},
+        {"course_home": Absent()},
         "disk",
         "problem: You may not write in the course's home. > Choose a folder where you may, for instance: "
         "> export LABCHECK_HOME=/home/ada/labcheck",
     ),
     case(
         READY,
-        {"home": Found(Room("/etc/passwd/x", 50 * GIGA, writable=False, is_folder=False)), "spare": Absent()},
+        {
+            "course_home": Found(Room("/etc/passwd/x", 50 * GIGA, writable=False, is_folder=False)),
+            "other_home": Absent(),
+        },
         "disk",
         "problem: /etc/passwd/x cannot be a folder: a file is in the way. "
         "> Set LABCHECK_HOME to a folder where you may.",
     ),
     case(
-        READY, {"home": Found(Room("/tiny", 0))}, "disk", "problem: There is no room in /tiny. > Free some space there."
+        READY,
+        {"course_home": Found(Room("/tiny", 0))},
+        "disk",
+        "problem: There is no room in /tiny. > Free some space there.",
     ),
-    case(READY, {"home": SLOW}, "disk", "could not look: It did not answer within 5 s."),
+    case(READY, {"course_home": SLOW}, "disk", "could not look: It did not answer within 5 s."),
     case(
         READY,
-        {**NO_ENGINE, "home": Found(Room("/small", 100 * MEGA))},
+        {**NO_ENGINE, "course_home": Found(Room("/small", 100 * MEGA))},
         "sandbox's disk",
         "problem: Only 100 MB are free in /small, and a sandbox needs 500 MB. "
         "> Free some space there, or set LABCHECK_HOME to a folder on a larger disk.",
     ),
     case(
         READY,
-        {"home": Found(Room("/small", 800 * MEGA))},
+        {"course_home": Found(Room("/small", 800 * MEGA))},
         "sandbox's disk",
         "warning: Only 800 MB are free in /small; that is enough to begin with. > Free some space there before long.",
     ),
     case(
         READY,
-        {"home": Found(Room("/far", 50 * GIGA, filesystem="nfs4"))},
+        {"course_home": Found(Room("/far", 50 * GIGA, filesystem="nfs4"))},
         "sandbox's disk",
         "warning: /far is on nfs4, where an engine probably cannot keep images. "
         "> Set LABCHECK_HOME to a folder on a local disk (ext4 or xfs).",
@@ -783,7 +785,7 @@ CASES = [
     case(ENGINE_ONLY, {}, "engine's disk", "good: 50 GB are free in /var/lib/docker."),
     case(
         ENGINE_ONLY,
-        {"data": Found(Room("/var/lib/docker", 100 * MEGA))},
+        {"engine_data": Found(Room("/var/lib/docker", 100 * MEGA))},
         "engine's disk",
         "warning: Only 100 MB are free in /var/lib/docker; a pull can fail for it. "
         "> Free some space there. What images and containers take: > docker system df",
@@ -791,11 +793,11 @@ CASES = [
     case(READY, {}, "memory", "good: 8.0 GB are free."),
     case(
         READY,
-        {"memory": Found(200 * MEGA)},
+        {"free_memory": Found(200 * MEGA)},
         "memory",
         "warning: Only 200 MB are free. > End some programs, or use a machine with more.",
     ),
-    case(READY, {"memory": SLOW}, "memory", "could not look: It did not answer within 5 s."),
+    case(READY, {"free_memory": SLOW}, "memory", "could not look: It did not answer within 5 s."),
     # software
     case(READY, {}, "Python", "good: Version 3.11.2."),
     case(READY, {"software": SLOW}, "Python", "could not look: It did not answer within 5 s."),
@@ -824,7 +826,7 @@ CASES = [
     # localhost
     case(
         READY,
-        {"localhost": Found(Localhost(("127.0.0.1",), has_ipv4=False, has_ipv6=False))},
+        {"loopback": Found(Localhost(("127.0.0.1",), has_ipv4=False, has_ipv6=False))},
         "localhost",
         "problem: This machine does not reach itself at 127.0.0.1, and the course needs that. "
         "> To switch it on: > ip link set lo up",
@@ -832,25 +834,25 @@ CASES = [
     case(READY, {}, "localhost", "good: It is 127.0.0.1 and, with IPv6, ::1."),
     case(
         READY,
-        {"localhost": Found(Localhost(("127.0.0.1",), has_ipv4=True, has_ipv6=False))},
+        {"loopback": Found(Localhost(("127.0.0.1",), has_ipv4=True, has_ipv6=False))},
         "localhost",
         "good: It is 127.0.0.1; IPv6 is off here.",
     ),
     case(
         READY,
-        {"localhost": Found(Localhost(("::1",), has_ipv4=True, has_ipv6=True))},
+        {"loopback": Found(Localhost(("::1",), has_ipv4=True, has_ipv6=True))},
         "localhost",
         "warning: The name localhost leads to ::1 only. > A registry published on IPv4 is not found by it. "
         "In /etc/hosts there should be the line: > 127.0.0.1 localhost",
     ),
     case(
         READY,
-        {"localhost": Found(Localhost((), has_ipv4=True, has_ipv6=True))},
+        {"loopback": Found(Localhost((), has_ipv4=True, has_ipv6=True))},
         "localhost",
         "warning: The name localhost leads nowhere. > A registry published on IPv4 is not found by it. "
         "In /etc/hosts there should be the line: > 127.0.0.1 localhost",
     ),
-    case(READY, {"localhost": SLOW}, "localhost", "could not look: It did not answer within 5 s."),
+    case(READY, {"loopback": SLOW}, "localhost", "could not look: It did not answer within 5 s."),
     # port 5000
     case(READY, {}, "port 5000", "good: A sandbox has its own."),
     case(
@@ -866,14 +868,14 @@ CASES = [
         {
             "publishing": Found(("my-registry",)),
             "listeners": Found((Listener("docker-proxy", 9),)),
-            "pong": Found(Pong(is_registry=True, status=200, server="")),
+            "answering": Found(Pong(is_registry=True, status=200, server="")),
         },
         "port 5000",
         "good: The container my-registry publishes it, and a registry answers.",
     ),
     case(
         INSIDE,
-        {"publishing": Found(("web",)), "pong": Found(Pong(is_registry=False, status=404, server="nginx"))},
+        {"publishing": Found(("web",)), "answering": Found(Pong(is_registry=False, status=404, server="nginx"))},
         "port 5000",
         "warning: The container web publishes it, so a lab's registry cannot have it. "
         "> If you are done with it: > docker stop web",
@@ -883,7 +885,7 @@ CASES = [
         {
             "system": system(kind="darwin"),
             "listeners": Unknown("This system does not tell.", NotSupported()),
-            "pong": Found(Pong(is_registry=False, status=403, server="AirTunes/775.3.1")),
+            "answering": Found(Pong(is_registry=False, status=403, server="AirTunes/775.3.1")),
         },
         "port 5000",
         "warning: AirPlay Receiver of macOS holds it, so a lab's registry cannot have it. "
@@ -891,14 +893,17 @@ CASES = [
     ),
     case(
         ENGINE_ONLY,
-        {"listeners": Found((Listener("registry", 77),)), "pong": Found(Pong(is_registry=True, status=200, server=""))},
+        {
+            "listeners": Found((Listener("registry", 77),)),
+            "answering": Found(Pong(is_registry=True, status=200, server="")),
+        },
         "port 5000",
         "warning: registry (process 77) listens on it (a registry), so a lab's registry cannot have it. "
         "> If it is yours, end it: > kill 77",
     ),
     case(
         ENGINE_ONLY,
-        {"listeners": Found((Listener(),)), "pong": SLOW},
+        {"listeners": Found((Listener(),)), "answering": SLOW},
         "port 5000",
         "warning: Another program listens on it, so a lab's registry cannot have it. "
         "> To see which, if you may: > sudo ss -ltnp 'sport = :5000'",
@@ -908,16 +913,21 @@ CASES = [
         {
             "system": system(kind="darwin"),
             "listeners": Unknown("This system does not tell.", NotSupported()),
-            "pong": Found(Pong(is_registry=False, status=200, server="")),
+            "answering": Found(Pong(is_registry=False, status=200, server="")),
         },
         "port 5000",
         "warning: Another program listens on it, so a lab's registry cannot have it. "
         "> To see which, if you may: > sudo lsof -nP -iTCP:5000 -sTCP:LISTEN",
     ),
-    case(ENGINE_ONLY, {"listeners": SLOW, "pong": SLOW}, "port 5000", "could not look: It did not answer within 5 s."),
     case(
         ENGINE_ONLY,
-        {"listeners": Found((Listener("docker-proxy", 77),)), "pong": SLOW},
+        {"listeners": SLOW, "answering": SLOW},
+        "port 5000",
+        "could not look: It did not answer within 5 s.",
+    ),
+    case(
+        ENGINE_ONLY,
+        {"listeners": Found((Listener("docker-proxy", 77),)), "answering": SLOW},
         "port 5000",
         "warning: docker-proxy (process 77) holds it, probably for a container of another engine, "
         "so a lab's registry cannot have it. > Stop that container. To see which engines there are: "
@@ -925,7 +935,7 @@ CASES = [
     ),
     case(
         ENGINE_ONLY,
-        {"listeners": Found((Listener("systemd", 1),)), "pong": SLOW},
+        {"listeners": Found((Listener("systemd", 1),)), "answering": SLOW},
         "port 5000",
         "warning: systemd (process 1) holds it for a service, so a lab's registry cannot have it. "
         "> To see more: > sudo ss -ltnp 'sport = :5000'",
@@ -933,14 +943,14 @@ CASES = [
     # proxies
     case(
         ENGINE_ONLY,
-        {"proxies": proxies({"HTTPS_PROXY": "http://ada:secret@proxy.example:3128"})},
+        {"proxies": Found(proxies_of({"HTTPS_PROXY": "http://ada:secret@proxy.example:3128"}))},
         "proxy",
         "good: HTTPS_PROXY sends requests to proxy.example:3128, but only those for HTTPS; "
         "localhost:5000 is asked directly.",
     ),
     case(
         ENGINE_ONLY,
-        {"proxies": proxies({"HTTPS_PROXY": "http://a.example:1", "ALL_PROXY": "socks5://b.example:2"})},
+        {"proxies": Found(proxies_of({"HTTPS_PROXY": "http://a.example:1", "ALL_PROXY": "socks5://b.example:2"}))},
         "proxy",
         "warning: ALL_PROXY sends requests to b.example:2, curl's and Python's requests to localhost among "
         "them, which find no registry there. > To leave localhost out: "
@@ -948,7 +958,7 @@ CASES = [
     ),
     case(
         ENGINE_ONLY,
-        {"proxies": PROXY},
+        {"proxies": Found(PROXY)},
         "proxy",
         "warning: http_proxy sends requests to proxy.example:3128, curl's and Python's requests to localhost among "
         "them, which find no registry there. > To leave localhost out: "
@@ -956,7 +966,7 @@ CASES = [
     ),
     case(
         ENGINE_ONLY,
-        {"proxies": proxies({"HTTP_PROXY": "proxy.example:3128"})},
+        {"proxies": Found(proxies_of({"HTTP_PROXY": "proxy.example:3128"}))},
         "proxy",
         "warning: HTTP_PROXY sends requests to proxy.example:3128, Python's requests to localhost among "
         "them, which find no registry there. > To leave localhost out: "
@@ -964,19 +974,19 @@ CASES = [
     ),
     case(
         ENGINE_ONLY,
-        {"proxies": proxies({"http_proxy": "http://proxy.example:3128", "NO_PROXY": "a.example, localhost"})},
+        {"proxies": Found(proxies_of({"http_proxy": "http://proxy.example:3128", "NO_PROXY": "a.example, localhost"}))},
         "proxy",
         "good: http_proxy sends requests to proxy.example:3128, but not those for localhost.",
     ),
     case(
         READY,
-        {"proxies": PROXY},
+        {"proxies": Found(PROXY)},
         "proxy",
         "good: http_proxy sends requests to proxy.example:3128; inside a sandbox localhost is left out.",
     ),
     case(
         ENGINE_ONLY,
-        {"info": info(HttpProxy="http://xxxxx:xxxxx@proxy.example:3128")},
+        {"engine_info": info(HttpProxy="http://xxxxx:xxxxx@proxy.example:3128")},
         "engine's proxy",
         "good: The engine pulls and pushes through proxy.example:3128; registries at localhost it asks itself.",
     ),
@@ -985,7 +995,7 @@ CASES = [
     case(
         ENGINE_ONLY,
         {
-            "info": info(
+            "engine_info": info(
                 RegistryConfig={
                     "InsecureRegistryCIDRs": ["127.0.0.0/8", "10.0.0.0/8"],
                     "IndexConfigs": {"lab.example:5000": {"Name": "lab.example:5000", "Secure": False}},
@@ -997,7 +1007,7 @@ CASES = [
     ),
     case(
         ENGINE_ONLY,
-        {"info": info(RegistryConfig={"InsecureRegistryCIDRs": ["127.0.0.0/8", "0.0.0.0/0"]})},
+        {"engine_info": info(RegistryConfig={"InsecureRegistryCIDRs": ["127.0.0.0/8", "0.0.0.0/0"]})},
         "insecure registries",
         "warning: This engine asks every registry without HTTPS if it must, so nobody's images are safe from changes. "
         '> Name single registries in "insecure-registries" of /etc/docker/daemon.json.',
@@ -1070,17 +1080,17 @@ CASES = [
     ),
     case(READY, {"settings": SLOW}, "docker settings", "could not look: It did not answer within 5 s."),
     case(READY, {}, "Docker Hub", "good: It answers; 96 of 100 pulls per 6 hours are left for this network."),
-    case(READY, {"hub": Found(Hub())}, "Docker Hub", "good: It answers."),
+    case(READY, {"pulls": Found(Hub())}, "Docker Hub", "good: It answers."),
     case(
         READY,
-        {"hub": Found(Hub(100, 0, 3600))},
+        {"pulls": Found(Hub(100, 0, 3600))},
         "Docker Hub",
         "warning: It answers, but no pull without an account is left for this network. It is counted anew "
         "after 1 hour. > To use the course images until then: > export LABCHECK_IMAGES=course",
     ),
     case(
         ENGINE_ONLY,
-        {"hub": Found(Hub(100, 0))},
+        {"pulls": Found(Hub(100, 0))},
         "Docker Hub",
         "warning: It answers, but no pull without an account is left for this network. "
         "> With an account there are more: > docker login",
@@ -1094,34 +1104,37 @@ CASES = [
     ),
     case(
         READY,
-        {"hub": Absent()},
+        {"pulls": Absent()},
         "Docker Hub",
         "warning: It cannot be reached from here. > The course images are used instead.",
     ),
     case(
         ENGINE_ONLY,
-        {"hub": Absent()},
+        {"pulls": Absent()},
         "Docker Hub",
         "warning: It cannot be reached from here. > docker pull will find nothing new.",
     ),
     case(
         READY,
-        {"hub": Unknown("Docker Hub answered with an error (503).", ServerError(503))},
+        {"pulls": Unknown("Docker Hub answered with an error (503).", ServerError(503))},
         "Docker Hub",
         "could not look: Docker Hub answered with an error (503). > The course images are used instead.",
     ),
     case(
-        READY, {"source": "course"}, "Docker Hub", "good: It is not needed: LABCHECK_IMAGES chooses the course images."
+        READY,
+        {"image_source": Found("course")},
+        "Docker Hub",
+        "good: It is not needed: LABCHECK_IMAGES chooses the course images.",
     ),
     case(
         READY,
-        {"source": "http://class.example:5000"},
+        {"image_source": Found("http://class.example:5000")},
         "Docker Hub",
         "good: It is not needed: LABCHECK_IMAGES chooses another registry.",
     ),
     case(
         INSIDE,
-        {"hub": Absent()},
+        {"pulls": Absent()},
         "Docker Hub",
         "good: It is not needed: the sandbox has a mirror with the course's images.",
     ),
@@ -1153,8 +1166,8 @@ CASES = [
         ENGINE_ONLY,
         {
             "person": Found(replace(ROOT, is_behind_sudo=True)),
-            "trial": Found(Trial(namespaces=False, mounts=False, overlay=False)),
-            "info": info(Images=0),
+            "kernel": Found(Kernel(namespaces=False, mounts=False, overlay=False)),
+            "engine_info": info(Images=0),
         },
         "course",
         "warning: The course can run here, with the Docker engine that you have. "

@@ -6,21 +6,20 @@ from dataclasses import replace
 from typing import Any
 
 from labcheck.cause import EngineNotRunning, NotAsked, RootRequired, Where
+from labcheck.doctor.facts.cgroups import Cgroups
+from labcheck.doctor.facts.connection import Attempt, Connection
+from labcheck.doctor.facts.docker_command import Client
+from labcheck.doctor.facts.docker_hub import Hub
+from labcheck.doctor.facts.kernel import Kernel
+from labcheck.doctor.facts.localhost import Localhost
+from labcheck.doctor.facts.person import Person
+from labcheck.doctor.facts.proxies import Proxies
+from labcheck.doctor.facts.software import Software
+from labcheck.doctor.machine import Machine
+from labcheck.doctor.order import FACTS
+from labcheck.doctor.room import Room
+from labcheck.doctor.system import System
 from labcheck.observe.engine.endpoint import Endpoint
-from labcheck.observe.machine import (
-    Cgroups,
-    Client,
-    Door,
-    Hub,
-    Knock,
-    Localhost,
-    Machine,
-    Person,
-    Room,
-    Software,
-    System,
-    Trial,
-)
 from labcheck.sandbox.programs import PROGRAMS
 from labcheck.snapshot import Absent, Found, Unknown
 
@@ -56,49 +55,72 @@ PODMAN = {"Version": "4.3.1", "ApiVersion": "1.41", "MinAPIVersion": "1.24", "Co
 
 NOT_RUNNING = Unknown(f"The Docker engine is not running: there is no {SOCKET}.", EngineNotRunning(Where(SOCKET)))
 NO_ENGINE: dict[str, Any] = {
-    "door": Found(Door(SOCKET, Knock.MISSING)),
-    "version": Unknown("The Docker engine does not answer.", NotAsked()),
-    "info": NOT_RUNNING,
+    "connection": Found(Connection(SOCKET, Attempt.MISSING)),
+    "engine_version": Unknown("The Docker engine does not answer.", NotAsked()),
+    "engine_info": NOT_RUNNING,
     "complaint": Unknown("The Docker engine does not answer.", NotAsked()),
-    "data": NOT_RUNNING,
+    "engine_data": NOT_RUNNING,
 }
 NO_SANDBOX: dict[str, Any] = {
     "person": Found(BEN),
-    "trial": Unknown("Only root can try whether a sandbox can be made.", RootRequired()),
+    "kernel": Unknown("Only root can try whether a sandbox can be made.", RootRequired()),
 }
-SANDBOXED: dict[str, Any] = {"sandbox": "1234", "info": Found({**INFO, "Labels": ["labcheck.sandbox=1234"]})}
 
-READY = Machine(
-    system=System("linux", "desk", has_systemd=True, debian=12),
+BY_NAME = {it.name: it for it in FACTS}
+
+
+def machine(system: System, **seen: Any) -> Machine:  # noqa: ANN401 - whatever evidence a fact has
+    """A machine of which this was seen, by the names of the facts."""
+    return Machine(system, {BY_NAME[name]: evidence for name, evidence in seen.items()})
+
+
+def changed(machine: Machine, *, system: System | None = None, **seen: Any) -> Machine:  # noqa: ANN401 - as above
+    """The same machine but for this."""
+    changed = machine.having({BY_NAME[name]: evidence for name, evidence in seen.items()})
+    return replace(changed, system=system or machine.system)
+
+
+def inside(machine: Machine) -> Machine:
+    """The same machine in a sandbox, whose engine answers."""
+    info = Found({**INFO, "Labels": ["labcheck.sandbox=1234"]})
+    return changed(machine, system=replace(machine.system, sandbox="1234"), engine_info=info)
+
+
+READY = machine(
+    System("linux", "desk", has_systemd=True, debian=12),
     person=Found(ROOT),
     software=Found(Software("3.11.2", "/usr/bin/python3", "/usr/bin/labcheck", "4.4.1", "jupyterlab<5,>=4.4")),
-    endpoint=Found(USUAL),
+    chosen=Found(USUAL),
     contexts=Found((("default", f"unix://{SOCKET}"),)),
-    places=Found(()),
-    door=Found(Door(SOCKET, Knock.OPEN, "docker")),
-    version=Found(VERSION),
-    info=Found(INFO),
+    other_sockets=Found(()),
+    connection=Found(Connection(SOCKET, Attempt.CONNECTED, "docker")),
+    engine_version=Found(VERSION),
+    engine_info=Found(INFO),
     publishing=Found(()),
     client=Found(Client("28.2.2", "1.50")),
     complaint=Found(""),
     programs=Found(frozenset({*PROGRAMS, "apt-get", "slirp4netns", "sudo"})),
-    trial=Found(Trial(namespaces=True, mounts=True, overlay=True)),
+    kernel=Found(Kernel(namespaces=True, mounts=True, overlay=True)),
     cgroups=Found(Cgroups(2, writable=True)),
     listeners=Found(()),
-    pong=Absent(),
-    localhost=Found(Localhost(("::1", "127.0.0.1"), has_ipv4=True, has_ipv6=True)),
+    answering=Absent(),
+    loopback=Found(Localhost(("::1", "127.0.0.1"), has_ipv4=True, has_ipv6=True)),
     settings=Absent(),
-    home=Found(Room("/home/ada/.local/share/labcheck", 50 * GIGA, filesystem="ext4")),
-    spare=Found("/home/ada/labcheck"),
-    data=Found(Room("/var/lib/docker", 50 * GIGA, filesystem="ext4")),
-    memory=Found(8 * GIGA),
-    hub=Found(Hub(100, 96, 21600)),
-    images=Found(4),
+    course_home=Found(Room("/home/ada/.local/share/labcheck", 50 * GIGA, filesystem="ext4")),
+    other_home=Found("/home/ada/labcheck"),
+    engine_data=Found(Room("/var/lib/docker", 50 * GIGA, filesystem="ext4")),
+    free_memory=Found(8 * GIGA),
+    pulls=Found(Hub(100, 96, 21600)),
+    course_images=Found(4),
+    proxies=Found(Proxies()),
+    variables=Found(frozenset()),
+    default_platform=Found(""),
+    image_source=Found(""),
 )
 """Root, with all a sandbox needs and an engine besides."""
-ENGINE_ONLY = replace(READY, **NO_SANDBOX)
+ENGINE_ONLY = changed(READY, **NO_SANDBOX)
 """Somebody without root, with an engine that answers."""
-NOTHING = replace(READY, **NO_SANDBOX, **NO_ENGINE)
+NOTHING = changed(READY, **NO_SANDBOX, **NO_ENGINE)
 """Neither root nor an engine."""
-INSIDE = replace(READY, **SANDBOXED)
+INSIDE = inside(READY)
 """In a sandbox."""

@@ -30,7 +30,7 @@ NEVER = (
     "dataclasses", "concurrent", "shutil", "bz2", "lzma",
     "labcheck.mistake.folder", "labcheck.mistake.reading", "labcheck.diagnoses.engine", "labcheck.diagnoses.shells",
     "docker", "urllib3", "requests", "IPython", "subprocess", "json", "logging", "html", "xml",
-    "labcheck.sandbox", "labcheck.notebook", "labcheck.start", "labcheck.doctor", "labcheck.observe.machine",
+    "labcheck.sandbox", "labcheck.notebook", "labcheck.start", "labcheck.doctor",
     "labcheck.journal.salvage", "labcheck.render.as_html", "labcheck.render.junit",
 )  # fmt: skip
 """What a check needs not, each of them milliseconds to load."""

@@ -1,0 +1,1 @@
+"""What is advised in more than one place, as it is typed on this very system."""

@@ -1,0 +1,94 @@
+"""The engine that the ``docker`` command talks to: which one it is, and whether it answers this person."""
+
+from __future__ import annotations
+
+from labcheck.cause import CertificatesNotFound
+from labcheck.doctor.advice.products import product
+from labcheck.doctor.advice.start import REOPEN, restart, start, use, use_the_usual
+from labcheck.doctor.conclusion import Conclusion, good, problem, unseen, warning
+from labcheck.doctor.facts.connection import Attempt, connection
+from labcheck.doctor.facts.daemon import engine_info, is_podman
+from labcheck.doctor.facts.endpoint import NoEndpoint, chosen
+from labcheck.doctor.facts.permission import forbidden
+from labcheck.doctor.facts.sockets import other_sockets
+from labcheck.doctor.facts.variables import variables
+from labcheck.doctor.machine import Machine
+from labcheck.doctor.rule import Need, rule
+from labcheck.document import Document, text, texts
+from labcheck.engine import Info
+from labcheck.observe.engine.endpoint import Endpoint
+from labcheck.snapshot import Found, Unknown
+
+OVER_SSH = "Over SSH labcheck needs the package paramiko, and a key that asks for no password."
+
+
+@rule(Need.ENGINE)
+def endpoint(machine: Machine) -> Conclusion | None:
+    """Which engine is meant, and who says so."""
+    match machine[chosen]:
+        case Found(Endpoint() as its):
+            return _endpoint(machine, its)
+        case Found(NoEndpoint(reason, CertificatesNotFound())):
+            return problem("endpoint", reason, "Without them:", "unset DOCKER_CERT_PATH DOCKER_TLS_VERIFY")
+        case Found(NoEndpoint(reason)):
+            return problem("endpoint", reason, "To use the usual engine:", *use_the_usual(machine)[1:])
+        case Unknown(reason):
+            return unseen("endpoint", reason)
+    return None
+
+
+@rule(Need.ENGINE)
+def engine(machine: Machine) -> Conclusion | None:
+    """Whether an engine answers; nothing where it is not even clear which one is meant."""
+    its = machine.get(chosen, None)
+    if not isinstance(its, Endpoint):
+        return None
+    match machine[engine_info], machine[connection]:
+        case Found(info), _:
+            return _answers(machine, info)
+        case _, Found(seen) if seen.attempt is not Attempt.CONNECTED:
+            is_there = seen.attempt is Attempt.FORBIDDEN
+            return forbidden(machine, seen, its) if is_there else _nobody_there(machine, its)
+        case (_, Unknown(reason)) | (Unknown(reason), Found()):
+            return unseen("engine", reason, *restart(machine, its))
+        case Unknown(reason), _:
+            return unseen("engine", reason, OVER_SSH)
+    return None
+
+
+def _endpoint(machine: Machine, chosen: Endpoint) -> Conclusion:
+    name, variables_set = product(chosen.socket), machine.get(variables, frozenset())
+    where = chosen.place + (f" ({name})" if name else "")
+    info, sandbox = machine.get(engine_info, None), machine.system.sandbox
+    if sandbox and info is not None and Info(info).identity != sandbox:
+        says = f"This is a sandbox, but docker talks to another engine, at {where}."
+        if not chosen.chosen_by and "DOCKER_HOST" not in variables_set:
+            return warning("endpoint", says, *REOPEN)
+        return warning("endpoint", says, "To use the sandbox's own:", *use_the_usual(machine)[1:])
+    if {"DOCKER_HOST", "DOCKER_CONTEXT"} <= variables_set:
+        says = f"DOCKER_HOST and DOCKER_CONTEXT are both set. DOCKER_HOST wins: {where}."
+        return warning("endpoint", says, "So that only one speaks:", "unset DOCKER_CONTEXT")
+    who = f"where {chosen.chosen_by} points" if chosen.chosen_by else "the usual place"
+    return good("endpoint", f"docker talks to {where}, {who}.")
+
+
+def _answers(machine: Machine, info: Document) -> Conclusion:
+    if is_podman(machine):
+        says = "Podman answers in Docker's place. It asks every registry for HTTPS, also one at localhost."
+        remedy = "Use a Docker engine, or allow the registry in /etc/containers/registries.conf (insecure = true)."
+        return warning("engine", says, remedy)
+    if (kind := text(info, "OSType")) not in {"linux", ""}:
+        says = f"This engine runs {kind.capitalize()} containers; the course's are for Linux."
+        return problem("engine", says, "Switch to Linux containers, in Docker Desktop's menu.")
+    rootless = any("rootless" in row for row in texts(info, "SecurityOptions"))
+    return good("engine", f"Docker {text(info, 'ServerVersion')} answers{', without root' if rootless else ''}.")
+
+
+def _nobody_there(machine: Machine, chosen: Endpoint) -> Conclusion:
+    says = f"Nothing answers at {chosen}."
+    if other := next((it for it in machine.get(other_sockets, ()) if it.path != chosen.socket), None):
+        says += f" {other.product or 'An engine'} listens at {other.path}."
+        return problem("engine", says, *use(machine, other.path))
+    if chosen.chosen_by and not product(chosen.socket):
+        return problem("engine", says, *use_the_usual(machine))
+    return problem("engine", says, *start(machine, chosen))

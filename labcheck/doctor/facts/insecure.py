@@ -1,0 +1,28 @@
+"""Which registries the engine may ask without HTTPS."""
+
+from __future__ import annotations
+
+from labcheck.doctor.conclusion import Conclusion, good, warning
+from labcheck.doctor.facts.daemon import engine_info
+from labcheck.doctor.machine import Machine
+from labcheck.doctor.rule import rule
+from labcheck.document import mapping, text, texts, truth
+
+ALL = frozenset({"0.0.0.0/0", "::/0"})
+OWN = frozenset({"127.0.0.0/8", "::1/128"})
+"""What every engine allows by itself."""
+
+
+@rule()
+def insecure_registries(machine: Machine) -> Conclusion | None:
+    """Nothing if no engine answers."""
+    settings, name = mapping(machine.get(engine_info, {}), "RegistryConfig"), "insecure registries"
+    networks = set(texts(settings, "InsecureRegistryCIDRs"))
+    if networks & ALL:
+        says = "This engine asks every registry without HTTPS if it must, so nobody's images are safe from changes."
+        return warning(name, says, 'Name single registries in "insecure-registries" of /etc/docker/daemon.json.')
+    rows = sorted(mapping(settings, "IndexConfigs").items())
+    names = [key for key, row in rows if not truth(row, "Secure") and text(row, "Name")]
+    if others := [*names, *sorted(networks - OWN)]:
+        return good(name, f"Besides those at localhost: {', '.join(others)}.")
+    return good(name, "Only registries at localhost are asked without HTTPS.") if networks else None

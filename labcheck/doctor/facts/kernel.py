@@ -1,0 +1,111 @@
+"""Does the kernel let us make a sandbox? Tried, because root in a container is root in name only.
+
+The trial takes a few milliseconds, in namespaces of its own and in memory; with its last process everything of it is
+gone.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+
+from labcheck.cause import NotInstalled, RootRequired, TimedOut
+from labcheck.doctor.conclusion import AsRoot, Conclusion, problem, unseen
+from labcheck.doctor.facts.person import person
+from labcheck.doctor.facts.programs import path, programs
+from labcheck.doctor.look import Look, fact
+from labcheck.doctor.machine import Machine
+from labcheck.doctor.rule import Need, rule
+from labcheck.observe.trouble import CannotLook
+from labcheck.snapshot import Found, Unknown
+
+NAMESPACES = ("--mount", "--propagation", "private", "--net", "--uts", "--ipc", "--pid", "--fork", "--kill-child")
+SCRIPT = """
+echo namespaces
+mount -t tmpfs tmpfs /run && mkdir /run/lower /run/upper /run/work /run/view && echo mounts
+iptables -t nat -N LABCHECK && echo firewall
+"$0" -I -S -c "$1" && echo bridge
+mount -t overlay -o lowerdir=/run/lower,upperdir=/run/upper,workdir=/run/work overlay /run/view && echo overlay
+"""
+BRIDGE = """
+from fcntl import ioctl
+from socket import AF_INET, SOCK_DGRAM, socket
+ioctl(socket(AF_INET, SOCK_DGRAM), 0x89A0, b"labcheck0" + bytes(7))
+"""
+"""Makes a network bridge, as an engine does for its containers: SIOCBRADDBR, which needs no program."""
+HASTE = 0.9
+ABILITIES = {
+    "namespaces": "Root may not make namespaces here.",
+    "mounts": "Root may not mount anything here.",
+    "firewall": "Root may not use iptables here, and an engine needs it to publish ports.",
+    "bridge": "Root may not make a network for containers here.",
+}
+"""What is tried, in its order, and what it means where it did not work."""
+HARDENED = "A container or a hardened machine may forbid it: run the course on the machine itself."
+
+
+@dataclass(frozen=True, slots=True)
+class Kernel:
+    """What worked when it was tried."""
+
+    namespaces: bool
+    mounts: bool
+    overlay: bool
+    firewall: bool = True
+    """Whether addresses can be translated, as published ports need it."""
+    bridge: bool = True
+
+
+@fact()
+def kernel(look: Look) -> Found[Kernel]:
+    """Try it; raises :class:`CannotLook` for anybody but root."""
+    unshare = shutil.which("unshare", path=path())
+    if unshare is None:
+        sentence = "The program unshare, which makes namespaces, is not installed here."
+        raise CannotLook(sentence, NotInstalled())
+    if os.geteuid() != 0:
+        raise CannotLook("Only root can try whether a sandbox can be made.", RootRequired())
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed program
+            [unshare, *NAMESPACES, "sh", "-c", SCRIPT, sys.executable, BRIDGE],
+            env={"PATH": path()},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            timeout=look.deadline.left * HASTE,  # before we go, so that nothing of it stays behind
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise CannotLook("The trial of a sandbox did not end in time.", TimedOut(look.deadline.seconds)) from None
+    worked = done.stdout.split()
+    return Found(Kernel(*(stage in worked for stage in ("namespaces", "mounts", "overlay", "firewall", "bridge"))))
+
+
+@rule(Need.SANDBOX)
+def sandbox_kernel(machine: Machine) -> Conclusion | None:
+    """What the kernel does not let root do; nothing if all of it worked, and where it could not be tried anyway."""
+    name = "sandbox kernel"
+    match machine[kernel]:
+        case Unknown(reason) if _can_try(machine):
+            return unseen(name, reason)
+        case Found(Kernel(namespaces=True, mounts=True, overlay=False)):
+            remedy = "Load it, or run the course on another machine:"
+            says = "The kernel has no overlay filesystem to keep images on."
+            return problem(name, says, remedy, AsRoot("modprobe overlay"))
+        case Found(its):
+            # Without the program, the trial could not use it.
+            tried = [it for it in ABILITIES if it != "firewall" or "iptables" in machine.get(programs, ())]
+            if lacking := [ABILITIES[it] for it in tried if not getattr(its, it)]:
+                return problem(name, lacking[0], HARDENED)
+    return None
+
+
+def _can_try(machine: Machine) -> bool:
+    """Whether it needs no more than was seen to be here; what is lacking is said by other rules."""
+    somebody = machine.get(person, None)
+    is_root = somebody is not None and somebody.is_root
+    return is_root and machine.system.kind == "linux" and "unshare" in machine.get(programs, ())

@@ -1,0 +1,53 @@
+"""The engine is there, but its socket is closed to this person: who may use it, and how one becomes one of them.
+
+It never advises to open the socket to everybody: whoever may use it can do all that root can.
+"""
+
+from __future__ import annotations
+
+from labcheck.doctor.advice.products import product
+from labcheck.doctor.advice.start import service, use_the_usual
+from labcheck.doctor.conclusion import AsRoot, Conclusion, problem
+from labcheck.doctor.facts.connection import Connection
+from labcheck.doctor.facts.person import Person, person
+from labcheck.doctor.machine import Machine
+from labcheck.observe.engine.endpoint import Endpoint
+
+NAME = "permission"
+GROUPS = frozenset({"docker", "root"})
+"""Whose sockets are an engine's that is there for more than one person."""
+
+
+def forbidden(machine: Machine, connection: Connection, chosen: Endpoint) -> Conclusion:
+    """Why it is closed, as far as we know who asks and which group is let in."""
+    says, group = f"You may not talk to the engine at {connection.place}", connection.group
+    if chosen.chosen_by and (product(chosen.socket) or group not in GROUPS):
+        says += f", where {chosen.chosen_by} points. It is probably somebody else's."
+        return problem(NAME, says, "To use the usual engine:", *use_the_usual(machine)[1:])
+    somebody = machine.get(person, None)
+    if somebody is None or not group or machine.system.kind != "linux" or machine.system.sandbox:
+        return problem(NAME, f"{says}.", "Ask the person who looks after this machine.")
+    return _to_join(machine, somebody, group, says)
+
+
+def _to_join(machine: Machine, somebody: Person, group: str, says: str) -> Conclusion:
+    """How somebody joins the group that is let in."""
+    if group in somebody.groups:
+        says += f", though you are in its group, {group}."
+        return problem(NAME, says, "The folder that the socket is in may be closed to you.")
+    if group in somebody.enrolled:
+        says += f" yet: you are in the group {group}, but this session is older than that."
+        remedy = "Log out and in again. JupyterLab's server must be started anew, not only its kernel."
+        return problem(NAME, says, f"{remedy} In this terminal:", f"newgrp {group}")
+    if group == "root":
+        again = (
+            "systemctl restart docker.socket docker"
+            if machine.system.has_systemd
+            else service(machine.system, "restart")
+        )
+        commands = ("groupadd -f docker", again, f"usermod -aG docker {somebody.name}")
+        remedy = "Let the group docker in, and join it. Then log out and in again:"
+        return problem(NAME, f"{says}: only root may.", remedy, *map(AsRoot, commands))
+    remedy = "Whoever is in it can do all that root can. To join, and then log out and in again:"
+    command = AsRoot(f"usermod -aG {group} {somebody.name}")
+    return problem(NAME, f"{says}: you are not in the group {group}.", remedy, command)

@@ -1,0 +1,25 @@
+"""Which programs are installed here, of those that a sandbox needs and those that advice depends on."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+from labcheck.doctor.look import Look, fact
+from labcheck.sandbox.programs import PROGRAMS, search_path
+from labcheck.snapshot import Found
+
+ADVISED = ("apt-get", "colima", "slirp4netns", "sudo")
+"""Besides what a sandbox needs: what advice depends on."""
+
+
+def path() -> str:
+    """The PATH on which programs are looked for, as a sandbox looks for them."""
+    return search_path(os.environ.get("PATH", ""))
+
+
+@fact()
+def programs(_: Look) -> Found[frozenset[str]]:
+    """Those that are here."""
+    where = path()
+    return Found(frozenset(it for it in (*PROGRAMS, *ADVISED) if shutil.which(it, path=where)))

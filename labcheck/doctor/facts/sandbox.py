@@ -1,0 +1,64 @@
+"""Can a sandbox be made here? Linux, root, programs, the kernel and its control groups."""
+
+from __future__ import annotations
+
+from labcheck.doctor.advice.install import install
+from labcheck.doctor.advice.root import may_become_root
+from labcheck.doctor.conclusion import Conclusion, good, problem, unseen
+from labcheck.doctor.facts.cgroups import control_groups
+from labcheck.doctor.facts.kernel import sandbox_kernel
+from labcheck.doctor.facts.person import person
+from labcheck.doctor.facts.programs import programs
+from labcheck.doctor.machine import Machine
+from labcheck.doctor.rule import Need, rule
+from labcheck.sandbox.programs import PROGRAMS
+from labcheck.snapshot import Found, Unknown
+
+
+@rule(Need.SANDBOX)
+def sandbox(machine: Machine) -> Conclusion | None:
+    """Whether it is Linux and root; or that nothing at all is lacking."""
+    if machine.system.kind != "linux":
+        return problem("sandbox", "A sandbox needs Linux.", "Run the course on Linux or in a Linux machine.")
+    if said := _root(machine):
+        return said
+    if sandbox_programs(machine) or sandbox_kernel(machine) or control_groups(machine):
+        return None
+    return good("sandbox", "All that a sandbox needs is here; a trial of it worked.")
+
+
+@rule(Need.SANDBOX)
+def sandbox_programs(machine: Machine) -> Conclusion | None:
+    """Which programs are not installed; nothing if all are."""
+    if machine.system.kind != "linux":
+        return None
+    name = "sandbox programs"
+    match machine[programs]:
+        case Unknown(reason):
+            return unseen(name, reason)
+        case Found(here):
+            # The docker command has a line of its own: nobody can do without it.
+            missing = [it for it in PROGRAMS if it not in here | {"docker"}]
+            if missing:
+                says = f"{listed(missing)} {'is' if len(missing) == 1 else 'are'} not installed."
+                remedy, *commands = install(machine, missing)
+                no_service = "No service need run. " if "dockerd" in missing else ""
+                return problem(name, says, f"{no_service}{remedy}", *commands)
+    return None
+
+
+def _root(machine: Machine) -> Conclusion | None:
+    """Whoever is not root; nothing for root."""
+    match machine[person]:
+        case Unknown(reason):
+            return unseen("sandbox", reason)
+        case Found(somebody) if not somebody.is_root:
+            can = may_become_root(machine)
+            remedy = "Put sudo before the command." if can else "Ask the person who looks after this machine."
+            return problem("sandbox", "Only root can make a sandbox.", remedy)
+    return None
+
+
+def listed(names: list[str]) -> str:
+    """Some names as they are read aloud."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
