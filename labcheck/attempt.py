@@ -34,6 +34,7 @@ from labcheck.replay import replay as replayed
 from labcheck.replay import start
 from labcheck.report import Report, Tried
 from labcheck.snapshot import Found, Unknown
+from labcheck.wait import repeat
 
 UNFILED = 0
 """The number of an attempt that is in no journal: there was no engine to begin it on."""
@@ -79,10 +80,7 @@ class Attempt:
         return moment
 
     def _whole(self) -> Moment:
-        deadline = time.monotonic() + PATIENCE
-        while (moment := self._looked()).standing.torn and time.monotonic() < deadline:
-            time.sleep(TICK)
-        return moment
+        return repeat(self._looked, lambda moment: not moment.standing.torn, PATIENCE, every=TICK)
 
     def _looked(self) -> Moment:
         self.full = None

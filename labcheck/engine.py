@@ -9,10 +9,11 @@ from datetime import datetime
 
 import msgspec
 
+from labcheck import loopback
 from labcheck.document import Document, items, mapping, number, text, texts, truth, whole
 
 EVERYWHERE = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - recognised here, never bound
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+LOOPBACK = frozenset(loopback.NAMES)
 COURSE_LABEL = "labcheck.sandbox"
 BIRTH_LABEL = "labcheck.born"
 PULLS_IN_EVENTS = 25

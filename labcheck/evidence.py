@@ -13,10 +13,10 @@ from typing import Annotated, TypeAlias, TypeVar
 import msgspec
 
 from labcheck.cause import Cause
+from labcheck.digest import digest_of
 from labcheck.document import Document
 from labcheck.errors import InvalidEvidence
 from labcheck.log import SCHEMA, Answered, Entry, Gap, Happened, Log, Look, Shown
-from labcheck.oci import digest_of
 from labcheck.query import Query
 from labcheck.snapshot import Answer, Snapshot, Unknown
 

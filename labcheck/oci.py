@@ -8,8 +8,6 @@ Source: opencontainers/image-spec, manifest.md, image-index.md, config.md, descr
 
 from __future__ import annotations
 
-import hashlib
-
 import msgspec
 
 from labcheck.document import Document, items, mapping, text, texts
@@ -112,8 +110,3 @@ def parsed(body: bytes | str) -> Document:
 def is_index(document: Document, media_type: str = "") -> bool:
     """Whether this is an index rather than a manifest; the document's own word counts first."""
     return (text(document, "mediaType") or media_type) in INDEX_TYPES or ("manifests" in document)
-
-
-def digest_of(body: bytes) -> str:
-    """The digest of these bytes."""
-    return "sha256:" + hashlib.sha256(body).hexdigest()

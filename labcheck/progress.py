@@ -6,7 +6,6 @@ cache. Without it, or where something was filed before it, the log is folded fro
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import TypeAlias
@@ -15,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from labcheck.build import build
+from labcheck.digest import digest_of
 from labcheck.errors import FullDiskError
 from labcheck.journal import START, File, Journal, Place
 from labcheck.lab import Lab
@@ -129,4 +129,4 @@ def points(lab: Lab, standing: Standing) -> int:
 
 def rules(lab: Lab) -> str:
     """What a standing depends on beside the log: the lab, and the code that judges."""
-    return hashlib.sha256(msgspec.json.encode(lab) + build()).hexdigest()
+    return digest_of(msgspec.json.encode(lab) + build())

@@ -25,6 +25,7 @@ from labcheck.sandbox.orders import COURSE
 from labcheck.sandbox.outside.sandbox import run
 from labcheck.sandbox.places import JOURNAL
 from labcheck.snapshot import Found
+from labcheck.wait import repeat
 
 PATIENCE = 10.0
 """Seconds a step's effect may take to show after its commands have ended: a registry needs a moment to answer."""
@@ -121,7 +122,4 @@ def _answered(step: Step, attempt: Attempt) -> Iterator[str]:
 
 def _settled(step: Step, attempt: Attempt) -> Report:
     """The report once the step is done, or when patience ends."""
-    deadline = time.monotonic() + PATIENCE
-    while not (report := attempt.look()).step(step.id).done and time.monotonic() < deadline:
-        time.sleep(0.1)
-    return report
+    return repeat(attempt.look, lambda report: report.step(step.id).done, PATIENCE, every=0.1)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from labcheck import loopback
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.verdict import Fix
 
-HERE = "localhost,127.0.0.1,::1"
+HERE = ",".join(loopback.NAMES)
 
 
 def _told_caught(match: re.Match[str]) -> Explanation:

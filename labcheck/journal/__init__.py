@@ -8,7 +8,6 @@ other, so whoever writes only writes: a log, which may be long, is read before o
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
@@ -25,6 +24,7 @@ from labcheck.journal.entries import START, Place
 from labcheck.journal.files import File, identity, locked
 from labcheck.journal.trouble import Damaged, checked
 from labcheck.log import Entry, Happened, Head, Log, Look
+from labcheck.wait import wait_until
 
 SCHEMA = 3
 STANDING = """CREATE TABLE standing (
@@ -196,13 +196,7 @@ class Journal:
     @_mended
     def wait(self, head: Head, filed: int, seconds: float = 0) -> bool:
         """Whether there is, within the time, another number of entries, a newer attempt, or another journal."""
-        deadline = time.monotonic() + seconds
-        while not self._has_more(head, filed):
-            left = deadline - time.monotonic()
-            if left <= 0:
-                return False
-            time.sleep(min(POLL_SECONDS, left))
-        return True
+        return wait_until(lambda: self._has_more(head, filed), seconds, every=POLL_SECONDS)
 
     @_mended
     def recorder(self, head: Head) -> AbstractContextManager[bool]:

@@ -13,12 +13,12 @@ from typing import TypeAlias
 
 import msgspec
 
+from labcheck.digest import digest_of
 from labcheck.document import Document
 from labcheck.engine import Event
 from labcheck.evidence import Written, WrittenEvent, WrittenLook, canonical, restored, written
 from labcheck.journal.trouble import Damaged, checked
 from labcheck.log import Entry, Look
-from labcheck.oci import digest_of
 
 TABLES = (
     "CREATE TABLE document (digest TEXT PRIMARY KEY, body BLOB NOT NULL)",

@@ -6,12 +6,10 @@ opened here: closing one would drop the locks that this process's connections ho
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shlex
 import stat
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -19,6 +17,7 @@ from typing import TypeAlias
 
 from labcheck.errors import JournalError
 from labcheck.journal.trouble import explained
+from labcheck.lock import lock
 
 File: TypeAlias = tuple[int, int]
 SALVAGE_SECONDS = 30
@@ -76,7 +75,7 @@ def locked(path: Path) -> Iterator[bool]:
             _close_to_others(path)
             descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
             stack.callback(os.close, descriptor)
-            held = _flocked(descriptor)
+            held = lock(descriptor)
         yield held
 
 
@@ -88,28 +87,22 @@ def locked_folder(folder: Path, *, alone: bool) -> Iterator[None]:
     """
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        _wait_for(folder, descriptor, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        _wait_for(folder, descriptor, alone=alone)
         yield
     finally:
         os.close(descriptor)
 
 
-def _wait_for(folder: Path, descriptor: int, lock: int) -> None:
-    deadline = time.monotonic() + SALVAGE_SECONDS
-    while True:
-        try:
-            fcntl.flock(descriptor, lock | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            if time.monotonic() > deadline:
-                raise JournalError(
-                    f"Another process has been busy with the journal in {folder} for {SALVAGE_SECONDS} seconds.",
-                    f"Repeat in a moment; `fuser -v {shlex.quote(str(folder))}` shows who uses it.",
-                ) from error
-            time.sleep(SALVAGE_SECONDS / 1000)
-        except OSError:  # some file systems know no such locks
-            return
-        else:
-            return
+def _wait_for(folder: Path, descriptor: int, *, alone: bool) -> None:
+    try:
+        held = lock(descriptor, within=SALVAGE_SECONDS, shared=not alone)
+    except OSError:  # some filesystems have no such locks
+        return
+    if not held:
+        raise JournalError(
+            f"Another process has been busy with the journal in {folder} for {SALVAGE_SECONDS} seconds.",
+            f"Repeat in a moment; `fuser -v {shlex.quote(str(folder))}` shows who uses it.",
+        )
 
 
 def give_away(made: int | Path, folder: Path) -> None:
@@ -133,11 +126,3 @@ def _close_to_others(path: Path) -> None:
                 Path(f"/proc/self/fd/{descriptor}").chmod(stat.S_IMODE(seen.st_mode) & 0o700)
         finally:
             os.close(descriptor)
-
-
-def _flocked(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

@@ -12,12 +12,12 @@ from typing import TypeAlias
 
 import msgspec
 
+from labcheck.digest import digest_of
 from labcheck.engine import Info
 from labcheck.evidence import Written, WrittenEvent, WrittenLook, canonical
 from labcheck.journal.entries import DOCUMENT, ENTRY
 from labcheck.journal.pages import Row
 from labcheck.log import Gap
-from labcheck.oci import digest_of
 from labcheck.query import EngineInfo
 
 Number: TypeAlias = tuple[int, int]

@@ -6,16 +6,16 @@ modules there: who may write in this folder may change labcheck itself.
 
 from __future__ import annotations
 
-import os
 import sys
 from contextlib import suppress
-from hashlib import sha256
 from importlib.util import cache_from_source
 from pathlib import Path
 
 import msgspec
 
 from labcheck.build import build
+from labcheck.digest import digest_of
+from labcheck.files import write_whole
 from labcheck.lab.lab import Lab
 
 
@@ -40,15 +40,13 @@ def keep(file: Path, text: str, lab: Lab) -> None:
     if sys.dont_write_bytecode:
         return
     place = _place(file)
-    new = place.with_name(f"{place.name}.{os.getpid()}")  # whole or not there, whoever else does the same
     with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
-        new.write_bytes(msgspec.msgpack.encode(Compiled(_source(text), lab)))
-        new.replace(place)
+        write_whole(place, msgspec.msgpack.encode(Compiled(_source(text), lab)))
 
 
 def _source(text: str) -> str:
-    return sha256(build() + text.encode()).hexdigest()
+    return digest_of(build() + text.encode())
 
 
 def _place(file: Path) -> Path:

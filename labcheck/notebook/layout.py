@@ -8,14 +8,15 @@ gone is laid again.
 from __future__ import annotations
 
 import errno
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from labcheck.digest import digest_of
 from labcheck.errors import NotebookError
+from labcheck.files import write_whole
 from labcheck.notebook.handout import handout
 from labcheck.notebook.original import originals
 
@@ -57,18 +58,19 @@ def lay_out(folder: Path, values: Mapping[str, str] | None = None) -> tuple[Laid
 
 def lay(folder: Path, wanted: Mapping[str, bytes]) -> tuple[Laid, ...]:
     """Lay these files in the folder."""
-    digests = {name: _digest(content) for name, content in wanted.items()}
+    digests = {name: digest_of(content) for name, content in wanted.items()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         record = _record(folder)
-        there = {name: _digest(content) for name, content in _there(folder, wanted)}
+        there = {name: digest_of(content) for name, content in _there(folder, wanted)}
         laid = tuple(planned(digests, there, record))
         for one in laid:
-            _write(folder / one.file, wanted[one.original])
+            (folder / one.file).parent.mkdir(parents=True, exist_ok=True)
+            write_whole(folder / one.file, wanted[one.original])
             record.laid[one.file] = digests[one.original]
         record.laid.update({name: digest for name, digest in digests.items() if there.get(name) == digest})
         record.newest.update(digests)
-        _write(folder / RECORD, msgspec.json.format(msgspec.json.encode(record, order="sorted"), indent=1) + b"\n")
+        write_whole(folder / RECORD, msgspec.json.format(msgspec.json.encode(record, order="sorted"), indent=1) + b"\n")
     except OSError as error:
         raise _cannot(folder, error) from error
     return laid
@@ -117,21 +119,6 @@ def _record(folder: Path) -> Record:
         return msgspec.json.decode((folder / RECORD).read_bytes(), type=Record)
     except (FileNotFoundError, msgspec.MsgspecError):
         return Record()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """The whole file or, if there is no room for it, the one that was there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.draft")
-    try:
-        draft.write_bytes(content)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _digest(content: bytes) -> str:
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def _cannot(folder: Path, error: OSError) -> NotebookError:

@@ -8,7 +8,6 @@ may run in a thread of its own. What it refuses, it says in one sentence; a note
 from __future__ import annotations
 
 import sys
-import time
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +27,7 @@ from labcheck.query import Ping
 from labcheck.report import Report
 from labcheck.snapshot import Found
 from labcheck.verdict import Outcome
+from labcheck.wait import repeat
 
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
@@ -110,13 +110,16 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
 
 def _settled(attempt: Attempt, step: str | None) -> Report:
     """The report, looked for again while a registry that was just started does not answer yet."""
-    deadline = time.monotonic() + SETTLE
-    while True:
+
+    def looked() -> tuple[Moment, Report]:
         moment = attempt.looked()
-        report = _about(attempt.judged(moment), step)
-        if report.outcome is Outcome.PASS or not _may_be_starting(attempt, moment) or time.monotonic() > deadline:
-            return report
-        time.sleep(TICK)
+        return moment, _about(attempt.judged(moment), step)
+
+    def is_settled(seen: tuple[Moment, Report]) -> bool:
+        moment, report = seen
+        return report.outcome is Outcome.PASS or not _may_be_starting(attempt, moment)
+
+    return repeat(looked, is_settled, SETTLE, every=TICK)[1]
 
 
 def _may_be_starting(attempt: Attempt, moment: Moment) -> bool:

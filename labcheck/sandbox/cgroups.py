@@ -7,9 +7,10 @@ one). It removes empty groups of that name only; the kernel refuses to remove on
 from __future__ import annotations
 
 import os
-import time
 from contextlib import suppress
 from pathlib import Path
+
+from labcheck.wait import wait_until
 
 _THAWED = {"freezer.state": "THAWED", "cgroup.freeze": "0"}
 
@@ -43,13 +44,12 @@ def thaw(sandbox: str) -> None:
 
 def remove(sandbox: str, within: float) -> bool:
     """Remove the sandbox's groups, innermost first; false if some were still in use after so many seconds."""
-    deadline = time.monotonic() + within
-    while left := groups(sandbox):
-        for group in left:
-            for folder, _, _ in os.walk(group, topdown=False):
-                with suppress(OSError):
-                    Path(folder).rmdir()
-        if time.monotonic() > deadline:
-            return not groups(sandbox)
-        time.sleep(0.005)
-    return True
+    return wait_until(lambda: _is_removed(sandbox), within, every=0.005)
+
+
+def _is_removed(sandbox: str) -> bool:
+    for group in groups(sandbox):
+        for folder, _, _ in os.walk(group, topdown=False):
+            with suppress(OSError):
+                Path(folder).rmdir()
+    return not groups(sandbox)

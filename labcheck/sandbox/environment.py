@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from labcheck import loopback
 from labcheck.home import JOURNAL, MARK
 from labcheck.sandbox import places
 
-LOOPBACK = ("localhost", "127.0.0.1", "::1", "127.83.0.1")
+LOOPBACK = (*loopback.NAMES, places.MIRROR_HOST)
+"""What no proxy is asked for."""
 _NO_PROXY = ("NO_PROXY", "no_proxy")
 ENGINES = ("DOCKER_", "BUILDKIT_HOST", "BUILDX_", "COMPOSE_", "CONTAINER_HOST", "CONTAINER_CONNECTION")
 

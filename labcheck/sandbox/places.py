@@ -14,6 +14,8 @@ PAGE = "page"
 JOURNAL = DATA / "journal.db"
 """The journal of a sandbox in memory."""
 SOCKET = RUN / "docker.sock"
+MIRROR_HOST, MIRROR_PORT = "127.83.0.1", 8083
+"""Where the image mirror listens: an address of the loopback, and a port, that no lesson uses."""
 
 # What is in a data folder belongs to the course by name.
 ENGINE, SETTINGS, CONFIG, MIRROR = FOLDERS = ("engine", "etc-docker", "docker-config", "mirror")

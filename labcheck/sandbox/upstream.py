@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import ipaddress
-import time
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
+from labcheck.loopback import is_local
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.http.client import Client, Reply
 from labcheck.observe.tasks import Task
 from labcheck.observe.trouble import CannotLook
+from labcheck.wait import wait_until
 
 _MARK = "Docker-Distribution-Api-Version"
+_LEAST = 0.5
+"""Seconds that a registry has for one answer, however late it is."""
 _GREETINGS = {200, 401}
 """HTTP's "come in" and "who are you?"."""
 
@@ -31,20 +33,13 @@ def is_docker_hub(url: str, seconds: float) -> bool:
 
 def answers(url: str, seconds: float) -> bool:
     """Whether a registry answers within that time, trying again meanwhile: a network may need a moment to come up."""
-    deadline = time.monotonic() + seconds
-    while _asked(url, max(0.5, deadline - time.monotonic())) is None:
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
+    deadline = Deadline(seconds)
+    return wait_until(lambda: _asked(url, max(_LEAST, deadline.left)) is not None, seconds)
 
 
 def is_loopback(host: str) -> bool:
     """Whether a name or an address is a machine's own, and so another one inside a sandbox."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
+    return is_local(host) or host.endswith(".localhost")
 
 
 def _proxy_is_loopback() -> bool:

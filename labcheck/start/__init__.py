@@ -24,10 +24,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import TypeAlias
 
+from labcheck import loopback
 from labcheck.home import home
 from labcheck.owner import behind_sudo
 from labcheck.sandbox.outside.page import serve
-from labcheck.sandbox.outside.relay import LOOPBACK, listening
+from labcheck.sandbox.outside.relay import listening
 from labcheck.sandbox.places import OWNERS
 from labcheck.start import host, note, refusal
 from labcheck.start.jupyterlab import TOKEN
@@ -69,7 +70,7 @@ def _ready(outside: socket.socket, opened: Tell) -> Callable[[Path], None]:
 
     def ready(place: Path) -> None:
         token = (place / TOKEN).read_text(encoding="ascii")
-        address = f"http://{LOOPBACK}:{outside.getsockname()[1]}/?token={token}"
+        address = f"http://{loopback.ADDRESS}:{outside.getsockname()[1]}/?token={token}"
         note.write(address)
         opened(address)
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from html import escape
 from pathlib import Path
 
+from labcheck.files import PRIVATE, write_whole
 from labcheck.owner import behind_sudo
 from labcheck.start.learner import as_learner
 
@@ -35,7 +36,7 @@ def show(address: str, folder: Path) -> bool:
         return False
     file = folder / REDIRECT
     try:
-        _write(file, PAGE.format(address=escape(address)), None if owner is None else (owner.uid, owner.gid))
+        write_whole(file, PAGE.format(address=escape(address)).encode(), mode=PRIVATE, owner=owner)
     except OSError:
         return False
     browser = [sys.executable, "-P", "-m", "webbrowser", file.as_uri()]
@@ -57,15 +58,6 @@ def forgotten(folder: Path) -> Iterator[None]:
     finally:
         with suppress(OSError):
             (folder / REDIRECT).unlink()
-
-
-def _write(file: Path, text: str, owner: tuple[int, int] | None) -> None:
-    """A new file that nobody but the owner may read, whatever stood at its place before. Raises ``OSError``."""
-    file.unlink(missing_ok=True)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as new:
-        if owner is not None:
-            os.fchown(new.fileno(), *owner)
-        new.write(text)
 
 
 def _is_there(own: Mapping[str, str]) -> bool:

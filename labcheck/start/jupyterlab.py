@@ -17,6 +17,7 @@ from pathlib import Path
 
 import msgspec
 
+from labcheck.files import PRIVATE, write_whole
 from labcheck.sandbox.places import PAGE
 from labcheck.start.bashrc import bashrc
 from labcheck.start.workspace import START_PAGE, lay
@@ -66,9 +67,7 @@ class JupyterLab:
             path.write_bytes(msgspec.json.format(msgspec.json.encode(content)) + b"\n")
         lay(self.settings)
         (self.place / "bashrc").write_text(bashrc(own, sysconfig.get_path("scripts")), encoding="utf-8")
-        token = self.place / TOKEN
-        _keep_to_the_owner(token)
-        token.write_text(secrets.token_hex(24), encoding="ascii")
+        write_whole(self.place / TOKEN, secrets.token_hex(24).encode(), mode=PRIVATE)
 
     @property
     def log(self) -> Path:

@@ -6,9 +6,7 @@ the process it names is then gone, and it says nothing.
 
 from __future__ import annotations
 
-import fcntl
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,10 +14,13 @@ from pathlib import Path
 import msgspec
 
 from labcheck.errors import Refused
+from labcheck.files import PRIVATE, write_whole
 from labcheck.home import claimed, home
+from labcheck.lock import lock
 from labcheck.owner import behind_sudo
 from labcheck.sandbox.outside.process import Process
 from labcheck.sandbox.trouble import writing
+from labcheck.wait import wait_until
 
 PATIENCE = 120.0
 """Seconds to wait for the address of a course that is being opened."""
@@ -47,7 +48,7 @@ def taken(tell: Callable[[str], object], patience: float = PATIENCE) -> Iterator
         while (other := _take()) is not None:
             pid = other.process.pid
             tell(f"The course is being opened already, by process {pid}. Its address comes once it is open.")
-            _await_address(other.process, time.monotonic() + patience)
+            _await_address(other.process, patience)
     try:
         yield
     finally:
@@ -75,21 +76,16 @@ def read() -> Note | None:
 
 def write(address: str) -> None:
     """Note that this process opens the course, and at this address once it is open."""
-    fresh = _path().with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        owner = behind_sudo()
-        if owner is not None:
-            os.fchown(file.fileno(), owner.uid, owner.gid)
-        file.write(msgspec.json.encode(Note(Process.of(os.getpid()), address)))
-    fresh.rename(_path())
+    note = Note(Process.of(os.getpid()), address)
+    write_whole(_path(), msgspec.json.encode(note), mode=PRIVATE, owner=behind_sudo())
 
 
 def _take() -> Note | None:
     """Note that we open the course; or, where somebody does already, who. Raises ``Refused`` where it is open."""
     folder = os.open(home(), os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        fcntl.flock(folder, fcntl.LOCK_EX)  # of two who start at once, one comes first
+        if not lock(folder, within=PATIENCE):  # of two who start at once, one comes first
+            raise Refused("The course is being opened already, by another process.", CLOSE)
         check()
         note = read()
         if note is None:
@@ -99,12 +95,15 @@ def _take() -> Note | None:
         os.close(folder)
 
 
-def _await_address(other: Process, deadline: float) -> None:
-    """Wait until it has an address, or opens the course no more."""
-    while (note := read()) is not None and note.process == other and not note.address:
-        if time.monotonic() > deadline:
-            raise Refused(f"The course is being opened already, by process {other.pid}, and is not open yet.", CLOSE)
-        time.sleep(_TICK)
+def _await_address(other: Process, patience: float) -> None:
+    """Wait until it has an address, or no longer opens the course."""
+
+    def is_settled() -> bool:
+        note = read()
+        return note is None or note.process != other or bool(note.address)
+
+    if not wait_until(is_settled, patience, every=_TICK):
+        raise Refused(f"The course is being opened already, by process {other.pid}, and is not open yet.", CLOSE)
 
 
 def _path() -> Path:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from labcheck.sandbox.images.layer import digest
+from labcheck.digest import digest_of
 from labcheck.sandbox.images.manifest import MANIFEST
 from labcheck.sandbox.inside import mirror
 
@@ -59,6 +59,6 @@ def pulled(url: str, repository: str, tag: str) -> tuple[dict[str, Any], dict[st
     blobs = {}
     for blob in (manifest["config"], *manifest["layers"]):
         data = fetch(f"{url}/v2/{repository}/blobs/{blob['digest']}")
-        assert (digest(data), len(data)) == (blob["digest"], blob["size"])
+        assert (digest_of(data), len(data)) == (blob["digest"], blob["size"])
         blobs[blob["digest"]] = data
     return manifest, json.loads(blobs[manifest["config"]["digest"]])

@@ -7,8 +7,9 @@ import tarfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from labcheck.digest import digest_of
 from labcheck.sandbox.images import archive, recipe
-from labcheck.sandbox.images.layer import Entry, Layer, digest, file_of, pack
+from labcheck.sandbox.images.layer import Entry, Layer, file_of, pack
 from labcheck.sandbox.images.manifest import (
     CONFIG,
     INDEX,
@@ -86,4 +87,4 @@ def tar_of(entries: Members, more: Iterable[tarfile.TarInfo] = ()) -> bytes:
 
 def with_blob(entries: Members, data: bytes) -> Members:
     """The same, and one blob more."""
-    return entries | {f"blobs/{digest(data).replace(':', '/')}": data}
+    return entries | {f"blobs/{digest_of(data).replace(':', '/')}": data}

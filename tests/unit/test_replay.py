@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from labcheck import evidence
 from labcheck.checks import ImagePresent
+from labcheck.digest import digest_of
 from labcheck.journal import Journal
 from labcheck.judge import judge, reported
 from labcheck.lab import load
 from labcheck.log import Entry, Happened, Log, Look
-from labcheck.oci import digest_of
 from labcheck.past import Past
 from labcheck.progress import BEHIND, EVERY, Progress
 from labcheck.replay import Standing, replay, settled, start

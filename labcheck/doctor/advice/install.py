@@ -7,17 +7,10 @@ from collections.abc import Iterable
 from labcheck.doctor.conclusion import AsRoot, Remedy
 from labcheck.doctor.facts.programs import programs
 from labcheck.doctor.machine import Machine
+from labcheck.sandbox.programs import package
 
 DOCKERS = frozenset({"dockerd", "docker", "containerd", "runc"})
 """What comes with Docker Engine wherever it is installed as Docker's documentation says."""
-PACKAGES = {
-    "dockerd": "docker.io",
-    "docker": "docker.io",
-    **dict.fromkeys(("setpriv", "unshare", "nsenter"), "util-linux"),
-}
-"""Debian's packages where they are not called as the program is."""
-OWN_PACKAGE = 13
-"""The Debian in which the ``docker`` command became a package of its own."""
 ON_WINDOWS = "Start Docker Desktop on Windows, with its WSL integration switched on for this distribution."
 BY_DOCKER = "Install Docker as its documentation says: docs.docker.com/engine/install."
 
@@ -37,12 +30,8 @@ def _install(machine: Machine, missing: set[str]) -> Remedy:
     if system.is_wsl and "dockerd" not in here and missing <= {"docker", "dockerd"}:
         return (ON_WINDOWS,)
     if "apt-get" in here:
-        packages = " ".join(sorted({_package(name, system.debian) for name in missing}))
+        packages = " ".join(sorted({package(name, system.debian) for name in missing}))
         return f"To install {'it' if len(missing) == 1 else 'them'}:", AsRoot(f"apt-get install {packages}")
-    others = sorted({PACKAGES.get(name, name) for name in missing - DOCKERS})
+    others = sorted({package(name) for name in missing - DOCKERS})
     theirs = f"Install {' and '.join(others)} with this system's package manager." if others else ""
     return (" ".join(filter(None, (BY_DOCKER if missing & DOCKERS else "", theirs))),)
-
-
-def _package(name: str, debian: int) -> str:
-    return "docker-cli" if name == "docker" and debian >= OWN_PACKAGE else PACKAGES.get(name, name)

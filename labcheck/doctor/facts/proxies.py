@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from labcheck import loopback
 from labcheck.doctor.conclusion import Conclusion, good, warning
 from labcheck.doctor.facts.daemon import PORT, engine_info
 from labcheck.doctor.look import Look, fact
@@ -19,7 +20,6 @@ CATCHING = ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY")
 """The variables whose proxy would also be asked for ``http://localhost``."""
 PROXIES = (*CATCHING, "https_proxy", "HTTPS_PROXY")
 EXCEPTIONS = ("no_proxy", "NO_PROXY")
-NO_PROXY = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def proxy(machine: Machine) -> Conclusion | None:
     # curl takes no notice of HTTP_PROXY in capitals, because web servers set that one for their programs.
     whose = "Python's" if variable == "HTTP_PROXY" else "curl's and Python's"
     says += f", {whose} requests to localhost among them, which find no registry there."
-    listed = ",".join(dict.fromkeys([*its.exceptions, *NO_PROXY]))
+    listed = ",".join(dict.fromkeys([*its.exceptions, *loopback.NAMES]))
     return warning(name, says, "To leave localhost out:", f"export NO_PROXY={listed} no_proxy={listed}")
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from labcheck.cause import InvalidAddress
+from labcheck.loopback import is_local
 from labcheck.observe.trouble import CannotLook
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -61,15 +62,3 @@ def is_loopback(host: str) -> bool:
     except (OSError, UnicodeError):
         return False
     return bool(addresses) and all(map(is_local, addresses))
-
-
-def is_local(host: str) -> bool:
-    """Whether this is localhost, or an address of this very machine's own; nobody is asked."""
-    if host == "localhost":
-        return True
-    from ipaddress import ip_address  # noqa: PLC0415 - slow to import, and localhost is what most registries are called
-
-    try:
-        return ip_address(host.partition("%")[0]).is_loopback
-    except ValueError:
-        return False

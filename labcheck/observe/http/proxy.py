@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from labcheck.cause import InvalidAddress
-from labcheck.observe.http.address import is_local
+from labcheck.loopback import is_local
 from labcheck.observe.trouble import CannotLook
 
 PORT = 80

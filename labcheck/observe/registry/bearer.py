@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from labcheck.document import text
-from labcheck.observe.http.address import is_local, split
+from labcheck.loopback import is_local
+from labcheck.observe.http.address import split
 from labcheck.observe.http.client import Reply
 from labcheck.observe.registry.challenge import Challenge
 from labcheck.observe.trouble import CannotLook

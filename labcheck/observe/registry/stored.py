@@ -23,12 +23,13 @@ from urllib.parse import quote
 import msgspec
 
 from labcheck.cause import AnswerTooLarge, DigestMismatch, IncompleteAnswer, UnsupportedFormat
+from labcheck.digest import digest_of
 from labcheck.document import Document, items, mapping, text, texts
 from labcheck.observe.http.client import MEBIBYTE
 from labcheck.observe.registry.api import Registry
 from labcheck.observe.registry.replies import NOT_FOUND, OK, codes, says_accept
 from labcheck.observe.trouble import CannotLook
-from labcheck.oci import MANIFEST_TYPES, Descriptor, Index, Manifest, digest_of, is_index, parsed
+from labcheck.oci import MANIFEST_TYPES, Descriptor, Index, Manifest, is_index, parsed
 from labcheck.reference import DEFAULT_TAG, Reference
 from labcheck.snapshot import Absent, Evidence, Found
 

@@ -15,8 +15,9 @@ from typing import IO
 
 import msgspec
 
+from labcheck.digest import digest_of
 from labcheck.sandbox.images import recipe
-from labcheck.sandbox.images.layer import digest, walk
+from labcheck.sandbox.images.layer import walk
 from labcheck.sandbox.images.manifest import CONFIG, INDEX, LAYER, MANIFEST, NAME, Config, Descriptor, Index, Manifest
 from labcheck.sandbox.images.store import Store
 
@@ -126,7 +127,7 @@ def _layer(store: Store, layer: Descriptor, diff_id: str) -> None:
     gunzip = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
     plain = gunzip.decompress(store.path(layer.digest).read_bytes(), _MOST_PLAIN)
     whole = gunzip.eof and not gunzip.unused_data
-    if layer.media_type != LAYER or digest(plain) != diff_id or not whole:
+    if layer.media_type != LAYER or digest_of(plain) != diff_id or not whole:
         raise ValueError("a layer in it is not what its image says")
 
 

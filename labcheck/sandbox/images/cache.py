@@ -6,11 +6,9 @@ used as it is: newer packages come only when asked for (``anew``), or with newer
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
@@ -18,6 +16,7 @@ from typing import IO
 import msgspec
 
 from labcheck.errors import Refused, SandboxError
+from labcheck.files import replacing
 from labcheck.home import claimed, home
 from labcheck.sandbox.images import archive, packages, program, recipe
 from labcheck.sandbox.images.assemble import assemble
@@ -87,19 +86,13 @@ def save(file: Path, *, tell: Tell = lambda _: None) -> Path:
     build(tell=tell)
     if file.exists():
         raise Refused(f"{file} is already there.", "Choose another name, or remove the file.")
-    with disk(file.parent), tempfile.NamedTemporaryFile(prefix=f".{file.name}-", dir=file.parent, delete=False) as part:
-        written = Path(part.name)
+    with disk(file.parent), replacing(file) as whole:
         try:
-            archive.write(folder(), part)
-            part.flush()
-            os.fsync(part.fileno())
-            with contextlib.suppress(OSError):  # a memory stick's filesystem knows no modes
-                written.chmod(0o644)
-            written.rename(file)
+            archive.write(folder(), whole)
         except ValueError as error:
             raise _damaged() from error
-        finally:
-            written.unlink(missing_ok=True)
+        whole.flush()
+        os.fsync(whole.fileno())
     return file
 
 

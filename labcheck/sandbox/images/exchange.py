@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import fcntl
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from labcheck.errors import SandboxError
+from labcheck.lock import lock
 
 _NEW, _OLD = ".new-", ".old-"
 
@@ -88,17 +87,10 @@ def _settle(folder: Path) -> None:
 
 @contextlib.contextmanager
 def _locked(path: Path, seconds: float) -> Iterator[None]:
-    deadline = time.monotonic() + seconds
     with path.open("ab") as file:
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise SandboxError(
-                        "Another labcheck has been making the course images for a long time.",
-                        "Wait for it, or stop it, and try again.",
-                    ) from None
-                time.sleep(0.1)
+        if not lock(file.fileno(), within=seconds):
+            raise SandboxError(
+                "Another labcheck has been making the course images for a long time.",
+                "Wait for it, or stop it, and try again.",
+            )
         yield

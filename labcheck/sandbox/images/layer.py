@@ -7,13 +7,14 @@ what such a header cannot say, so that reading one back (``walk``) needs no exte
 from __future__ import annotations
 
 import gzip
-import hashlib
 import io
 import tarfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO
+
+from labcheck.digest import digest_of
 
 _BLOCK = tarfile.BLOCKSIZE
 
@@ -50,7 +51,7 @@ def pack(entries: Mapping[str, Entry], time: int) -> Layer:
         for path in sorted(whole):
             tar.addfile(_header(path, whole[path], time), io.BytesIO(whole[path].data or b""))
     data = plain.getvalue()
-    return Layer(gzip.compress(data, compresslevel=6, mtime=0), digest(data), time)
+    return Layer(gzip.compress(data, compresslevel=6, mtime=0), digest_of(data), time)
 
 
 def _header(path: str, entry: Entry, time: int) -> tarfile.TarInfo:
@@ -88,8 +89,3 @@ def _exactly(stream: IO[bytes] | gzip.GzipFile, size: int) -> bytes:
     if len(data) != size:
         raise ValueError("it ends too early")
     return data
-
-
-def digest(data: bytes) -> str:
-    """The digest of some bytes, as registries write it."""
-    return f"sha256:{hashlib.sha256(data).hexdigest()}"

@@ -6,11 +6,10 @@ registry, no port and no waiting. It knows nothing of images: it stores bytes an
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from labcheck.sandbox.images.layer import digest
+from labcheck.digest import digest_of
 
 _ROOT = Path("docker/registry/v2")
 
@@ -28,14 +27,14 @@ class Store:
 
     def put(self, data: bytes) -> str:
         """Keep some bytes; the answer is their digest."""
-        named = digest(data)
+        named = digest_of(data)
         _write(self.path(named), data)
         return named
 
     def get(self, blob: str) -> bytes:
         """The bytes of a blob, looked at again: what rotted on the disk is a ValueError."""
         data = self.path(blob).read_bytes()
-        if digest(data) != blob:
+        if digest_of(data) != blob:
             raise ValueError(f"{blob} is not what its digest says")
         return data
 
@@ -63,9 +62,3 @@ def _link(folder: Path, blob: str) -> None:
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
-
-
-def file_digest(path: Path) -> str:
-    """The digest of a file, read piece by piece."""
-    with path.open("rb") as file:
-        return f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"

@@ -16,8 +16,9 @@ from labcheck.errors import SandboxError
 from labcheck.sandbox import images, upstream
 from labcheck.sandbox.images import packages, program
 from labcheck.sandbox.orders import COURSE
+from labcheck.sandbox.places import MIRROR_HOST, MIRROR_PORT
 
-ADDRESS = "127.83.0.1:8083"
+ADDRESS = f"{MIRROR_HOST}:{MIRROR_PORT}"
 
 
 def command(source: str, folder: Path, *, address: str = ADDRESS, patience: float = 5) -> list[str]:

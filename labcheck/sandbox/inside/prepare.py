@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +17,19 @@ from labcheck.sandbox.environment import environment
 from labcheck.sandbox.inside import daemon, mirror, mounts, network
 from labcheck.sandbox.last_error import last_error
 from labcheck.sandbox.orders import Orders
-from labcheck.sandbox.places import CONFIG, DATA, ENGINE, ENGINE_LOG, MIRROR, MIRROR_LOG, SOCKET
+from labcheck.sandbox.places import (
+    CONFIG,
+    DATA,
+    ENGINE,
+    ENGINE_LOG,
+    MIRROR,
+    MIRROR_HOST,
+    MIRROR_LOG,
+    MIRROR_PORT,
+    SOCKET,
+)
 from labcheck.sandbox.programs import search_path
+from labcheck.wait import wait_until
 
 DEADLINE = 30.0
 """Seconds for the engine and the mirror to answer."""
@@ -56,17 +66,14 @@ def prepare(orders: Orders) -> tuple[Service, Service]:
         daemon.command(orders.identity, orders.owner[1]),
     )
     of_mirror, engine = (_start(command, log, orders) for command, log in zip(commands, logs, strict=True))
-    deadline = time.monotonic() + DEADLINE
-    while not (up := _engine_answers()) or not _mirror_answers():
-        late = time.monotonic() > deadline
-        if engine.poll() is not None or (late and not up):
-            raise daemon.did_not_start(_text(logs[1]), orders.data)
-        if of_mirror.poll() is not None or late:
-            raise SandboxError(
-                f"The sandbox's image mirror did not start: {last_error(_text(logs[0]))}.",
-                "With LABCHECK_IMAGES=course it serves the course's own images, which need no network.",
-            )
-        time.sleep(0.01)
+    wait_until(lambda: _settled(engine, _engine_answers) and _settled(of_mirror, _mirror_answers), DEADLINE, every=0.01)
+    if engine.poll() is not None or not _engine_answers():
+        raise daemon.did_not_start(_text(logs[1]), orders.data)
+    if of_mirror.poll() is not None or not _mirror_answers():
+        raise SandboxError(
+            f"The sandbox's image mirror did not start: {last_error(_text(logs[0]))}.",
+            "With LABCHECK_IMAGES=course it serves the course's own images, which need no network.",
+        )
     mounts.replace_sockets(map(Path, orders.sockets))
     return (
         Service("The course's engine", commands[1], logs[1], _engine_answers, engine.pid),
@@ -93,14 +100,18 @@ def _start(command: Sequence[str], log: Path, orders: Orders) -> subprocess.Pope
         )
 
 
+def _settled(program: subprocess.Popen[bytes], answers: Callable[[], bool]) -> bool:
+    """Whether it is known whether the program serves: it answers, or it has ended."""
+    return answers() or program.poll() is not None
+
+
 def _engine_answers() -> bool:
     return daemon.answers(SOCKET)
 
 
 def _mirror_answers() -> bool:
-    host, _, port = mirror.ADDRESS.rpartition(":")
     try:
-        with socket.create_connection((host, int(port)), timeout=1):
+        with socket.create_connection((MIRROR_HOST, MIRROR_PORT), timeout=1):
             return True
     except OSError:
         return False

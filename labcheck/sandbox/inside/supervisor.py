@@ -13,6 +13,7 @@ from labcheck.sandbox.exit_codes import how_ended
 from labcheck.sandbox.inside.prepare import Service
 from labcheck.sandbox.last_error import last_error
 from labcheck.sandbox.threads import beside
+from labcheck.wait import wait_until
 
 TIMES, WITHIN = 3, 60.0
 """It is started again at most so often within so many seconds."""
@@ -51,16 +52,14 @@ class Supervisor:
 
     def _watched(self, pid: int, code: int) -> None:
         """Say so once it answers; if it ends before, that is another end."""
-        deadline = time.monotonic() + PATIENCE
-        while self.pid == pid:
-            if self._service.answers():
-                how = how_ended(code)
-                self._tell(f"labcheck: {self._service.name} ended ({how}). It was started again, with all it had.")
-                return
-            if time.monotonic() > deadline:
-                self._given_up(f"it did not answer within {PATIENCE:.0f} seconds")
-                return
-            time.sleep(_TICK)
+        answered = wait_until(lambda: self.pid != pid or self._service.answers(), PATIENCE, every=_TICK)
+        if self.pid != pid:
+            return
+        if answered:
+            how = how_ended(code)
+            self._tell(f"labcheck: {self._service.name} ended ({how}). It was started again, with all it had.")
+        else:
+            self._given_up(f"it did not answer within {PATIENCE:.0f} seconds")
 
     def _given_up(self, why: str) -> None:
         words = last_error(self._service.log.read_text(encoding="utf-8", errors="replace"))

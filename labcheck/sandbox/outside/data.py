@@ -6,7 +6,6 @@ Nothing but ``labcheck sandbox remove`` asks for that.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -16,6 +15,8 @@ from pathlib import Path
 import msgspec
 
 from labcheck.errors import SandboxError
+from labcheck.files import write_whole
+from labcheck.lock import lock
 from labcheck.sandbox.identity import Identity
 from labcheck.sandbox.outside.record import records
 from labcheck.sandbox.places import FILES, FOLDERS, IDENTITY, LOCK
@@ -29,12 +30,12 @@ def locked(folder: Path) -> Iterator[tuple[Identity, int]]:
     """Use the folder alone: who its engine is, and the open lock, to be handed to the sandbox's first process."""
     with writing(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _lock(folder) as lock:
+    with _locked(folder) as descriptor:
         if shutil.disk_usage(folder).free < ENOUGH:
             raise no_room(str(folder))
         with writing(folder):
             who = identity(folder)
-        yield who, lock
+        yield who, descriptor
 
 
 def identity(folder: Path) -> Identity:
@@ -55,9 +56,7 @@ def identity(folder: Path) -> Identity:
 
 
 def _written(path: Path, who: Identity) -> Identity:
-    fresh = path.with_suffix(".new")
-    fresh.write_bytes(msgspec.json.encode(who))
-    fresh.rename(path)
+    write_whole(path, msgspec.json.encode(who))
     return who
 
 
@@ -65,7 +64,7 @@ def remove(folder: Path) -> None:
     """Remove what a sandbox made in its data folder; raises ``SandboxError`` while one uses it."""
     if not folder.is_dir():
         return
-    with _lock(folder):
+    with _locked(folder):
         for name in FOLDERS:
             shutil.rmtree(folder / name, ignore_errors=True)
         for name in FILES:
@@ -75,14 +74,12 @@ def remove(folder: Path) -> None:
 
 
 @contextmanager
-def _lock(folder: Path) -> Iterator[int]:
+def _locked(folder: Path) -> Iterator[int]:
     with writing(folder):
-        lock = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise in_use(folder) from None
-        yield lock
+        if not lock(descriptor):
+            raise in_use(folder)
+        yield descriptor
     finally:
-        os.close(lock)
+        os.close(descriptor)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import signal
 import socket
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -17,10 +16,10 @@ from labcheck.sandbox.outside.plan import Tell, planned
 from labcheck.sandbox.outside.relay import answers, relayed
 from labcheck.sandbox.outside.terminal import lent
 from labcheck.sandbox.places import OWNERS, PAGE
+from labcheck.wait import wait_until
 
 DEADLINE = 120.0
 """Seconds for the page to be there: a slow disk reads JupyterLab for the first time."""
-_TICK = 0.02
 
 
 def serve(
@@ -45,11 +44,7 @@ def serve(
 
 def await_page(place: Path, *, ended: Callable[[], bool], ready: Callable[[Path], object]) -> None:
     """Call ``ready`` once the page is there, and not at all if its command ends first. Raises ``SandboxError``."""
-    deadline = time.monotonic() + DEADLINE
-    while not answers(place / PAGE):
-        if ended():
-            return
-        if time.monotonic() > deadline:
-            raise SandboxError(f"JupyterLab was not ready within {DEADLINE:.0f} seconds.", "Try again.")
-        time.sleep(_TICK)
-    ready(place)
+    if not wait_until(lambda: ended() or answers(place / PAGE), DEADLINE):
+        raise SandboxError(f"JupyterLab was not ready within {DEADLINE:.0f} seconds.", "Try again.")
+    if not ended():
+        ready(place)

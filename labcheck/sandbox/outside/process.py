@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from contextlib import suppress
 from pathlib import Path
 
 import msgspec
+
+from labcheck.wait import wait_until
 
 _STATE, _STARTED = 0, 19
 """Where /proc/PID/stat has them, counted from behind the command's name (proc_pid_stat(5), fields 3 and 22)."""
@@ -55,12 +56,7 @@ class Process(msgspec.Struct, frozen=True):
 
     def gone(self, within: float) -> bool:
         """Wait until it is gone, at most so many seconds; whether it is."""
-        deadline = time.monotonic() + within
-        while self.alive:
-            if time.monotonic() > deadline:
-                return False
-            time.sleep(0.005)
-        return True
+        return wait_until(lambda: not self.alive, within, every=0.005)
 
 
 def origin() -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from labcheck.files import write_whole
 from labcheck.home import home
 from labcheck.sandbox.outside.process import Process
 from labcheck.sandbox.trouble import writing
@@ -38,9 +39,7 @@ class Record(msgspec.Struct, frozen=True):
         """Write it down, whole or not at all."""
         with writing(folder()):
             folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-            fresh = _path(self.id).with_suffix(".new")
-            fresh.write_bytes(msgspec.json.encode(self))
-            fresh.rename(_path(self.id))
+            write_whole(_path(self.id), msgspec.json.encode(self))
 
     def forget(self) -> None:
         """Remove what is written down."""

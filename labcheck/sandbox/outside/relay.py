@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from labcheck import loopback
 from labcheck.errors import SandboxError
 from labcheck.sandbox.threads import beside
 
-LOOPBACK = "127.0.0.1"
 MOST = 200
 """Connections at once; a page with many notebooks has some dozens."""
 SILENCE = 10.0
@@ -37,7 +37,7 @@ def listening(port: int) -> socket.socket:
     if port not in range(_PORTS):
         raise _no_port(port, "there is no such port")
     try:
-        return socket.create_server((LOOPBACK, port))
+        return socket.create_server((loopback.ADDRESS, port))
     except OSError as error:
         raise _no_port(port, os.strerror(error.errno or 0)) from error
 

@@ -16,6 +16,7 @@ from labcheck.home import MARK
 from labcheck.sandbox import cgroups
 from labcheck.sandbox.outside.record import Record, records
 from labcheck.sandbox.places import SOCKET
+from labcheck.wait import wait_until
 
 _PATIENCE = 10
 """Seconds for the kernel to end what was killed."""
@@ -91,12 +92,13 @@ def end(record: Record) -> bool:
 
 
 def _gone(record: Record) -> bool:
-    deadline = time.monotonic() + _PATIENCE
-    while not record.first.gone(within=0.05):
+    def is_gone() -> bool:
+        if record.first.gone(within=0.05):
+            return True
         cgroups.thaw(record.id)
-        if time.monotonic() > deadline:
-            return False
-    return True
+        return False
+
+    return wait_until(is_gone, _PATIENCE)
 
 
 def _alive() -> list[Record]:

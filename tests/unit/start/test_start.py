@@ -147,7 +147,7 @@ def test_trouble_with_the_journal_is_told_once(tmp_path: Path) -> None:
         check=True,
         timeout=30,
     )
-    assert said.stdout == f"The journal {tmp_path} is damaged: it is a folder.\n"
+    assert said.stdout == f"The journal cannot be at {tmp_path}: that is a folder.\n"
 
 
 def test_inside_the_course_there_is_no_other(monkeypatch: pytest.MonkeyPatch) -> None:

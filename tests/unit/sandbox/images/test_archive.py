@@ -12,10 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from labcheck.digest import digest_of
 from labcheck.errors import Refused, SandboxError
 from labcheck.sandbox import images
 from labcheck.sandbox.images import archive
-from labcheck.sandbox.images.layer import Layer, digest, file_of, pack
+from labcheck.sandbox.images.layer import Layer, file_of, pack
 from labcheck.sandbox.images.packages import architecture
 from tests.support.small_course import Members, members, small_course, tar_of, with_blob
 
@@ -161,7 +162,7 @@ def test_a_layer_that_swells_is_refused_without_being_swallowed(tmp_path: Path) 
     with gzip.GzipFile(fileobj=file, mode="wb", mtime=0, compresslevel=1) as packed:
         for _ in range(300):
             packed.write(pieces)
-    made = small_course(tmp_path / "made", layer=Layer(file.getvalue(), digest(b""), 0))
+    made = small_course(tmp_path / "made", layer=Layer(file.getvalue(), digest_of(b""), 0))
     with pytest.raises(SandboxError, match="a layer in it is not what its image says"):
         images.load(_file(tmp_path, tar_of(members(made))))
 
@@ -169,10 +170,10 @@ def test_a_layer_that_swells_is_refused_without_being_swallowed(tmp_path: Path) 
 def test_a_layer_that_is_not_what_its_image_says_is_refused(tmp_path: Path) -> None:
     other = pack({"/x": file_of(b"")}, 0)
     for layer in (
-        Layer(other.compressed, digest(b"y"), 0),
+        Layer(other.compressed, digest_of(b"y"), 0),
         Layer(other.compressed + other.compressed, other.diff_id, 0),
         Layer(other.compressed[:-9], other.diff_id, 0),
-        Layer(b"no gzip", digest(b"no gzip"), 0),
+        Layer(b"no gzip", digest_of(b"no gzip"), 0),
     ):
         made = small_course(tmp_path / layer.diff_id[-5:] / str(len(layer.compressed)), layer=layer)
         with pytest.raises(SandboxError, match="a layer in it"):

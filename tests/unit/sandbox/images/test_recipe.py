@@ -7,9 +7,10 @@ import io
 import subprocess
 import tarfile
 
+from labcheck.digest import digest_of
 from labcheck.sandbox.images import recipe
 from labcheck.sandbox.images.history import history
-from labcheck.sandbox.images.layer import Entry, digest, file_of, pack, walk
+from labcheck.sandbox.images.layer import Entry, file_of, pack, walk
 
 # Recipes
 
@@ -46,7 +47,7 @@ def test_a_layer_is_the_same_bytes_in_whatever_order_it_is_given() -> None:
         assert [entry.name for entry in tar] == ["a", "b", "b/c", "b/ő", "shared"]
         assert {(entry.uid, entry.gid, entry.mtime, entry.uname) for entry in tar} == {(0, 0, 7, "")}
         assert tar.getmember("shared").mode == 0o1777
-    assert one.diff_id == digest(gzip.decompress(one.compressed))
+    assert one.diff_id == digest_of(gzip.decompress(one.compressed))
 
 
 def test_programs_and_scripts_can_be_run_and_other_files_cannot() -> None:

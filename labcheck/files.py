@@ -1,0 +1,39 @@
+"""A file that is written whole or not at all: whoever reads it finds what was there before, or all that is new."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from labcheck.owner import Owner
+
+PRIVATE = 0o600
+"""The mode of a file that only its owner may read."""
+
+
+@contextmanager
+def replacing(path: Path, *, mode: int = 0o666, owner: Owner | None = None) -> Iterator[IO[bytes]]:
+    """A new file to write to, which takes the place of ``path`` when the ``with`` ends well.
+
+    It is made beside the path, so no link that stands there is followed. ``mode`` is narrowed by the umask; ``owner``
+    is whose it shall be, where root writes it for somebody. Raises ``OSError``, and then ``path`` is as it was.
+    """
+    draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
+    try:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+        with os.fdopen(descriptor, "wb") as file:
+            if owner is not None:
+                os.fchown(descriptor, owner.uid, owner.gid)
+            yield file
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, content: bytes, *, mode: int = 0o666, owner: Owner | None = None) -> None:
+    """Have this file hold exactly these bytes; its mode, its owner and what is raised are those of ``replacing``."""
+    with replacing(path, mode=mode, owner=owner) as file:
+        file.write(content)
