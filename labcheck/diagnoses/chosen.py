@@ -4,29 +4,44 @@ from __future__ import annotations
 
 import re
 
-from labcheck.diagnoses.engine import of_engine
-from labcheck.diagnosis import Explanation
+from labcheck.cause import (
+    CertificatesNotFound,
+    ContextNotFound,
+    ContextUnreadable,
+    EngineNotRunning,
+    EngineUnreachable,
+    NotAnEngine,
+)
+from labcheck.diagnoses.engine import of_cause
+from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.verdict import Fix
 
 USUAL = "docker context use default"
 UNSET = "unset DOCKER_HOST"
+PRODUCT = "/docker.sock"
+"""So ends the socket of a product whose engine is not started; that has a name of its own."""
 
 
-def _told_nowhere(match: re.Match[str]) -> Explanation:
-    if address := match["address"] or match["remote"]:
-        return Explanation(
-            f"docker is told to use an engine at {address}, and none answers there. "
-            "Probably the variable DOCKER_HOST says so, or docker context use did.",
-            Fix((UNSET, USUAL)),
-        )
+def _nowhere(cause: EngineNotRunning | EngineUnreachable) -> Explanation | None:
+    where = cause.where
+    if not where.chosen_by or (where.context and where.place.endswith(PRODUCT)):
+        return None
     return Explanation(
-        f"docker is told to use another engine than the usual one, and none answers at {match['place']}.",
-        Fix((UNSET if match["context"] is None else USUAL,)),
+        f"docker is told to use another engine than the usual one, and none answers at {where.place}.",
+        Fix((USUAL if where.context else UNSET,)),
     )
 
 
-def _told_no_engine(match: re.Match[str]) -> Explanation:
-    told = f"Something answers at {match['place']}, but it is" if match["place"] else "What docker is told to use is"
+def _told_nowhere(match: re.Match[str]) -> Explanation:
+    return Explanation(
+        f"docker is told to use an engine at {match['address'] or match['remote']}, and none answers there. "
+        "Probably the variable DOCKER_HOST says so, or docker context use did.",
+        Fix((UNSET, USUAL)),
+    )
+
+
+def _no_engine(place: str = "") -> Explanation:
+    told = f"Something answers at {place}, but it is" if place else "What docker is told to use is"
     return Explanation(
         f"{told} no Docker engine, or none that can be talked to. "
         "Probably the variable DOCKER_HOST leads there, or docker context use did.",
@@ -34,15 +49,15 @@ def _told_no_engine(match: re.Match[str]) -> Explanation:
     )
 
 
-def _told_no_context(match: re.Match[str]) -> Explanation:
+def _no_context(name: str) -> Explanation:
     return Explanation(
-        f"docker is told to use the context {match['name'] or match['ours']}, and there is none of that name. "
+        f"docker is told to use the context {name}, and there is none of that name. "
         "A context is a name for an engine; docker context ls lists them.",
         Fix(("unset DOCKER_CONTEXT", USUAL)),
     )
 
 
-def _told_no_certificates(_match: re.Match[str]) -> Explanation:
+def _no_certificates(_seen: object) -> Explanation:
     return Explanation(
         "The variable DOCKER_TLS_VERIFY or DOCKER_CERT_PATH is set, so docker looks for certificates for the engine, "
         "and there are none.",
@@ -51,38 +66,34 @@ def _told_no_certificates(_match: re.Match[str]) -> Explanation:
 
 
 DIAGNOSES = (
-    of_engine(
+    Diagnosis(
         "context-unknown",
         "The Docker context that is chosen does not exist.",
-        r'context "(?P<name>[^"]+)"(?:: context not found| is not found)'
-        r"|The Docker context (?P<ours>\S+) (?:is chosen, but there is none of that name|cannot be read)",
-        _told_no_context,
+        of_cause(ContextNotFound, ContextUnreadable, explained=lambda cause: _no_context(cause.name)),
+        r'context "(?P<name>[^"]+)"(?:: context not found| is not found)',
+        lambda match: _no_context(match["name"]),
     ),
-    of_engine(
+    Diagnosis(
         "chosen-engine-not-answering",
         "docker is told to use another engine, and none answers there.",
-        # A socket called docker.sock is that of a product whose engine is not started; that has a name of its own.
+        of_cause(EngineNotRunning, EngineUnreachable, explained=_nowhere),
         r"(?:Cannot connect to the Docker daemon|failed to connect to the docker API) at "
-        r"(?P<address>(?:tcp|ssh)://\S+?|unix://\S+?(?<!/docker\.sock))(?:\. Is the|;)"
-        r'|error during connect: [^\n]*"https?://(?P<remote>[\w.-]+(?::\d+)?)/'
-        r"|(?:nothing answers at|there is no|cannot be reached at) (?P<place>\S+), where "
-        r"(?:DOCKER_HOST|(?<!/docker\.sock, where )the Docker context (?P<context>\S+)) points",
+        rf"(?P<address>(?:tcp|ssh)://\S+?|unix://\S+?(?<!{PRODUCT}))(?:\. Is the|;)"
+        r'|error during connect: [^\n]*"https?://(?P<remote>[\w.-]+(?::\d+)?)/',
         _told_nowhere,
     ),
-    of_engine(
+    Diagnosis(
         "not-a-docker-engine",
         "What docker is told to use is no Docker engine.",
-        r"Error response from daemon: (?:404 page not found|<)|unable to resolve docker endpoint: invalid bind address"
-        r"|There is no Docker engine at (?P<place>\S+?)(?:, where [^:]*)?: something else"
-        r"|in the place of the Docker engine is none"
-        r"|labcheck cannot talk to a Docker engine at|The Docker engine does not say what it is",
-        _told_no_engine,
+        of_cause(NotAnEngine, explained=lambda cause: _no_engine(cause.where.place if cause.where else "")),
+        r"Error response from daemon: (?:404 page not found|<)|unable to resolve docker endpoint: invalid bind address",
+        lambda _: _no_engine(),
     ),
-    of_engine(
+    Diagnosis(
         "engine-certificates-missing",
         "docker looks for certificates for the engine, and there are none.",
-        r"resolve docker endpoint: open \S+\.pem: no such file|DOCKER_CERT_PATH does not lead to the certificates"
-        r"|DOCKER_TLS_VERIFY is set, but there are no certificates",
-        _told_no_certificates,
+        of_cause(CertificatesNotFound, explained=_no_certificates),
+        r"resolve docker endpoint: open \S+\.pem: no such file",
+        _no_certificates,
     ),
 )

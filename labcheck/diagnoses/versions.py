@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from labcheck.diagnoses.engine import DOCTOR, of_engine
-from labcheck.diagnosis import Explanation
+from labcheck.cause import EngineTooOld, NoCommonApi
+from labcheck.diagnoses.engine import DOCTOR, of_cause
+from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.verdict import Fix
 
 UNSET = "unset DOCKER_API_VERSION"
@@ -27,14 +28,14 @@ def _told_too_new(match: re.Match[str]) -> Explanation:
     )
 
 
-def _told_old_engine(_match: re.Match[str]) -> Explanation:
+def _old_engine(_cause: EngineTooOld) -> Explanation:
     return Explanation(
         "This Docker engine is older than labcheck can talk to. It needs Docker 20.10 or newer.",
         Fix(advice=f"Update Docker, or open the course, which has an engine of its own: labcheck start. {DOCTOR}"),
     )
 
 
-def _told_new_engine(_match: re.Match[str]) -> Explanation:
+def _new_engine(_cause: NoCommonApi) -> Explanation:
     return Explanation(
         "This Docker engine is newer than this labcheck, and the two no longer have a language in common.",
         Fix(advice=f"Update labcheck. {DOCTOR}"),
@@ -42,28 +43,28 @@ def _told_new_engine(_match: re.Match[str]) -> Explanation:
 
 
 DIAGNOSES = (
-    of_engine(
+    Diagnosis(
         "api-too-old",
         "The docker command is too old for the engine.",
-        r"client version (?P<client>[\d.]+) is too old\. Minimum supported API version is (?P<least>\d+\.\d+)",
-        _told_too_old,
+        message=(
+            r"client version (?P<client>[\d.]+) is too old\. Minimum supported API version is (?P<least>\d+\.\d+)"
+        ),
+        told=_told_too_old,
     ),
-    of_engine(
+    Diagnosis(
         "api-too-new",
         "A newer version of Docker's API was asked for than the engine knows.",
-        r"client version (?P<client>[\d.]+) is too new\. Maximum supported API version is (?P<most>\d+\.\d+)",
-        _told_too_new,
+        message=r"client version (?P<client>[\d.]+) is too new\. Maximum supported API version is (?P<most>\d+\.\d+)",
+        told=_told_too_new,
     ),
-    of_engine(
+    Diagnosis(
         "engine-too-old",
         "The Docker engine is too old for labcheck.",
-        r"This Docker engine is too old: labcheck needs",
-        _told_old_engine,
+        of_cause(EngineTooOld, explained=_old_engine),
     ),
-    of_engine(
+    Diagnosis(
         "engine-too-new",
         "The Docker engine is too new for labcheck.",
-        r"The Docker engine and labcheck have no version of Docker's API in common",
-        _told_new_engine,
+        of_cause(NoCommonApi, explained=_new_engine),
     ),
 )
