@@ -16,7 +16,7 @@ def _tag(name: str) -> str:
     return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).removeprefix("-")
 
 
-class _Cause(msgspec.Struct, frozen=True, tag_field="kind", tag=_tag, forbid_unknown_fields=True):
+class _Cause(msgspec.Struct, frozen=True, tag_field="kind", tag=_tag, omit_defaults=True, forbid_unknown_fields=True):
     """What all causes have in common."""
 
 

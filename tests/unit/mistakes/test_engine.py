@@ -1,6 +1,6 @@
-"""Whatever keeps us from looking at the engine is named: what the observer says of it is what a mistake's page knows.
+"""Whatever keeps us from looking at the engine is named: the cause that the observer gives is what a mistake knows.
 
-The sentence is made by one and read by the other, so this holds the two together: real trouble, a real look.
+One gives it and the other reads it, so this holds the two together: real trouble, a real look.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from labcheck import evidence
 from labcheck.checks import ContainerRuns
 from labcheck.log import Log, Look
 from labcheck.mistake import diagnose
@@ -20,6 +21,7 @@ from labcheck.verdict import Outcome
 from tests.support.logs import past
 from tests.support.loopback import Asked, Behaviour, reply, silent
 from tests.support.small_engine import SmallEngine, somebody_without_rights
+from tests.support.told import untold
 
 CHECK = ContainerRuns(name="my-registry", image="registry")
 SUBJECT = Subject(containers=frozenset({"my-registry"}))
@@ -39,11 +41,17 @@ def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SmallEng
         yield small
 
 
-def named() -> str | None:
-    """What a look at the engine, as it is now, is called."""
+def looked() -> Log:
+    """What a look at the engine sees, as it is now."""
     with Observer(SUBJECT, timeout=1.0) as observer:
         seen = observer.observe(CHECK.queries)
-    log = past(Log("push-and-pull", 0, (Look(0, 0, seen.snapshot),)))
+    assert not [it for answer in seen.snapshot.answers if answer.unknown for it in untold(answer.unknown)]
+    return Log("push-and-pull", 0, (Look(0, 0, seen.snapshot),))
+
+
+def named() -> str | None:
+    """What a look at the engine, as it is now, is called."""
+    log = past(looked())
     assert CHECK.judge(log).outcome is not Outcome.PASS
     found = diagnose(CHECK, log)
     assert found is None or (found[1].why and found[1].fix)
@@ -103,3 +111,11 @@ def test_an_engine_that_was_chosen(variables: str, name: str, monkeypatch: pytes
     for variable in variables.split():
         monkeypatch.setenv(*variable.split("=", 1))
     assert named() == name
+
+
+@pytest.mark.parametrize("scheme", ["tcp", "http", "https", "ssh"])
+def test_a_password_in_an_address_stands_in_no_evidence(scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCKER_HOST", f"{scheme}://ada:secret@127.0.0.1:1")
+    written = evidence.encode(looked())
+    assert b"127.0.0.1:1, where DOCKER_HOST points" in written
+    assert b"secret" not in written

@@ -22,6 +22,7 @@ from labcheck.query import Catalog, Ping, Pong, Query, StoredAt, Subject, Tags
 from labcheck.snapshot import Absent, Evidence, Found, Unknown
 from tests.support.loopback import Asked, Loopback, reply
 from tests.support.places import VECTORS
+from tests.support.told import untold
 
 EXCHANGES: list[dict[str, Any]] = json.loads((VECTORS / "registry-transcripts.json").read_text("utf-8"))
 KINDS = {
@@ -124,6 +125,7 @@ def each(
             replayed.exchange = exchange
             seen = observer.observe([asked]).snapshot.ask(asked)
             if isinstance(seen, Unknown):
+                assert not untold(seen)
                 seen = Unknown(seen.reason.removeprefix(server.domain), seen.cause)
             yield exchange, seen
 
