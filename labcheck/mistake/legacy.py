@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 PACKAGE = "labcheck.diagnoses"
 MODULES = (
     "api", "chosen", "commands", "configuration", "containers", "engine",
-    "holders", "images", "manifests", "names", "notes", "passwords", "policies", "ports", "proxies", "refusals",
-    "removals", "replies", "schemes", "settings", "shells", "transfer", "versions",
+    "holders", "manifests", "names", "notes", "passwords", "policies", "ports", "proxies", "refusals",
+    "replies", "schemes", "settings", "shells", "transfer", "versions",
 )  # fmt: skip
 UNSEEN = ("chosen", "versions", "engine")
 """Those of what keeps us from looking."""
@@ -52,9 +52,6 @@ BEFORE = {
     "detach-forgotten": "container-stopped",
     "removed-at-its-end": "no-restart-policy",
     "no-restart-policy": "another-restart-policy",
-    "image-in-use": "prune-without-all",
-    "prune-without-all": "one-name-removed",
-    "removed-too-early": "library-in-name other-address-in-name registry-missing-in-name",
     "library-in-name": "another-tag",
     "other-address-in-name": "other-registry-in-name",
     "another-tag": "image-name-mistyped",

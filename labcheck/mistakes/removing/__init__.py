@@ -1,0 +1,1 @@
+"""Mistakes with removing: things stay, or they went too early."""
