@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Literal
 
 import msgspec
@@ -25,7 +26,7 @@ from labcheck.judge import reported, tried
 from labcheck.lab import Lab, load
 from labcheck.leftovers import Leftovers, leftovers, unseen
 from labcheck.log import Answered, Entry, Gap, Head, Look, Shown, event
-from labcheck.observe import Cursor, Observation, Observer, Replay
+from labcheck.observe import Cursor, Observation, Observer, RegistryCache, Replay
 from labcheck.observe.deadline import LOOK
 from labcheck.plan import Plan, plan
 from labcheck.progress import Moment, Progress
@@ -68,24 +69,25 @@ class Attempt:
         best = self.progress.best(moment) if moment.head.attempt != UNFILED else None
         return reported(self.lab, moment.standing, moment.head.attempt, best)
 
-    def looked(self) -> Moment:
+    def looked(self, cache: RegistryCache | None = None) -> Moment:
         """The attempt after one more look; after several, if the first ones saw the middle of a command.
 
-        With a full disk the look counts, but is not filed, which is said once.
+        With the ``cache`` of a recorder, what it knows is not asked again. With a full disk the look counts, but is not
+        filed, which is said once.
         """
         before = self.full
-        moment = self._whole()
+        moment = self._whole(cache)
         if self.full is not None and before is None:
             notice(f"This look is not filed. {self.full}")
         return moment
 
-    def _whole(self) -> Moment:
-        return repeat(self._looked, lambda moment: not moment.standing.torn, PATIENCE, every=TICK)
+    def _whole(self, cache: RegistryCache | None = None) -> Moment:
+        return repeat(partial(self._looked, cache), lambda moment: not moment.standing.torn, PATIENCE, every=TICK)
 
-    def _looked(self) -> Moment:
+    def _looked(self, cache: RegistryCache | None) -> Moment:
         self.full = None
         filed = self.journal.filed()
-        seen = self.observer.observe(self.plan.queries)
+        seen = self.observer.observe(self.plan.queries, cache)
         over = time.monotonic_ns()
         look = Look(seen.at, seen.until, seen.snapshot)
         head = self._head(seen)
@@ -126,20 +128,14 @@ class Attempt:
         return self.judged(self._filed(lambda at: Answered(at, step_id, value)))
 
     def shown(self, step_id: str, what: Literal["hint", "solution"]) -> str:
-        """The step's next hint, after the last one that again, or its solution; that it was shown is filed.
-
-        Raises :class:`Refused` where there is none.
-        """
+        """The step's hint or solution; that it was shown is filed. Raises :class:`Refused` where there is none."""
         step = self.lab.step(step_id)
-        if what == "hint" and not step.hints:
+        if what == "hint" and not step.hint:
             raise Refused(f"The step {step_id} has no hint.", "Its check says what it wants.")
         if what == "solution" and not step.solution:
             raise Refused(f"The step {step_id} has no commands to show: it asks a question.", "Its hint may help.")
-        moment = self._filed(lambda at: Shown(at, step_id, what))
-        if what == "solution":
-            return step.solution
-        number = sum((it.step, it.what) == (step_id, "hint") for it in moment.standing.shown)
-        return step.hints[min(number, len(step.hints)) - 1]
+        self._filed(lambda at: Shown(at, step_id, what))
+        return step.hint if what == "hint" else step.solution
 
     def leftovers(self) -> Leftovers:
         """What the lab made and is still there. Raises :class:`Refused` where the engine does not answer.

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 
 from labcheck.attempt import UNFILED, Attempt
+from labcheck.observe import RegistryCache
 from labcheck.progress import Moment
 from labcheck.report import Report
 
@@ -39,9 +40,9 @@ def watch(attempt: Attempt, *, until: threading.Event) -> Iterator[Report]:
 
 def _recorded(attempt: Attempt, moment: Moment, until: threading.Event) -> Iterator[Moment]:
     """The attempt after each event, until the engine stops talking or a new attempt begins."""
-    heard, silent = threading.Event(), threading.Event()
+    heard, silent, cache = threading.Event(), threading.Event(), RegistryCache()
     # The stream ends with the block: a recorder that goes on with the next attempt leaves no thread behind.
-    with attempt.observer.listening(attempt.cursor(moment.head)) as listening:
+    with attempt.observer.listening(attempt.cursor(moment.head), cache.hear) as listening:
 
         def listen() -> None:
             for _ in listening.documents():
@@ -54,7 +55,7 @@ def _recorded(attempt: Attempt, moment: Moment, until: threading.Event) -> Itera
             if heard.wait(HEARTBEAT):
                 until.wait(SETTLE)
                 heard.clear()
-            now = attempt.looked()
+            now = attempt.looked(cache)
             yield now
             if now.head != moment.head:
                 return

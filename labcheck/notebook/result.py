@@ -35,13 +35,8 @@ class Result:
 
 def reported(report: Report) -> Result:
     """How the lab, or one step of it, stands."""
-    told = timeless(report)
-    return Result(render(told).rstrip("\n"), html_fragment(told))
-
-
-def timeless(report: Report) -> Report:
-    """The report without the times at which something broke or was shown."""
-    return replace(report, steps=tuple(_timeless(step) for step in report.steps))
+    timeless = replace(report, steps=tuple(_timeless(step) for step in report.steps))
+    return Result(render(timeless).rstrip("\n"), html_fragment(timeless))
 
 
 def _timeless(step: StepReport) -> StepReport:

@@ -19,6 +19,7 @@ from labcheck.observe.engine.api import Engine
 from labcheck.observe.engine.failures import WHO
 from labcheck.observe.http.client import Client
 from labcheck.observe.registry.api import Registry
+from labcheck.observe.registry.cache import RegistryCache
 from labcheck.observe.registry.stored import stored
 from labcheck.observe.relevance import Relevance, reduced
 from labcheck.observe.trouble import CannotLook
@@ -54,14 +55,19 @@ def asked(query: Asked) -> str:
 
 
 def all_asked(queries: Iterable[Query]) -> dict[str, list[Asked]]:
-    """What is asked for these queries, each once, by whom it asks; what takes longest stands first."""
+    """What is asked for these queries, each once, by whom it asks; in the order of :func:`_rank`."""
     wanted: dict[Asked, None] = {query: None for query in queries if not isinstance(query, EngineInfo)}
     if ContainerList() in wanted:
         wanted[ImageList()] = None  # by its image a container may concern the lab
     servers: dict[str, list[Asked]] = {}
-    for query in sorted(wanted, key=lambda query: not isinstance(query, StoredAt)):
+    for query in sorted(wanted, key=_rank):
         servers.setdefault(asked(query), []).append(query)
     return servers
+
+
+def _rank(query: Asked) -> int:
+    """What takes longest stands first; who answers at all stands last, for another answer may have told it by then."""
+    return 0 if isinstance(query, StoredAt) else 2 if isinstance(query, Ping) else 1
 
 
 Seen: TypeAlias = Callable[[Relevance], Evidence[Document]]
@@ -72,9 +78,11 @@ class Dispatch(msgspec.Struct):
     """One look: the engine, the registries, and until when they may answer."""
 
     engine: Engine
-    requests: Client
+    client: Client
     schemes: MutableMapping[str, str]
     deadline: Deadline
+    cache: RegistryCache
+    _greetings: dict[str, Document] = msgspec.field(default_factory=dict)
     _listed_images: list[object] | CannotLook | None = None
 
     def ask(self, query: Asked) -> Seen:  # noqa: PLR0911 - one line for each kind of query
@@ -89,11 +97,11 @@ class Dispatch(msgspec.Struct):
             case ImageNamed(reference):
                 return self._image(reference)
             case Ping(domain):
-                return _as_it_is(self._registry(domain).ping())
+                return _as_it_is(self._ping(domain))
             case Catalog(domain):
-                return _as_it_is(self._registry(domain).catalog())
+                return _as_it_is(self._listed(domain, Registry.catalog))
             case Tags(domain, repository):
-                return _as_it_is(self._registry(domain).tags(repository))
+                return _as_it_is(self._listed(domain, lambda registry: registry.tags(repository)))
             case StoredAt(reference):
                 return _as_it_is(self._stored(reference))
 
@@ -133,14 +141,26 @@ class Dispatch(msgspec.Struct):
         found = self.engine.find(f"/images/{named or quote(reference, safe='')}/json", self.deadline)
         return lambda relevance: Absent() if found is None else Found(relevance.image(found))
 
+    def _listed(self, domain: str, ask: Callable[[Registry], Evidence[Document]]) -> Evidence[Document]:
+        registry = self._registry(domain)
+        try:
+            return ask(registry)
+        finally:
+            if registry.greeting is not None:
+                self._greetings[domain] = registry.greeting
+
+    def _ping(self, domain: str) -> Evidence[Document]:
+        greeting = self._greetings.get(domain)
+        return self._registry(domain).ping() if greeting is None else Found(greeting)
+
     def _stored(self, reference: str) -> Evidence[Document]:
         named = parsed(reference)
         if named is None:
             raise CannotLook(f"{reference} is no image reference.", InvalidReference())
-        return stored(self._registry(named.domain), named)
+        return stored(self._registry(named.domain), named, self.cache)
 
     def _registry(self, domain: str) -> Registry:
-        return Registry(domain, self.requests, self.schemes)
+        return Registry(domain, self.client, self.schemes)
 
 
 def _as_it_is(seen: Evidence[Document]) -> Seen:

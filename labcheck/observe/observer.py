@@ -12,7 +12,7 @@ who still wait.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from threading import Event
@@ -32,6 +32,7 @@ from labcheck.observe.engine.failures import WHO
 from labcheck.observe.engine.identity import Identity, identify
 from labcheck.observe.engine.listening import Listening
 from labcheck.observe.http.client import Client
+from labcheck.observe.registry.cache import RegistryCache
 from labcheck.observe.relevance import Relevance
 from labcheck.observe.tasks import Task, TaskGroup
 from labcheck.observe.trouble import evidence
@@ -74,14 +75,19 @@ class Observer(AbstractContextManager["Observer"]):
             listening.end()
         self._engine.close()
 
-    def observe(self, queries: Iterable[Query]) -> Observation:
-        """Ask each query once, all at once, and wait no longer than the deadline."""
-        deadline, wanted = Deadline(self._timeout), tuple(queries)
-        # Where the engine's clock turns out to be another one than ours, only it can tell when a look began.
-        seen, is_its_time = self._observed(wanted, deadline, by_ours=True)
-        return seen if is_its_time else self._observed(wanted, deadline, by_ours=False)[0]
+    def observe(self, queries: Iterable[Query], cache: RegistryCache | None = None) -> Observation:
+        """Ask each query once, all at once, and wait no longer than the deadline.
 
-    def _observed(self, queries: tuple[Query, ...], deadline: Deadline, *, by_ours: bool) -> tuple[Observation, bool]:
+        With a ``cache`` of the looks before, what it knows is not asked again; only a recorder has one.
+        """
+        deadline, wanted, cache = Deadline(self._timeout), tuple(queries), cache or RegistryCache()
+        # Where the engine's clock turns out to be another one than ours, only it can tell when a look began.
+        seen, is_its_time = self._observed(wanted, deadline, cache, by_ours=True)
+        return seen if is_its_time else self._observed(wanted, deadline, cache, by_ours=False)[0]
+
+    def _observed(
+        self, queries: tuple[Query, ...], deadline: Deadline, cache: RegistryCache, *, by_ours: bool
+    ) -> tuple[Observation, bool]:
         """One look, and whether its time is the engine's. ``by_ours``: our clock may tell it, if it is the same."""
         greeted = Event()
         first = Task(partial(evidence, partial(identify, self._engine, deadline, greeted.set)))
@@ -90,10 +96,10 @@ class Observer(AbstractContextManager["Observer"]):
         who = None if by_ours else first.wait(deadline.left * FIRST)
         told = who.time if isinstance(who, Identity) else 0
         at, since = told or time.time_ns(), time.monotonic_ns()
-        with Client(deadline) as requests:
-            looking = Dispatch(self._engine, requests, self._schemes, deadline)
+        with Client(deadline) as client:
+            dispatch = Dispatch(self._engine, client, self._schemes, deadline, cache)
             servers = [
-                ({query: partial(evidence, partial(looking.ask, query)) for query in asks}, AT_ONCE - (server == WHO))
+                ({query: partial(evidence, partial(dispatch.ask, query)) for query in asks}, AT_ONCE - (server == WHO))
                 for server, asks in all_asked(queries).items()
             ]
             answers = TaskGroup(servers).wait(deadline)
@@ -133,9 +139,12 @@ class Observer(AbstractContextManager["Observer"]):
             yield from listening.documents()
 
     @contextmanager
-    def listening(self, cursor: Cursor) -> Iterator[Listening]:
-        """The same, to be read in another thread; it ends with the block."""
-        listening = Listening(cursor, self._subject, self._timeout)
+    def listening(self, cursor: Cursor, hear: Callable[[Document], object] = lambda _: None) -> Iterator[Listening]:
+        """The same, to be read in another thread; it ends with the block.
+
+        ``hear`` is called with every event of the engine, whole, also those that tell nothing of a lab.
+        """
+        listening = Listening(cursor, self._subject, self._timeout, hear)
         self._listening.add(listening)
         try:
             yield listening

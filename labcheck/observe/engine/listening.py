@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from queue import SimpleQueue
 
 from labcheck.document import Document
@@ -18,10 +18,13 @@ from labcheck.query import Subject
 class Listening:
     """One stream of events, with a connection of its own."""
 
-    def __init__(self, cursor: Cursor, subject: Subject, timeout: float) -> None:
+    def __init__(
+        self, cursor: Cursor, subject: Subject, timeout: float, hear: Callable[[Document], object] = lambda _: None
+    ) -> None:
         self._cursor = cursor
         self._subject = subject
         self._timeout = timeout
+        self._hear = hear
         self._queue: SimpleQueue[Document | None] = SimpleQueue()
         self._engine = Engine()
         self._is_over = False
@@ -49,7 +52,10 @@ class Listening:
             for event in listen(self._engine, self._cursor, who.time, self._timeout):
                 if self._is_over:
                     return
-                if event is not None and tells(event):
+                if event is None:
+                    continue
+                self._hear(event)
+                if tells(event):
                     self._queue.put(relevance.event(event))
         finally:
             self._engine.close()

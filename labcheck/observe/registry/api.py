@@ -21,7 +21,17 @@ from labcheck.observe.http.client import MEBIBYTE, Client, Reply
 from labcheck.observe.registry.bearer import anonymous, token_address
 from labcheck.observe.registry.challenge import challenges
 from labcheck.observe.registry.pages import pages
-from labcheck.observe.registry.replies import NOT_FOUND, OK, UNAUTHORISED, codes, greets, is_passing, refusal, wants_tls
+from labcheck.observe.registry.replies import (
+    NOT_FOUND,
+    OK,
+    UNAUTHORISED,
+    codes,
+    greets,
+    is_passing,
+    names_itself,
+    refusal,
+    wants_tls,
+)
 from labcheck.observe.trouble import CannotLook
 from labcheck.oci import parsed
 from labcheck.reference import HUB
@@ -42,6 +52,8 @@ class Registry:
         self._client = client
         self._schemes = schemes
         self._token = ""
+        self.greeting: Document | None = None
+        """What :meth:`ping` would answer, where a list that was asked for without a token has shown it."""
 
     def ping(self) -> Evidence[Document]:
         """Who answers here."""
@@ -56,9 +68,7 @@ class Registry:
             raise
         if is_passing(reply.status):
             raise self.trouble(reply)
-        return Found(
-            {"registry": greets(reply), "status": reply.status, "server": reply.header("Server")[:100]},
-        )
+        return Found(_greeting(reply))
 
     def catalog(self) -> Evidence[Document]:
         """The repositories it lists."""
@@ -154,8 +164,14 @@ class Registry:
                 raise _NameUnknown(str(told), told.cause)
             if reply.status != OK or key not in document:
                 raise self.trouble(reply)
+            if names_itself(reply) and not self._token:
+                self.greeting = _greeting(reply)
             names.update(texts(document, key))
         return sorted(names)
+
+
+def _greeting(reply: Reply) -> Document:
+    return {"registry": greets(reply), "status": reply.status, "server": reply.header("Server")[:100]}
 
 
 class _NameUnknown(CannotLook):

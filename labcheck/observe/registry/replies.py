@@ -26,7 +26,12 @@ def is_passing(status: int) -> bool:
 
 def is_registry(reply: Reply) -> bool:
     """Whether a registry answered: by its header, or by an error body in the specification's form."""
-    return bool(reply.header("Docker-Distribution-Api-Version")) or bool(codes(reply))
+    return names_itself(reply) or bool(codes(reply))
+
+
+def names_itself(reply: Reply) -> bool:
+    """Whether the reply has the header that a registry gives to every answer."""
+    return bool(reply.header("Docker-Distribution-Api-Version"))
 
 
 def greets(reply: Reply) -> bool:

@@ -18,6 +18,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
+from functools import partial
+from typing import Literal, TypeVar
 from urllib.parse import quote
 
 import msgspec
@@ -27,11 +30,14 @@ from labcheck.digest import digest_of
 from labcheck.document import Document, items, mapping, text, texts
 from labcheck.observe.http.client import MEBIBYTE
 from labcheck.observe.registry.api import Registry
+from labcheck.observe.registry.cache import RegistryCache
 from labcheck.observe.registry.replies import NOT_FOUND, OK, codes, says_accept
 from labcheck.observe.trouble import CannotLook
 from labcheck.oci import MANIFEST_TYPES, Descriptor, Index, Manifest, is_index, parsed
 from labcheck.reference import DEFAULT_TAG, Reference
 from labcheck.snapshot import Absent, Evidence, Found
+
+T = TypeVar("T")
 
 LARGEST_MANIFEST = 4 * MEBIBYTE
 LARGEST_CONFIG = 4 * MEBIBYTE
@@ -43,9 +49,12 @@ DIGEST = re.compile(r"[a-z0-9]+(?:[+._-][a-z0-9]+)*:[A-Za-z0-9=_-]+")
 ALGORITHMS = frozenset({"sha256", "sha384", "sha512"})
 
 
-def stored(registry: Registry, reference: Reference) -> Evidence[Document]:
-    """What the registry holds there; absent if it says that it has no such manifest or repository."""
-    repository = _Repository(registry, reference.path)
+def stored(registry: Registry, reference: Reference, cache: RegistryCache) -> Evidence[Document]:
+    """What the registry holds there; absent if it says that it has no such manifest or repository.
+
+    The reference's own manifest is always asked for; what lies below it is in the ``cache``, if it was found before.
+    """
+    repository = _Repository(registry, reference.path, cache)
     top = repository.manifest(reference.digest or reference.tag or DEFAULT_TAG)
     if top is None:
         return Absent()
@@ -67,6 +76,7 @@ class _Read(msgspec.Struct, frozen=True):
     digest: str
     media_type: str
     document: Document
+    text: str
 
 
 class _Images(msgspec.Struct, frozen=True):
@@ -77,19 +87,26 @@ class _Images(msgspec.Struct, frozen=True):
 
 
 class _Repository:
-    """One repository of a registry, read for one reference; what was read is kept."""
+    """One repository of a registry, read for one reference; ``texts`` are the manifests that were read, by digest."""
 
-    def __init__(self, registry: Registry, path: str) -> None:
+    def __init__(self, registry: Registry, path: str, cache: RegistryCache) -> None:
         self.texts: dict[str, str] = {}
         self._registry = registry
         self._path = path
-        self._blobs: dict[str, bool] = {}
+        self._cache = cache
 
     def manifest(self, reference: str) -> _Read | None:
         """The manifest or index of this tag or digest, or ``None`` if the registry says that it has none."""
         if len(self.texts) == MOST_MANIFESTS:
             sentence = f"{self._registry.domain} lists more under one name than labcheck reads."
             raise CannotLook(sentence, AnswerTooLarge())
+        is_named_by_another = bool(self.texts)
+        read = self._once("manifest", reference, self._read) if is_named_by_another else self._read(reference)
+        if read is not None:
+            self.texts[read.digest] = read.text
+        return read
+
+    def _read(self, reference: str) -> _Read | None:
         reply = self._registry.ask(
             "GET", self._target("manifests", reference), accept=", ".join(MANIFEST_TYPES), limit=LARGEST_MANIFEST
         )
@@ -108,8 +125,7 @@ class _Repository:
             self._prove(reply.body, reference)
             digest = reference
         # Bytes that are JSON are UTF-8, so the text gives them back exactly.
-        self.texts[digest] = reply.body.decode()
-        return _Read(digest, media_type, document)
+        return _Read(digest, media_type, document, reply.body.decode())
 
     def images(self, read: _Read, platform: str = "") -> _Images:
         """The images there, each platform's, and what of them is missing."""
@@ -132,13 +148,13 @@ class _Repository:
 
     def _image(self, read: _Read, platform: str) -> _Images:
         manifest = Manifest(read.document)
-        config = self._config(manifest.config)
+        config = self._once("config", self._digest(manifest.config), self._config)
         missing = [] if config is not None else [manifest.config.digest]
         # A layer that may not be given away (Windows has such) stays where its urls say.
         missing += [
             layer.digest
             for layer in manifest.layers
-            if not items(layer.document, "urls") and not self._has(self._digest(layer))
+            if not items(layer.document, "urls") and self._once("layer", self._digest(layer), self._layer) is None
         ]
         system, processor = text(config, "os"), text(config, "architecture")
         entry = {
@@ -148,9 +164,14 @@ class _Repository:
         }
         return _Images([entry], missing)
 
-    def _config(self, descriptor: Descriptor) -> Document | None:
+    def _once(self, kind: str, digest: str, ask: Callable[[str], T | None]) -> T | None:
+        """What is there under this digest, or ``None`` if it is missing; asked for unless it was found before."""
+        # A repository's blobs are its own: one may have lost what another still has.
+        return self._cache.once((self._registry.domain, self._path, kind, digest), partial(ask, digest))
+
+    def _config(self, digest: str) -> Document | None:
         """The config, or ``None`` if the registry does not have it."""
-        target = self._target("blobs", self._digest(descriptor))
+        target = self._target("blobs", digest)
         for _ in range(TRIES):
             try:
                 reply = self._registry.ask("GET", target, limit=LARGEST_CONFIG)
@@ -164,16 +185,15 @@ class _Repository:
             return None
         if reply.status != OK:
             raise self._registry.trouble(reply)
-        self._prove(reply.body, descriptor.digest)
+        self._prove(reply.body, digest)
         return parsed(reply.body)
 
-    def _has(self, digest: str) -> bool:
-        if digest not in self._blobs:
-            reply = self._registry.ask("HEAD", self._target("blobs", digest))
-            if reply.status not in {OK, NOT_FOUND}:
-                raise self._registry.trouble(reply)
-            self._blobs[digest] = reply.status == OK
-        return self._blobs[digest]
+    def _layer(self, digest: str) -> Literal[True] | None:
+        """Whether the registry has the layer."""
+        reply = self._registry.ask("HEAD", self._target("blobs", digest))
+        if reply.status not in {OK, NOT_FOUND}:
+            raise self._registry.trouble(reply)
+        return True if reply.status == OK else None
 
     def _target(self, kind: str, reference: str) -> str:
         return f"/v2/{quote(self._path)}/{kind}/{quote(reference, safe=':')}"
