@@ -22,11 +22,14 @@ PATIENCE = 60_000
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-3d-apis",
+    "--disable-software-rasterizer",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
 )
+"""It asks nobody for news; and without a graphics card it does not reckon as one would, which is half of what it does."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -31,12 +31,17 @@ class JupyterLab:
         expect(tabs.locator(".lm-TabBar-tabLabel", has_text="Terminal 2")).to_be_visible()
 
     def types(self, command: str, *, answering: str = "") -> None:
-        """Type a command in the terminal that is shown, and wait until it has ended well."""
+        """Type a command in the terminal that is shown, and wait until it has ended well.
+
+        The first is typed key by key; the others come at once, as if pasted: each key is drawn, which takes long.
+        """
         self._typed += 1
         ended = self._folder / DONE.format(self._typed)
         keys = self.page.locator(".jp-Terminal:visible .xterm-helper-textarea").last
         keys.focus()
-        keys.press_sequentially(f"{command}; echo $? > {ended.name}\n")
+        typing = keys.press_sequentially if self._typed == 1 else self.page.keyboard.insert_text
+        typing(f"{command}; echo $? > {ended.name}")
+        keys.press("Enter")
         if answering:
             self.page.wait_for_timeout(700)
             keys.press_sequentially(f"{answering}\n")

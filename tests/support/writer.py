@@ -15,10 +15,10 @@ from itertools import count
 from pathlib import Path
 
 from labcheck.errors import LabcheckError
-from labcheck.log import Log
+from labcheck.journal import Journal
+from labcheck.log import Head
 from tests.support.logs import look, pull
 from tests.support.places import ROOT
-from tests.support.whole_logs import Journal
 
 LAB = "push-and-pull"
 EVENTS = 60
@@ -39,9 +39,9 @@ def main(task: str, path: Path) -> None:
         task = kind
     try:
         with Journal(path) as journal:
-            log = journal.join(LAB, engine="engine", began=1)
-            say(log.attempt)
-            TASKS[task](journal, log)
+            head = journal.join(LAB, engine="engine", began=1)
+            say(head.attempt)
+            TASKS[task](journal, head)
     except LabcheckError as error:
         say(error)
         say(error.remedy)
@@ -64,55 +64,58 @@ def killer(path: Path, step: int) -> Callable[[str, tuple[object, ...]], None]:
     return hear
 
 
-def stand(journal: Journal, log: Log) -> None:
+def stand(journal: Journal, head: Head) -> None:
     """Do no more than join."""
 
 
-def share(journal: Journal, log: Log, until: int = EVENTS) -> None:
+def share(journal: Journal, head: Head, until: int = EVENTS) -> None:
     """File the same events as everybody else, a few at a time, with looks of one's own."""
     for at in range(0, 10 * until, 30):
         events = [pull(at + more) for more in range(0, 30, 10)]
-        log = journal.append(log, [*events, look(at + 25, f"image-{at}")], str(at), after=0)
+        journal.append(head, [*events, look(at + 25, f"image-{at}")], str(at), after=0)
 
 
-def share_a_little(journal: Journal, log: Log) -> None:
+def share_a_little(journal: Journal, head: Head) -> None:
     """File as often as a few commands do."""
-    share(journal, log, 9)
+    share(journal, head, 9)
 
 
-def write(journal: Journal, log: Log) -> None:
+def write(journal: Journal, head: Head) -> None:
     """File event after event, and say of each that it is safe."""
-    for at in count(len(log.entries)):
-        log = journal.append(log, [pull(at), look(at, f"image-{at}")], str(at))
+    for at in count(len(journal.log(head).entries)):
+        journal.append(head, [pull(at), look(at, f"image-{at}")], str(at))
         say(at)
 
 
-def record(journal: Journal, log: Log) -> None:
+def record(journal: Journal, head: Head) -> None:
     """Be the recorder, for long."""
-    with journal.recorder(log) as recording:
+    with journal.recorder(head) as recording:
         say(recording)
         time.sleep(60)
 
 
-def count_entries(_journal: Journal, log: Log) -> None:
+def count_entries(journal: Journal, head: Head) -> None:
     """Say how many entries there are."""
-    say(f"{len(log.entries)} entries")
+    say(f"{len(journal.log(head).entries)} entries")
 
 
-def vanish(journal: Journal, log: Log) -> None:
+def vanish(journal: Journal, head: Head) -> None:
     """File something, and be gone: what was filed last is still in the log beside the journal."""
-    journal.append(log, [pull(1)])
+    journal.append(head, [pull(1)])
     os._exit(0)
 
 
-def fill(journal: Journal, log: Log) -> None:
+def fill(journal: Journal, head: Head) -> None:
     """File until it fails, say how much was filed, and whether it can all be read."""
+    filed = list(journal.log(head).entries)
     try:
-        for at in count(len(log.entries)):
-            log = journal.append(log, [look(at, *(f"image-{at}-{number}" for number in range(20)))])
+        for at in count(len(filed)):
+            seen = look(at, *(f"image-{at}-{number}" for number in range(20)))
+            journal.append(head, [seen])
+            filed.append(seen)
     finally:
-        say(len(log.entries))
-        say(journal.current(LAB) == log)
+        say(len(filed))
+        say(journal.log(head).entries == tuple(filed))
 
 
 TASKS = {
