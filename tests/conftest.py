@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from collections.abc import Iterator
 
@@ -16,6 +17,11 @@ from tests.support.proof import MISTAKE, table
 CI = os.environ.get("CI") == "true"
 hypothesis.settings.register_profile("labcheck", deadline=None, derandomize=CI, max_examples=200 if CI else 40)
 hypothesis.settings.load_profile("labcheck")
+
+# Behind nohup, or in the background of a script, they are ignored, and by all that is started here, too.
+for number in (signal.SIGINT, signal.SIGHUP):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session", autouse=True)

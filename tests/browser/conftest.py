@@ -29,7 +29,7 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
-"""It asks nobody for news; and without a graphics card it does not reckon as one would, which is half of what it does."""
+"""It asks nobody for news, and does not reckon as a graphics card would: that is half of what it does."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
