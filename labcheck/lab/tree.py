@@ -25,6 +25,7 @@ LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 WHOLE = re.compile(r"[-+]?[0-9]{1,15}")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
+UNKNOWN = re.compile(r"Object contains unknown field `(.+?)`")
 PLACE = re.compile(r"\.([a-z-]+)|\[([0-9]+)\]")
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -71,7 +72,9 @@ class Lines:
     def of(self, message: str) -> int:
         """The line of the place that a message of msgspec ends with, such as ``$.steps[0].points``."""
         place = message.rpartition("$")[2]
-        return self.at(tuple(int(number) if number else name for name, number in PLACE.findall(place)))
+        unknown = UNKNOWN.match(message)
+        path = (int(number) if number else name for name, number in PLACE.findall(place))
+        return self.at((*path, unknown[1]) if unknown else tuple(path))
 
 
 def read(text: str, file: str, kind: Kind = LAB) -> tuple[dict[str, object], Lines]:

@@ -82,12 +82,15 @@ class _Reader:
         return msgspec.convert(tree, dict[str, str])
 
     def _load(self, module: str) -> None:
-        import_module(module)
+        try:
+            import_module(module)
+        except Exception as error:  # noqa: BLE001 - whatever a package's module does
+            self._troubles.append(Trouble(f"The module {module} cannot be loaded: {error!r}.", ""))
         self._marks += [(module, mark) for mark in MARKS.get(module, ())]
 
     def index(self) -> Index:
         """All of it."""
-        names = ordered({name: page.before for name, page in self._pages.items()})
+        names = self._ordered()
         for module, mark in self._marks:
             if mark.name not in self._pages:
                 self._troubles.append(Trouble(f"{module}.{mark.function} is of {mark.name}, which has no page.", ""))
@@ -102,6 +105,15 @@ class _Reader:
             recognisers={kind.__name__: self._recognisers(kind, place) for kind in get_args(AnyCheck)},
             troubles=tuple(self._troubles),
         )
+
+    def _ordered(self) -> tuple[str, ...]:
+        """The names in the order of trying; where pages contradict one another, in that of the alphabet."""
+        try:
+            return ordered({name: page.before for name, page in self._pages.items()})
+        except ValueError as error:
+            remedy = "Leave out one of these."
+            self._troubles.append(Trouble(f"In {self._folder}, before leads in a circle: {error}.", remedy))
+            return tuple(sorted(self._pages))
 
     def _recognisers(self, kind: type[Check], place: dict[str, int]) -> tuple[Recogniser, ...]:
         """Those that look at checks of this class, in the order of trying."""

@@ -29,7 +29,7 @@ class Kept(msgspec.Struct, frozen=True):
 def kept(folder: Path, package: str) -> Index:
     """The index of the source in this folder: as it was kept, or read and kept."""
     made_of = _signature(folder)
-    place = Path(cache_from_source(str(folder / "index.py"))).with_suffix(".mistakes")
+    place = beside(folder, "index")
     with suppress(OSError, msgspec.MsgspecError):
         found = msgspec.msgpack.decode(place.read_bytes(), type=Kept)
         if found.made_of == made_of and found.index.folder == str(folder):
@@ -37,8 +37,24 @@ def kept(folder: Path, package: str) -> Index:
     from labcheck.mistake.folder import source  # noqa: PLC0415 - YAML and all functions; what is kept needs none
 
     index = source(folder, package)
-    _keep(place, Kept(made_of, index))
+    keep(place, Kept(made_of, index))
     return index
+
+
+def beside(folder: Path, name: str) -> Path:
+    """Where Python would keep what it made of a module of this name."""
+    return Path(cache_from_source(str(folder / f"{name}.py"))).with_suffix(".mistakes")
+
+
+def keep(place: Path, made: msgspec.Struct) -> None:
+    """Keep it, unless Python is told to keep nothing or nothing can be written there."""
+    if sys.dont_write_bytecode:
+        return
+    new = place.with_name(f"{place.name}.{os.getpid()}")  # whole or not there, whoever else does the same
+    with suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        new.write_bytes(msgspec.msgpack.encode(made))
+        new.replace(place)
 
 
 def _signature(folder: Path) -> bytes:
@@ -56,13 +72,3 @@ def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
             else:
                 stat = entry.stat()
                 yield entry.name, stat.st_mtime_ns, stat.st_size
-
-
-def _keep(place: Path, made: Kept) -> None:
-    if sys.dont_write_bytecode:
-        return
-    new = place.with_name(f"{place.name}.{os.getpid()}")  # whole or not there, whoever else does the same
-    with suppress(OSError):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        new.write_bytes(msgspec.msgpack.encode(made))
-        new.replace(place)

@@ -15,6 +15,7 @@ from labcheck.errors import UnknownName
 from labcheck.mistake import legacy
 from labcheck.mistake.index import Index, Trouble
 from labcheck.mistake.kept import kept
+from labcheck.mistake.packages import packages
 from labcheck.mistake.page import Page, Place, explained
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from labcheck.past import Past
     from labcheck.verdict import Explanation
 
+OWN = Path(labcheck.__file__).with_name("mistakes")
 LONGEST = 20_000
 """Characters of a message that are understood, from its end, where the trouble stands: time goes by their square."""
 
@@ -43,7 +45,12 @@ def _recognised(check: Check, past: Past, *, is_note: bool) -> tuple[str, Explan
     for index in sources():
         for it in index.recognisers.get(type(check).__name__, ()):
             if it.is_note is is_note and not (it.unseen and past.saw_all):
-                explanation = recognised(index, it.name, it.at, check, past)
+                try:
+                    explanation = recognised(index, it.name, it.at, check, past)
+                except Exception:
+                    if index.folder == str(OWN):
+                        raise
+                    explanation = None  # a package's fault costs nobody their report
                 if explanation:
                     return it.name, explanation
     return None
@@ -96,18 +103,21 @@ def pages() -> Iterator[Page]:
 
 
 def families() -> list[tuple[str, list[Page]]]:
-    """The families by their titles, as they are shown, each with its pages in alphabetical order."""
-    shown: list[tuple[str, list[Page]]] = []
-    for index in reversed(sources()):
-        for family in index.families:
-            its = sorted((it for it in pages() if it.family == family.folder), key=lambda it: it.name)
-            shown.append((family.title, its))
-    return shown
+    """The families by their titles, as they are shown, each with its pages in alphabetical order.
+
+    A package's pages stand with labcheck's own of the same folder, and in a family of their own where there is none.
+    """
+    known = {family.folder: family for index in sources() for family in index.families}
+    shown: dict[str, list[Page]] = {it.title: [] for it in sorted(known.values(), key=lambda it: (it.order, it.title))}
+    for page in sorted(pages(), key=lambda it: it.name):
+        family = known.get(page.family)
+        shown.setdefault(family.title if family else page.family, []).append(page)
+    return list(shown.items())
 
 
 def troubles() -> list[Trouble]:
     """What could not be read."""
-    return [trouble for index in sources() for trouble in index.troubles]
+    return [*packages(OWN).troubles, *(trouble for index in sources() for trouble in index.troubles)]
 
 
 def body(page: Page) -> str:
@@ -128,8 +138,9 @@ def named(name: str) -> Page:
 
 @cache
 def sources() -> tuple[Index, ...]:
-    """Where pages come from, in the order in which they are tried."""
-    return (kept(Path(labcheck.__file__).with_name("mistakes"), "labcheck.mistakes"),)
+    """Where pages come from, in the order in which they are tried: who adds some knows the special case."""
+    added = (kept(Path(folder), package) for package, folder in packages(OWN).found)
+    return (*added, kept(OWN, "labcheck.mistakes"))
 
 
 def _function(at: Place) -> object:

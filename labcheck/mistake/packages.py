@@ -1,0 +1,79 @@
+"""Installed packages that bring mistakes of their own: each has an entry point in the group ``labcheck.mistakes``.
+
+The entry point names a Python package, whose folder is as labcheck's own: families, pages, functions beside the pages.
+To ask all that is installed takes longer than a look, so what was found is kept, until something is installed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from labcheck.mistake.index import Trouble
+from labcheck.mistake.kept import beside, keep
+
+GROUP: Final = "labcheck.mistakes"
+
+
+class Packages(msgspec.Struct, frozen=True):
+    """The packages and their folders, as they were found in these places at these times."""
+
+    places: tuple[tuple[str, int], ...]
+    found: tuple[tuple[str, str], ...] = ()
+    troubles: tuple[Trouble, ...] = ()
+
+
+def packages(own: Path) -> Packages:
+    """The packages that are installed; what was found is kept in labcheck's own folder."""
+    places = _places()
+    place = beside(own, "packages")
+    with suppress(OSError, msgspec.MsgspecError):
+        known = msgspec.msgpack.decode(place.read_bytes(), type=Packages)
+        if known.places == places:
+            return known
+    found = _found(places)
+    keep(place, found)
+    return found
+
+
+def _places() -> tuple[tuple[str, int], ...]:
+    """Where packages are installed, and when that was last changed; not where somebody happens to be."""
+    here = {"", os.getcwd(), os.path.dirname(os.path.abspath(sys.argv[0] or "."))}  # noqa: PTH109, PTH100, PTH120 - faster, as texts are compared
+    places = []
+    for path in dict.fromkeys(sys.path):
+        with suppress(OSError):
+            if path not in here:
+                places.append((path, os.stat(path).st_mtime_ns))  # noqa: PTH116 - as above
+    return tuple(places)
+
+
+def _found(places: tuple[tuple[str, int], ...]) -> Packages:
+    from importlib.metadata import distributions  # noqa: PLC0415 - only where something was installed since
+    from importlib.util import find_spec  # noqa: PLC0415 - as above
+
+    found: dict[str, str] = {}
+    troubles = []
+    points = (it for one in distributions(path=[path for path, _ in places]) for it in one.entry_points)
+    for point in points:
+        if point.group == GROUP:
+            try:
+                spec = find_spec(point.value)
+                folders = list(spec.submodule_search_locations or ()) if spec else []
+            except Exception as error:  # noqa: BLE001 - whatever a package does that is imported on the way
+                troubles.append(_trouble(point.value, f": {error}"))
+                continue
+            if folders:
+                found[point.value] = folders[0]
+            else:
+                troubles.append(_trouble(point.value, ""))
+    return Packages(places, tuple(sorted(found.items())), tuple(troubles))
+
+
+def _trouble(package: str, why: str) -> Trouble:
+    remedy = f"An entry point of the group {GROUP} names a package with a folder for each family."
+    return Trouble(f"The mistakes of {package} cannot be found{why}.", remedy)
