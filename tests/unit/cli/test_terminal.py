@@ -70,7 +70,7 @@ STEP = "steps: [{id: a, title: A, checks: [{check: image-present, image: nginx}]
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        (f"title: T\nhnit: x\n{STEP}", "line 1: hnit has no meaning here"),
+        (f"title: T\nhnit: x\n{STEP}", "line 2: hnit has no meaning here"),
         ("title: T\nsteps: [{id: a, title: A, checks: [{check: image-presnt, image: x}]}]", "image-presnt"),
         ("title: T\nsteps: [{id: a, title: A, checks: [{check: image-present, imge: x}]}]", "imge has no meaning"),
         ("title: T\nsteps: [{id: a, title: '{nobody}', checks: []}]", "{nobody} stands for no value"),
