@@ -128,14 +128,20 @@ class Attempt:
         return self.judged(self._filed(lambda at: Answered(at, step_id, value)))
 
     def shown(self, step_id: str, what: Literal["hint", "solution"]) -> str:
-        """The step's hint or solution; that it was shown is filed. Raises :class:`Refused` where there is none."""
+        """The step's next hint, after the last one that again, or its solution; that it was shown is filed.
+
+        Raises :class:`Refused` where there is none.
+        """
         step = self.lab.step(step_id)
-        if what == "hint" and not step.hint:
+        if what == "hint" and not step.hints:
             raise Refused(f"The step {step_id} has no hint.", "Its check says what it wants.")
         if what == "solution" and not step.solution:
             raise Refused(f"The step {step_id} has no commands to show: it asks a question.", "Its hint may help.")
-        self._filed(lambda at: Shown(at, step_id, what))
-        return step.hint if what == "hint" else step.solution
+        moment = self._filed(lambda at: Shown(at, step_id, what))
+        if what == "solution":
+            return step.solution
+        number = sum((it.step, it.what) == (step_id, "hint") for it in moment.standing.shown)
+        return step.hints[min(number, len(step.hints)) - 1]
 
     def leftovers(self) -> Leftovers:
         """What the lab made and is still there. Raises :class:`Refused` where the engine does not answer.

@@ -24,7 +24,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unk
     points: Annotated[int, Meta(ge=0, le=1000)] = 1
     after: tuple[str, ...] = ()
     undoes: tuple[str, ...] = ()
-    hint: str = ""
+    hints: tuple[Annotated[str, Meta(min_length=1)], ...] = ()
     solution: str = ""
     checks: tuple[AnyCheck, ...] = ()
     question: Question | None = None

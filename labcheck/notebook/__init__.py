@@ -4,6 +4,11 @@
 
     opened.py      labcheck.open(...): check, answer, hint, solution
     result.py      what these return: fixed text and static HTML
+    ladder.py      what is told at once, and what only when it is asked for
+    checklist.py   the widget, over static HTML; checklist.js and .css are its page's side, read as they are
+    page_server.py JupyterLab's server's side of it: a websocket a page
+    board.py       one watcher for a lab, for all its pages
+    pressed.py     what a page is told, and what a press on it does
     terminal.py    the cell magic %%terminal
     page.py        a notebook as a file: its lab, its exercises, its tags
     sanitise.py    what may differ between two runs; the patterns are in sanitise.cfg

@@ -18,6 +18,7 @@ from labcheck.attempt import Attempt
 from labcheck.errors import NotebookError, Refused
 from labcheck.journal import Journal
 from labcheck.lab import Lab, load
+from labcheck.notebook.ladder import held_back, told
 from labcheck.notebook.result import Result, hinted, reported, solved
 from labcheck.notebook.terminal import terminal
 from labcheck.observe import Observer
@@ -32,6 +33,8 @@ from labcheck.wait import repeat
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
+    from labcheck.notebook.checklist import Checklist
+
 SETTLE = 2.0
 """Seconds that a registry may need, after its container started, before it answers."""
 TICK = 0.1
@@ -44,6 +47,8 @@ class OpenLab:
         self._lab = lab
         self._plan = plan(lab)
         self._observer = Observer(self._plan.subject)
+        self._checklist: Checklist | None = None
+        self._told: set[str] = set()
         weakref.finalize(self, self._observer.close)
 
     def __repr__(self) -> str:
@@ -57,8 +62,10 @@ class OpenLab:
         if step is not None:
             self._lab.step(step)
         with self._attempt() as attempt:
-            report = _settled(attempt, step)
-        result = reported(report)
+            whole = _settled(attempt, step)
+        self._show(whole)
+        report = _about(whole, step)
+        result = reported(self._first(report))
         if strict and report.outcome is not Outcome.PASS:
             raise NotebookError(
                 f"The {'lab' if step is None else 'step'} {step or report.lab} is not done.", f"{result}"
@@ -69,7 +76,9 @@ class OpenLab:
         """File the answer to a step's question, a text, a number or a list of names, and say whether it is right."""
         typed = _typed(value)
         with self._attempt() as attempt:
-            return reported(_about(attempt.answer(step, typed), step))
+            report = attempt.answer(step, typed)
+        self._show(report)
+        return reported(told(self._lab, report.only(step)))
 
     def hint(self, step: str) -> Result:
         """A step's hint; that it was shown is filed."""
@@ -80,6 +89,27 @@ class OpenLab:
         """A step's solution; that it was shown is filed."""
         with self._attempt() as attempt:
             return solved(attempt.shown(step, "solution"))
+
+    def begin(self) -> None:
+        """Look, and show the checklist, which from now on shows how the lab stands."""
+        with self._attempt() as attempt:
+            report = attempt.look()
+        if "IPython" in sys.modules:
+            from labcheck.notebook.checklist import shown  # noqa: PLC0415 - widgets, only where there is a page
+
+            self._checklist = shown(self._lab, report)
+
+    def _show(self, report: Report) -> None:
+        if self._checklist is not None:
+            self._checklist.show(report)
+
+    def _first(self, report: Report) -> Report:
+        """The report; the first time that a step is told not to be done, without the commands that do it."""
+        held = held_back(self._lab, report)
+        if held is None or held in self._told:
+            return told(self._lab, report, solved=True)
+        self._told.add(held)
+        return told(self._lab, report)
 
     @contextmanager
     def _attempt(self) -> Iterator[Attempt]:
@@ -99,7 +129,7 @@ def open(slug: str) -> OpenLab:  # noqa: A001 - labcheck.open reads as what it d
         shell = get_ipython()
         if shell is not None:
             load_ipython_extension(shell)
-    lab.check()
+    lab.begin()
     return lab
 
 
@@ -109,15 +139,15 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
 
 
 def _settled(attempt: Attempt, step: str | None) -> Report:
-    """The report, looked for again while a registry that was just started does not answer yet."""
+    """The report on the whole lab, looked for again while a registry that was just started does not answer yet."""
 
     def looked() -> tuple[Moment, Report]:
         moment = attempt.looked()
-        return moment, _about(attempt.judged(moment), step)
+        return moment, attempt.judged(moment)
 
     def is_settled(seen: tuple[Moment, Report]) -> bool:
         moment, report = seen
-        return report.outcome is Outcome.PASS or not _may_be_starting(attempt, moment)
+        return _about(report, step).outcome is Outcome.PASS or not _may_be_starting(attempt, moment)
 
     return repeat(looked, is_settled, SETTLE, every=TICK)[1]
 

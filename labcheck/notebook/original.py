@@ -11,10 +11,22 @@ _PACKAGE = Path(__file__).parent.parent
 
 def originals() -> dict[str, bytes]:
     """The course's notebooks and the pictures they show, by their path in the folder. Raises :class:`NotebookError`."""
+    return {name: path.read_bytes() for name, path in _files().items()}
+
+
+def lesson(slug: str) -> str:
+    """The notebook of this lab, by its path in the folder; the empty string where there is none.
+
+    Notebooks are numbered and named as their labs are. Raises :class:`NotebookError`.
+    """
+    return next((name for name in _files() if name.lstrip("0123456789").removeprefix("-") == f"{slug}.ipynb"), "")
+
+
+def _files() -> dict[str, Path]:
     for folder in (_PACKAGE / "notebooks", _PACKAGE.parent / "notebooks"):
         if folder.is_dir():
             files = (path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path.relative_to(folder)))
-            return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(files)}
+            return {path.relative_to(folder).as_posix(): path for path in sorted(files)}
     raise NotebookError("The course's notebooks are not installed.", "Install labcheck again.")
 
 

@@ -35,6 +35,8 @@ METADATA = {
 
 VOLATILE = {"collapsed", "execution", "scrolled"}
 """What JupyterLab notes in a cell's metadata: when it ran, and how it was looked at."""
+WIDGET = "application/vnd.jupyter.widget-view+json"
+"""A widget's number in a kernel that is gone: who has it stored is shown an error, and not the HTML beside it."""
 
 
 def record(path: Path) -> None:
@@ -93,13 +95,14 @@ def _run(notebook: NotebookNode, played: Play, folder: Path, words: IO[bytes]) -
 
 
 def _merged(outputs: list[Any]) -> list[Any]:
-    """The outputs with what follows in one stream as one text: how it was cut into pieces is chance."""
+    """The outputs without a widget's number, and with what follows in one stream as one: how it is cut is chance."""
     merged: list[Any] = []
     for output in outputs:
         last = merged[-1] if merged else None
         if last and output["output_type"] == last["output_type"] == "stream" and output["name"] == last["name"]:
             last["text"] += output["text"]
         else:
+            output.get("data", {}).pop(WIDGET, None)
             merged.append(output)
     return merged
 

@@ -35,8 +35,13 @@ class Result:
 
 def reported(report: Report) -> Result:
     """How the lab, or one step of it, stands."""
-    timeless = replace(report, steps=tuple(_timeless(step) for step in report.steps))
-    return Result(render(timeless).rstrip("\n"), html_fragment(timeless))
+    told = timeless(report)
+    return Result(render(told).rstrip("\n"), html_fragment(told))
+
+
+def timeless(report: Report) -> Report:
+    """The report without the times at which something broke or was shown."""
+    return replace(report, steps=tuple(_timeless(step) for step in report.steps))
 
 
 def _timeless(step: StepReport) -> StepReport:

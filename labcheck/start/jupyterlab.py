@@ -25,11 +25,15 @@ from labcheck.start.workspace import START_PAGE, lay
 TOKEN = "token"  # noqa: S105 - a file's name
 FILES: dict[str, object] = {
     "labconfig/default_setting_overrides.json": {
-        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
+        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+        # A notebook that is opened again shows its checklist, not that a widget's model was not found.
+        "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
     },
     "labconfig/page_config.json": {
         "buildAvailable": False,
         "buildCheck": False,
+        # The checklist opens the next lesson in a tab, and itself beside the notebook.
+        "exposeAppInBrowser": True,
         "disabledExtensions": {
             "@jupyterlab/apputils-extension:announcements": True,
             "@jupyterlab/extensionmanager-extension": True,
@@ -39,7 +43,9 @@ FILES: dict[str, object] = {
         },
     },
     # A search for language servers would make node's folders in the learner's home.
-    "jupyter_server_config.d/course.json": {"ServerApp": {"jpserver_extensions": {"jupyter_lsp": False}}},
+    "jupyter_server_config.d/course.json": {
+        "ServerApp": {"jpserver_extensions": {"jupyter_lsp": False, "labcheck.notebook.page_server": True}}
+    },
 }
 HISTORY = "ipython/profile_default/history.sqlite"
 """What is typed in notebooks, as IPython keeps it."""

@@ -75,6 +75,13 @@ class Notebook:
 
     def run(self, number: int, *, typing: str = "") -> str:
         """Click into a cell, type into it if there is something to type, press Shift and Enter; what it shows then."""
+        self.begin(number, typing=typing)
+        cell = self.cell(number)
+        expect(cell.locator(".jp-InputPrompt")).to_have_text(RAN)
+        return "\n".join(cell.locator(".jp-OutputArea-output").all_inner_texts())
+
+    def begin(self, number: int, *, typing: str = "") -> None:
+        """The same, without waiting for its end."""
         cell = self.cell(number)
         editor = cell.locator(".cm-content")
         editor.scroll_into_view_if_needed()
@@ -83,5 +90,7 @@ class Notebook:
             self._page.keyboard.press("Control+a")
             self._page.keyboard.insert_text(typing)
         self._page.keyboard.press("Shift+Enter")
-        expect(cell.locator(".jp-InputPrompt")).to_have_text(RAN)
-        return "\n".join(cell.locator(".jp-OutputArea-output").all_inner_texts())
+
+    def is_running(self, number: int) -> bool:
+        """Whether this cell has begun, and has not ended."""
+        return self.cell(number).locator(".jp-InputPrompt").inner_text() == "[*]:"

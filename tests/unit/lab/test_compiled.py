@@ -13,7 +13,7 @@ from labcheck.lab import compiled, files, load, parse, slugs
 LAB = """
 title: {title}
 steps:
-- {{id: a, title: A, hint: B, checks: [{{check: image-present, image: nginx}}]}}
+- {{id: a, title: A, hints: [B], checks: [{{check: image-present, image: nginx}}]}}
 """
 
 

@@ -27,7 +27,7 @@ def test_a_lab_of_the_course_is_sound(slug: str) -> None:
     assert lab.slug == slug
     assert lab.about
     for step in lab.steps:
-        assert step.hint, f"{step.id} has no hint"
+        assert step.hints, f"{step.id} has no hint"
         assert step.solution or step.question, f"{step.id} has no solution"
         if step.question:
             assert step.question.wrong, f"{step.id} explains no wrong answer"

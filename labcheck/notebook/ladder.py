@@ -1,0 +1,66 @@
+"""A ladder of help: first what is seen and why, then one hint after the other, then the solution.
+
+A mistake that has a name tells its own mend at once: whoever made it has done the step's thinking already. Pure.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from labcheck.lab import Lab
+from labcheck.render.live import Help
+from labcheck.report import Report, StepReport
+from labcheck.verdict import Outcome, Verdict
+
+
+def told(lab: Lab, report: Report, *, solved: bool = False) -> Report:
+    """The report in a notebook's words; without the commands that do a step, unless it is to tell them, too."""
+    steps = (
+        replace(step, checks=tuple(_told(lab, step, it, solved=solved) for it in step.checks)) for step in report.steps
+    )
+    return replace(report, steps=tuple(steps))
+
+
+def held_back(lab: Lab, report: Report) -> str | None:
+    """The step that is explained, if the commands that do it are left out of the explanation."""
+    step = report.open_step or (report.steps[0] if len(report.steps) == 1 else None)
+    verdict = step.trouble if step else None
+    if step is None or verdict is None or not lab.step(step.id).commands:
+        return None
+    return step.id if lab.step(step.id).question or _is_solution(step, verdict) else None
+
+
+def offered(lab: Lab, report: Report) -> Help:
+    """What help the open step offers, and what of it was shown already."""
+    if report.open_step is None:
+        return Help()
+    step, shown = lab.step(report.open_step.id), [it.what for it in report.open_step.shown]
+    return Help(
+        hints=step.hints[: shown.count("hint")],
+        of=len(step.hints),
+        solution=step.commands if "solution" in shown else (),
+        has_solution=bool(step.commands),
+        question=step.question,
+    )
+
+
+def _told(lab: Lab, step: StepReport, verdict: Verdict, *, solved: bool) -> Verdict:
+    fix, question = verdict.fix, lab.step(step.id).question
+    if question and fix.commands:
+        value = question.placeholder if question.kind == "number" else f'"{question.placeholder}"'
+        commands = lab.step(step.id).commands if solved else ()
+        return replace(verdict, fix=replace(fix, commands=(*commands, f'lab.answer("{step.id}", {value})')))
+    if solved or not _is_solution(step, verdict):
+        return verdict
+    return replace(verdict, fix=replace(fix, commands=()))
+
+
+def _is_solution(step: StepReport, verdict: Verdict) -> bool:
+    """Whether its commands give away what the learner is to find out."""
+    return (
+        bool(verdict.fix.commands)
+        and verdict.outcome is Outcome.FAIL
+        and verdict.diagnosis is None
+        and not step.done
+        and not any(it.what == "solution" for it in step.shown)
+    )

@@ -1,0 +1,91 @@
+"""What a page is told, and what a press on it does: check, hint, solution, answer, reset.
+
+Each does what the command of that name does, through :mod:`labcheck.attempt`; it says what came of it in one sentence.
+How the lab stands then, the page hears from the board, like all others that show the lab.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from labcheck.attempt import Attempt, opened
+from labcheck.errors import LabcheckError
+from labcheck.lab import Lab, slugs
+from labcheck.leftovers import Leftovers
+from labcheck.notebook.ladder import offered, told
+from labcheck.notebook.original import lesson
+from labcheck.render import words
+from labcheck.render.live import announced, live, removal
+from labcheck.report import Report
+from labcheck.verdict import Outcome
+
+
+class Pressed(msgspec.Struct, frozen=True):
+    """What was pressed on a page, for which step, and what was typed there."""
+
+    do: Literal["check", "hint", "solution", "answer", "reset", "remove"]
+    step: str = ""
+    value: str = ""
+
+
+class Message(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a page is told: the checklist as it is to be drawn, a sentence to be read aloud, a question to be asked."""
+
+    html: str = ""
+    say: str = ""
+    ask: str = ""
+
+
+def standing(lab: Lab, before: Report | None, now: Report) -> Message | None:
+    """What a page that showed the report before is to be told; ``None`` where that says the same."""
+    html, say = drawn(lab, now), announced(before, now) if before else ""
+    if before is not None and not say and drawn(lab, before) == html:
+        return None
+    return Message(html=html, say=say)
+
+
+def drawn(lab: Lab, report: Report) -> str:
+    """The checklist of this report on a page that answers."""
+    return live(told(lab, report), offered(lab, report), _next_lesson(lab))
+
+
+def pressed(lab: Lab, press: Pressed) -> Message:
+    """Do what was pressed, and say what came of it."""
+    try:
+        with opened(lab) as attempt:
+            return _done(attempt, press)
+    except LabcheckError as error:
+        return Message(say=f"{error} {error.remedy}".strip())
+
+
+def _done(attempt: Attempt, press: Pressed) -> Message:
+    match press.do:
+        case "check":
+            report = attempt.look()
+            return Message(html=drawn(attempt.lab, report), say=f"Looked. {words.summary(report)}")
+        case "hint" | "solution" as what:
+            text = attempt.shown(press.step, what)
+            return Message(html=drawn(attempt.lab, attempt.report()), say=text)
+        case "answer":
+            report = attempt.answer(press.step, press.value)
+            right = report.step(press.step).outcome is Outcome.PASS
+            return Message(html=drawn(attempt.lab, report), say="Right." if right else "Not right yet.")
+        case "reset":
+            return Message(ask=removal(_named(attempt.leftovers())), say="See what a reset would remove.")
+        case "remove":
+            attempt.reset(attempt.leftovers())
+            return Message(html=drawn(attempt.lab, attempt.look()), say="The lab begins anew.")
+
+
+def _named(found: Leftovers) -> dict[str, tuple[str, ...]]:
+    return {"container": found.containers, "image": found.images, "volume": found.volumes}
+
+
+def _next_lesson(lab: Lab) -> str:
+    """The notebook of the lab after this one; nothing after the last, and for a lab that is not the course's."""
+    order = slugs()
+    if lab.slug not in order[:-1]:
+        return ""
+    return lesson(order[order.index(lab.slug) + 1])

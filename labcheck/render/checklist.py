@@ -1,0 +1,98 @@
+"""A lab as a checklist, in HTML: all steps, how far one is, and for the open step what is expected beside what is seen.
+
+It is what every reader of a notebook can show: words and signs, plain tables, no colour, no script, no time, so that
+the same state gives the same bytes. A page that answers has more, see :mod:`labcheck.render.live`.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+from labcheck.render import words
+from labcheck.render.printable import lines, prose, sentence
+from labcheck.report import Report, State, StepReport
+from labcheck.verdict import Outcome, Verdict
+
+SIGNS = {State.DONE: "✓", State.NEXT: "➜", State.LATER: "·", State.BROKEN: "✗", State.UNSEEN: "?"}
+SECTION = """\
+<section class="labcheck labcheck-list mathjax_ignore tex2jax_ignore" aria-label="{label}">
+{inner}</section>
+"""
+HALF = 'style="text-align: left; vertical-align: top; width: 50%"'
+BESIDE = f"""\
+<table style="width: 100%">
+<thead><tr><th scope="col" {HALF}>Expected</th><th scope="col" {HALF}>{{heading}}</th></tr></thead>
+<tbody><tr><td {HALF}>{{expected}}</td><td {HALF}>{{seen}}</td></tr></tbody>
+</table>
+"""
+STEPS = """\
+<ol style="list-style: none; padding-left: 0">
+{rows}</ol>
+"""
+
+
+def checklist(report: Report) -> str:
+    """The checklist for every reader: static, and the same for the same state."""
+    return section(report, f"{overview(report)}{steps(report)}{current(report.open_step)}")
+
+
+def section(report: Report, inner: str) -> str:
+    """The whole, with its name."""
+    return SECTION.format(label=escape(f"Checklist: {prose(report.title)}"), inner=inner)
+
+
+def overview(report: Report) -> str:
+    """The lab's title, and how far one is."""
+    done = sum(step.state is State.DONE for step in report.steps)
+    told = f"{done} of {len(report.steps)} steps done"
+    bar = f'<progress max="{len(report.steps)}" value="{done}" aria-label="{told}">{told}</progress>'
+    score, best = words.points(report.points, report.max_points), words.best(report)
+    about = f"{told}{score and f', {score}'}.{best and f' {best}'}"
+    return f"<p><strong>{escape(prose(report.title))}</strong></p>\n<p>{bar} {escape(about)}</p>\n"
+
+
+def steps(report: Report) -> str:
+    """All steps, each with a sign and a word."""
+    return STEPS.format(rows="".join(_row(step) for step in report.steps))
+
+
+def current(step: StepReport | None) -> str:
+    """The open step: what is expected, what was seen, why, and what to do; nothing where none is open."""
+    verdict = step.trouble if step else None
+    if step is None or verdict is None:
+        return ""
+    heading = f"{SIGNS[step.state]} {word(step).capitalize()}: {prose(step.title)}"
+    named = f" ({prose(verdict.diagnosis)})" if verdict.diagnosis else ""
+    why = f"<p>{escape(sentence(verdict.why) + named)}</p>\n" if verdict.why else ""
+    advice = "<br>\n".join(map(escape, lines(verdict.fix.advice)))
+    return f"<p><strong>{escape(heading)}</strong></p>\n{_beside(verdict)}{why}{commands(verdict.fix.commands)}" + (
+        f"<p>{advice}</p>\n" if advice else ""
+    )
+
+
+def word(step: StepReport) -> str:
+    """How the step stands in a word, without a time."""
+    return "broken" if step.state is State.BROKEN else step.state.value
+
+
+def commands(typed: tuple[str, ...]) -> str:
+    """Commands as they are typed; where a script can, it puts a button beside them that copies them."""
+    text = "\n".join("\n".join(lines(command)) for command in typed)
+    return f'<pre class="labcheck-copy" style="margin: 0.5em 0"><code>{escape(text)}</code></pre>\n' if text else ""
+
+
+def _row(step: StepReport) -> str:
+    told = ", ".join(filter(None, (words.points(step.points, step.max_points), words.remarks(step, zone=None))))
+    return (
+        f'<li class="labcheck-{step.state.name.lower()}"><span aria-hidden="true">{SIGNS[step.state]}</span> '
+        f"<strong>{step.state.value}</strong> {escape(prose(step.title) + (told and f' ({told})'))}</li>\n"
+    )
+
+
+def _beside(verdict: Verdict) -> str:
+    """What is expected, and what was seen, side by side; where it could not be seen, why not."""
+    return BESIDE.format(
+        heading="Could not look" if verdict.outcome is Outcome.INCONCLUSIVE else "Seen",
+        expected=escape(sentence(verdict.expected or verdict.title)),
+        seen=escape(sentence(verdict.actual)) or "Nothing yet.",
+    )

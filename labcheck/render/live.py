@@ -1,0 +1,130 @@
+"""A lab's checklist on a page that answers: with hints, questions to answer, and what can be pressed.
+
+Each part that may change on its own has a name (``data-part``), so that only that part is drawn anew. What a press
+does is named by ``data-do``; the page's script knows these names, and nothing else of the lab.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+import msgspec
+from msgspec.structs import replace
+
+from labcheck.question import Question
+from labcheck.render import words
+from labcheck.render.checklist import commands, current, overview, section, steps, word
+from labcheck.render.printable import prose, sentence, visible
+from labcheck.report import Report, State, StepReport
+from labcheck.verdict import Fix
+
+NEWS = {State.DONE, State.BROKEN, State.UNSEEN}
+CHOICE = '<label><input type="radio" name="value" value="{name}" required> {text}</label><br>\n'
+CHOICES = "<fieldset><legend>{ask}</legend>\n{choices}</fieldset>\n"
+BLANK = '<label>{ask}<br>\n<input {kind} name="value" autocomplete="off" required></label> ({wanted})\n'
+FORM = """\
+<form data-do="answer" data-step="{step}">
+{inner}<button type="submit" data-do="submit">Answer</button>
+</form>
+"""
+REMOVAL = """\
+<div role="group" aria-label="Reset this lab">
+{what}<p>The lab begins anew. Earlier attempts stay in the journal.</p>
+<p>{buttons}</p>
+</div>
+"""
+
+
+class Help(msgspec.Struct, frozen=True):
+    """What is offered for the open step: hints that were shown, how many there are, the solution if it was shown."""
+
+    hints: tuple[str, ...] = ()
+    of: int = 0
+    solution: tuple[str, ...] = ()
+    has_solution: bool = False
+    question: Question | None = None
+
+
+def live(report: Report, offered: Help, next_lesson: str = "") -> str:
+    """The checklist on a page that answers; ``next_lesson`` is a notebook's path, or empty."""
+    step = report.open_step
+    asked = offered.question if step else None
+    parts = {
+        "overview": overview(report),
+        "steps": steps(report),
+        "current": current(_asked(step) if step and asked else step),
+        "answer": _answer(step, asked) if step and asked else "",
+        "help": _help(step, offered) if step else "",
+        "lab": _buttons(next_lesson),
+    }
+    return section(report, "".join(f'<div data-part="{name}">\n{html}</div>\n' for name, html in parts.items()))
+
+
+def announced(before: Report, after: Report) -> str:
+    """What has changed, in one or two sentences to be read aloud; nothing where every step stands as before."""
+    known = {step.id: step.state for step in before.steps}
+    fresh = [step for step in after.steps if known.get(step.id) is not step.state]
+    told = [f"{word(step).capitalize()}: {sentence(step.title)}" for step in fresh if step.state in NEWS]
+    step = after.open_step
+    if told and step and step.state is State.NEXT:
+        told.append(f"Next: {sentence(step.title)}")
+    if told and step is None:
+        told.append(words.summary(after))
+    return " ".join(told)
+
+
+def removal(named: Mapping[str, tuple[str, ...]]) -> str:
+    """What a reset would remove, by kind, and the two buttons: keep, and remove."""
+    rows = "".join(
+        f"<li>{escape(kind)} <code>{escape(prose(name))}</code></li>\n"
+        for kind, names in named.items()
+        for name in names
+    )
+    what = f"<p>This would be removed:</p>\n<ul>\n{rows}</ul>\n" if rows else "<p>There is nothing to remove.</p>\n"
+    remove = "Remove these, and begin anew" if rows else "Begin anew"
+    return REMOVAL.format(what=what, buttons=_button("keep", "Keep everything") + _button("remove", remove))
+
+
+def _asked(step: StepReport) -> StepReport:
+    """The step without what its question's form says: how to answer."""
+    return replace(step, checks=tuple(replace(verdict, fix=Fix()) for verdict in step.checks))
+
+
+def _answer(step: StepReport, question: Question) -> str:
+    ask = escape(prose(question.ask))
+    if question.kind == "choice":
+        texts = question.choices.items()
+        choices = "".join(CHOICE.format(name=escape(name), text=escape(prose(text))) for name, text in texts)
+        inner = CHOICES.format(ask=ask, choices=choices)
+    else:
+        kind = 'type="number" step="1"' if question.kind == "number" else 'type="text" size="40"'
+        inner = BLANK.format(ask=ask, kind=kind, wanted=escape(question.wanted))
+    return FORM.format(step=escape(step.id), inner=inner)
+
+
+def _help(step: StepReport, offered: Help) -> str:
+    told = "".join(
+        f"<p><strong>Hint {number}:</strong> {escape(prose(hint))}</p>\n"
+        for number, hint in enumerate(offered.hints, 1)
+    )
+    if offered.solution:
+        told += f"<p><strong>Solution:</strong></p>\n{commands(offered.solution)}"
+    number, buttons = len(offered.hints) + 1, ""
+    if number <= offered.of:
+        buttons += _button("hint", f"Hint {number} of {offered.of}", step.id)
+    if offered.has_solution and not offered.solution:
+        buttons += _button("solution", "Show the solution", step.id)
+    return told + (f"<p>{buttons}</p>\n" if buttons else "")
+
+
+def _buttons(next_lesson: str) -> str:
+    buttons = _button("check", "Check now") + _button("reset", "Reset this lab")
+    if next_lesson:
+        buttons += f'<button type="button" data-open="{escape(visible(next_lesson))}">Next lesson</button>\n'
+    return f"<p>{buttons}</p>\n"
+
+
+def _button(action: str, text: str, step: str = "") -> str:
+    about = f' data-step="{escape(step)}"' if step else ""
+    return f'<button type="button" data-do="{action}"{about}>{escape(text)}</button>\n'
