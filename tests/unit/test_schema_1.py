@@ -147,9 +147,8 @@ SAID: dict[str, Cause] = {
 
 
 def told(report: Report) -> list[object]:
-    """How each step and each check of a report stands, what it is called, and what there is to type."""
-    checks = [[[it.outcome, it.diagnosis, list(it.fix.commands)] for it in step.checks] for step in report.steps]
-    return [[step.outcome, step.state, its] for step, its in zip(report.steps, checks, strict=True)]
+    """How each step and each check of a report stands, and what it is called."""
+    return [[step.outcome, step.state, [[it.outcome, it.diagnosis] for it in step.checks]] for step in report.steps]
 
 
 def read(name: str) -> Log:
