@@ -38,7 +38,9 @@ class WrittenAnswer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
     cause: Cause | None = None
 
     def __post_init__(self) -> None:
-        """Schema 1 had reasons alone."""
+        """Schema 1 had reasons alone; there is no cause without one."""
+        if self.unknown is None and self.cause is not None:
+            raise ValueError("there is a cause, but nothing that is unknown")
         if self.unknown is not None and self.cause is None:
             from labcheck.schema_1 import cause  # noqa: PLC0415 - what is written today needs none of it
 

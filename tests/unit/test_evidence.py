@@ -86,6 +86,11 @@ def test_an_unknown_schema_is_refused_politely(schema: int) -> None:
     assert ("newer labcheck" in refused.value.remedy) is (schema > 2)
 
 
+def caused(unknown: str | None = None, **cause: str) -> Callable[[Any], object]:
+    """The edit that says of the first answer that it is unknown, and why."""
+    return lambda value: value["entries"][1]["answers"][0].update(found=None, unknown=unknown, cause=cause)
+
+
 DAMAGED = {
     "empty": b"",
     "null": b"null",
@@ -108,6 +113,10 @@ DAMAGED = {
     "unknown query": edited(lambda value: value["entries"][1]["answers"][0].update(query={"ask": "new"})),
     "answer without its document": edited(lambda value: value["entries"][1]["answers"][0].update(found="sha256:none")),
     "event without its document": edited(lambda value: value["entries"][0].update(document="sha256:none")),
+    "cause without a reason": edited(caused(kind="disk-full")),
+    "unknown cause": edited(caused(unknown="?", kind="new")),
+    "cause without what it must tell": edited(caused(unknown="?", kind="timed-out")),
+    "cause that tells more than it may": edited(caused(unknown="?", kind="disk-full", more="x")),
     "no documents": edited(lambda value: value["documents"].clear()),
     "document changed": edited(lambda value: next(iter(value["documents"].values())).update(Id="forged")),
     "document of another type": edited(lambda value: value["documents"].update(a=[])),
