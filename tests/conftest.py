@@ -16,6 +16,7 @@ from tests.support.proof import MISTAKE, table
 
 CI = os.environ.get("CI") == "true"
 hypothesis.settings.register_profile("labcheck", deadline=None, derandomize=CI, max_examples=200 if CI else 40)
+hypothesis.settings.register_profile("quick", deadline=None, max_examples=10)  # make unit
 hypothesis.settings.load_profile("labcheck")
 
 # Behind nohup, or in the background of a script, they are ignored, and by all that is started here, too.
@@ -50,16 +51,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _takes(item: pytest.Item) -> int:
-    """How long a test takes: a unit test needs no engine; what stays together adds up."""
-    if item.path.is_relative_to(TESTS / "unit"):
+    """How long a test takes: most need no engine; what stays together adds up."""
+    if item.path.is_relative_to(TESTS / "unit") or item.path.is_relative_to(TESTS / "integration"):
         return 0
     return 2 if together.module(item.nodeid) in together.MODULES else 1
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> together.Scheduling:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> together.Scheduling | None:
     """Where there are several workers, which test is whose."""
-    return together.Scheduling(config, log)
+    return together.Scheduling(config, log) if config.getoption("dist") == "loadscope" else None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -16,7 +16,6 @@ from labcheck.log import Gap, Log
 from tests.support.damaged import LAB, SAVED, as_root, filled, is_part, kept, saved, sql
 from tests.support.logs import look, pull
 from tests.support.whole_logs import Journal
-from tests.support.writer import started
 
 
 @pytest.fixture
@@ -167,14 +166,6 @@ def test_a_journal_that_is_open_goes_on_and_so_do_all_that_find_the_damage_at_on
     assert is_part(now.entries[:-6], log.entries)
     assert now.entries[-6:] == tuple(pull(20_000 + number) for number in range(6)), "nobody's entry was lost"
     assert told(caplog) == (len(log.entries), 2)
-    assert kept(path).name == "damaged-1"
-
-
-def test_processes_that_find_the_damage_at_once_save_it_once(path: Path, log: Log) -> None:
-    sql(path, "UPDATE entry SET body = x'00' WHERE rowid IN (7, 8)")
-    sharing = [started("share a little", path) for _ in range(4)]
-    assert [process.communicate(timeout=60)[0] for process in sharing] == ["2\n"] * 4
-    assert is_part(log.entries[20:], saved(path).entries)
     assert kept(path).name == "damaged-1"
 
 

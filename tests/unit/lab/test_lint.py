@@ -16,14 +16,11 @@ from labcheck.errors import InvalidLab
 from labcheck.lab import load, parse, slugs
 from labcheck.lab.lint import RULES
 from labcheck.lab.tree import LARGEST
-from tests.support.command import labcheck
+from tests.support.bomb import BOMB
 from tests.support.places import PACKAGE
 
 CHECK = "{check: image-present, image: nginx}"
 STEP = f"{{id: a, title: A, checks: [{CHECK}]}}"
-BOMB = "\n".join(
-    ["title: T", "a0: &a0 [x, x]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30))]
-)
 
 
 def checked(check: str) -> str:
@@ -211,26 +208,3 @@ def test_a_lab_is_the_same_by_whatever_way_its_file_is_named(tmp_path: Path, mon
 def test_a_lab_of_the_course_is_the_same_by_its_name_and_by_its_file() -> None:
     file = PACKAGE / "labs" / "03-push-and-pull.yaml"
     assert load(str(file)) == load("push-and-pull")
-
-
-def test_what_is_printed_of_a_lab_from_a_path_works_as_typed(tmp_path: Path) -> None:
-    folder = tmp_path / "my labs"
-    folder.mkdir()
-    question = "{ask: 'A?', kind: choice, answer: {choice: x}, choices: {x: X}}"
-    lab = f"title: T\nsteps: [{{id: q, title: Q, question: {question}}}]"
-    (folder / "lab.yaml").write_text(lab)
-    printed = load(str(folder / "lab.yaml"))
-    assert printed.typed == f"'{folder}/lab.yaml'"
-    done = labcheck("answer", printed.slug, "q", "x", home=tmp_path)
-    assert f"labcheck check {printed.typed}." in done.stderr
-
-
-def test_in_a_terminal_a_refusal_is_two_lines(tmp_path: Path) -> None:
-    file = tmp_path / "lab.yaml"
-    file.write_text(BOMB)
-    for command in ("check", "watch", "rehearse", "reset"):
-        done = labcheck(command, str(file), home=tmp_path)
-        assert (done.returncode, done.stdout) == (2, "")
-        assert (
-            done.stderr == f"labcheck: The lab file {file}, line 3: *a0 is an alias.\n  Write out what it stands for.\n"
-        )

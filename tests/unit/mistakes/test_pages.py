@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 import time
 
 import pytest
@@ -62,21 +59,6 @@ def test_a_name_that_is_near_is_offered() -> None:
     with pytest.raises(UnknownName) as refused:
         named("tagged-not-pushd")
     assert "tagged-not-pushed" in refused.value.remedy
-
-
-def test_no_pattern_is_compiled_before_a_message_is_read() -> None:
-    code = (
-        "import re; compiled = []; really = re._compiler.compile\n"
-        "re._compiler.compile = lambda pattern, flags=0: compiled.append(pattern) or really(pattern, flags)\n"
-        "from labcheck.mistake.known import pages\n"
-        "print(sum(it in compiled for page in pages() for saying in page.sayings for it in saying.patterns))"
-    )
-    writing = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    for _ in ("read and kept", "as it was kept"):
-        seen = subprocess.run(
-            [sys.executable, "-c", code], env=writing, capture_output=True, text=True, check=True, timeout=60
-        )
-    assert seen.stdout.strip() == "0"
 
 
 @pytest.mark.parametrize(

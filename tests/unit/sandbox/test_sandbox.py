@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
-import subprocess
-import threading
 import time
 from pathlib import Path
 
@@ -20,13 +17,12 @@ from labcheck.sandbox.exit_codes import exit_code
 from labcheck.sandbox.identity import Identity
 from labcheck.sandbox.inside.daemon import did_not_start
 from labcheck.sandbox.last_error import last_error
-from labcheck.sandbox.orders import Hello, Line, Orders
 from labcheck.sandbox.outside import data, down, status, stored
 from labcheck.sandbox.outside.process import Process, origin
 from labcheck.sandbox.outside.record import Record, records
 from labcheck.sandbox.outside.requirements import check
 from labcheck.sandbox.outside.running import sweep
-from labcheck.sandbox.outside.sockets import bound, engine_sockets
+from labcheck.sandbox.outside.sockets import bound
 from labcheck.sandbox.places import ENGINE, FILES, FOLDERS
 from labcheck.sandbox.programs import PROGRAMS, require, search_path
 
@@ -41,18 +37,6 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def record(first: Process, folder: Path | None = None, since: float = 0.0, name: str = "abc") -> Record:
     """What is written down about a sandbox with this first process."""
     return Record(name, first, first, since, None if folder is None else str(folder))
-
-
-def test_a_process_is_alive_until_it_has_ended() -> None:
-    with subprocess.Popen(["sleep", "60"]) as child:
-        one = Process.of(child.pid)
-        assert one.alive
-        assert not one.gone(within=0.02)
-        one.send(signal.SIGKILL)
-        assert one.gone(within=5), "nobody may ever reap it"
-        child.wait()
-        assert one.gone(within=0)
-        one.send(signal.SIGKILL)
 
 
 def test_a_pid_alone_is_not_a_process() -> None:
@@ -184,18 +168,6 @@ def test_sockets_of_engines_are_found_in_the_kernels_table() -> None:
     assert bound(table) == {Path("/run/user/1000/docker.sock"), Path("/home/me/a b/docker.sock")}
 
 
-def test_sockets_of_engines_are_found_at_home_and_in_docker_host(tmp_path: Path) -> None:
-    (tmp_path / ".rd").mkdir()
-    (tmp_path / ".docker/run").mkdir(parents=True)
-    (tmp_path / ".docker/run/docker.sock").touch()
-    with socket.socket(socket.AF_UNIX) as known, socket.socket(socket.AF_UNIX) as named:
-        known.bind(str(tmp_path / ".rd/docker.sock"))
-        named.bind(str(tmp_path / "named"))
-        found = engine_sockets(f"unix://{tmp_path}/named", [tmp_path])
-    ours = [path for path in found if path.is_relative_to(tmp_path)]
-    assert ours == [tmp_path / ".rd/docker.sock", tmp_path / "named"]
-
-
 @pytest.mark.parametrize(
     ("log", "words"),
     [
@@ -248,20 +220,3 @@ def test_system_programs_are_found_without_sbin_in_path() -> None:
 
 def test_exit_codes_are_a_shells() -> None:
     assert [exit_code(code) for code in (0, 7, -9, -15)] == [0, 7, 137, 143]
-
-
-def test_messages_arrive_whole_and_silence_is_noticed() -> None:
-    ours, theirs = socket.socketpair()
-    with ours, theirs:
-        orders = Orders(Identity("abc", 1), "course", None, (), "", ("x" * 300_000,))
-        line, other = Line(ours), Line(theirs)
-        line.say(Hello(1))
-        assert other.hear(1) == Hello(1)
-        saying = threading.Thread(target=line.say, args=(orders,))
-        saying.start()
-        assert other.hear(5) == orders
-        saying.join()
-        with pytest.raises(TimeoutError):
-            other.hear(0.01)
-        ours.close()
-        assert other.hear(1) is None

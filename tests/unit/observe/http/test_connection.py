@@ -8,8 +8,6 @@ from __future__ import annotations
 import http.client
 import io
 import socket
-import threading
-import time
 from collections.abc import Sequence
 
 import pytest
@@ -211,32 +209,6 @@ def test_a_question_is_one_line(target: str) -> None:
 def test_a_header_cannot_be_written_into_a_question() -> None:
     with pytest.raises(ValueError, match="X: y"):
         question("GET", "/", {"Host": "a\r\nX: y"})
-
-
-def test_drops_do_not_make_a_wait_longer() -> None:
-    end = time.monotonic() + 0.3
-
-    def wait() -> float:
-        if (left := end - time.monotonic()) <= 0:
-            raise TimeoutError
-        return left
-
-    ours, other = socket.socketpair()
-
-    def drip() -> None:
-        while time.monotonic() < end + PATIENCE:
-            try:
-                other.sendall(b"H"[: 0 if other.fileno() < 0 else 1])
-            except OSError:
-                return
-            time.sleep(0.01)
-
-    other.sendall(b"HTTP/1.1 200 OK\r\nX: ")
-    thread = threading.Thread(target=drip, daemon=True)
-    thread.start()
-    with ours, other, pytest.raises(TimeoutError):
-        Connection(ours).answer(wait)
-    thread.join(PATIENCE)
 
 
 def test_a_header_is_found_in_any_case() -> None:

@@ -15,6 +15,7 @@ import pytest
 from labcheck.journal import SCHEMA, TABLES
 from labcheck.journal.database import _created, _one_moment, _schema
 from labcheck.log import Answered, Log
+from tests.support.damaged import filled, is_part, kept, saved, sql
 from tests.support.logs import look, pull
 from tests.support.whole_logs import Journal
 from tests.support.writer import EVENTS, LAB, started
@@ -170,3 +171,12 @@ def test_a_killed_recorder_makes_room(path: Path) -> None:
         process.wait(10)
         with journal.recorder(log) as recording:
             assert recording
+
+
+def test_processes_that_find_the_damage_at_once_save_it_once(path: Path) -> None:
+    log = filled(path)
+    sql(path, "UPDATE entry SET body = x'00' WHERE rowid IN (7, 8)")
+    sharing = [started("share a little", path) for _ in range(4)]
+    assert [process.communicate(timeout=60)[0] for process in sharing] == ["2\n"] * 4
+    assert is_part(log.entries[20:], saved(path).entries)
+    assert kept(path).name == "damaged-1"

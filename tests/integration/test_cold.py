@@ -83,3 +83,24 @@ def test_what_is_no_command_is_refused_with_all_there_are(capsys: pytest.Capture
             parser(typed).parse_args(typed)
         said = capsys.readouterr().err
         assert all(repr(name) in said for name in COMMANDS), said
+
+
+def test_importing_labcheck_loads_nothing_heavy() -> None:
+    heavy = ("IPython", "ipywidgets", "docker", "urllib3", "requests", "http.client", "sqlite3", "yaml")
+    code = f"import sys, labcheck; print([name for name in {heavy!r} if name in sys.modules])"
+    seen = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert seen.stdout.strip() == "[]"
+
+
+def test_no_pattern_is_compiled_before_a_message_is_read() -> None:
+    code = (
+        "import re; compiled = []; really = re._compiler.compile\n"
+        "re._compiler.compile = lambda pattern, flags=0: compiled.append(pattern) or really(pattern, flags)\n"
+        "from labcheck.mistake.known import pages\n"
+        "print(sum(it in compiled for page in pages() for saying in page.sayings for it in saying.patterns))"
+    )
+    for _ in ("read and kept", "as it was kept"):
+        seen = subprocess.run(
+            [sys.executable, "-c", code], env=WRITING, capture_output=True, text=True, check=True, timeout=60
+        )
+    assert seen.stdout.strip() == "0"
