@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+import urllib3  # noqa: F401 - the first import of it opens a socket, to see whether there is IPv6
 
 WORLD = {"subprocess.Popen", "os.fork", "os.posix_spawn", "os.system", "os.exec", "socket.__new__", "time.sleep"}
 DONE: list[str] = []
