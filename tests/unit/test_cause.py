@@ -90,7 +90,7 @@ def test_whatever_the_sentence_the_diagnosis_is_the_same(name: str) -> None:
 
 
 def test_a_cause_tells_no_more_than_its_sentence() -> None:
-    """Also where a password stands in an address: ``tests/unit/mistakes/test_engine.py`` really looks there."""
+    """Also where a password stands in an address: ``tests/integration/mistakes/test_engine.py`` really looks there."""
     unknowns = [
         answer.unknown
         for path in RECORDED.values()
