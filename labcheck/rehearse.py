@@ -21,9 +21,9 @@ from labcheck.errors import SandboxError
 from labcheck.home import journal
 from labcheck.lab import Lab, Step
 from labcheck.report import Report
-from labcheck.sandbox.orders import COURSE
 from labcheck.sandbox.outside.sandbox import run
 from labcheck.sandbox.places import JOURNAL
+from labcheck.sandbox.protocol import COURSE
 from labcheck.snapshot import Found
 from labcheck.wait import repeat
 

@@ -14,7 +14,7 @@ from labcheck.home import journal as journal_path
 from labcheck.journal import Journal
 from labcheck.lab import Lab, load, slugs
 from labcheck.render.printable import visible
-from labcheck.sandbox.outside import running, sandbox, stored
+from labcheck.sandbox.outside import running, sandbox, storage
 
 MEGA = 1024**2
 
@@ -54,7 +54,7 @@ def down(_options: argparse.Namespace) -> int:
 
 def remove(options: argparse.Namespace) -> int:
     """Say what engines keep on disk, and what of the course goes with it; remove it after a yes."""
-    kept = stored.stored()
+    kept = storage.usage()
     for it in kept:
         images = "not known" if it.images is None else it.images
         folder, size = visible(str(it.folder)), it.size // MEGA
@@ -67,7 +67,7 @@ def remove(options: argparse.Namespace) -> int:
         print(line)
     if not options.yes:
         agree("Remove what the engines keep?", "labcheck sandbox remove --yes")
-    stored.remove()
+    storage.remove()
     print("It is removed. Your notebooks and the journal of your attempts are as they were.")
     return 0
 

@@ -7,7 +7,7 @@ from pathlib import Path
 RUN = Path("/run")
 PLACE = RUN / "labcheck"
 DATA = PLACE / "data"
-OWNERS = PLACE / "owner"
+LEARNER = PLACE / "owner"
 """A folder in memory for what runs as the learner."""
 PAGE = "page"
 """The socket in it on which a command serves its page."""
@@ -17,6 +17,6 @@ SOCKET = RUN / "docker.sock"
 MIRROR_HOST, MIRROR_PORT = "127.83.0.1", 8083
 """Where the image mirror listens: an address of the loopback, and a port, that no lesson uses."""
 
-# What is in a data folder belongs to the course by name.
+# A data folder's files are the course's by name.
 ENGINE, SETTINGS, CONFIG, MIRROR = FOLDERS = ("engine", "etc-docker", "docker-config", "mirror")
 ENGINE_LOG, MIRROR_LOG, IDENTITY, LOCK = FILES = ("engine.log", "mirror.log", "sandbox.json", "lock")

@@ -17,7 +17,7 @@ PROGRAMS = {
 }
 """What a sandbox cannot do without, and the name of the product that each program is part of."""
 SLIRP = "slirp4netns"
-"""What gives a sandbox a way out to the network; it works without one, too."""
+"""What connects a sandbox to the network outside; a sandbox also works without it."""
 PACKAGES = {
     "dockerd": "docker.io",
     "docker": "docker.io",

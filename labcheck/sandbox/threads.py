@@ -1,4 +1,4 @@
-"""Threads beside a main thread that waits for a process, and must hear of signals meanwhile.
+"""Threads beside a main thread that waits for a process, and must receive signals meanwhile.
 
 A signal may go to any thread, and one that goes to another does not wake the main thread, where Python handles it.
 """

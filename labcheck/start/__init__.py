@@ -29,7 +29,7 @@ from labcheck.home import home
 from labcheck.owner import behind_sudo
 from labcheck.sandbox.outside.page import serve
 from labcheck.sandbox.outside.relay import listening
-from labcheck.sandbox.places import OWNERS
+from labcheck.sandbox.places import LEARNER
 from labcheck.start import host, note, refusal
 from labcheck.start.jupyterlab import TOKEN
 from labcheck.start.learner import command
@@ -54,7 +54,7 @@ def start(folder: Path, *, port: int = 0, opened: Tell, tell: Tell = lambda _: N
     refusal.check_root()
     with note.taken(tell), closing(listening(port)) as outside:
         ready = _ready(outside, opened)
-        return serve(command(folder.absolute(), OWNERS), outside, data=home() / DATA, ready=ready, tell=tell)
+        return serve(command(folder.absolute(), LEARNER), outside, data=home() / DATA, ready=ready, tell=tell)
 
 
 def start_on_host(folder: Path, *, port: int = 0, opened: Tell, tell: Tell) -> int:

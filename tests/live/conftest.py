@@ -50,12 +50,12 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture
 def world() -> Iterator[Sandbox]:
     """A fresh sandbox, with the course's own images and no way out."""
-    with opened(source="course", way_out=False) as fresh:
+    with opened(source="course", outbound=False) as fresh:
         yield fresh
 
 
 @pytest.fixture(scope="module")
 def shared_world() -> Iterator[Sandbox]:
     """A sandbox that all tests of a module share: each leaves it as it found it, or does not mind."""
-    with opened(source="course", way_out=False) as shared:
+    with opened(source="course", outbound=False) as shared:
         yield shared

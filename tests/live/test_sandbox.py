@@ -130,13 +130,13 @@ def test_names_lead_to_the_sandbox(shared_world: Sandbox) -> None:
 
 
 def test_without_a_way_out_there_is_loopback_only(shared_world: Sandbox) -> None:
-    assert not shared_world.way_out
+    assert not shared_world.outbound
     assert shell(shared_world, "cat /proc/net/route | cut -f1 | sort -u") == "Iface\ndocker0"
 
 
 def test_a_way_out_leads_out_but_not_to_the_machines_loopback() -> None:
-    with opened(source="course", way_out=True) as world:
-        assert world.way_out, "slirp4netns is lacking, or did not work"
+    with opened(source="course", outbound=True) as world:
+        assert world.outbound, "slirp4netns is lacking, or did not work"
         assert "10.0.2.2" in shell(world, "ip route show default")
         assert "10.0.2.3" in shell(world, "cat /etc/resolv.conf; docker run --rm busybox cat /etc/resolv.conf")
         shell(world, "docker run --rm busybox ping -c 1 -W 5 10.0.2.2")
@@ -169,7 +169,7 @@ def test_input_and_more_variables_are_given(shared_world: Sandbox) -> None:
 
 def test_nothing_stays() -> None:
     before = machine()
-    with opened(source="course", way_out=True) as world:
+    with opened(source="course", outbound=True) as world:
         shell(world, REGISTRY)
         inside = processes(world.first)
         assert len(inside) > 6
@@ -187,7 +187,7 @@ def test_it_is_ready_in_less_than_two_seconds() -> None:
     seconds: list[float] = []
     while not seconds or (seconds[-1] >= 2 and len(seconds) < 20):
         before = time.monotonic()
-        with opened(source="course", way_out=False):
+        with opened(source="course", outbound=False):
             seconds.append(time.monotonic() - before)
     assert min(seconds) < 2
 

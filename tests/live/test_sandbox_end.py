@@ -19,7 +19,7 @@ from labcheck.engine import BIRTH_LABEL, COURSE_LABEL, Info
 from labcheck.errors import SandboxError
 from labcheck.home import home
 from labcheck.sandbox import cgroups
-from labcheck.sandbox.outside import Sandbox, down, opened, status, stored
+from labcheck.sandbox.outside import Sandbox, down, opened, status, storage
 from labcheck.sandbox.outside.process import Process
 from labcheck.sandbox.outside.record import Record, records
 from labcheck.sandbox.outside.running import sweep
@@ -64,7 +64,7 @@ def test_kill_9_leaves_nothing(whose: str) -> None:
         assert process.wait(timeout=10) == (-signal.SIGKILL if whose in {"outer", "engine"} else 128 + signal.SIGKILL)
     assert wait_for(lambda: not [one for one in inside if one.alive])
     if whose == "outer":
-        with opened(source="course", way_out=False):
+        with opened(source="course", outbound=False):
             assert groups(record.id) == [], "the next start sweeps"
     sweep()
     assert groups(record.id) == []
@@ -89,7 +89,7 @@ def test_kill_9_at_any_moment(seconds: float) -> None:
 
 def test_a_paused_container_ends_too(world: Sandbox) -> None:
     paused = "docker run -d --name still busybox sleep 60 && docker pause still"
-    with opened(source="course", way_out=False) as one:
+    with opened(source="course", outbound=False) as one:
         assert one.run(["sh", "-c", paused]).returncode == 0
         inside = processes(one.first)
     assert not [process for process in inside if process.alive]
@@ -194,7 +194,7 @@ def identity(world: Sandbox) -> tuple[str, str, str]:
 
 def test_data_is_there_again(tmp_path: Path) -> None:
     data = tmp_path / "data"
-    with opened(data=data, source="course", way_out=False) as first:
+    with opened(data=data, source="course", outbound=False) as first:
         done = first.run(
             [
                 "sh",
@@ -209,7 +209,7 @@ def test_data_is_there_again(tmp_path: Path) -> None:
         with pytest.raises(SandboxError, match="Another sandbox is using"), opened(data=data):
             pass
     assert groups(first.id) == []
-    with opened(data=data, source="course", way_out=False) as again:
+    with opened(data=data, source="course", outbound=False) as again:
         assert again.id == first.id
         assert identity(again) == who
         answer = "for i in $(seq 100); do curl -fs localhost >/dev/null && exit; sleep 0.05; done; exit 1"
@@ -248,19 +248,19 @@ def test_down_ends_all_and_keeps_what_is_on_disk(tmp_path: Path, monkeypatch: py
             (two.first.pid, None, 1),
         ]
         with pytest.raises(SandboxError, match="Another sandbox is using"):
-            stored.remove()
+            storage.remove()
         assert [seen.id for seen in down()] == [one.id, two.id]
         assert ended.wait(timeout=10) == 128 + signal.SIGTERM, "its command was asked to end"
         assert other.wait(timeout=10) == 128 + signal.SIGKILL
     assert status() == down() == ()
     assert groups(one.id) == groups(two.id) == []
     assert wait_for(lambda: descendants(os.getpid()) == before)
-    (held,) = stored.stored()
+    (held,) = storage.usage()
     assert (held.folder, held.images, held.volumes) == (data, 1, 0)
-    with opened(data=data, source="course", way_out=False) as again:
+    with opened(data=data, source="course", outbound=False) as again:
         assert again.id == one.id
         assert again.run(["docker", "images", "-q"]).stdout.count("\n") == 1
-    stored.remove()
+    storage.remove()
     assert sorted(path.name for path in home().rglob("*")) == ["data", "images", "mine", "sandboxes"]
 
 

@@ -63,7 +63,7 @@ def test_every_socket_of_an_engine_outside_is_the_sandboxs_inside(
     monkeypatch.setenv("DOCKER_HOST", f"unix://{next(iter(foreign))}")
     monkeypatch.setenv("DOCKER_CONTEXT", "elsewhere")
     monkeypatch.setenv("DOCKER_TLS_VERIFY", "1")
-    with opened(source="course", way_out=False) as world:
+    with opened(source="course", outbound=False) as world:
         assert world.run(WHO).stdout == "labcheck\n"
         for path in foreign:
             assert world.run(["docker", "-H", f"unix://{path}", *WHO[1:]]).stdout == "labcheck\n"
@@ -75,7 +75,7 @@ def test_every_socket_of_an_engine_outside_is_the_sandboxs_inside(
 
 
 def test_an_engine_on_a_port_of_this_machine_is_not_there_inside() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener, opened(source="course", way_out=False) as world:
+    with socket.create_server(("127.0.0.1", 0)) as listener, opened(source="course", outbound=False) as world:
         listener.settimeout(0)
         done = world.run(["docker", "-H", f"tcp://127.0.0.1:{listener.getsockname()[1]}", *WHO[1:]])
         assert done.returncode != 0

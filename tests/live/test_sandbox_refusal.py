@@ -104,5 +104,5 @@ def test_a_damaged_data_folder(tmp_path: Path) -> None:
 
 def test_an_upstream_without_a_way_out() -> None:
     upstream = "http://192.0.2.7:5000"
-    with pytest.raises(SandboxError, match="need a way out"), opened(source=upstream, way_out=False):
+    with pytest.raises(SandboxError, match="need a network"), opened(source=upstream, outbound=False):
         pass

@@ -28,7 +28,7 @@ def typed(*command: str, data: str = MEMORY, before: Sequence[str] = ()) -> subp
 def main(data: str, *command: str) -> int:
     """Run the command, or say in one line why not."""
     try:
-        return run(command, data=None if data == MEMORY else Path(data), source="course", way_out=False)
+        return run(command, data=None if data == MEMORY else Path(data), source="course", outbound=False)
     except SandboxError as error:
         sys.stderr.write(f"{error} / {error.remedy}\n")
         return 2

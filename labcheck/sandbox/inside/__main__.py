@@ -1,7 +1,7 @@
-"""The first process of a sandbox's PID namespace: it prepares the sandbox, runs the command, and owns everything.
+"""The first process of a sandbox's PID namespace: it prepares the sandbox, runs the command, and is everybody's parent.
 
-When it ends, the kernel ends all that is in the sandbox and takes the mounts and the network with it; so there is
-nothing to tidy up here, and no way to leave something by accident. Only ``outside/chain.py`` starts it.
+When it ends, the kernel ends everything in the sandbox and takes the mounts and the network with it; so there is
+nothing to clean up here, and nothing can be left behind by accident. Only ``outside/launch.py`` starts it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from labcheck.sandbox.inside.announce import announce
 from labcheck.sandbox.inside.children import Children
 from labcheck.sandbox.inside.prepare import Service, own_environment, prepare, services_environment
 from labcheck.sandbox.inside.supervisor import Supervisor
-from labcheck.sandbox.orders import DEADLINE, Ended, Failed, Hello, Line, Orders, Ready
+from labcheck.sandbox.protocol import DEADLINE, Channel, Ended, Failed, Hello, Ready, Setup
 from labcheck.sandbox.trouble import is_full, no_room
 
 GRACE = 3.0
@@ -37,57 +37,57 @@ def main(arguments: Sequence[str]) -> int:
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
         # Nothing reaches a namespace's first process by default, and children inherit the default.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    line = Line(socket.socket(fileno=control))
+    channel = Channel(socket.socket(fileno=control))
     # /proc is still the one outside, so this is our pid there.
-    line.say(Hello(int(Path("/proc/self").readlink().name)))
-    orders = line.hear(DEADLINE)
-    if not isinstance(orders, Orders):
+    channel.send(Hello(int(Path("/proc/self").readlink().name)))
+    setup = channel.receive(DEADLINE)
+    if not isinstance(setup, Setup):
         return 1
     try:
-        services = _prepared(orders)
+        services = _prepared(setup)
     except (LabcheckError, OSError) as error:
-        line.say(_failure(error, orders))
+        channel.send(_failure(error, setup))
         return 1
     os.dup2(stderr, 2)
     children = Children()
-    engine, mirror = (Supervisor(it, partial(_started, it, orders, children), announce) for it in services)
-    if orders.command:
+    engine, mirror = (Supervisor(it, partial(_started, it, setup, children), announce) for it in services)
+    if setup.command:
         children.when_ended |= {engine.pid: engine.ended, mirror.pid: mirror.ended}
-    line.say(Ready())
-    code = _run(orders, children) if orders.command else children.attend()
-    cgroups.thaw(orders.identity.id)  # what is paused could not end, and whoever waits for us would wait forever
-    if orders.data is not None and engine.pid:
+    channel.send(Ready())
+    code = _run(setup, children) if setup.command else children.attend()
+    cgroups.thaw(setup.identity.id)  # paused processes cannot end, and whoever waits for us would wait forever
+    if setup.data is not None and engine.pid:
         children.stop(engine.pid, GRACE)
-    line.say(Ended(code))
+    channel.send(Ended(code))
     return 0
 
 
-def _started(service: Service, orders: Orders, children: Children, ended: Callable[[int], object]) -> int:
-    """The service's pid, started once more; ``ended`` hears of its end."""
+def _started(service: Service, setup: Setup, children: Children, ended: Callable[[int], object]) -> int:
+    """Start the service again; its pid. ``ended`` is called when it ends."""
     umask = os.umask(0o022)
     try:
-        pid = children.start_apart(service.command, services_environment(orders), service.log)
+        pid = children.start_apart(service.command, services_environment(setup), service.log)
     finally:
         os.umask(umask)
     children.when_ended[pid] = ended
     return pid
 
 
-def _prepared(orders: Orders) -> tuple[Service, Service]:
+def _prepared(setup: Setup) -> tuple[Service, Service]:
     umask, folder = os.umask(0o022), Path.cwd()
     try:
-        return prepare(orders)
+        return prepare(setup)
     finally:
         os.umask(umask)
         # The same path again, so that it leads through the sandbox's own places.
         os.chdir(folder if folder.is_dir() else "/")
 
 
-def _run(orders: Orders, children: Children) -> int:
+def _run(setup: Setup, children: Children) -> int:
     """Run the command as a shell would: 127 if there is no such program, 126 if it cannot be run."""
-    name = visible(orders.command[0])
+    name = visible(setup.command[0])
     try:
-        return children.attend(children.start(orders.command, own_environment(orders)))
+        return children.attend(children.start(setup.command, own_environment(setup)))
     except FileNotFoundError:
         sys.stderr.write(f"labcheck: there is no program called {name}\n")
         return 127
@@ -96,9 +96,9 @@ def _run(orders: Orders, children: Children) -> int:
         return 126
 
 
-def _failure(error: LabcheckError | OSError, orders: Orders) -> Failed:
+def _failure(error: LabcheckError | OSError, setup: Setup) -> Failed:
     if isinstance(error, OSError) and is_full(error):
-        error = no_room(orders.data)
+        error = no_room(setup.data)
     elif isinstance(error, OSError):
         error = SandboxError(
             f"The sandbox could not be prepared ({error}).",

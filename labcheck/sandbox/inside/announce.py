@@ -19,7 +19,7 @@ _FIRST, _LAST, _EACH = 136, 143, 256
 
 
 def announce(text: str) -> None:
-    """Say it; where standard error is no terminal, there, too. What a log put into it is made visible, not obeyed."""
+    """Say it there, and on standard error where that is no terminal; control characters in it are made visible."""
     said = "".join(f"{line}\r\n" for line in lines(text))
     for path in sorted(_terminals()):
         with suppress(OSError):  # closed meanwhile, or held with Ctrl-S

@@ -1,7 +1,6 @@
 """The processes of which a sandbox's first process is the parent: started, passed signals on to, and reaped.
 
-As every first process must, it reaps what others left behind. Signals are waited for, never interrupting, so nothing
-here can be surprised by one.
+As every first process must, it also reaps orphans. Signals are waited for, so that none interrupts anything here.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ class Children:
         return os.posix_spawnp(command[0], list(command), environment, setsigmask=(), setsigdef=_IGNORED_BY_PYTHON)
 
     def start_apart(self, command: Sequence[str], environment: Mapping[str, str], log: Path) -> int:
-        """Start a program that stays, away from our terminal; what it says is added to a log. Raises ``OSError``."""
+        """Start a program that stays, away from our terminal; its output is appended to a log. Raises ``OSError``."""
         actions = (
             (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
             (os.POSIX_SPAWN_OPEN, 1, str(log), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600),

@@ -15,8 +15,8 @@ from typing import Any
 from labcheck.errors import SandboxError
 from labcheck.sandbox import images, upstream
 from labcheck.sandbox.images import packages, program
-from labcheck.sandbox.orders import COURSE
 from labcheck.sandbox.places import MIRROR_HOST, MIRROR_PORT
+from labcheck.sandbox.protocol import COURSE
 
 ADDRESS = f"{MIRROR_HOST}:{MIRROR_PORT}"
 

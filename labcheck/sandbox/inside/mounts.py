@@ -15,11 +15,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from labcheck.errors import SandboxError
-from labcheck.sandbox.places import CONFIG, DATA, OWNERS, PLACE, RUN, SETTINGS, SOCKET
+from labcheck.sandbox.places import CONFIG, DATA, LEARNER, PLACE, RUN, SETTINGS, SOCKET
 
 OTHERS = ("/var/lib/docker", "/var/lib/containerd", "/var/lib/containers", "/var/snap/docker")
-"""Where this machine's own engines keep what is theirs. Inside these are empty: whoever starts another engine there by
-mistake has not the machine's images and containers."""
+"""Where this machine's own engines keep what is theirs. In a sandbox these are empty, so that
+another engine that is started there by mistake finds none of the machine's images and containers."""
 HOSTNAME = "labcheck"
 HOSTS = f"127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n127.0.1.1 {HOSTNAME}\n"
 _NOSUID, _NODEV, _NOEXEC, _BIND = 2, 4, 8, 4096
@@ -65,9 +65,9 @@ def private_places(data: Path | None, resolver: str) -> None:
 
 def hand_over(uid: int, gid: int) -> None:
     """Give the learner what is theirs: the Docker client's settings, the engine's, and a folder in memory."""
-    OWNERS.mkdir(mode=0o700)
+    LEARNER.mkdir(mode=0o700)
     DATA.chmod(DATA.stat().st_mode | 0o011)
-    for path in (OWNERS, DATA / CONFIG, DATA / SETTINGS):
+    for path in (LEARNER, DATA / CONFIG, DATA / SETTINGS):
         for one in (path, *path.rglob("*")):
             os.chown(one, uid, gid, follow_symlinks=False)
 
@@ -101,7 +101,7 @@ def _etc(resolver: str) -> None:
 
 
 def _overlay(folder: Path, aside: Path) -> None:
-    """Let changes below ``folder`` go to a folder aside."""
+    """Have changes below ``folder`` go to another folder."""
     for part in ("upper", "work"):
         (aside / part).mkdir(parents=True)
     options = f"lowerdir={folder},upperdir={aside / 'upper'},workdir={aside / 'work'}"

@@ -16,7 +16,6 @@ from labcheck.errors import SandboxError
 from labcheck.sandbox.environment import environment
 from labcheck.sandbox.inside import daemon, mirror, mounts, network
 from labcheck.sandbox.last_error import last_error
-from labcheck.sandbox.orders import Orders
 from labcheck.sandbox.places import (
     CONFIG,
     DATA,
@@ -29,15 +28,16 @@ from labcheck.sandbox.places import (
     SOCKET,
 )
 from labcheck.sandbox.programs import search_path
+from labcheck.sandbox.protocol import Setup
 from labcheck.wait import wait_until
 
 DEADLINE = 30.0
 """Seconds for the engine and the mirror to answer."""
 
 
-def own_environment(orders: Orders) -> dict[str, str]:
+def own_environment(setup: Setup) -> dict[str, str]:
     """The environment of everything in the sandbox."""
-    return environment(os.environ, sandbox=orders.identity.id, in_memory=orders.data is None)
+    return environment(os.environ, sandbox=setup.identity.id, in_memory=setup.data is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,48 +51,48 @@ class Service:
     pid: int
 
 
-def prepare(orders: Orders) -> tuple[Service, Service]:
+def prepare(setup: Setup) -> tuple[Service, Service]:
     """Make the sandbox ready; its engine and its mirror."""
     socket.sethostname(mounts.HOSTNAME)
     network.loopback_up()
-    mounts.private_places(Path(orders.data) if orders.data else None, orders.resolver)
+    mounts.private_places(Path(setup.data) if setup.data else None, setup.resolver)
     for name in (ENGINE, CONFIG, MIRROR):
         (DATA / name).mkdir(exist_ok=True, mode=0o700)
     daemon.configure(Path("/etc/docker"), mirror.ADDRESS)
-    mounts.hand_over(*orders.owner)
+    mounts.hand_over(*setup.owner)
     logs = DATA / MIRROR_LOG, DATA / ENGINE_LOG
     commands = (
-        mirror.command(orders.source, DATA / MIRROR),
-        daemon.command(orders.identity, orders.owner[1]),
+        mirror.command(setup.source, DATA / MIRROR),
+        daemon.command(setup.identity, setup.owner[1]),
     )
-    of_mirror, engine = (_start(command, log, orders) for command, log in zip(commands, logs, strict=True))
+    of_mirror, engine = (_start(command, log, setup) for command, log in zip(commands, logs, strict=True))
     wait_until(lambda: _settled(engine, _engine_answers) and _settled(of_mirror, _mirror_answers), DEADLINE, every=0.01)
     if engine.poll() is not None or not _engine_answers():
-        raise daemon.did_not_start(_text(logs[1]), orders.data)
+        raise daemon.did_not_start(_text(logs[1]), setup.data)
     if of_mirror.poll() is not None or not _mirror_answers():
         raise SandboxError(
             f"The sandbox's image mirror did not start: {last_error(_text(logs[0]))}.",
             "With LABCHECK_IMAGES=course it serves the course's own images, which need no network.",
         )
-    mounts.replace_sockets(map(Path, orders.sockets))
+    mounts.replace_sockets(map(Path, setup.sockets))
     return (
         Service("The course's engine", commands[1], logs[1], _engine_answers, engine.pid),
         Service("The course's image mirror", commands[0], logs[0], _mirror_answers, of_mirror.pid),
     )
 
 
-def services_environment(orders: Orders) -> dict[str, str]:
+def services_environment(setup: Setup) -> dict[str, str]:
     """The environment of the engine and the mirror."""
-    own = own_environment(orders)
+    own = own_environment(setup)
     return own | {"PATH": search_path(own.get("PATH", ""))}
 
 
-def _start(command: Sequence[str], log: Path, orders: Orders) -> subprocess.Popen[bytes]:
+def _start(command: Sequence[str], log: Path, setup: Setup) -> subprocess.Popen[bytes]:
     """Start a program that stays, away from the terminal."""
     with log.open("wb") as output:
         return subprocess.Popen(  # noqa: S603 - the engine or the mirror
             command,
-            env=services_environment(orders),
+            env=services_environment(setup),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -1,6 +1,6 @@
-"""A sandbox's engine and its mirror, started again when they end: their data are there, and what was done goes on.
+"""Start a sandbox's engine or its mirror again when it ends: its data is still there, so work goes on.
 
-It gives up on what ends again and again, and says what helps then.
+What ends again and again is given up, and what helps then is said.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from labcheck.sandbox.threads import beside
 from labcheck.wait import wait_until
 
 TIMES, WITHIN = 3, 60.0
-"""It is started again at most so often within so many seconds."""
+"""It is started again at most so many times within so many seconds."""
 PATIENCE = 30.0
 _TICK = 0.05
 
 
 class Supervisor:
-    """A service that shall always run. ``start`` starts it once more, and is told whom to tell of its end.
+    """Keeps one service running. ``start`` starts it again, and calls its argument with the exit code when it ends.
 
-    ``start`` raises ``OSError``; ``tell`` hears what happened.
+    ``start`` raises ``OSError``; ``tell`` is called with what happened.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class Supervisor:
         self._ends: list[float] = []
 
     def ended(self, code: int) -> None:
-        """It has ended with this code: start it again, unless it did so too often."""
+        """It has ended with this code: start it again, unless it has ended too often."""
         now = time.monotonic()
         self._ends = [at for at in self._ends if at > now - WITHIN] + [now]
         self.pid = 0
@@ -67,5 +67,5 @@ class Supervisor:
 
 
 def again() -> str:
-    """What helps where nothing else does: the course, opened anew."""
+    """What helps where nothing else does: to open the course again."""
     return f"Press Ctrl-C where the course was opened, then type {opening()} again. What you did is kept."

@@ -1,7 +1,7 @@
 """The data folder of a sandbox that survives restarts: whose it is, since when, and that one engine uses it at a time.
 
-What is in it belongs to the course by name; ``remove`` takes those names away, and the folder only if it is then empty.
-Nothing but ``labcheck sandbox remove`` asks for that.
+Its files are the course's by name: ``remove`` removes those, and the folder only if nothing else is in it. It is called
+for ``labcheck sandbox remove`` alone.
 """
 
 from __future__ import annotations

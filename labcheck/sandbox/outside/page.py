@@ -11,11 +11,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from labcheck.errors import SandboxError
-from labcheck.sandbox.outside.chain import started
+from labcheck.sandbox.outside.launch import launched
 from labcheck.sandbox.outside.plan import Tell, planned
 from labcheck.sandbox.outside.relay import answers, relayed
 from labcheck.sandbox.outside.terminal import lent
-from labcheck.sandbox.places import OWNERS, PAGE
+from labcheck.sandbox.places import LEARNER, PAGE
 from labcheck.wait import wait_until
 
 DEADLINE = 120.0
@@ -30,16 +30,16 @@ def serve(
     ``ready`` is called once the page is there, with the learner's folder in memory. Raises ``SandboxError``.
     """
     with (
-        planned(command, data=data, source=None, way_out=None, tell=tell) as plan,
-        started(plan) as chain,
-        lent(chain.record.first),
+        planned(command, data=data, source=None, outbound=None, tell=tell) as plan,
+        launched(plan) as running,
+        lent(running.record.first),
     ):
         # Ctrl-C reaches the command straight from the terminal; what is sent to us alone is passed on.
-        signal.signal(signal.SIGINT, lambda *_: chain.record.first.send(signal.SIGTERM))
-        place = Path(f"/proc/{chain.record.first.pid}/root{OWNERS}")
+        signal.signal(signal.SIGINT, lambda *_: running.record.first.send(signal.SIGTERM))
+        place = Path(f"/proc/{running.record.first.pid}/root{LEARNER}")
         with relayed(outside, place / PAGE):
-            await_page(place, ended=lambda: chain.ended, ready=ready)
-            return chain.wait()
+            await_page(place, ended=lambda: running.ended, ready=ready)
+            return running.wait()
 
 
 def await_page(place: Path, *, ended: Callable[[], bool], ready: Callable[[Path], object]) -> None:

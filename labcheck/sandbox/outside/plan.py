@@ -35,7 +35,7 @@ class Plan:
     data: Path | None
     lock: int | None
     sockets: tuple[str, ...]
-    way_out: bool
+    outbound: bool
     command: tuple[str, ...]
     owner: tuple[int, int]
     """Whose the learner's things inside are: a user's and a group's number."""
@@ -43,15 +43,15 @@ class Plan:
 
 @contextmanager
 def planned(
-    command: Sequence[str], *, data: Path | None, source: str | None, way_out: bool | None, tell: Tell
+    command: Sequence[str], *, data: Path | None, source: str | None, outbound: bool | None, tell: Tell
 ) -> Iterator[Plan]:
     """The plan, and the data folder locked while the ``with`` lasts."""
     requirements.check(uid=os.geteuid(), path=os.environ.get("PATH", ""))
     with writing(home()):
         claimed()
     sweep()
-    leads_out = network.way_out() if way_out is None else way_out
-    chosen = choose(source, way_out=leads_out)
+    leads_out = network.outbound() if outbound is None else outbound
+    chosen = choose(source, outbound=leads_out)
     images.build(tell=tell)
     folder = None if data is None else data.absolute()
     with locked(folder) if folder is not None else nullcontext((Identity.new(), None)) as (identity, lock):

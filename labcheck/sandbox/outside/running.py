@@ -1,6 +1,6 @@
 """Which sandboxes run, and the end of all of them.
 
-It ends only what the course's home has a record of. What an engine keeps on disk stays: ``stored.py`` removes that.
+It ends only what the course's home has a record of. What an engine keeps on disk stays: ``storage.py`` removes that.
 """
 
 from __future__ import annotations

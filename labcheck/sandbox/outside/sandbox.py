@@ -18,7 +18,7 @@ from pathlib import Path
 from labcheck.errors import SandboxError
 from labcheck.sandbox.environment import environment
 from labcheck.sandbox.exit_codes import exit_code
-from labcheck.sandbox.outside.chain import started
+from labcheck.sandbox.outside.launch import launched
 from labcheck.sandbox.outside.plan import Tell, planned
 from labcheck.sandbox.outside.process import Process
 from labcheck.sandbox.outside.terminal import lent
@@ -37,7 +37,7 @@ class Sandbox:
     first: Process
     data: Path | None
     source: str
-    way_out: bool
+    outbound: bool
 
     @property
     def engine_socket(self) -> Path:
@@ -100,30 +100,31 @@ def run(
     *,
     data: Path | None = None,
     source: str | None = None,
-    way_out: bool | None = None,
+    outbound: bool | None = None,
     tell: Tell = lambda _: None,
 ) -> int:
     """Run a command in a sandbox, with our terminal; its exit code, 128 and the number for a signal.
 
-    ``data``: a folder for the engine's data, which is there again next time; ``None`` is memory. ``source``: where
-    images come from (``course``, or a registry's URL); ``None`` chooses. ``way_out``: whether the world outside can
-    be reached; ``None`` is where possible. ``tell`` hears what takes long. Raises ``SandboxError``. It handles
-    signals, so call it from the main thread.
+    ``data``: a folder for the engine's data, which is there again next time; ``None`` means memory. ``source``: where
+    images come from (``course``, or a registry's URL); ``None`` means what is best here. ``outbound``: whether the
+    network outside can be reached; ``None`` means where possible. ``tell`` is called with what takes long.
+
+    Raises ``SandboxError``. It handles signals, so call it from the main thread.
     """
     if not command:
         raise SandboxError("There is no command to run.", "Name one, for instance bash.")
     with (
-        planned(command, data=data, source=source, way_out=way_out, tell=tell) as plan,
-        started(plan) as chain,
-        lent(chain.record.first),
+        planned(command, data=data, source=source, outbound=outbound, tell=tell) as plan,
+        launched(plan) as running,
+        lent(running.record.first),
     ):
-        return chain.wait()
+        return running.wait()
 
 
 @contextmanager
 def opened(
-    *, data: Path | None = None, source: str | None = None, way_out: bool | None = None, tell: Tell = lambda _: None
+    *, data: Path | None = None, source: str | None = None, outbound: bool | None = None, tell: Tell = lambda _: None
 ) -> Iterator[Sandbox]:
     """A sandbox to run commands in while the ``with`` lasts; the arguments are those of ``run``."""
-    with planned((), data=data, source=source, way_out=way_out, tell=tell) as plan, started(plan) as chain:
-        yield Sandbox(chain.record.id, chain.record.first, plan.data, plan.source, chain.way_out)
+    with planned((), data=data, source=source, outbound=outbound, tell=tell) as plan, launched(plan) as running:
+        yield Sandbox(running.record.id, running.record.first, plan.data, plan.source, running.outbound)

@@ -7,26 +7,26 @@ from urllib.parse import urlsplit
 
 from labcheck.errors import SandboxError
 from labcheck.sandbox import upstream
-from labcheck.sandbox.orders import COURSE
 from labcheck.sandbox.programs import SLIRP, installing
+from labcheck.sandbox.protocol import COURSE
 
 HUB = "https://registry-1.docker.io"
 _PATIENCE = 1.0
 
 
-def choose(source: str | None, *, way_out: bool) -> str:
+def choose(source: str | None, *, outbound: bool) -> str:
     """``COURSE``, or the URL of the registry that images come from; Docker Hub only if the sandbox can reach it, too.
 
     ``source`` is what the caller asks for, ``None`` for whatever is best here. Raises ``SandboxError`` if it, or
     LABCHECK_IMAGES, names what cannot work.
     """
     images = best() if source is None else source
-    if images == COURSE or way_out:
+    if images == COURSE or outbound:
         return images
     if source is None and not os.environ.get("LABCHECK_IMAGES"):
         return COURSE
     raise SandboxError(
-        f"Images from {images} need a way out of the sandbox, and there is none.",
+        f"Images from {images} need a network, and this sandbox has none.",
         f"{installing(SLIRP).removesuffix('.')}, or set LABCHECK_IMAGES=course.",
     )
 

@@ -1,4 +1,4 @@
-"""What the process that starts a sandbox and the sandbox's first process tell each other, one JSON line each.
+"""What the process that starts a sandbox and the sandbox's first process tell each other: a JSON object a line.
 
 They share one socket. The first process says hello, is told what to do, answers that all is ready or why it is not,
 and at the end how the command ended.
@@ -26,8 +26,8 @@ class Hello(msgspec.Struct, frozen=True, tag=True):
     pid: int
 
 
-class Orders(msgspec.Struct, frozen=True, tag=True):
-    """What to prepare, and the command to run; without one the sandbox stays until it is ended."""
+class Setup(msgspec.Struct, frozen=True, tag=True):
+    """What to prepare, and the command to run; without a command the sandbox runs until it is ended."""
 
     identity: Identity
     source: str
@@ -55,21 +55,21 @@ class Failed(msgspec.Struct, frozen=True, tag=True):
     remedy: str
 
 
-Message: TypeAlias = Hello | Orders | Ready | Ended | Failed
+Message: TypeAlias = Hello | Setup | Ready | Ended | Failed
 
 
-class Line:
+class Channel:
     """One end of the socket between the two."""
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
         self._unread = b""
 
-    def say(self, message: Message) -> None:
+    def send(self, message: Message) -> None:
         """Send a message."""
         self._connection.sendall(msgspec.json.encode(message) + b"\n")
 
-    def hear(self, within: float) -> Message | None:
+    def receive(self, within: float) -> Message | None:
         """The next message, or ``None`` if the other end is gone; raises ``TimeoutError``."""
         self._connection.settimeout(within)
         while b"\n" not in self._unread:
@@ -77,6 +77,6 @@ class Line:
             if not piece:
                 return None
             self._unread += piece
-        text, _, self._unread = self._unread.partition(b"\n")  # a quick command ends before its start was heard
+        text, _, self._unread = self._unread.partition(b"\n")  # Ready and Ended of a quick command arrive at once
         message: Message = msgspec.json.decode(text, type=Message)
         return message

@@ -1,7 +1,7 @@
-"""Start a sandbox's chain of processes, and end it: setpriv, unshare, and the first process of the new namespaces.
+"""Launch a sandbox and end it: a chain of setpriv, unshare, and the first process of the new namespaces.
 
-Each is killed by the kernel when the one before it dies, so nothing outlives the process that called this. (The kernel
-counts the thread: call it from a thread that stays.) What namespaces do not take with them is removed here.
+The kernel kills each when the one before it dies, so nothing outlives the process that called this. (To the kernel
+a parent is a thread: call this from one that outlives the sandbox.) What namespaces leave behind is removed here.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from typing import IO
 
 from labcheck.errors import SandboxError
 from labcheck.sandbox.last_error import last_error
-from labcheck.sandbox.orders import DEADLINE, Ended, Failed, Hello, Line, Message, Orders, Ready
 from labcheck.sandbox.outside import network
 from labcheck.sandbox.outside.plan import Plan
 from labcheck.sandbox.outside.process import Process
@@ -28,23 +27,24 @@ from labcheck.sandbox.outside.record import Record
 from labcheck.sandbox.outside.running import tidy
 from labcheck.sandbox.outside.terminal import held_back
 from labcheck.sandbox.programs import program
+from labcheck.sandbox.protocol import DEADLINE, Channel, Ended, Failed, Hello, Message, Ready, Setup
 
 NAMESPACES = ("--mount", "--propagation=private", "--net", "--uts", "--ipc", "--pid", "--fork", "--kill-child=SIGKILL")
 _KEPT_FROM_CHAIN = (signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM)
-"""What a terminal or a supervisor may send to everybody; only the command shall have it."""
+"""What a terminal or a supervisor may send to everybody; only the command is to receive it."""
 KILLED = 128 + signal.SIGKILL
 _GRACE = 5.0
 _SOON = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
+class Launched:
     """A sandbox that is ready, and the process outside that waits for it."""
 
     record: Record
-    way_out: bool
+    outbound: bool
     _process: subprocess.Popen[bytes]
-    _line: Line
+    _channel: Channel
 
     @property
     def ended(self) -> bool:
@@ -55,22 +55,22 @@ class Chain:
         """Wait until the sandbox has ended; its command's exit code, or a killed one's."""
         self._process.wait()
         try:
-            ended = self._line.hear(_SOON)
+            ended = self._channel.receive(_SOON)
         except OSError:
             ended = None
         return ended.code if isinstance(ended, Ended) else KILLED
 
 
 @contextmanager
-def started(plan: Plan) -> Iterator[Chain]:
+def launched(plan: Plan) -> Iterator[Launched]:
     """Start the sandbox; it is ready inside the ``with``, and gone after it."""
     ours, theirs = socket.socketpair()
     with ours, theirs, tempfile.TemporaryFile() as errors, ExitStack() as stack:
         process = _start(plan, theirs, errors)
         stack.callback(_end_process, process)
         theirs.close()
-        line = Line(ours)
-        hello = _heard(line, errors)
+        channel = Channel(ours)
+        hello = _received(channel, errors)
         if not isinstance(hello, Hello):
             raise _refused(errors)
         try:
@@ -80,17 +80,17 @@ def started(plan: Plan) -> Iterator[Chain]:
         record = Record(plan.identity.id, chain, first, time.time(), None if plan.data is None else str(plan.data))
         record.write()
         stack.callback(tidy, record)
-        slirp = network.connect(hello.pid) if plan.way_out else None
+        slirp = network.connect(hello.pid) if plan.outbound else None
         if slirp is not None:
             stack.callback(_end_process, slirp)
         stack.callback(_end_first, record)
         if plan.command:
             stack.enter_context(held_back())
         with suppress(BrokenPipeError):  # if it has ended, the answer says so
-            line.say(_orders(plan, way_out=slirp is not None))
-        match _heard(line, errors):
+            channel.send(_setup(plan, outbound=slirp is not None))
+        match _received(channel, errors):
             case Ready():
-                yield Chain(record, slirp is not None, process, line)
+                yield Launched(record, slirp is not None, process, channel)
             case Failed(sentence, remedy):
                 raise SandboxError(sentence, remedy)
             case _:
@@ -119,21 +119,21 @@ def _start(plan: Plan, control: socket.socket, errors: IO[bytes]) -> subprocess.
         os.close(stderr)
 
 
-def _orders(plan: Plan, *, way_out: bool) -> Orders:
-    return Orders(
+def _setup(plan: Plan, *, outbound: bool) -> Setup:
+    return Setup(
         identity=plan.identity,
         source=plan.source,
         data=None if plan.data is None else str(plan.data),
         sockets=plan.sockets,
-        resolver=network.RESOLVER if way_out else network.NO_RESOLVER,
+        resolver=network.RESOLVER if outbound else network.NO_RESOLVER,
         command=plan.command,
         owner=plan.owner,
     )
 
 
-def _heard(line: Line, errors: IO[bytes]) -> Message:
+def _received(channel: Channel, errors: IO[bytes]) -> Message:
     try:
-        message = line.hear(DEADLINE)
+        message = channel.receive(DEADLINE)
     except TimeoutError:
         raise SandboxError(f"The sandbox was not ready within {DEADLINE:.0f} seconds.", "Try again.") from None
     except OSError:

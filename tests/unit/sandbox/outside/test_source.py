@@ -1,24 +1,13 @@
-"""Where images come from: what may be chosen, how long choosing takes, what the mirror is told."""
+"""Where images come from: what may be chosen, and what is refused."""
 
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 import pytest
 
 from labcheck.errors import SandboxError
 from labcheck.sandbox.outside.source import HUB, best
-
-_PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
-
-
-@pytest.fixture(autouse=True)
-def _plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in _PROXIES:
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv("LABCHECK_HOME", str(tmp_path))
 
 
 @pytest.mark.parametrize(

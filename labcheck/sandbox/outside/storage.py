@@ -21,7 +21,7 @@ from labcheck.sandbox.trouble import in_use
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class Usage:
     """What one engine keeps in its data folder, and how much room that takes, in bytes."""
 
     folder: Path
@@ -32,7 +32,7 @@ class Stored:
     size: int
 
 
-def stored() -> tuple[Stored, ...]:
+def usage() -> tuple[Usage, ...]:
     """What all engines of this home keep on disk.
 
     Raises ``SandboxError`` inside a sandbox, without root, and while a sandbox uses it.
@@ -43,7 +43,7 @@ def stored() -> tuple[Stored, ...]:
 def remove() -> None:
     """Remove it all: containers, images and volumes, and that they were this engine's.
 
-    Raises ``SandboxError`` where :func:`stored` does, before anything is removed.
+    Raises ``SandboxError`` where :func:`usage` does, before anything is removed.
     """
     for record in _kept():
         if record.data is not None:
@@ -61,11 +61,11 @@ def _kept() -> list[Record]:
     return kept
 
 
-def _held(folder: Path) -> Stored:
+def _held(folder: Path) -> Usage:
     engine = folder / ENGINE
     stores = list(engine.glob("image/*/imagedb/content/sha256"))
     by_containerd = not stores and (engine / "containerd").exists()
-    return Stored(
+    return Usage(
         folder,
         containers=sum(1 for _ in _within(engine / "containers")),
         images=None if by_containerd else sum(1 for store in stores for _ in _within(store)),
