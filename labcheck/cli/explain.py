@@ -8,10 +8,12 @@ import stat
 import sys
 from typing import TextIO
 
+from labcheck.lab import load
 from labcheck.mistake import LONGEST
 from labcheck.mistake import explain as recognised
-from labcheck.mistake.known import body, families, named, troubles
+from labcheck.mistake.known import body, bring, families, named, shown_by, troubles
 from labcheck.render.explanation import explained
+from labcheck.render.printable import lines, prose
 
 PIECE = 65536
 NOTHING = "There is nothing wrong that labcheck knows.\n"
@@ -22,17 +24,19 @@ def explain(options: argparse.Namespace) -> int:
 
     Where a pipe brings nothing at all, the command in it said nothing, as those do that succeed.
     """
+    if options.lab:
+        bring(load(options.lab).slug)
     for trouble in troubles():
-        print(f"labcheck: {trouble.sentence} {trouble.remedy}".rstrip(), file=sys.stderr)
+        print(f"labcheck: {prose(f'{trouble.sentence} {trouble.remedy}')}", file=sys.stderr)
     if options.name:
-        print(body(named(options.name)), end="")
+        print("\n".join(lines(body(named(options.name)))))
         return 0
     if not _is_pipe(sys.stdin):
         _list()
         return 0
     text = _passed_on(sys.stdin)
     found = recognised(text)
-    print(explained(*found) if found else NOTHING, end="")
+    print(explained(*found, more=shown_by(found[0])) if found else NOTHING, end="")
     return 0 if found or not text.strip() else 1
 
 
@@ -43,7 +47,7 @@ def _list() -> None:
     for title, pages in shown:
         print(f"{title}:")
         for page in pages:
-            print(f"  {page.name:{width}}  {page.summary}")
+            print(f"  {prose(page.name):{width}}  {prose(page.summary)}")
         print()
     print("labcheck explain NAME says more. A message is explained through a pipe: docker ... 2>&1 | labcheck explain")
 

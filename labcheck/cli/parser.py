@@ -117,6 +117,7 @@ def _explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "name", metavar="NAME", nargs="?", help="a mistake; without it, the message is read from a pipe"
     )
+    parser.add_argument("--lab", metavar="FILE", help="a lab's file, for the mistakes that it brings")
 
 
 def _reference(parser: argparse.ArgumentParser) -> None:

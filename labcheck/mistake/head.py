@@ -20,6 +20,8 @@ PAGE: Final = Kind(
 )
 LONGEST: Final = 2_000
 """Characters of a pattern."""
+MOST: Final = 20
+"""Texts by which a page that a lab brings may be recognised."""
 
 Text: TypeAlias = Annotated[str, msgspec.Meta(min_length=1)]
 Names: TypeAlias = tuple[Text, ...] | Text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 import msgspec
@@ -46,6 +47,11 @@ class Index(msgspec.Struct, frozen=True):
     pages: Pages = {}
     recognisers: dict[str, tuple[Recogniser, ...]] = {}
     troubles: tuple[Trouble, ...] = ()
+    is_a_labs: bool = False
+    """Whether a lab brought it, so that it may be hostile."""
+
+    def __iter__(self) -> Iterator[Page]:
+        return (msgspec.msgpack.decode(raw, type=Page) for raw in self.pages.values())
 
     def page(self, name: str) -> Page | None:
         """The page of this name."""

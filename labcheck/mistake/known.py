@@ -7,7 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
+from math import inf
 from pathlib import Path
+from shlex import quote
+from time import monotonic
 from typing import TYPE_CHECKING, cast
 
 import labcheck
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     from labcheck.verdict import Explanation
 
 OWN = Path(labcheck.__file__).with_name("mistakes")
+PATIENCE = 1.0
+"""Seconds after which no more of the pages that a lab brings are tried."""
 LONGEST = 20_000
 """Characters of a message that are understood, from its end, where the trouble stands: time goes by their square."""
 
@@ -69,9 +74,13 @@ def recognised(index: Index, name: str, at: Place, check: Check, past: Past) -> 
 def explain(text: str) -> tuple[str, Explanation] | None:
     """The name and the explanation of the first mistake that shows in what a command printed, or ``None``."""
     text = text[-LONGEST:]
-    for page in pages():
-        if explanation := told(page, text):
-            return page.name, explanation
+    for index in sources():
+        until = monotonic() + PATIENCE if index.is_a_labs else inf
+        for page in index:
+            if monotonic() > until:
+                break
+            if explanation := told(page, text):
+                return page.name, explanation
     return None
 
 
@@ -97,9 +106,7 @@ def told(page: Page, text: str) -> Explanation | None:
 def pages() -> Iterator[Page]:
     """All pages, in the order in which they are tried."""
     for index in sources():
-        for name in index.pages:
-            if page := index.page(name):
-                yield page
+        yield from index
 
 
 def families() -> list[tuple[str, list[Page]]]:
@@ -120,6 +127,12 @@ def troubles() -> list[Trouble]:
     return [*packages(OWN).troubles, *(trouble for index in sources() for trouble in index.troubles)]
 
 
+def shown_by(name: str) -> str:
+    """The command that shows the page of this name."""
+    labs = (f" --lab {quote(lab)}" for lab, index in _brought.items() if name in index.pages)
+    return f"labcheck explain {name}{next(labs, '')}"
+
+
 def body(page: Page) -> str:
     """The page itself, in Markdown, without its head."""
     file = next(Path(index.folder) / page.file for index in sources() if page.name in index.pages)
@@ -136,9 +149,26 @@ def named(name: str) -> Page:
     raise UnknownName(f"There is no mistake called {name}.", name, names, "labcheck explain lists all.")
 
 
-@cache
+def bring(lab: str) -> None:
+    """From now on, the mistakes beside this lab are known, too, and those of no other lab."""
+    _brought.clear()
+    if "/" in lab:
+        from labcheck.mistake.of_lab import of_lab  # noqa: PLC0415 - YAML; the course's own labs bring nothing
+
+        if index := of_lab(lab):
+            _brought[lab] = index
+
+
+_brought: dict[str, Index] = {}
+
+
 def sources() -> tuple[Index, ...]:
     """Where pages come from, in the order in which they are tried: who adds some knows the special case."""
+    return (*_brought.values(), *_installed())
+
+
+@cache
+def _installed() -> tuple[Index, ...]:
     added = (kept(Path(folder), package) for package, folder in packages(OWN).found)
     return (*added, kept(OWN, "labcheck.mistakes"))
 

@@ -12,30 +12,38 @@ import msgspec
 from labcheck.errors import InvalidPage
 from labcheck.lab.misfit import misfit
 from labcheck.lab.tree import Lines, read
-from labcheck.mistake.head import LONGEST, PAGE, Case, FamilyHead, Head, Message, refused, split
+from labcheck.mistake.head import LONGEST, MOST, PAGE, Case, FamilyHead, Head, Message, refused, split
 from labcheck.mistake.page import Page, Saying, Told, mentioned
 from labcheck.mistake.says import pattern
 
 FRAGMENT: Final = r"(?<!\{)\{([a-z][a-z0-9-]*)\}(?!\})"
+NAME: Final = r"[a-z0-9](?:-?[a-z0-9]){0,59}"
 FORM: Final = "labcheck/mistakes/README.md says what may stand there."
 
 H = TypeVar("H", Head, FamilyHead)
 
 
 class Text(NamedTuple):
-    """The text of a page's file, and the fragments that its patterns may use."""
+    """The text of a page's file, and the fragments that its patterns may use; whether a lab brings it."""
 
     file: Path
     text: str
     fragments: Mapping[str, str] = {}
+    is_a_labs: bool = False
 
 
 def page(source: Text, name: str, family: str) -> Page:
     """The page of this name. Raises :class:`InvalidPage`."""
+    if not re.fullmatch(NAME, name):
+        remedy = "Call the file by small letters and digits, with - between words, and .md."
+        raise InvalidPage(f"The page {source.file} has a name that nobody can type.", remedy)
     head, lines = _head(source, Head)
     sayings = _Sayings(source, lines)
     for number, message in enumerate(head.messages):
         sayings.add(message, ("messages", number))
+    if source.is_a_labs and head.evidence:
+        problem = "a page that a lab brings knows messages only"
+        raise refused(str(source.file), lines, ("evidence",), problem, "Leave it out.")
     evidence = tuple(_told(case) for case in head.evidence)
     place = f"{family}/{name}.md"
     return Page(name, head.summary, family, place, sayings.made(), evidence, before=head.before)
@@ -70,10 +78,15 @@ class _Sayings:
     def add(self, message: Message, place: tuple[str | int, ...]) -> None:
         if bool(message.says) and bool(message.pattern):
             raise self._refused(place, "it has both says and pattern", "Keep one of them.")
+        if self._source.is_a_labs and message.pattern:
+            remedy = "Write it as says: the text, with {name} in the place of a word."
+            raise self._refused((*place, "pattern"), "a page that a lab brings has no patterns", remedy)
         patterns = (
             *(self._of(line, (*place, "says"), is_text=True) for line in message.says.splitlines()),
             *(self._of(line, (*place, "pattern"), is_text=False) for line in message.pattern.splitlines()),
         )
+        if self._source.is_a_labs and sum(len(made) for made, _ in self._made) + len(patterns) > MOST:
+            raise self._refused(place, f"it is recognised by more than {MOST} texts", "Make several pages of it.")
         if patterns:
             self._made.append((patterns, []))
         elif not self._made:

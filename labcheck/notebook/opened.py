@@ -18,6 +18,7 @@ from labcheck.attempt import Attempt
 from labcheck.errors import NotebookError, Refused
 from labcheck.journal import Journal
 from labcheck.lab import Lab, load
+from labcheck.mistake.known import bring
 from labcheck.notebook.ladder import held_back, told
 from labcheck.notebook.result import Result, hinted, reported, solved
 from labcheck.notebook.terminal import terminal
@@ -122,7 +123,9 @@ def open(slug: str) -> OpenLab:  # noqa: A001 - labcheck.open reads as what it d
 
     In IPython the cell magic ``%%terminal`` is there from now on. Raises :class:`UnknownName`.
     """
-    lab = OpenLab(load(slug))
+    read = load(slug)
+    bring(read.slug)
+    lab = OpenLab(read)
     if "IPython" in sys.modules:
         from IPython.core.getipython import get_ipython  # noqa: PLC0415 - only where it is loaded anyway
 

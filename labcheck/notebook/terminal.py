@@ -33,6 +33,7 @@ from contextlib import suppress
 
 from labcheck.errors import NotebookError
 from labcheck.mistake import explain
+from labcheck.mistake.known import shown_by
 from labcheck.render.explanation import explained
 
 TIMEOUT = 120.0
@@ -141,7 +142,7 @@ def _ended(code: int) -> str:
 def _meaning(said: str) -> str:
     """What the message means and what to type, where labcheck knows it."""
     found = explain(said)
-    return explained(*found, width=COLUMN) if found else ""
+    return explained(*found, width=COLUMN, more=shown_by(found[0])) if found else ""
 
 
 def _environment() -> dict[str, str]:

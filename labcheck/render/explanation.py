@@ -7,9 +7,10 @@ from labcheck.render.terminal import WIDTH, set_off, wrapped
 from labcheck.verdict import Explanation
 
 
-def explained(name: str, explanation: Explanation, width: int = WIDTH) -> str:
-    """The reason with the mistake's name, the commands each on a line of its own, then the advice."""
+def explained(name: str, explanation: Explanation, width: int = WIDTH, *, more: str = "") -> str:
+    """The reason with the mistake's name, each command on a line of its own, the advice; and what shows the page."""
     blocks = [wrapped(f"{prose(explanation.why)} ({name})", width=width)]
     blocks += [[set_off("\n".join(lines(command))) for command in explanation.fix.commands]]
     blocks += [[part for line in lines(explanation.fix.advice) for part in wrapped(line, width=width)]]
-    return "\n\n".join("\n".join(block) for block in blocks if block) + f"\n\nMore: labcheck explain {name}\n"
+    told = "\n\n".join("\n".join(block) for block in blocks if block)
+    return f"{told}\n\nMore: {more or f'labcheck explain {name}'}\n"
