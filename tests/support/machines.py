@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from labcheck.cause import EngineNotRunning, NotAsked, RootRequired, Where
-from labcheck.doctor.facts.cgroups import Cgroups
 from labcheck.doctor.facts.connection import Attempt, Connection
+from labcheck.doctor.facts.control_groups import Cgroups
 from labcheck.doctor.facts.docker_command import Client
 from labcheck.doctor.facts.docker_hub import Hub
-from labcheck.doctor.facts.kernel import Kernel
 from labcheck.doctor.facts.localhost import Localhost
 from labcheck.doctor.facts.person import Person
 from labcheck.doctor.facts.proxies import Proxies
+from labcheck.doctor.facts.sandbox_kernel import Kernel
 from labcheck.doctor.facts.software import Software
 from labcheck.doctor.machine import Machine
 from labcheck.doctor.order import FACTS

@@ -5,8 +5,9 @@ from __future__ import annotations
 from labcheck.doctor.advice.install import ON_WINDOWS, install
 from labcheck.doctor.advice.products import STARTING, start_product
 from labcheck.doctor.conclusion import AsRoot, Remedy
+from labcheck.doctor.facts.docker_variables import variables
+from labcheck.doctor.facts.endpoint import contexts
 from labcheck.doctor.facts.programs import programs
-from labcheck.doctor.facts.variables import contexts, variables
 from labcheck.doctor.machine import Machine
 from labcheck.doctor.system import System
 from labcheck.observe.engine.endpoint import Endpoint

@@ -14,7 +14,7 @@ import msgspec
 from labcheck.cause import NotInstalled, TimedOut
 from labcheck.doctor.advice.install import BY_DOCKER, install
 from labcheck.doctor.conclusion import Conclusion, good, problem, unseen, warning
-from labcheck.doctor.facts.daemon import engine_info
+from labcheck.doctor.facts.engine_info import engine_info
 from labcheck.doctor.facts.programs import path
 from labcheck.doctor.look import Look, fact
 from labcheck.doctor.machine import Machine

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from labcheck.cause import Cause, InvalidAddress
 from labcheck.doctor.look import Look, fact
 from labcheck.doctor.machine import Machine
+from labcheck.observe.engine.contexts import contexts as known_contexts
 from labcheck.observe.engine.endpoint import Endpoint
-from labcheck.observe.engine.endpoint import endpoint as _endpoint
+from labcheck.observe.engine.endpoint import endpoint as endpoint_now
 from labcheck.observe.trouble import CannotLook
 from labcheck.snapshot import Found
 
@@ -30,13 +31,19 @@ class NoEndpoint:
 def chosen(_: Look) -> Found[Endpoint | NoEndpoint]:
     """The endpoint as things stand now."""
     try:
-        found = _endpoint()
+        found = endpoint_now()
     except CannotLook as trouble:
         return Found(NoEndpoint(str(trouble), trouble.cause))
     if _is_address(found):
         return Found(found)
     sentence = f"{found.chosen_by} says {found.place or 'nothing'}, which is no address of an engine."
     return Found(NoEndpoint(sentence, InvalidAddress()))
+
+
+@fact("The folder with Docker's settings")
+def contexts(_: Look) -> Found[tuple[tuple[str, str], ...]]:
+    """Each context's name and its engine's address."""
+    return Found(known_contexts())
 
 
 def chosen_endpoint(look: Look) -> Endpoint:

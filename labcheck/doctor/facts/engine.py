@@ -6,18 +6,17 @@ from labcheck.cause import CertificatesNotFound
 from labcheck.doctor.advice.products import product
 from labcheck.doctor.advice.start import REOPEN, restart, start, use, use_the_usual
 from labcheck.doctor.conclusion import Conclusion, good, problem, unseen, warning
-from labcheck.doctor.facts.connection import Attempt, connection
-from labcheck.doctor.facts.daemon import engine_info, is_podman
+from labcheck.doctor.facts.connection import Attempt, Connection, connection
+from labcheck.doctor.facts.docker_variables import variables
 from labcheck.doctor.facts.endpoint import NoEndpoint, chosen
-from labcheck.doctor.facts.permission import forbidden
-from labcheck.doctor.facts.sockets import other_sockets
-from labcheck.doctor.facts.variables import variables
+from labcheck.doctor.facts.engine_info import engine_info, is_podman
+from labcheck.doctor.facts.other_sockets import other_sockets
 from labcheck.doctor.machine import Machine
 from labcheck.doctor.rule import Need, rule
 from labcheck.document import Document, text, texts
 from labcheck.engine import Info
 from labcheck.observe.engine.endpoint import Endpoint
-from labcheck.snapshot import Found, Unknown
+from labcheck.snapshot import Absent, Found, Unknown
 
 OVER_SSH = "Over SSH labcheck needs the package paramiko, and a key that asks for no password."
 
@@ -39,19 +38,18 @@ def endpoint(machine: Machine) -> Conclusion | None:
 
 @rule(Need.ENGINE)
 def engine(machine: Machine) -> Conclusion | None:
-    """Whether an engine answers; nothing where it is not even clear which one is meant."""
+    """Whether an engine answers; nothing where none is meant, or where it is closed to this person."""
     its = machine.get(chosen, None)
     if not isinstance(its, Endpoint):
         return None
     match machine[engine_info], machine[connection]:
         case Found(info), _:
             return _answers(machine, info)
-        case _, Found(seen) if seen.attempt is not Attempt.CONNECTED:
-            is_there = seen.attempt is Attempt.FORBIDDEN
-            return forbidden(machine, seen, its) if is_there else _nobody_there(machine, its)
-        case (_, Unknown(reason)) | (Unknown(reason), Found()):
+        case _, Found(Connection(attempt=Attempt.MISSING | Attempt.REFUSED)):
+            return _nobody_there(machine, its)
+        case (_, Unknown(reason)) | (Unknown(reason), Found(Connection(attempt=Attempt.CONNECTED))):
             return unseen("engine", reason, *restart(machine, its))
-        case Unknown(reason), _:
+        case Unknown(reason), Absent():
             return unseen("engine", reason, OVER_SSH)
     return None
 

@@ -8,21 +8,31 @@ from __future__ import annotations
 from labcheck.doctor.advice.products import product
 from labcheck.doctor.advice.start import service, use_the_usual
 from labcheck.doctor.conclusion import AsRoot, Conclusion, problem
-from labcheck.doctor.facts.connection import Connection
+from labcheck.doctor.facts.connection import Attempt, connection
+from labcheck.doctor.facts.endpoint import chosen
+from labcheck.doctor.facts.engine_info import engine_info
 from labcheck.doctor.facts.person import Person, person
 from labcheck.doctor.machine import Machine
+from labcheck.doctor.rule import Need, rule
 from labcheck.observe.engine.endpoint import Endpoint
+from labcheck.snapshot import Found
 
 NAME = "permission"
 GROUPS = frozenset({"docker", "root"})
 """Whose sockets are an engine's that is there for more than one person."""
 
 
-def forbidden(machine: Machine, connection: Connection, chosen: Endpoint) -> Conclusion:
-    """Why it is closed, as far as we know who asks and which group is let in."""
-    says, group = f"You may not talk to the engine at {connection.place}", connection.group
-    if chosen.chosen_by and (product(chosen.socket) or group not in GROUPS):
-        says += f", where {chosen.chosen_by} points. It is probably somebody else's."
+@rule(Need.ENGINE)
+def permission(machine: Machine) -> Conclusion | None:
+    """Why it is closed, as far as we know who asks and which group is let in; nothing where it is open."""
+    its, tried = machine.get(chosen, None), machine.get(connection, None)
+    if not isinstance(its, Endpoint) or tried is None or tried.attempt is not Attempt.FORBIDDEN:
+        return None
+    if isinstance(machine[engine_info], Found):
+        return None
+    says, group = f"You may not talk to the engine at {tried.place}", tried.group
+    if its.chosen_by and (product(its.socket) or group not in GROUPS):
+        says += f", where {its.chosen_by} points. It is probably somebody else's."
         return problem(NAME, says, "To use the usual engine:", *use_the_usual(machine)[1:])
     somebody = machine.get(person, None)
     if somebody is None or not group or machine.system.kind != "linux" or machine.system.sandbox:

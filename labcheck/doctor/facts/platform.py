@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from labcheck.doctor.conclusion import Conclusion, warning
-from labcheck.doctor.facts.daemon import engine_version
+from labcheck.doctor.facts.engine_info import engine_version
 from labcheck.doctor.look import Look, fact
 from labcheck.doctor.machine import Machine, Mode
 from labcheck.doctor.rule import rule

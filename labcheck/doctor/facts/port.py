@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from labcheck.doctor.conclusion import AsRoot, Conclusion, Remedy, good, unseen, warning
-from labcheck.doctor.facts.daemon import PORT, publishing
+from labcheck.doctor.facts.connection import WHO, is_worth_asking
 from labcheck.doctor.listening import Listener, listening_on
 from labcheck.doctor.look import Look, fact
 from labcheck.doctor.machine import Machine, Mode
 from labcheck.doctor.rule import rule
+from labcheck.document import LISTED_CONTAINER, items
+from labcheck.engine import ListedContainer
+from labcheck.observe.engine.api import Engine
 from labcheck.observe.http.client import Client
 from labcheck.observe.registry.api import Registry
+from labcheck.observe.relevance import reduced
 from labcheck.query import Ping, Pong
 from labcheck.snapshot import Evidence, Found, Unknown
 
+PORT = 5000
+"""The port of every registry in the course's first labs."""
 AIRPLAY = "AirTunes"
 FOR_CONTAINERS = frozenset({"docker-proxy", "rootlesskit", "rootlessport", "conmon", "pasta", "slirp4netns", "ssh"})
 """What listens for an engine's containers; who ends it ends more than one port, or breaks that engine."""
@@ -23,6 +31,18 @@ DOMAIN = f"localhost:{PORT}"
 def listeners(_: Look) -> Found[tuple[Listener, ...]]:
     """The programs that listen on the port; nobody is an empty tuple."""
     return Found(listening_on(PORT))
+
+
+@fact(WHO)
+def publishing(look: Look) -> Found[tuple[str, ...]]:
+    """The names of the containers that publish the port of the labs' registries now."""
+    if not is_worth_asking(look):
+        return Found(())
+    with closing(Engine()) as engine:
+        engine.refresh()
+        listed = items(engine.get("/containers/json", look.deadline))
+    containers = [ListedContainer(reduced(row, LISTED_CONTAINER)) for row in listed]
+    return Found(tuple(it.name for it in containers if any(binding.host_port == PORT for binding in it.bindings)))
 
 
 @fact(DOMAIN)

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 from labcheck import loopback
 from labcheck.doctor.conclusion import Conclusion, good, warning
-from labcheck.doctor.facts.daemon import PORT, engine_info
+from labcheck.doctor.facts.engine_info import engine_info
+from labcheck.doctor.facts.port import PORT
 from labcheck.doctor.look import Look, fact
 from labcheck.doctor.machine import Machine, Mode
 from labcheck.doctor.rule import rule

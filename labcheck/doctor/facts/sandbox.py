@@ -5,10 +5,10 @@ from __future__ import annotations
 from labcheck.doctor.advice.install import install
 from labcheck.doctor.advice.root import may_become_root
 from labcheck.doctor.conclusion import Conclusion, good, problem, unseen
-from labcheck.doctor.facts.cgroups import control_groups
-from labcheck.doctor.facts.kernel import sandbox_kernel
+from labcheck.doctor.facts.control_groups import control_groups
 from labcheck.doctor.facts.person import person
 from labcheck.doctor.facts.programs import programs
+from labcheck.doctor.facts.sandbox_kernel import sandbox_kernel
 from labcheck.doctor.machine import Machine
 from labcheck.doctor.rule import Need, rule
 from labcheck.sandbox.programs import PROGRAMS

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from labcheck.doctor import exit_code
 from labcheck.doctor.conclude import conclude
 from labcheck.doctor.conclusion import Conclusion, State
-from labcheck.doctor.facts.daemon import engine_info
 from labcheck.doctor.facts.docker_command import client
+from labcheck.doctor.facts.engine_info import engine_info
 from labcheck.doctor.facts.person import person
 from labcheck.doctor.facts.software import OLDEST_JUPYTERLAB
 from labcheck.doctor.machine import Machine

@@ -14,7 +14,7 @@ def test_the_order_names_every_file_with_rules_and_no_other() -> None:
 
 def test_every_file_has_a_fact_or_a_rule() -> None:
     files = {it.file for it in FACTS} | {it.file for it in RULES}
-    assert {file.rpartition(".")[2] for file in files} == FILES - {"permission"}
+    assert {file.rpartition(".")[2] for file in files} == FILES
 
 
 def test_no_two_facts_or_rules_have_one_name() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from labcheck.doctor.conclusion import Conclusion, good, warning
-from labcheck.doctor.facts.daemon import engine_info, is_podman
+from labcheck.doctor.facts.engine_info import engine_info, is_podman
 from labcheck.doctor.machine import Machine
 from labcheck.doctor.rule import rule
 from labcheck.document import items, text

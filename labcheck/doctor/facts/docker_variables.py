@@ -1,11 +1,10 @@
-"""What chooses an engine, or how it is talked to: variables of the environment, and the contexts there are."""
+"""The variables of the environment that choose an engine, or how it is talked to."""
 
 from __future__ import annotations
 
 import os
 
 from labcheck.doctor.look import Look, fact
-from labcheck.observe.engine.contexts import contexts as known_contexts
 from labcheck.snapshot import Found
 
 VARIABLES = ("DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_API_VERSION", "DOCKER_CONTENT_TRUST")
@@ -18,12 +17,6 @@ OFF = frozenset({"0", "f", "F", "false", "False", "FALSE"})
 def variables(_: Look) -> Found[frozenset[str]]:
     """Which of these variables are set."""
     return Found(frozenset(name for name in VARIABLES if _is_set(name)))
-
-
-@fact("The folder with Docker's settings")
-def contexts(_: Look) -> Found[tuple[tuple[str, str], ...]]:
-    """Each context's name and its engine's address."""
-    return Found(known_contexts())
 
 
 def _is_set(name: str) -> bool:

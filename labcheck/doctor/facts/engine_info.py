@@ -10,15 +10,12 @@ from labcheck.doctor.facts.connection import WHO, is_worth_asking
 from labcheck.doctor.facts.endpoint import chosen_endpoint
 from labcheck.doctor.look import Look, fact
 from labcheck.doctor.machine import Machine
-from labcheck.document import LISTED_CONTAINER, Document, Shape, items
-from labcheck.engine import ListedContainer
+from labcheck.document import Document, Shape
 from labcheck.observe.engine.api import Engine
 from labcheck.observe.relevance import reduced
 from labcheck.observe.trouble import CannotLook
 from labcheck.snapshot import Found
 
-PORT = 5000
-"""The port of every registry in the course's first labs."""
 VERSION: Shape = {
     "Version": True,
     "ApiVersion": True,
@@ -79,18 +76,6 @@ def engine_info(look: Look) -> Found[Document]:
     with closing(Engine()) as engine:
         engine.refresh()
         return Found(reduced(engine.get("/info", look.deadline), INFO))
-
-
-@fact(WHO)
-def publishing(look: Look) -> Found[tuple[str, ...]]:
-    """The names of the containers that publish the port of the labs' registries now."""
-    if not is_worth_asking(look):
-        return Found(())
-    with closing(Engine()) as engine:
-        engine.refresh()
-        listed = items(engine.get("/containers/json", look.deadline))
-    containers = [ListedContainer(reduced(row, LISTED_CONTAINER)) for row in listed]
-    return Found(tuple(it.name for it in containers if any(binding.host_port == PORT for binding in it.bindings)))
 
 
 def is_podman(machine: Machine) -> bool:

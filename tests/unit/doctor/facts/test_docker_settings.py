@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from labcheck.doctor.facts.settings import Settings, settings_on
+from labcheck.doctor.facts.docker_settings import Settings, settings_on
 from labcheck.snapshot import Absent, Found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from labcheck.doctor.conclusion import Conclusion, problem, unseen
-from labcheck.doctor.facts.kernel import HARDENED
+from labcheck.doctor.facts.sandbox_kernel import HARDENED
 from labcheck.doctor.look import Look, fact
 from labcheck.doctor.machine import Machine
 from labcheck.doctor.rule import Need, rule

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from labcheck.doctor.conclusion import Conclusion, good, warning
-from labcheck.doctor.facts.daemon import PORT, engine_info
 from labcheck.doctor.facts.endpoint import NoEndpoint, chosen, host
+from labcheck.doctor.facts.engine_info import engine_info
+from labcheck.doctor.facts.port import PORT
 from labcheck.doctor.machine import Machine
 from labcheck.doctor.rule import rule
 from labcheck.document import text

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from labcheck.doctor.advice.install import BY_DOCKER
 from labcheck.doctor.conclusion import Conclusion, good, problem, unseen, warning
-from labcheck.doctor.facts.daemon import engine_info, engine_version
 from labcheck.doctor.facts.docker_command import Client, client, complaint
-from labcheck.doctor.facts.variables import variables
+from labcheck.doctor.facts.docker_variables import variables
+from labcheck.doctor.facts.engine_info import engine_info, engine_version
 from labcheck.doctor.machine import Machine
 from labcheck.doctor.rule import Need, rule
 from labcheck.document import text
