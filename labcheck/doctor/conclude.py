@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from labcheck.doctor.advice.root import typed
 from labcheck.doctor.conclusion import Conclusion, State, good
+from labcheck.doctor.facts.chosen_engine import is_chosen_by_hand
 from labcheck.doctor.facts.course_images import images
-from labcheck.doctor.facts.endpoint import is_chosen_by_hand
-from labcheck.doctor.facts.engine import endpoint
+from labcheck.doctor.facts.endpoint import endpoint
 from labcheck.doctor.facts.other_sockets import other_sockets
 from labcheck.doctor.machine import Machine, Mode
 from labcheck.doctor.order import RULES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from labcheck.doctor.advice.root import may_become_root
 from labcheck.doctor.advice.start import REOPEN
 from labcheck.doctor.conclusion import Conclusion, State, problem, warning
-from labcheck.doctor.facts.endpoint import is_chosen_by_hand
+from labcheck.doctor.facts.chosen_engine import is_chosen_by_hand
 from labcheck.doctor.facts.engine_info import engine_info
 from labcheck.doctor.facts.person import person
 from labcheck.doctor.facts.software import software

@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from labcheck.cause import CertificatesNotFound, ContextNotFound, NotSupported, ServerError, TimedOut
+from labcheck.doctor.facts.chosen_engine import NoEndpoint
 from labcheck.doctor.facts.connection import Attempt, Connection
 from labcheck.doctor.facts.control_groups import Cgroups
 from labcheck.doctor.facts.docker_command import Client
 from labcheck.doctor.facts.docker_hub import Hub
 from labcheck.doctor.facts.docker_settings import Settings
-from labcheck.doctor.facts.endpoint import NoEndpoint
 from labcheck.doctor.facts.localhost import Localhost
 from labcheck.doctor.facts.other_sockets import Socket
 from labcheck.doctor.facts.programs import programs

@@ -5,8 +5,8 @@ from __future__ import annotations
 from labcheck.doctor.advice.install import ON_WINDOWS, install
 from labcheck.doctor.advice.products import STARTING, start_product
 from labcheck.doctor.conclusion import AsRoot, Remedy
+from labcheck.doctor.facts.chosen_engine import contexts
 from labcheck.doctor.facts.docker_variables import variables
-from labcheck.doctor.facts.endpoint import contexts
 from labcheck.doctor.facts.programs import programs
 from labcheck.doctor.machine import Machine
 from labcheck.doctor.system import System
@@ -38,7 +38,7 @@ def start(machine: Machine, endpoint: Endpoint) -> Remedy:
 def restart(machine: Machine, endpoint: Endpoint) -> Remedy:
     """How to have an engine that says nothing answer again."""
     if endpoint.chosen_by:
-        return use_the_usual(machine)
+        return start_the_chosen(machine)
     if machine.system.sandbox:
         return REOPEN
     if machine.system.kind != "linux":
@@ -51,11 +51,15 @@ def service(system: System, verb: str) -> AsRoot:
     return AsRoot(f"systemctl {verb} docker" if system.has_systemd else f"service docker {verb}")
 
 
-def use_the_usual(machine: Machine) -> Remedy:
-    """How to have the usual engine again, where another one was chosen."""
+def to_the_usual(machine: Machine) -> str:
+    """What to type to have the usual engine again, where another one was chosen."""
     chosen = _chosen(machine)
-    text = "Start that engine, or go back to the usual one:"
-    return text, f"unset {' '.join(chosen)}" if chosen else "docker context use default"
+    return f"unset {' '.join(chosen)}" if chosen else "docker context use default"
+
+
+def start_the_chosen(machine: Machine) -> Remedy:
+    """How to have an engine that was chosen answer, or the usual one again."""
+    return "Start that engine, or go back to the usual one:", to_the_usual(machine)
 
 
 def use(machine: Machine, path: str) -> Remedy:

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from labcheck.cause import InvalidAddress, TimedOut
-from labcheck.doctor.facts.endpoint import chosen_endpoint
+from labcheck.doctor.facts.chosen_engine import chosen_endpoint
 from labcheck.doctor.look import Look, fact
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.engine.endpoint import Endpoint

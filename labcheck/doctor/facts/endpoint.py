@@ -1,79 +1,47 @@
-"""Which engine was chosen, and where that is. A choice that leads nowhere is a fact, too, not a look that failed."""
+"""Which engine is meant, and who says so."""
 
 from __future__ import annotations
 
-import sys
-from dataclasses import dataclass
-from urllib.parse import urlsplit
-
-from labcheck.cause import Cause, InvalidAddress
-from labcheck.doctor.look import Look, fact
+from labcheck.cause import CertificatesNotFound
+from labcheck.doctor.advice.products import product
+from labcheck.doctor.advice.start import REOPEN, to_the_usual
+from labcheck.doctor.conclusion import Conclusion, good, problem, unseen, warning
+from labcheck.doctor.facts.chosen_engine import NoEndpoint, chosen
+from labcheck.doctor.facts.docker_variables import variables
+from labcheck.doctor.facts.engine_info import engine_info
 from labcheck.doctor.machine import Machine
-from labcheck.observe.engine.contexts import contexts as known_contexts
+from labcheck.doctor.rule import Need, rule
+from labcheck.engine import Info
 from labcheck.observe.engine.endpoint import Endpoint
-from labcheck.observe.engine.endpoint import endpoint as endpoint_now
-from labcheck.observe.trouble import CannotLook
-from labcheck.snapshot import Found
-
-NETWORK = frozenset({"tcp", "http", "https", "ssh"})
-"""Schemes of addresses with a host."""
+from labcheck.snapshot import Found, Unknown
 
 
-@dataclass(frozen=True, slots=True)
-class NoEndpoint:
-    """A choice of an engine that no engine follows from, and why."""
-
-    reason: str
-    cause: Cause
-
-
-@fact("The folder with Docker's settings")
-def chosen(_: Look) -> Found[Endpoint | NoEndpoint]:
-    """The endpoint as things stand now."""
-    try:
-        found = endpoint_now()
-    except CannotLook as trouble:
-        return Found(NoEndpoint(str(trouble), trouble.cause))
-    if _is_address(found):
-        return Found(found)
-    sentence = f"{found.chosen_by} says {found.place or 'nothing'}, which is no address of an engine."
-    return Found(NoEndpoint(sentence, InvalidAddress()))
+@rule(Need.ENGINE)
+def endpoint(machine: Machine) -> Conclusion | None:
+    """Which engine is meant, and who says so."""
+    match machine[chosen]:
+        case Found(Endpoint() as its):
+            return _endpoint(machine, its)
+        case Found(NoEndpoint(reason, CertificatesNotFound())):
+            return problem("endpoint", reason, "Without them:", "unset DOCKER_CERT_PATH DOCKER_TLS_VERIFY")
+        case Found(NoEndpoint(reason)):
+            return problem("endpoint", reason, "To use the usual engine:", to_the_usual(machine))
+        case Unknown(reason):
+            return unseen("endpoint", reason)
+    return None
 
 
-@fact("The folder with Docker's settings")
-def contexts(_: Look) -> Found[tuple[tuple[str, str], ...]]:
-    """Each context's name and its engine's address."""
-    return Found(known_contexts())
-
-
-def chosen_endpoint(look: Look) -> Endpoint:
-    """The endpoint, for whoever asks there; raises :class:`CannotLook` where there is none."""
-    found = look.value(chosen)
-    if isinstance(found, NoEndpoint):
-        raise CannotLook(found.reason, found.cause)
-    return found
-
-
-def is_chosen_by_hand(machine: Machine) -> bool:
-    """Whether somebody chose an engine that is not the usual one."""
-    found = machine.get(chosen, None)
-    return isinstance(found, NoEndpoint) or (found is not None and bool(found.chosen_by))
-
-
-def host(endpoint: Endpoint) -> str:
-    """The host that the endpoint names; the empty string if it names none, as a socket in a folder does."""
-    try:
-        return "" if endpoint.socket else urlsplit(endpoint.address).hostname or ""
-    except ValueError:
-        return ""
-
-
-def _is_address(endpoint: Endpoint) -> bool:
-    if endpoint.socket:
-        return endpoint.socket != "/"
-    try:
-        parts = urlsplit(endpoint.address)
-        has_host = bool(parts.hostname) and parts.port != 0  # a port that is no number raises
-    except ValueError:
-        return False
-    return (parts.scheme in NETWORK and has_host) or (sys.platform == "win32" and parts.scheme == "npipe")
+def _endpoint(machine: Machine, its: Endpoint) -> Conclusion:
+    name, variables_set = product(its.socket), machine.get(variables, frozenset())
+    where = its.place + (f" ({name})" if name else "")
+    info, sandbox = machine.get(engine_info, None), machine.system.sandbox
+    if sandbox and info is not None and Info(info).identity != sandbox:
+        says = f"This is a sandbox, but docker talks to another engine, at {where}."
+        if not its.chosen_by and "DOCKER_HOST" not in variables_set:
+            return warning("endpoint", says, *REOPEN)
+        return warning("endpoint", says, "To use the sandbox's own:", to_the_usual(machine))
+    if {"DOCKER_HOST", "DOCKER_CONTEXT"} <= variables_set:
+        says = f"DOCKER_HOST and DOCKER_CONTEXT are both set. DOCKER_HOST wins: {where}."
+        return warning("endpoint", says, "So that only one speaks:", "unset DOCKER_CONTEXT")
+    who = f"where {its.chosen_by} points" if its.chosen_by else "the usual place"
+    return good("endpoint", f"docker talks to {where}, {who}.")

@@ -1,39 +1,21 @@
-"""The engine that the ``docker`` command talks to: which one it is, and whether it answers this person."""
+"""Whether the engine that the ``docker`` command talks to answers, and how it is started where it does not."""
 
 from __future__ import annotations
 
-from labcheck.cause import CertificatesNotFound
 from labcheck.doctor.advice.products import product
-from labcheck.doctor.advice.start import REOPEN, restart, start, use, use_the_usual
+from labcheck.doctor.advice.start import start_the_chosen, restart, start, use
 from labcheck.doctor.conclusion import Conclusion, good, problem, unseen, warning
+from labcheck.doctor.facts.chosen_engine import chosen
 from labcheck.doctor.facts.connection import Attempt, Connection, connection
-from labcheck.doctor.facts.docker_variables import variables
-from labcheck.doctor.facts.endpoint import NoEndpoint, chosen
 from labcheck.doctor.facts.engine_info import engine_info, is_podman
 from labcheck.doctor.facts.other_sockets import other_sockets
 from labcheck.doctor.machine import Machine
 from labcheck.doctor.rule import Need, rule
 from labcheck.document import Document, text, texts
-from labcheck.engine import Info
 from labcheck.observe.engine.endpoint import Endpoint
 from labcheck.snapshot import Absent, Found, Unknown
 
 OVER_SSH = "Over SSH labcheck needs the package paramiko, and a key that asks for no password."
-
-
-@rule(Need.ENGINE)
-def endpoint(machine: Machine) -> Conclusion | None:
-    """Which engine is meant, and who says so."""
-    match machine[chosen]:
-        case Found(Endpoint() as its):
-            return _endpoint(machine, its)
-        case Found(NoEndpoint(reason, CertificatesNotFound())):
-            return problem("endpoint", reason, "Without them:", "unset DOCKER_CERT_PATH DOCKER_TLS_VERIFY")
-        case Found(NoEndpoint(reason)):
-            return problem("endpoint", reason, "To use the usual engine:", *use_the_usual(machine)[1:])
-        case Unknown(reason):
-            return unseen("endpoint", reason)
-    return None
 
 
 @rule(Need.ENGINE)
@@ -54,22 +36,6 @@ def engine(machine: Machine) -> Conclusion | None:
     return None
 
 
-def _endpoint(machine: Machine, chosen: Endpoint) -> Conclusion:
-    name, variables_set = product(chosen.socket), machine.get(variables, frozenset())
-    where = chosen.place + (f" ({name})" if name else "")
-    info, sandbox = machine.get(engine_info, None), machine.system.sandbox
-    if sandbox and info is not None and Info(info).identity != sandbox:
-        says = f"This is a sandbox, but docker talks to another engine, at {where}."
-        if not chosen.chosen_by and "DOCKER_HOST" not in variables_set:
-            return warning("endpoint", says, *REOPEN)
-        return warning("endpoint", says, "To use the sandbox's own:", *use_the_usual(machine)[1:])
-    if {"DOCKER_HOST", "DOCKER_CONTEXT"} <= variables_set:
-        says = f"DOCKER_HOST and DOCKER_CONTEXT are both set. DOCKER_HOST wins: {where}."
-        return warning("endpoint", says, "So that only one speaks:", "unset DOCKER_CONTEXT")
-    who = f"where {chosen.chosen_by} points" if chosen.chosen_by else "the usual place"
-    return good("endpoint", f"docker talks to {where}, {who}.")
-
-
 def _answers(machine: Machine, info: Document) -> Conclusion:
     if is_podman(machine):
         says = "Podman answers in Docker's place. It asks every registry for HTTPS, also one at localhost."
@@ -88,5 +54,5 @@ def _nobody_there(machine: Machine, chosen: Endpoint) -> Conclusion:
         says += f" {other.product or 'An engine'} listens at {other.path}."
         return problem("engine", says, *use(machine, other.path))
     if chosen.chosen_by and not product(chosen.socket):
-        return problem("engine", says, *use_the_usual(machine))
+        return problem("engine", says, *start_the_chosen(machine))
     return problem("engine", says, *start(machine, chosen))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from labcheck.doctor.conclusion import Conclusion, good, warning
-from labcheck.doctor.facts.endpoint import NoEndpoint, chosen, host
+from labcheck.doctor.facts.chosen_engine import NoEndpoint, chosen, host
 from labcheck.doctor.facts.engine_info import engine_info
 from labcheck.doctor.facts.port import PORT
 from labcheck.doctor.machine import Machine

@@ -6,8 +6,8 @@ import math
 from contextlib import closing
 
 from labcheck.cause import NotAsked
+from labcheck.doctor.facts.chosen_engine import chosen_endpoint
 from labcheck.doctor.facts.connection import WHO, is_worth_asking
-from labcheck.doctor.facts.endpoint import chosen_endpoint
 from labcheck.doctor.look import Look, fact
 from labcheck.doctor.machine import Machine
 from labcheck.document import Document, Shape

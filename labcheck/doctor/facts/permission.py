@@ -6,10 +6,10 @@ It never advises to open the socket to everybody: whoever may use it can do all 
 from __future__ import annotations
 
 from labcheck.doctor.advice.products import product
-from labcheck.doctor.advice.start import service, use_the_usual
+from labcheck.doctor.advice.start import service, to_the_usual
 from labcheck.doctor.conclusion import AsRoot, Conclusion, problem
+from labcheck.doctor.facts.chosen_engine import chosen
 from labcheck.doctor.facts.connection import Attempt, connection
-from labcheck.doctor.facts.endpoint import chosen
 from labcheck.doctor.facts.engine_info import engine_info
 from labcheck.doctor.facts.person import Person, person
 from labcheck.doctor.machine import Machine
@@ -33,7 +33,7 @@ def permission(machine: Machine) -> Conclusion | None:
     says, group = f"You may not talk to the engine at {tried.place}", tried.group
     if its.chosen_by and (product(its.socket) or group not in GROUPS):
         says += f", where {its.chosen_by} points. It is probably somebody else's."
-        return problem(NAME, says, "To use the usual engine:", *use_the_usual(machine)[1:])
+        return problem(NAME, says, "To use the usual engine:", to_the_usual(machine))
     somebody = machine.get(person, None)
     if somebody is None or not group or machine.system.kind != "linux" or machine.system.sandbox:
         return problem(NAME, f"{says}.", "Ask the person who looks after this machine.")
@@ -50,11 +50,8 @@ def _to_join(machine: Machine, somebody: Person, group: str, says: str) -> Concl
         remedy = "Log out and in again. JupyterLab's server must be started anew, not only its kernel."
         return problem(NAME, says, f"{remedy} In this terminal:", f"newgrp {group}")
     if group == "root":
-        again = (
-            "systemctl restart docker.socket docker"
-            if machine.system.has_systemd
-            else service(machine.system, "restart")
-        )
+        by_systemd = "systemctl restart docker.socket docker"
+        again = by_systemd if machine.system.has_systemd else service(machine.system, "restart")
         commands = ("groupadd -f docker", again, f"usermod -aG docker {somebody.name}")
         remedy = "Let the group docker in, and join it. Then log out and in again:"
         return problem(NAME, f"{says}: only root may.", remedy, *map(AsRoot, commands))

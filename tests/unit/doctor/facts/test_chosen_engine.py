@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from labcheck.doctor.facts.endpoint import host
+from labcheck.doctor.facts.chosen_engine import host
 from labcheck.observe.engine.endpoint import Endpoint
 
 
