@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from labcheck.doctor.advice.products import product
-from labcheck.doctor.advice.start import start_the_chosen, restart, start, use
+from labcheck.doctor.advice.start import restart, start, start_the_chosen, use
 from labcheck.doctor.conclusion import Conclusion, good, problem, unseen, warning
 from labcheck.doctor.facts.chosen_engine import chosen
 from labcheck.doctor.facts.connection import Attempt, Connection, connection
