@@ -43,10 +43,12 @@ def _has_notebooks(machine: Machine) -> bool:
 
 def _with_engine(machine: Machine) -> Conclusion:
     images = number(machine.get(engine_info, {}), "Images")
-    remedy = "Mind that the labs remove images: docker image prune -a removes all that no container uses"
+    remedy = "Note that the labs remove images: docker image prune -a removes all images that no container uses"
     remedy += f", and this engine has {images}." if images else "."
     if not _has_notebooks(machine):
-        says = "The labs can be done with the engine that is here: type the commands, and labcheck looks."
+        says = (
+            "The labs can be done with the engine that is here: type the commands, and labcheck looks at what they did."
+        )
         return warning(NAME, says, f"{remedy} To see how a lab stands:", "labcheck check push-and-pull")
     says = "The course can run here, with the Docker engine that you have."
     somebody = machine.get(person, None)
@@ -57,11 +59,11 @@ def _with_engine(machine: Machine) -> Conclusion:
 def _not_at_all(machine: Machine, *, blocked: bool) -> Conclusion:
     inside = bool(machine.system.sandbox)
     if inside and not (blocked or is_chosen_by_hand(machine) or isinstance(machine[engine_info], Found)):
-        return problem(NAME, "The course cannot run here: this is a sandbox, and its engine is not to be had.", *REOPEN)
+        return problem(NAME, "The course cannot run here: this is a sandbox, and its engine does not answer.", *REOPEN)
     says = "The course cannot run here yet."
     if not blocked and not inside:
         says += " One of two things is enough: a sandbox, or an engine that answers."
         its = machine.get(software, None)
         if its and machine.system.kind == "linux" and may_become_root(machine):
             return problem(NAME, says, "To see whether root can make a sandbox here:", f"sudo {its.labcheck} doctor")
-    return problem(NAME, says, "Mend what is a problem above, then look again:", "labcheck doctor")
+    return problem(NAME, says, "Solve the problems above, then look again:", "labcheck doctor")

@@ -120,7 +120,7 @@ def test_somebody_without_root(shared_world: Sandbox) -> None:
     shell(shared_world, "mkdir -p -m 1777 /run/home; docker pull -q nginx")
     seen = doctor(shared_world, *OUTSIDE, *NOBODY)
     assert seen.code == 1
-    assert seen.told("permission").startswith("problem: You may not talk to the engine at /var/run/docker.sock")
+    assert seen.told("permission").startswith("problem: You cannot use the engine at /var/run/docker.sock")
     assert seen.told("course").startswith("problem: The course cannot run here yet.")
     shell(shared_world, "chmod 666 /run/docker.sock")
     seen = doctor(shared_world, *OUTSIDE, *NOBODY)

@@ -117,7 +117,7 @@ def told(line: dict[str, str]) -> str:
 
 def test_a_machine_without_an_engine_needs_none(elsewhere: Elsewhere) -> None:
     lines = elsewhere.lines()
-    assert told(lines["sandbox"]) == "good: All that a sandbox needs is here; a trial of it worked."
+    assert told(lines["sandbox"]) == "good: Everything that a sandbox needs is here; making one was tried, and worked."
     assert told(lines["engine"]) == "good: Nothing answers at /var/run/docker.sock. A sandbox has an engine of its own."
     assert lines["Docker Hub"]["state"] == "warning"
     assert "course images are used instead" in lines["Docker Hub"]["remedy"]
@@ -158,7 +158,7 @@ def test_root_in_name_only_on_a_full_disk(elsewhere: Elsewhere) -> None:
         by="setpriv --bounding-set=-sys_admin --inh-caps=-sys_admin",
     )
     assert told(lines["disk"]) == "problem: There is no room in /mnt/labcheck. Free some space there."
-    assert lines["sandbox kernel"]["says"] == "Root may not make namespaces here."
+    assert lines["sandbox kernel"]["says"] == "Root cannot make namespaces here."
     assert told(lines["docker command"]).startswith("problem: There is no docker command here")
     assert told(lines["localhost"]).startswith("warning: The name localhost leads to ::1 only.")
     assert lines["course"]["state"] == "problem"
@@ -210,9 +210,9 @@ def test_a_socket_that_only_root_may_use(elsewhere: Elsewhere, engine: SmallEngi
     engine.path.chmod(0o660)
     elsewhere.environment["LABCHECK_HOME"] = "/mnt/labcheck"
     lines = elsewhere.lines("mount -t tmpfs -o mode=755 tmpfs /mnt", by=NOBODY)
-    assert told(lines["permission"]).startswith("problem: You may not talk to the engine at")
+    assert told(lines["permission"]).startswith("problem: You cannot use the engine at")
     assert lines["permission"]["says"].endswith("only root may.")
-    assert told(lines["disk"]).startswith("problem: You may not write in /mnt/labcheck.")
+    assert told(lines["disk"]).startswith("problem: You cannot write in /mnt/labcheck.")
     assert lines["course"]["state"] == "problem"
 
 
@@ -362,7 +362,7 @@ def test_a_runtime_folder_that_is_not_the_usual_one(elsewhere: Elsewhere, tmp_pa
 
 def test_root_who_may_not_make_a_network(elsewhere: Elsewhere) -> None:
     line = elsewhere.lines(by="setpriv --bounding-set=-net_admin --inh-caps=-net_admin")["sandbox kernel"]
-    assert told(line).startswith("problem: Root may not use iptables here")
+    assert told(line).startswith("problem: Root cannot use iptables here")
 
 
 def test_a_machine_that_does_not_reach_itself(elsewhere: Elsewhere) -> None:
@@ -376,7 +376,7 @@ def test_a_machine_that_does_not_reach_itself(elsewhere: Elsewhere) -> None:
 @pytest.mark.parametrize(
     ("script", "says"),
     [
-        ("mount -t tmpfs -o ro tmpfs /mnt", "You may not write in /mnt/labcheck."),
+        ("mount -t tmpfs -o ro tmpfs /mnt", "You cannot write in /mnt/labcheck."),
         (
             "mount -t tmpfs tmpfs /mnt; touch /mnt/labcheck",
             "/mnt/labcheck cannot be a folder: a file is in the way.",
@@ -422,6 +422,6 @@ def test_docker_settings_that_belong_to_somebody_else(elsewhere: Elsewhere) -> N
     script = f"chmod 600 {folder}/config.json; chown nobody {folder}/config.json"
     by = "setpriv --bounding-set=-dac_override,-dac_read_search --inh-caps=-dac_override,-dac_read_search"
     line = elsewhere.lines(script, by=by)["docker settings"]
-    assert line["says"].startswith(f"You may not read {folder}/config.json")
+    assert line["says"].startswith(f"You cannot read {folder}/config.json")
     mended = elsewhere.lines(f"{script}; {line['remedy'].splitlines()[-1]}", by=by)
     assert "docker settings" not in mended

@@ -110,7 +110,7 @@ CASES = [
         {"variables": Found(frozenset({"DOCKER_HOST", "DOCKER_CONTEXT"}))},
         "endpoint",
         "warning: DOCKER_HOST and DOCKER_CONTEXT are both set. DOCKER_HOST wins: /var/run/docker.sock. "
-        "> So that only one speaks: > unset DOCKER_CONTEXT",
+        "> To keep only one of them: > unset DOCKER_CONTEXT",
     ),
     case(
         INSIDE,
@@ -175,7 +175,7 @@ CASES = [
         ENGINE_ONLY,
         {"engine_version": Found(PODMAN)},
         "engine",
-        "warning: Podman answers in Docker's place. It asks every registry for HTTPS, also one at localhost. "
+        "warning: Podman answers in Docker's place. It asks every registry in HTTPS, even one at localhost. "
         "> Use a Docker engine, or allow the registry in /etc/containers/registries.conf (insecure = true).",
     ),
     case(
@@ -340,30 +340,30 @@ CASES = [
         NOTHING,
         SHUT,
         "permission",
-        "problem: You may not talk to the engine at /var/run/docker.sock: you are not in the group docker. "
-        "> Whoever is in it can do all that root can. To join, and then log out and in again: "
+        "problem: You cannot use the engine at /var/run/docker.sock: you are not in the group docker. "
+        "> Its members can do all that root can. Join it, then log out and in again: "
         "> sudo usermod -aG docker ben",
     ),
     case(
         NOTHING,
         {**SHUT, "person": Found(replace(ADA, enrolled=ADA.groups | {"docker"}))},
         "permission",
-        "problem: You may not talk to the engine at /var/run/docker.sock yet: you are in the group docker, "
-        "but this session is older than that. > Log out and in again. JupyterLab's server must be started anew, "
+        "problem: You cannot use the engine at /var/run/docker.sock yet: you are in the group docker, "
+        "but this session is older than that. > Log out and in again. JupyterLab's server must be restarted, too, "
         "not only its kernel. In this terminal: > newgrp docker",
     ),
     case(
         NOTHING,
         {**SHUT, "person": Found(replace(ADA, groups=frozenset({"docker"})))},
         "permission",
-        "problem: You may not talk to the engine at /var/run/docker.sock, though you are in its group, docker. "
-        "> The folder that the socket is in may be closed to you.",
+        "problem: You cannot use the engine at /var/run/docker.sock, though you are in its group, docker. "
+        "> Perhaps the folder that the socket is in is closed to you.",
     ),
     case(
         NOTHING,
         {**SHUT, "connection": Found(Connection("/var/run/docker.sock", Attempt.FORBIDDEN, "root"))},
         "permission",
-        "problem: You may not talk to the engine at /var/run/docker.sock: only root may. "
+        "problem: You cannot use the engine at /var/run/docker.sock: only root can. "
         "> Let the group docker in, and join it. Then log out and in again: > sudo groupadd -f docker "
         "> sudo systemctl restart docker.socket docker > sudo usermod -aG docker ben",
     ),
@@ -371,8 +371,7 @@ CASES = [
         NOTHING,
         {**SHUT, "person": SLOW},
         "permission",
-        "problem: You may not talk to the engine at /var/run/docker.sock. "
-        "> Ask the person who looks after this machine.",
+        "problem: You cannot use the engine at /var/run/docker.sock. > Ask the person who looks after this machine.",
     ),
     case(
         NOTHING,
@@ -382,7 +381,7 @@ CASES = [
             "connection": Found(Connection("/var/run/docker.sock", Attempt.FORBIDDEN, "root")),
         },
         "permission",
-        "problem: You may not talk to the engine at /var/run/docker.sock: only root may. "
+        "problem: You cannot use the engine at /var/run/docker.sock: only root can. "
         "> Let the group docker in, and join it. Then log out and in again: > su - -c 'groupadd -f docker' "
         "> su - -c 'service docker restart' > su - -c 'usermod -aG docker ben'",
     ),
@@ -390,8 +389,7 @@ CASES = [
         NOTHING,
         {**SHUT, "system": system(kind="darwin")},
         "permission",
-        "problem: You may not talk to the engine at /var/run/docker.sock. "
-        "> Ask the person who looks after this machine.",
+        "problem: You cannot use the engine at /var/run/docker.sock. > Ask the person who looks after this machine.",
     ),
     case(
         NOTHING,
@@ -401,7 +399,7 @@ CASES = [
             "variables": Found(frozenset({"DOCKER_HOST"})),
         },
         "permission",
-        "problem: You may not talk to the engine at /run/user/1000/docker.sock, where DOCKER_HOST points. "
+        "problem: You cannot use the engine at /run/user/1000/docker.sock, where DOCKER_HOST points. "
         "It is probably somebody else's. > To use the usual engine: > unset DOCKER_HOST",
     ),
     case(
@@ -411,7 +409,7 @@ CASES = [
             "connection": Found(Connection("/run/user/1000/docker.sock", Attempt.FORBIDDEN, "root")),
         },
         "permission",
-        "problem: You may not talk to the engine at /run/user/1000/docker.sock, where the Docker context rootless "
+        "problem: You cannot use the engine at /run/user/1000/docker.sock, where the Docker context rootless "
         "points. It is probably somebody else's. > To use the usual engine: > docker context use default",
     ),
     # API version, docker command, image store
@@ -452,14 +450,14 @@ CASES = [
         READY,
         {"complaint": Found("client version 1.99 is too new."), "variables": Found(frozenset({"DOCKER_API_VERSION"}))},
         "docker to engine",
-        "good: DOCKER_API_VERSION has docker speak in a way that this engine does not understand: "
+        "good: DOCKER_API_VERSION makes docker speak a version that this engine does not understand: "
         "client version 1.99 is too new. A sandbox has an engine of its own.",
     ),
     case(
         INSIDE,
         {"complaint": Found("client version 1.99 is too new."), "variables": Found(frozenset({"DOCKER_API_VERSION"}))},
         "docker to engine",
-        "problem: DOCKER_API_VERSION has docker speak in a way that this engine does not understand: "
+        "problem: DOCKER_API_VERSION makes docker speak a version that this engine does not understand: "
         "client version 1.99 is too new. > To let the two agree by themselves: > unset DOCKER_API_VERSION",
     ),
     case(
@@ -481,7 +479,7 @@ CASES = [
         ENGINE_ONLY,
         {"default_platform": Found("linux/arm64")},
         "platform",
-        "warning: DOCKER_DEFAULT_PLATFORM is linux/arm64, and this engine is linux/amd64: what is pulled may not run. "
+        "warning: DOCKER_DEFAULT_PLATFORM is linux/arm64, and this engine is linux/amd64: what is pulled might not run. "
         "> For the labs: > unset DOCKER_DEFAULT_PLATFORM",
     ),
     case(
@@ -596,7 +594,7 @@ CASES = [
         ENGINE_ONLY,
         {"chosen": Found(Endpoint("tcp://localhost:2375", "DOCKER_HOST")), "engine_info": info(Name="far")},
         "engine's host",
-        "warning: The engine is on far, it says, and this is desk: localhost may not be the same for both. "
+        "warning: The engine says that it is on far, and this is desk: perhaps localhost is not the same for both. "
         "> If so, run labcheck on far.",
     ),
     case(
@@ -606,7 +604,7 @@ CASES = [
         "good: The engine is on this very machine, so localhost is the same for both.",
     ),
     # sandbox
-    case(READY, {}, "sandbox", "good: All that a sandbox needs is here; a trial of it worked."),
+    case(READY, {}, "sandbox", "good: Everything that a sandbox needs is here; making one was tried, and worked."),
     case(
         NOTHING, {}, "sandbox", "problem: Only root can make a sandbox. > Ask the person who looks after this machine."
     ),
@@ -634,7 +632,14 @@ CASES = [
         {**NO_ENGINE, "programs": without("dockerd", "containerd", "runc")},
         "sandbox programs",
         "problem: dockerd, containerd and runc are not installed. > "
-        "No service need run. To install them: > apt-get install containerd docker.io runc",
+        "None of them has to run as a service. To install them: > apt-get install containerd docker.io runc",
+    ),
+    case(
+        READY,
+        {**NO_ENGINE, "programs": without("dockerd")},
+        "sandbox programs",
+        "problem: dockerd is not installed. > It does not have to run as a service. To install it: "
+        "> apt-get install docker.io",
     ),
     case(
         READY,
@@ -655,15 +660,15 @@ CASES = [
         READY,
         {**NO_ENGINE, "kernel": Found(Kernel(namespaces=False, mounts=False, overlay=False))},
         "sandbox kernel",
-        "problem: Root may not make namespaces here. "
-        "> A container or a hardened machine may forbid it: run the course on the machine itself.",
+        "problem: Root cannot make namespaces here. "
+        "> A container or a hardened machine can forbid it: run the course on the machine itself.",
     ),
     case(
         READY,
         {"kernel": Found(Kernel(namespaces=True, mounts=False, overlay=False))},
         "sandbox kernel",
-        "warning: Root may not mount anything here. "
-        "> A container or a hardened machine may forbid it: run the course on the machine itself.",
+        "warning: Root cannot mount anything here. "
+        "> A container or a hardened machine can forbid it: run the course on the machine itself.",
     ),
     case(
         READY,
@@ -679,30 +684,30 @@ CASES = [
             "kernel": Found(Kernel(namespaces=True, mounts=True, overlay=True, firewall=False, bridge=False)),
         },
         "sandbox kernel",
-        "problem: Root may not use iptables here, and an engine needs it to publish ports. "
-        "> A container or a hardened machine may forbid it: run the course on the machine itself.",
+        "problem: Root cannot use iptables here, and an engine needs it to publish ports. "
+        "> A container or a hardened machine can forbid it: run the course on the machine itself.",
     ),
     case(
         READY,
         {"kernel": Found(Kernel(namespaces=True, mounts=True, overlay=True, firewall=True, bridge=False))},
         "sandbox kernel",
-        "warning: Root may not make a network for containers here. "
-        "> A container or a hardened machine may forbid it: run the course on the machine itself.",
+        "warning: Root cannot make a network for containers here. "
+        "> A container or a hardened machine can forbid it: run the course on the machine itself.",
     ),
     case(READY, {"kernel": SLOW}, "sandbox kernel", "could not look: It did not answer within 5 s."),
     case(
         READY,
         {**NO_ENGINE, "cgroups": Absent()},
         "control groups",
-        "problem: No control groups are mounted, and an engine cannot do without. "
-        "> A container or a hardened machine may forbid it: run the course on the machine itself.",
+        "problem: No control groups are mounted, and an engine needs them. "
+        "> A container or a hardened machine can forbid it: run the course on the machine itself.",
     ),
     case(
         READY,
         {"cgroups": Found(Cgroups(2, writable=False))},
         "control groups",
         "warning: Control groups are read-only here, and an engine must make its own. "
-        "> A container or a hardened machine may forbid it: run the course on the machine itself.",
+        "> A container or a hardened machine can forbid it: run the course on the machine itself.",
     ),
     case(READY, {"cgroups": SLOW}, "control groups", "could not look: It did not answer within 5 s."),
     # course images
@@ -719,7 +724,7 @@ CASES = [
         {**NO_ENGINE, "course_images": Absent(), "programs": without("apt-get")},
         "course images",
         "problem: They are not built, and this machine has no apt to build them with. "
-        "> They are built on Debian or Ubuntu; from there they come in a file: "
+        "> Build them on Debian or Ubuntu, and bring them here in a file: "
         "> labcheck images save FILE > labcheck images load FILE",
     ),
     case(
@@ -735,14 +740,14 @@ CASES = [
         READY,
         {"course_home": Found(Room("/mnt/usb", 50 * GIGA, writable=False))},
         "disk",
-        "problem: You may not write in /mnt/usb. > Choose a folder where you may, for instance: "
+        "problem: You cannot write in /mnt/usb. > Choose a folder that you can write in, for instance: "
         "> export LABCHECK_HOME=/home/ada/labcheck",
     ),
     case(
         READY,
         {"course_home": Absent()},
         "disk",
-        "problem: You may not write in the course's home. > Choose a folder where you may, for instance: "
+        "problem: You cannot write in the course's home. > Choose a folder that you can write in, for instance: "
         "> export LABCHECK_HOME=/home/ada/labcheck",
     ),
     case(
@@ -753,7 +758,7 @@ CASES = [
         },
         "disk",
         "problem: /etc/passwd/x cannot be a folder: a file is in the way. "
-        "> Set LABCHECK_HOME to a folder where you may.",
+        "> Set LABCHECK_HOME to a folder that you can write in.",
     ),
     case(
         READY,
@@ -787,7 +792,7 @@ CASES = [
         ENGINE_ONLY,
         {"engine_data": Found(Room("/var/lib/docker", 100 * MEGA))},
         "engine's disk",
-        "warning: Only 100 MB are free in /var/lib/docker; a pull can fail for it. "
+        "warning: Only 100 MB are free in /var/lib/docker, so a pull can fail. "
         "> Free some space there. What images and containers take: > docker system df",
     ),
     case(READY, {}, "memory", "good: 8.0 GB are free."),
@@ -821,7 +826,7 @@ CASES = [
         {"software": Found(Software("3.11.2", "/opt/bin/python", "labcheck", "5.0.1", "jupyterlab<5,>=4.4"))},
         "JupyterLab",
         "warning: Version 5.0.1 is newer than the course was made for. "
-        "> For one that fits: > /opt/bin/python -m pip install 'jupyterlab<5,>=4.4'",
+        "> To install one that fits: > /opt/bin/python -m pip install 'jupyterlab<5,>=4.4'",
     ),
     # localhost
     case(
@@ -842,15 +847,15 @@ CASES = [
         READY,
         {"loopback": Found(Localhost(("::1",), has_ipv4=True, has_ipv6=True))},
         "localhost",
-        "warning: The name localhost leads to ::1 only. > A registry published on IPv4 is not found by it. "
-        "In /etc/hosts there should be the line: > 127.0.0.1 localhost",
+        "warning: The name localhost leads to ::1 only. > A registry published on IPv4 cannot be found by that name. "
+        "/etc/hosts should have the line: > 127.0.0.1 localhost",
     ),
     case(
         READY,
         {"loopback": Found(Localhost((), has_ipv4=True, has_ipv6=True))},
         "localhost",
-        "warning: The name localhost leads nowhere. > A registry published on IPv4 is not found by it. "
-        "In /etc/hosts there should be the line: > 127.0.0.1 localhost",
+        "warning: The name localhost leads nowhere. > A registry published on IPv4 cannot be found by that name. "
+        "/etc/hosts should have the line: > 127.0.0.1 localhost",
     ),
     case(READY, {"loopback": SLOW}, "localhost", "could not look: It did not answer within 5 s."),
     # port 5000
@@ -877,7 +882,7 @@ CASES = [
         INSIDE,
         {"publishing": Found(("web",)), "answering": Found(Pong(is_registry=False, status=404, server="nginx"))},
         "port 5000",
-        "warning: The container web publishes it, so a lab's registry cannot have it. "
+        "warning: The container web publishes it, so a lab's registry cannot use it. "
         "> If you are done with it: > docker stop web",
     ),
     case(
@@ -888,7 +893,7 @@ CASES = [
             "answering": Found(Pong(is_registry=False, status=403, server="AirTunes/775.3.1")),
         },
         "port 5000",
-        "warning: AirPlay Receiver of macOS holds it, so a lab's registry cannot have it. "
+        "warning: AirPlay Receiver of macOS holds it, so a lab's registry cannot use it. "
         "> Switch AirPlay Receiver off in System Settings, under General, AirDrop & Handoff.",
     ),
     case(
@@ -898,15 +903,15 @@ CASES = [
             "answering": Found(Pong(is_registry=True, status=200, server="")),
         },
         "port 5000",
-        "warning: registry (process 77) listens on it (a registry), so a lab's registry cannot have it. "
+        "warning: registry (process 77) listens on it (a registry), so a lab's registry cannot use it. "
         "> If it is yours, end it: > kill 77",
     ),
     case(
         ENGINE_ONLY,
         {"listeners": Found((Listener(),)), "answering": SLOW},
         "port 5000",
-        "warning: Another program listens on it, so a lab's registry cannot have it. "
-        "> To see which, if you may: > sudo ss -ltnp 'sport = :5000'",
+        "warning: Another program listens on it, so a lab's registry cannot use it. "
+        "> To see which: > sudo ss -ltnp 'sport = :5000'",
     ),
     case(
         ENGINE_ONLY,
@@ -916,8 +921,8 @@ CASES = [
             "answering": Found(Pong(is_registry=False, status=200, server="")),
         },
         "port 5000",
-        "warning: Another program listens on it, so a lab's registry cannot have it. "
-        "> To see which, if you may: > sudo lsof -nP -iTCP:5000 -sTCP:LISTEN",
+        "warning: Another program listens on it, so a lab's registry cannot use it. "
+        "> To see which: > sudo lsof -nP -iTCP:5000 -sTCP:LISTEN",
     ),
     case(
         ENGINE_ONLY,
@@ -930,14 +935,14 @@ CASES = [
         {"listeners": Found((Listener("docker-proxy", 77),)), "answering": SLOW},
         "port 5000",
         "warning: docker-proxy (process 77) holds it, probably for a container of another engine, "
-        "so a lab's registry cannot have it. > Stop that container. To see which engines there are: "
+        "so a lab's registry cannot use it. > Stop that container. To see which engines there are: "
         "> docker context ls",
     ),
     case(
         ENGINE_ONLY,
         {"listeners": Found((Listener("systemd", 1),)), "answering": SLOW},
         "port 5000",
-        "warning: systemd (process 1) holds it for a service, so a lab's registry cannot have it. "
+        "warning: systemd (process 1) holds it for a service, so a lab's registry cannot use it. "
         "> To see more: > sudo ss -ltnp 'sport = :5000'",
     ),
     # proxies
@@ -952,24 +957,24 @@ CASES = [
         ENGINE_ONLY,
         {"proxies": Found(proxies_of({"HTTPS_PROXY": "http://a.example:1", "ALL_PROXY": "socks5://b.example:2"}))},
         "proxy",
-        "warning: ALL_PROXY sends requests to b.example:2, curl's and Python's requests to localhost among "
-        "them, which find no registry there. > To leave localhost out: "
+        "warning: ALL_PROXY sends requests to b.example:2, even curl's and Python's requests to localhost, and "
+        "they find no registry there. > To leave localhost out: "
         "> export NO_PROXY=localhost,127.0.0.1,::1 no_proxy=localhost,127.0.0.1,::1",
     ),
     case(
         ENGINE_ONLY,
         {"proxies": Found(PROXY)},
         "proxy",
-        "warning: http_proxy sends requests to proxy.example:3128, curl's and Python's requests to localhost among "
-        "them, which find no registry there. > To leave localhost out: "
+        "warning: http_proxy sends requests to proxy.example:3128, even curl's and Python's requests to localhost, "
+        "and they find no registry there. > To leave localhost out: "
         "> export NO_PROXY=intern.example,localhost,127.0.0.1,::1 no_proxy=intern.example,localhost,127.0.0.1,::1",
     ),
     case(
         ENGINE_ONLY,
         {"proxies": Found(proxies_of({"HTTP_PROXY": "proxy.example:3128"}))},
         "proxy",
-        "warning: HTTP_PROXY sends requests to proxy.example:3128, Python's requests to localhost among "
-        "them, which find no registry there. > To leave localhost out: "
+        "warning: HTTP_PROXY sends requests to proxy.example:3128, even Python's requests to localhost, "
+        "and they find no registry there. > To leave localhost out: "
         "> export NO_PROXY=localhost,127.0.0.1,::1 no_proxy=localhost,127.0.0.1,::1",
     ),
     case(
@@ -988,7 +993,7 @@ CASES = [
         ENGINE_ONLY,
         {"engine_info": info(HttpProxy="http://xxxxx:xxxxx@proxy.example:3128")},
         "engine's proxy",
-        "good: The engine pulls and pushes through proxy.example:3128; registries at localhost it asks itself.",
+        "good: The engine pulls and pushes through proxy.example:3128; it asks registries at localhost directly.",
     ),
     # registries
     case(ENGINE_ONLY, {}, "insecure registries", "good: Only registries at localhost are asked without HTTPS."),
@@ -1009,8 +1014,8 @@ CASES = [
         ENGINE_ONLY,
         {"engine_info": info(RegistryConfig={"InsecureRegistryCIDRs": ["127.0.0.0/8", "0.0.0.0/0"]})},
         "insecure registries",
-        "warning: This engine asks every registry without HTTPS if it must, so nobody's images are safe from changes. "
-        '> Name single registries in "insecure-registries" of /etc/docker/daemon.json.',
+        "warning: This engine asks any registry without HTTPS, so images can be changed on their way. "
+        '> In "insecure-registries" of /etc/docker/daemon.json, name only the registries that need it.',
     ),
     case(
         ENGINE_ONLY,
@@ -1061,7 +1066,7 @@ CASES = [
         ENGINE_ONLY,
         {"settings": Found(Settings("/home/ben/my docker/config.json", trouble="damaged"))},
         "docker settings",
-        "warning: /home/ben/my docker/config.json is damaged, so docker does without its settings, and says so each "
+        "warning: /home/ben/my docker/config.json is damaged, so docker works without its settings, and says so each "
         "time. > To put the file aside: "
         "> mv '/home/ben/my docker/config.json' '/home/ben/my docker/config.json'.damaged",
     ),
@@ -1069,8 +1074,8 @@ CASES = [
         ENGINE_ONLY,
         {"settings": Found(Settings("/home/ben/.docker/config.json", trouble="closed"))},
         "docker settings",
-        "warning: You may not read /home/ben/.docker/config.json, so docker does without its settings, and says so "
-        "each time. > To have it: > sudo chown -R ben /home/ben/.docker",
+        "warning: You cannot read /home/ben/.docker/config.json, so docker works without its settings, and says so "
+        "each time. > To make it yours: > sudo chown -R ben /home/ben/.docker",
     ),
     case(
         READY,
@@ -1085,7 +1090,7 @@ CASES = [
         READY,
         {"pulls": Found(Hub(100, 0, 3600))},
         "Docker Hub",
-        "warning: It answers, but no pull without an account is left for this network. It is counted anew "
+        "warning: It answers, but no pull without an account is left for this network. The count starts again "
         "after 1 hour. > To use the course images until then: > export LABCHECK_IMAGES=course",
     ),
     case(
@@ -1150,7 +1155,7 @@ CASES = [
         INSIDE,
         NO_ENGINE,
         "course",
-        "problem: The course cannot run here: this is a sandbox, and its engine is not to be had. "
+        "problem: The course cannot run here: this is a sandbox, and its engine does not answer. "
         "> In the course its engine starts again by itself, within seconds. If not, press Ctrl-C where labcheck start "
         "was typed, then open the course again. What you did is kept: > labcheck start",
     ),
@@ -1159,8 +1164,8 @@ CASES = [
         {},
         "course",
         "warning: The course can run here, with the Docker engine that you have. "
-        "> Mind that the labs remove images: docker image prune -a removes all that no container uses, and this engine "
-        "has 42. To begin: > labcheck start --engine host",
+        "> Note that the labs remove images: docker image prune -a removes all images that no container uses, and this "
+        "engine has 42. To begin: > labcheck start --engine host",
     ),
     case(
         ENGINE_ONLY,
@@ -1171,16 +1176,16 @@ CASES = [
         },
         "course",
         "warning: The course can run here, with the Docker engine that you have. "
-        "> Mind that the labs remove images: docker image prune -a removes all that no container uses. "
+        "> Note that the labs remove images: docker image prune -a removes all images that no container uses. "
         "To begin without sudo: > labcheck start --engine host",
     ),
     case(
         ENGINE_ONLY,
         NO_NOTEBOOKS,
         "course",
-        "warning: The labs can be done with the engine that is here: type the commands, and labcheck looks. "
-        "> Mind that the labs remove images: docker image prune -a removes all that no container uses, and this engine "
-        "has 42. To see how a lab stands: > labcheck check push-and-pull",
+        "warning: The labs can be done with the engine that is here: type the commands, and labcheck looks at what "
+        "they did. > Note that the labs remove images: docker image prune -a removes all images that no container "
+        "uses, and this engine has 42. To see how a lab stands: > labcheck check push-and-pull",
     ),
     case(
         READY,
@@ -1193,20 +1198,20 @@ CASES = [
         INSIDE,
         {"complaint": Found("client version 1.99 is too new.")},
         "course",
-        "problem: The course cannot run here yet. > Mend what is a problem above, then look again: > labcheck doctor",
+        "problem: The course cannot run here yet. > Solve the problems above, then look again: > labcheck doctor",
     ),
     case(
         INSIDE,
         {**NO_ENGINE, **BY_HAND},
         "course",
-        "problem: The course cannot run here yet. > Mend what is a problem above, then look again: > labcheck doctor",
+        "problem: The course cannot run here yet. > Solve the problems above, then look again: > labcheck doctor",
     ),
     case(
         NOTHING,
         {},
         "course",
         "problem: The course cannot run here yet. One of two things is enough: a sandbox, or an engine that answers. "
-        "> Mend what is a problem above, then look again: > labcheck doctor",
+        "> Solve the problems above, then look again: > labcheck doctor",
     ),
     case(
         NOTHING,
@@ -1219,6 +1224,6 @@ CASES = [
         READY,
         {"client": Absent()},
         "course",
-        "problem: The course cannot run here yet. > Mend what is a problem above, then look again: > labcheck doctor",
+        "problem: The course cannot run here yet. > Solve the problems above, then look again: > labcheck doctor",
     ),
 ]

@@ -59,7 +59,7 @@ def docker_to_engine(machine: Machine) -> Conclusion | None:
 def _not_understood(machine: Machine, client: Client, said: str) -> Conclusion:
     name = "docker to engine"
     if "DOCKER_API_VERSION" in machine.get(variables, ()):
-        says = f"DOCKER_API_VERSION has docker speak in a way that this engine does not understand: {said}"
+        says = f"DOCKER_API_VERSION makes docker speak a version that this engine does not understand: {said}"
         return problem(name, says, "To let the two agree by themselves:", "unset DOCKER_API_VERSION")
     least = numbers(text(machine.get(engine_version, {}), "MinAPIVersion"))
     if (0,) < numbers(client.api) < least:

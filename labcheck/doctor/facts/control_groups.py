@@ -44,7 +44,7 @@ def control_groups(machine: Machine) -> Conclusion | None:
         case Unknown(reason):
             return unseen(name, reason)
         case Absent():
-            return problem(name, "No control groups are mounted, and an engine cannot do without.", HARDENED)
+            return problem(name, "No control groups are mounted, and an engine needs them.", HARDENED)
         case Found(Cgroups(writable=False)):
             return problem(name, "Control groups are read-only here, and an engine must make its own.", HARDENED)
     return None

@@ -41,5 +41,5 @@ def images(machine: Machine) -> Conclusion | None:
         remedy = "The first start builds them from this machine's package sources. To do it now:"
         return warning(name, "They are not built yet.", remedy, "labcheck images build")
     says = "They are not built, and this machine has no apt to build them with."
-    remedy = "They are built on Debian or Ubuntu; from there they come in a file:"
+    remedy = "Build them on Debian or Ubuntu, and bring them here in a file:"
     return problem(name, says, remedy, "labcheck images save FILE", "labcheck images load FILE")

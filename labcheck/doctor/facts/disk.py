@@ -40,12 +40,12 @@ def disk(machine: Machine) -> Conclusion | None:
         case Unknown(reason):
             return unseen(name, reason)
         case Absent():
-            return problem(name, "You may not write in the course's home.", *_elsewhere(machine))
+            return problem(name, "You cannot write in the course's home.", *_elsewhere(machine))
         case Found(seen) if not seen.is_folder:
             says = f"{seen.folder} cannot be a folder: a file is in the way."
             return problem(name, says, *_elsewhere(machine))
         case Found(seen) if not seen.writable:
-            return problem(name, f"You may not write in {seen.folder}.", *_elsewhere(machine))
+            return problem(name, f"You cannot write in {seen.folder}.", *_elsewhere(machine))
         case Found(seen) if seen.free < LEAST:
             return problem(name, f"There is no room in {seen.folder}.", "Free some space there.")
         case Found(seen):
@@ -55,5 +55,5 @@ def disk(machine: Machine) -> Conclusion | None:
 def _elsewhere(machine: Machine) -> Remedy:
     folder = machine.get(other_home, "")
     if not folder:
-        return ("Set LABCHECK_HOME to a folder where you may.",)
-    return "Choose a folder where you may, for instance:", f"export LABCHECK_HOME={shlex.quote(folder)}"
+        return ("Set LABCHECK_HOME to a folder that you can write in.",)
+    return "Choose a folder that you can write in, for instance:", f"export LABCHECK_HOME={shlex.quote(folder)}"

@@ -112,7 +112,7 @@ def _in_sandbox(machine: Machine, hub: Hub) -> Conclusion:
 def _answers(hub: Hub, remedy: str, command: str) -> Conclusion:
     name = "Docker Hub"
     if hub.remaining == 0:
-        window = f" It is counted anew after {_span(hub.window)}." if hub.window else ""
+        window = f" The count starts again after {_span(hub.window)}." if hub.window else ""
         says = f"It answers, but no pull without an account is left for this network.{window}"
         return warning(name, says, remedy, command)
     if hub.remaining is None or hub.limit is None:

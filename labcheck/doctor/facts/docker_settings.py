@@ -65,7 +65,7 @@ def docker_settings(machine: Machine) -> Conclusion | None:
         case Found(Settings(path, trouble="closed")):
             somebody = machine.get(person, None)
             own = AsRoot(f"chown -R {somebody.name if somebody else '$USER'} {shlex.quote(str(Path(path).parent))}")
-            return _unreadable(machine, f"You may not read {path}", "To have it:", own)
+            return _unreadable(machine, f"You cannot read {path}", "To make it yours:", own)
         case Found(Settings(path, trouble="damaged")):
             quoted = shlex.quote(path)
             return _unreadable(machine, f"{path} is damaged", "To put the file aside:", f"mv {quoted} {quoted}.damaged")
@@ -76,7 +76,7 @@ def _unreadable(machine: Machine, says: str, remedy: str, command: str) -> Concl
     name = "docker settings"
     if machine.mode is Mode.SANDBOX:
         return good(name, f"{says}. A sandbox has settings of its own.")
-    return warning(name, f"{says}, so docker does without its settings, and says so each time.", remedy, command)
+    return warning(name, f"{says}, so docker works without its settings, and says so each time.", remedy, command)
 
 
 @rule()

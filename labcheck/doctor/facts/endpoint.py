@@ -42,6 +42,6 @@ def _endpoint(machine: Machine, its: Endpoint) -> Conclusion:
         return warning("endpoint", says, "To use the sandbox's own:", to_the_usual(machine))
     if {"DOCKER_HOST", "DOCKER_CONTEXT"} <= variables_set:
         says = f"DOCKER_HOST and DOCKER_CONTEXT are both set. DOCKER_HOST wins: {where}."
-        return warning("endpoint", says, "So that only one speaks:", "unset DOCKER_CONTEXT")
+        return warning("endpoint", says, "To keep only one of them:", "unset DOCKER_CONTEXT")
     who = f"where {its.chosen_by} points" if its.chosen_by else "the usual place"
     return good("endpoint", f"docker talks to {where}, {who}.")

@@ -38,7 +38,7 @@ def engine(machine: Machine) -> Conclusion | None:
 
 def _answers(machine: Machine, info: Document) -> Conclusion:
     if is_podman(machine):
-        says = "Podman answers in Docker's place. It asks every registry for HTTPS, also one at localhost."
+        says = "Podman answers in Docker's place. It asks every registry in HTTPS, even one at localhost."
         remedy = "Use a Docker engine, or allow the registry in /etc/containers/registries.conf (insecure = true)."
         return warning("engine", says, remedy)
     if (kind := text(info, "OSType")) not in {"linux", ""}:

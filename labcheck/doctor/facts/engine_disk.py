@@ -30,6 +30,6 @@ def engines_disk(machine: Machine) -> Conclusion | None:
     if seen is None or machine.mode is Mode.SANDBOX:
         return None
     if seen.free < ENOUGH:
-        says = f"Only {amount(seen.free)} are free in {seen.folder}; a pull can fail for it."
+        says = f"Only {amount(seen.free)} are free in {seen.folder}, so a pull can fail."
         return warning(name, says, "Free some space there. What images and containers take:", "docker system df")
     return tight(name, seen) or good(name, f"{amount(seen.free)} are free in {seen.folder}.")

@@ -33,7 +33,7 @@ def engines_host(machine: Machine) -> Conclusion | None:
     if machine.system.is_container:
         says = f"This is a container, and the engine is outside it: localhost:{PORT} is not the same for both."
         return warning(name, says, "Start this container with --network host, or run labcheck outside it.")
-    says = f"The engine is on {its}, it says, and this is {ours}: localhost may not be the same for both."
+    says = f"The engine says that it is on {its}, and this is {ours}: perhaps localhost is not the same for both."
     return warning(name, says, f"If so, run labcheck on {its}.")
 
 

@@ -19,8 +19,10 @@ def insecure_registries(machine: Machine) -> Conclusion | None:
     settings, name = mapping(machine.get(engine_info, {}), "RegistryConfig"), "insecure registries"
     networks = set(texts(settings, "InsecureRegistryCIDRs"))
     if networks & ALL:
-        says = "This engine asks every registry without HTTPS if it must, so nobody's images are safe from changes."
-        return warning(name, says, 'Name single registries in "insecure-registries" of /etc/docker/daemon.json.')
+        says = "This engine asks any registry without HTTPS, so images can be changed on their way."
+        return warning(
+            name, says, 'In "insecure-registries" of /etc/docker/daemon.json, name only the registries that need it.'
+        )
     rows = sorted(mapping(settings, "IndexConfigs").items())
     names = [key for key, row in rows if not truth(row, "Secure") and text(row, "Name")]
     if others := [*names, *sorted(networks - OWN)]:

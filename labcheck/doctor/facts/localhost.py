@@ -47,7 +47,7 @@ def localhost(machine: Machine) -> Conclusion | None:
             return problem(name, says, "To switch it on:", AsRoot("ip link set lo up"))
         case Found(Localhost(addresses)) if "127.0.0.1" not in addresses:
             leads = f"leads to {' and '.join(addresses)} only" if addresses else "leads nowhere"
-            remedy = "A registry published on IPv4 is not found by it. In /etc/hosts there should be the line:"
+            remedy = "A registry published on IPv4 cannot be found by that name. /etc/hosts should have the line:"
             return warning(name, f"The name localhost {leads}.", remedy, "127.0.0.1 localhost")
         case Found(Localhost(has_ipv6=False)):
             return good(name, "It is 127.0.0.1; IPv6 is off here.")

@@ -30,7 +30,7 @@ def permission(machine: Machine) -> Conclusion | None:
         return None
     if isinstance(machine[engine_info], Found):
         return None
-    says, group = f"You may not talk to the engine at {tried.place}", tried.group
+    says, group = f"You cannot use the engine at {tried.place}", tried.group
     if its.chosen_by and (product(its.socket) or group not in GROUPS):
         says += f", where {its.chosen_by} points. It is probably somebody else's."
         return problem(NAME, says, "To use the usual engine:", to_the_usual(machine))
@@ -44,17 +44,17 @@ def _to_join(machine: Machine, somebody: Person, group: str, says: str) -> Concl
     """How somebody joins the group that is let in."""
     if group in somebody.groups:
         says += f", though you are in its group, {group}."
-        return problem(NAME, says, "The folder that the socket is in may be closed to you.")
+        return problem(NAME, says, "Perhaps the folder that the socket is in is closed to you.")
     if group in somebody.enrolled:
         says += f" yet: you are in the group {group}, but this session is older than that."
-        remedy = "Log out and in again. JupyterLab's server must be started anew, not only its kernel."
+        remedy = "Log out and in again. JupyterLab's server must be restarted, too, not only its kernel."
         return problem(NAME, says, f"{remedy} In this terminal:", f"newgrp {group}")
     if group == "root":
         by_systemd = "systemctl restart docker.socket docker"
         again = by_systemd if machine.system.has_systemd else service(machine.system, "restart")
         commands = ("groupadd -f docker", again, f"usermod -aG docker {somebody.name}")
         remedy = "Let the group docker in, and join it. Then log out and in again:"
-        return problem(NAME, f"{says}: only root may.", remedy, *map(AsRoot, commands))
-    remedy = "Whoever is in it can do all that root can. To join, and then log out and in again:"
+        return problem(NAME, f"{says}: only root can.", remedy, *map(AsRoot, commands))
+    remedy = "Its members can do all that root can. Join it, then log out and in again:"
     command = AsRoot(f"usermod -aG {group} {somebody.name}")
     return problem(NAME, f"{says}: you are not in the group {group}.", remedy, command)

@@ -26,5 +26,5 @@ def platform(machine: Machine) -> Conclusion | None:
     its = f"{text(version, 'Os')}/{text(version, 'Arch')}"
     if machine.mode is Mode.SANDBOX or not chosen or its == "/" or f"{chosen}/".startswith(f"{its}/"):
         return None
-    says = f"DOCKER_DEFAULT_PLATFORM is {chosen}, and this engine is {its}: what is pulled may not run."
+    says = f"DOCKER_DEFAULT_PLATFORM is {chosen}, and this engine is {its}: what is pulled might not run."
     return warning("platform", says, "For the labs:", "unset DOCKER_DEFAULT_PLATFORM")

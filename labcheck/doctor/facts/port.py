@@ -69,7 +69,7 @@ def port(machine: Machine) -> Conclusion | None:
     if is_registry and machine.get(publishing, ()):
         return good(name, f"{who}, and a registry answers.")
     what = " (a registry)" if is_registry else ""
-    return warning(name, f"{who}{what}, so a lab's registry cannot have it.", *remedy)
+    return warning(name, f"{who}{what}, so a lab's registry cannot use it.", *remedy)
 
 
 def _user(machine: Machine) -> tuple[str, Remedy]:
@@ -86,7 +86,7 @@ def _user(machine: Machine) -> tuple[str, Remedy]:
             return _program(machine, program)
     if programs or answers is not None:
         who = "Another program" if isinstance(machine[publishing], Found) else "Something"
-        return f"{who} listens on it", ("To see which, if you may:", _to_see(machine))
+        return f"{who} listens on it", ("To see which:", _to_see(machine))
     return "", ()
 
 

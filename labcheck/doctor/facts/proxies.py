@@ -56,7 +56,7 @@ def proxy(machine: Machine) -> Conclusion | None:
         return good(name, f"{says}; inside a sandbox localhost is left out.")
     # curl takes no notice of HTTP_PROXY in capitals, because web servers set that one for their programs.
     whose = "Python's" if variable == "HTTP_PROXY" else "curl's and Python's"
-    says += f", {whose} requests to localhost among them, which find no registry there."
+    says += f", even {whose} requests to localhost, and they find no registry there."
     listed = ",".join(dict.fromkeys([*its.exceptions, *loopback.NAMES]))
     return warning(name, says, "To leave localhost out:", f"export NO_PROXY={listed} no_proxy={listed}")
 
@@ -68,7 +68,7 @@ def engines_proxy(machine: Machine) -> Conclusion | None:
     its = text(info, "HttpsProxy") or text(info, "HttpProxy")
     if not its:
         return None
-    says = f"The engine pulls and pushes through {place(its)}; registries at localhost it asks itself."
+    says = f"The engine pulls and pushes through {place(its)}; it asks registries at localhost directly."
     return good("engine's proxy", says)
 
 

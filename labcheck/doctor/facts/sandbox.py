@@ -24,7 +24,7 @@ def sandbox(machine: Machine) -> Conclusion | None:
         return said
     if sandbox_programs(machine) or sandbox_kernel(machine) or control_groups(machine):
         return None
-    return good("sandbox", "All that a sandbox needs is here; a trial of it worked.")
+    return good("sandbox", "Everything that a sandbox needs is here; making one was tried, and worked.")
 
 
 @rule(Need.SANDBOX)
@@ -40,10 +40,11 @@ def sandbox_programs(machine: Machine) -> Conclusion | None:
             # The docker command has a line of its own: nobody can do without it.
             missing = [it for it in PROGRAMS if it not in here | {"docker"}]
             if missing:
-                says = f"{listed(missing)} {'is' if len(missing) == 1 else 'are'} not installed."
+                one = len(missing) == 1
                 remedy, *commands = install(machine, missing)
-                no_service = "No service need run. " if "dockerd" in missing else ""
-                return problem(name, says, f"{no_service}{remedy}", *commands)
+                if "dockerd" in missing:
+                    remedy = f"{'It does not have' if one else 'None of them has'} to run as a service. {remedy}"
+                return problem(name, f"{listed(missing)} {'is' if one else 'are'} not installed.", remedy, *commands)
     return None
 
 

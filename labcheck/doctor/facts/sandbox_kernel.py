@@ -1,6 +1,6 @@
 """Does the kernel let us make a sandbox? Tried, because root in a container is root in name only.
 
-The trial takes a few milliseconds, in namespaces of its own and in memory; with its last process everything of it is
+Trying takes a few milliseconds, in namespaces of its own and in memory; with its last process everything of it is
 gone.
 """
 
@@ -38,13 +38,13 @@ ioctl(socket(AF_INET, SOCK_DGRAM), 0x89A0, b"labcheck0" + bytes(7))
 """Makes a network bridge, as an engine does for its containers: SIOCBRADDBR, which needs no program."""
 HASTE = 0.9
 ABILITIES = {
-    "namespaces": "Root may not make namespaces here.",
-    "mounts": "Root may not mount anything here.",
-    "firewall": "Root may not use iptables here, and an engine needs it to publish ports.",
-    "bridge": "Root may not make a network for containers here.",
+    "namespaces": "Root cannot make namespaces here.",
+    "mounts": "Root cannot mount anything here.",
+    "firewall": "Root cannot use iptables here, and an engine needs it to publish ports.",
+    "bridge": "Root cannot make a network for containers here.",
 }
 """What is tried, in its order, and what it means where it did not work."""
-HARDENED = "A container or a hardened machine may forbid it: run the course on the machine itself."
+HARDENED = "A container or a hardened machine can forbid it: run the course on the machine itself."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,9 @@ def kernel(look: Look) -> Found[Kernel]:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise CannotLook("The trial of a sandbox did not end in time.", TimedOut(look.deadline.seconds)) from None
+        raise CannotLook(
+            "Trying whether a sandbox can be made did not end in time.", TimedOut(look.deadline.seconds)
+        ) from None
     worked = done.stdout.split()
     return Found(Kernel(*(stage in worked for stage in ("namespaces", "mounts", "overlay", "firewall", "bridge"))))
 
@@ -97,7 +99,7 @@ def sandbox_kernel(machine: Machine) -> Conclusion | None:
             says = "The kernel has no overlay filesystem to keep images on."
             return problem(name, says, remedy, AsRoot("modprobe overlay"))
         case Found(its):
-            # Without the program, the trial could not use it.
+            # Without the program it could not be tried.
             tried = [it for it in ABILITIES if it != "firewall" or "iptables" in machine.get(programs, ())]
             if lacking := [ABILITIES[it] for it in tried if not getattr(its, it)]:
                 return problem(name, lacking[0], HARDENED)

@@ -71,7 +71,7 @@ def jupyterlab(machine: Machine) -> Conclusion | None:
         return warning(name, says, "To update it:", install)
     if numbers(it.jupyterlab)[:2] >= TOO_NEW:
         says = f"Version {it.jupyterlab} is newer than the course was made for."
-        return warning(name, says, "For one that fits:", install)
+        return warning(name, says, "To install one that fits:", install)
     return good(name, f"Version {it.jupyterlab}.")
 
 

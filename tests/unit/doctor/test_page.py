@@ -28,7 +28,7 @@ Problem:
                   export DOCKER_HOST=unix:///home/somebody/with/a/long/name/.colima/default/docker.sock # unwrapped
 
 The course cannot run here yet. One of two things is enough: a sandbox, or an engine that answers.
-Mend what is a problem above, then look again:
+Solve the problems above, then look again:
     labcheck doctor
 """
 LONG = "export DOCKER_HOST=unix:///home/somebody/with/a/long/name/.colima/default/docker.sock # unwrapped"
@@ -48,7 +48,7 @@ PAGE_LINES = (
         "course",
         State.PROBLEM,
         "The course cannot run here yet. One of two things is enough: a sandbox, or an engine that answers.",
-        "Mend what is a problem above, then look again:",
+        "Solve the problems above, then look again:",
         ("labcheck doctor",),
     ),
 )
