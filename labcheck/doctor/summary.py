@@ -21,7 +21,7 @@ def summary(machine: Machine, *, blocked: bool) -> Conclusion:
     if blocked or machine.mode is Mode.NONE:
         return _not_at_all(machine, blocked=blocked)
     if machine.mode is Mode.INSIDE:
-        return _good("The course runs here: this is a sandbox.", "Where you are:", "labcheck")
+        return _good("The course runs here: this is a sandbox.", "To see where you are:", "labcheck")
     return _in_sandbox(machine) if machine.mode is Mode.SANDBOX else _with_engine(machine)
 
 
@@ -60,10 +60,11 @@ def _not_at_all(machine: Machine, *, blocked: bool) -> Conclusion:
     inside = bool(machine.system.sandbox)
     if inside and not (blocked or is_chosen_by_hand(machine) or isinstance(machine[engine_info], Found)):
         return problem(NAME, "The course cannot run here: this is a sandbox, and its engine does not answer.", *REOPEN)
-    says = "The course cannot run here yet."
+    says, remedy = "The course cannot run here yet.", "Solve the problems above, then look again:"
     if not blocked and not inside:
         says += " One of two things is enough: a sandbox, or an engine that answers."
+        remedy = "Solve the problems of one of them, then look again:"
         its = machine.get(software, None)
         if its and machine.system.kind == "linux" and may_become_root(machine):
             return problem(NAME, says, "To see whether root can make a sandbox here:", f"sudo {its.labcheck} doctor")
-    return problem(NAME, says, "Solve the problems above, then look again:", "labcheck doctor")
+    return problem(NAME, says, remedy, "labcheck doctor")

@@ -479,8 +479,8 @@ CASES = [
         ENGINE_ONLY,
         {"default_platform": Found("linux/arm64")},
         "platform",
-        "warning: DOCKER_DEFAULT_PLATFORM is linux/arm64, and this engine is linux/amd64: what is pulled might not run. "
-        "> For the labs: > unset DOCKER_DEFAULT_PLATFORM",
+        "warning: DOCKER_DEFAULT_PLATFORM is linux/arm64, and this engine is linux/amd64: what is pulled might not "
+        "run. > For the labs: > unset DOCKER_DEFAULT_PLATFORM",
     ),
     case(
         READY,
@@ -1150,7 +1150,7 @@ CASES = [
         "course",
         "good: The course can run here, in a sandbox with an engine of its own. > To begin: > labcheck start",
     ),
-    case(INSIDE, {}, "course", "good: The course runs here: this is a sandbox. > Where you are: > labcheck"),
+    case(INSIDE, {}, "course", "good: The course runs here: this is a sandbox. > To see where you are: > labcheck"),
     case(
         INSIDE,
         NO_ENGINE,
@@ -1211,7 +1211,7 @@ CASES = [
         {},
         "course",
         "problem: The course cannot run here yet. One of two things is enough: a sandbox, or an engine that answers. "
-        "> Solve the problems above, then look again: > labcheck doctor",
+        "> Solve the problems of one of them, then look again: > labcheck doctor",
     ),
     case(
         NOTHING,
