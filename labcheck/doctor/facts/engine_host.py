@@ -9,7 +9,7 @@ from labcheck.doctor.facts.port import PORT
 from labcheck.doctor.machine import Machine
 from labcheck.doctor.rule import rule
 from labcheck.document import text
-from labcheck.engine import LOOPBACK
+from labcheck.loopback import is_local
 
 VIRTUAL = {"docker-desktop": "Docker Desktop", "colima": "Colima", "lima-": "Lima", "orbstack": "OrbStack"}
 """How the virtual machines of those products are called. They pass published ports on."""
@@ -23,7 +23,7 @@ def engines_host(machine: Machine) -> Conclusion | None:
         return None
     its, ours = text(info, "Name"), machine.system.hostname
     remote = "" if isinstance(its_endpoint, NoEndpoint) else host(its_endpoint)
-    if remote not in LOOPBACK | {""} and its != ours:
+    if remote and not is_local(remote) and its != ours:
         says = f"The engine is on {remote}: its localhost:{PORT} is not the one that labcheck and curl reach here."
         return warning(name, says, f"Run labcheck on {remote}, or use an engine of this machine.")
     if product := _virtual(its, text(info, "OperatingSystem")):

@@ -10,6 +10,7 @@ from labcheck.doctor.conclusion import AsRoot, Conclusion, good, problem, unseen
 from labcheck.doctor.look import Look, fact
 from labcheck.doctor.machine import Machine
 from labcheck.doctor.rule import Need, rule
+from labcheck.loopback import ADDRESS
 from labcheck.snapshot import Found, Unknown
 
 PATIENCE = 1.0
@@ -32,7 +33,7 @@ def loopback(_: Look) -> Found[Localhost]:
     with suppress(OSError):
         entries = socket.getaddrinfo("localhost", None, type=socket.SOCK_STREAM)
         addresses = tuple(dict.fromkeys(str(entry[4][0]) for entry in entries))
-    return Found(Localhost(addresses, _reaches(socket.AF_INET, "127.0.0.1"), _reaches(socket.AF_INET6, "::1")))
+    return Found(Localhost(addresses, _reaches(socket.AF_INET, ADDRESS), _reaches(socket.AF_INET6, "::1")))
 
 
 @rule(Need.COURSE)
@@ -45,7 +46,7 @@ def localhost(machine: Machine) -> Conclusion | None:
         case Found(Localhost(has_ipv4=False)):
             says = "This machine does not reach itself at 127.0.0.1, and the course needs that."
             return problem(name, says, "To switch it on:", AsRoot("ip link set lo up"))
-        case Found(Localhost(addresses)) if "127.0.0.1" not in addresses:
+        case Found(Localhost(addresses)) if ADDRESS not in addresses:
             leads = f"leads to {' and '.join(addresses)} only" if addresses else "leads nowhere"
             remedy = "A registry published on IPv4 cannot be found by that name. /etc/hosts should have the line:"
             return warning(name, f"The name localhost {leads}.", remedy, "127.0.0.1 localhost")
