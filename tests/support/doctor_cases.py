@@ -462,6 +462,16 @@ CASES = [
     ),
     case(
         ENGINE_ONLY,
+        {
+            "client": Found(Client("20.10.24+dfsg1", "1.41")),
+            "variables": Found(frozenset({"DOCKER_CONTENT_TRUST"})),
+        },
+        "docker to engine",
+        "problem: DOCKER_CONTENT_TRUST is set, so docker wants signed images, and the labs' are not signed. "
+        "> For the labs: > unset DOCKER_CONTENT_TRUST",
+    ),
+    case(
+        ENGINE_ONLY,
         {"variables": Found(frozenset({"DOCKER_CONTENT_TRUST"}))},
         "docker to engine",
         "problem: DOCKER_CONTENT_TRUST is set, so docker wants signed images, and the labs' are not signed. "
