@@ -211,7 +211,7 @@ def test_a_socket_that_only_root_may_use(elsewhere: Elsewhere, engine: SmallEngi
     elsewhere.environment["LABCHECK_HOME"] = "/mnt/labcheck"
     lines = elsewhere.lines("mount -t tmpfs -o mode=755 tmpfs /mnt", by=NOBODY)
     assert told(lines["permission"]).startswith("problem: You cannot use the engine at")
-    assert lines["permission"]["says"].endswith("only root may.")
+    assert lines["permission"]["says"].endswith("only root can.")
     assert told(lines["disk"]).startswith("problem: You cannot write in /mnt/labcheck.")
     assert lines["course"]["state"] == "problem"
 
