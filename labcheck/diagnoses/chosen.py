@@ -49,9 +49,10 @@ def _no_engine(place: str = "") -> Explanation:
     )
 
 
-def _no_context(name: str) -> Explanation:
+def _context(cause: ContextNotFound | ContextUnreadable) -> Explanation:
+    wrong = "there is none of that name" if isinstance(cause, ContextNotFound) else "that cannot be read"
     return Explanation(
-        f"docker is told to use the context {name}, and there is none of that name. "
+        f"docker is told to use the context {cause.name}, and {wrong}. "
         "A context is a name for an engine; docker context ls lists them.",
         Fix(("unset DOCKER_CONTEXT", USUAL)),
     )
@@ -69,9 +70,9 @@ DIAGNOSES = (
     Diagnosis(
         "context-unknown",
         "The Docker context that is chosen does not exist.",
-        of_cause(ContextNotFound, ContextUnreadable, explained=lambda cause: _no_context(cause.name)),
+        of_cause(ContextNotFound, ContextUnreadable, explained=_context),
         r'context "(?P<name>[^"]+)"(?:: context not found| is not found)',
-        lambda match: _no_context(match["name"]),
+        lambda match: _context(ContextNotFound(match["name"])),
     ),
     Diagnosis(
         "chosen-engine-not-answering",

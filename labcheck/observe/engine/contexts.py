@@ -7,6 +7,7 @@ A file that cannot be read is one context less; it hides no other.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import suppress
@@ -20,6 +21,11 @@ from labcheck.document import text
 def contexts() -> tuple[tuple[str, str], ...]:
     """Each context's name and its engine's address."""
     return tuple(sorted(_read(folder() / "contexts" / "meta")))
+
+
+def is_made(name: str) -> bool:
+    """Whether there is a context of this name, also one that cannot be read."""
+    return (folder() / "contexts" / "meta" / hashlib.sha256(name.encode()).hexdigest()).exists()
 
 
 def current_context() -> str:

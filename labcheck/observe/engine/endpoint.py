@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from labcheck.cause import CertificatesNotFound, ContextNotFound, ContextUnreadable, Where
-from labcheck.observe.engine.contexts import contexts, current_context
+from labcheck.observe.engine.contexts import contexts, current_context, is_made
 from labcheck.observe.trouble import CannotLook
 
 DEFAULT = "http+unix:///var/run/docker.sock"
@@ -108,11 +108,17 @@ def _by_the_sdk() -> Endpoint:
     try:
         context = ContextAPI.get_context(name)
     except Exception:  # noqa: BLE001 - the SDK raises a bare Exception for a damaged file
-        raise CannotLook(f"The Docker context {name} cannot be read.", ContextUnreadable(name)) from None
+        raise _no_context(name) from None
     known: dict[str, str] = dict(contexts()) if context is None else {}
     if name in known:
         return Endpoint(known[name], options={"base_url": known[name]}, context=name)
     if context is None:
-        raise CannotLook(f"The Docker context {name} is chosen, but there is none of that name.", ContextNotFound(name))
+        raise _no_context(name)
     found = ContextAPI.kwargs_from_context(name)
     return Endpoint(found.get("base_url", ""), options=found, context=name)
+
+
+def _no_context(name: str) -> CannotLook:
+    if is_made(name):
+        return CannotLook(f"The Docker context {name} cannot be read.", ContextUnreadable(name))
+    return CannotLook(f"The Docker context {name} is chosen, but there is none of that name.", ContextNotFound(name))

@@ -5,6 +5,7 @@ One gives it and the other reads it, so this holds the two together: real troubl
 
 from __future__ import annotations
 
+import hashlib
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -119,3 +120,18 @@ def test_a_password_in_an_address_stands_in_no_evidence(scheme: str, monkeypatch
     written = evidence.encode(looked())
     assert b"127.0.0.1:1, where DOCKER_HOST points" in written
     assert b"secret" not in written
+
+
+def test_a_context_that_is_there_and_damaged_is_not_said_to_be_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "contexts" / "meta" / hashlib.sha256(b"work").hexdigest()
+    folder.mkdir(parents=True)
+    (folder / "meta.json").write_text("{")
+    monkeypatch.setenv("DOCKER_CONTEXT", "work")
+    found = diagnose(CHECK, past(looked()))
+    assert found is not None
+    name, explanation = found
+    assert (name, explanation.fix.commands[-1]) == ("context-unknown", "docker context use default")
+    assert "cannot be read" in explanation.why
+    assert "none of that name" not in explanation.why
