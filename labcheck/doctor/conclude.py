@@ -6,7 +6,7 @@ another, is none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import replace
 
 from labcheck.doctor.advice.root import typed
@@ -20,36 +20,48 @@ from labcheck.doctor.order import RULES
 from labcheck.doctor.rule import Need, Rule
 from labcheck.doctor.summary import summary
 
-OPEN = frozenset({State.GOOD, State.WARNING})
+WELL = frozenset({State.GOOD, State.WARNING})
 """Only what was seen to be well counts: what could not be looked at does not."""
 
 
 def conclude(machine: Machine) -> tuple[Conclusion, ...]:
     """How a machine stands, the same for the same facts; the last conclusion sums up."""
-    needs = {Need.COURSE, Need.ENGINE} if machine.system.sandbox else {Need.COURSE, Need.ENGINE, Need.SANDBOX}
-    first = {it: it(machine) for it in RULES if it.need in needs}
-    machine = replace(machine, mode=_mode(machine, first.items()))
-    drawn = first | {it: it(machine) for it in RULES if it.need is Need.NOTHING}
-    told = [told for it in RULES if (said := drawn.get(it)) and (told := _weighed(it, said, machine))]
-    blocked = any(said.state is State.PROBLEM for it, said in first.items() if said and it.need is Need.COURSE)
-    # There is no need to mend more than what every mode needs, so this alone is told then.
-    course = summary(replace(machine, mode=Mode.NONE) if blocked else machine, blocked=blocked)
-    return tuple(replace(it, commands=typed(machine, it.commands)) for it in (*told, course))
+    needed = {rule: rule(machine) for rule in RULES if rule.need is not Need.NOTHING and _counts(rule, machine)}
+    machine = replace(machine, mode=_mode(machine, _lacking(needed)))
+    concluded = needed | {rule: rule(machine) for rule in RULES if rule.need is Need.NOTHING}
+    lines = [_weighed(rule, said, machine) for rule in RULES if (said := concluded.get(rule))]
+    course = summary(machine, blocked=any(_is_problem(needed[rule]) for rule in needed if rule.need is Need.COURSE))
+    return tuple(replace(it, commands=typed(machine, it.commands)) for it in (*lines, course) if it)
 
 
-def _mode(machine: Machine, concluded: Iterable[tuple[Rule, Conclusion | None]]) -> Mode:
-    """How the course would run, but for what every mode needs."""
-    closed = {it.need for it, said in concluded if said and said.state not in OPEN}
+def _counts(rule: Rule, machine: Machine) -> bool:
+    """Whether the rule is about something that could be had: in a sandbox nobody makes another one."""
+    return not (rule.need is Need.SANDBOX and machine.system.sandbox)
+
+
+def _lacking(needed: Mapping[Rule, Conclusion | None]) -> set[Need]:
+    """What cannot be had here, or was not seen to be here."""
+    return {rule.need for rule, said in needed.items() if said and said.state not in WELL}
+
+
+def _is_problem(said: Conclusion | None) -> bool:
+    return said is not None and said.state is State.PROBLEM
+
+
+def _mode(machine: Machine, lacking: set[Need]) -> Mode:
+    """How the course would run, but for what every mode needs: there is no need to mend more than that."""
     if machine.system.sandbox:
-        return Mode.NONE if Need.ENGINE in closed else Mode.INSIDE
-    if Need.SANDBOX not in closed:
+        return Mode.NONE if Need.ENGINE in lacking else Mode.INSIDE
+    if Need.SANDBOX not in lacking:
         return Mode.SANDBOX
-    return Mode.NONE if Need.ENGINE in closed else Mode.ENGINE
+    return Mode.NONE if Need.ENGINE in lacking else Mode.ENGINE
 
 
 def _weighed(rule: Rule, said: Conclusion, machine: Machine) -> Conclusion | None:
-    """What the mode makes of a conclusion that it does not depend on."""
+    """What the mode makes of a conclusion: only what it needs can be a problem. ``None``: it is not worth a line."""
     match rule.need, machine.mode:
+        case Need.NOTHING, _:
+            return _softened(said)
         case Need.SANDBOX, Mode.ENGINE:
             return _without_a_sandbox(rule, said)
         case Need.ENGINE, Mode.SANDBOX:

@@ -17,12 +17,12 @@ from labcheck.doctor.facts.chosen_engine import chosen_endpoint
 from labcheck.doctor.look import Look, fact
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.engine.endpoint import Endpoint
+from labcheck.observe.engine.failures import WHO
 from labcheck.observe.trouble import CannotLook
 from labcheck.snapshot import Absent, Evidence, Found
 
 PORTS = {"tcp": 2375, "http": 2375, "https": 2376}
 """Docker's own ports, where the endpoint names none."""
-WHO = "The Docker engine"
 
 
 class Attempt(Enum):

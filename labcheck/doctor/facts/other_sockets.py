@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from labcheck.doctor.advice.products import product
-from labcheck.doctor.facts.connection import WHO, Attempt, connected_to_socket
+from labcheck.doctor.facts.connection import Attempt, connected_to_socket
 from labcheck.doctor.look import Look, fact
 from labcheck.observe.deadline import Deadline
+from labcheck.observe.engine.failures import WHO
 from labcheck.observe.trouble import CannotLook
 from labcheck.snapshot import Found
 

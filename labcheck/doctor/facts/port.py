@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 
 from labcheck.doctor.conclusion import AsRoot, Conclusion, Remedy, good, unseen, warning
-from labcheck.doctor.facts.connection import WHO, is_worth_asking
+from labcheck.doctor.facts.connection import is_worth_asking
 from labcheck.doctor.listening import Listener, listening_on
 from labcheck.doctor.look import Look, fact
 from labcheck.doctor.machine import Machine, Mode
@@ -13,6 +13,7 @@ from labcheck.doctor.rule import rule
 from labcheck.document import LISTED_CONTAINER, items
 from labcheck.engine import ListedContainer
 from labcheck.observe.engine.api import Engine
+from labcheck.observe.engine.failures import WHO
 from labcheck.observe.http.client import Client
 from labcheck.observe.registry.api import Registry
 from labcheck.observe.relevance import reduced

@@ -14,14 +14,15 @@ from hypothesis import strategies as st
 
 from labcheck.doctor import exit_code
 from labcheck.doctor.conclude import conclude
-from labcheck.doctor.conclusion import Conclusion, State
+from labcheck.doctor.conclusion import Conclusion, State, problem
 from labcheck.doctor.facts.docker_command import client
 from labcheck.doctor.facts.engine_info import engine_info
 from labcheck.doctor.facts.person import person
 from labcheck.doctor.facts.software import OLDEST_JUPYTERLAB
 from labcheck.doctor.machine import Machine
-from labcheck.doctor.order import FACTS
+from labcheck.doctor.order import FACTS, RULES
 from labcheck.doctor.page import as_json, terminal
+from labcheck.doctor.rule import Need, Rule
 from labcheck.snapshot import Found, Unknown
 from tests.support.doctor_cases import CASES, SLOW
 from tests.support.machines import BY_NAME, ENGINE_ONLY, INSIDE, NO_ENGINE, NOTHING, READY, ROOT, changed, inside
@@ -119,6 +120,13 @@ def test_every_line_is_one_that_a_person_can_use(machine: Machine) -> None:
         assert it.remedy or it.state in {State.GOOD, State.UNSEEN}, it
         assert not it.commands or it.remedy.endswith(":"), it
     assert "secret" not in terminal(lines) + as_json(lines)
+
+
+def test_a_rule_that_nothing_needs_cannot_keep_the_course_from_running(monkeypatch: pytest.MonkeyPatch) -> None:
+    strict = Rule(lambda _: problem("clock", "It is wrong.", "Set it."), Need.NOTHING)
+    monkeypatch.setattr(sys.modules[conclude.__module__], "RULES", (*RULES, strict))
+    assert line(READY, "clock").state is State.WARNING
+    assert exit_code(conclude(READY)) == 0
 
 
 def test_rules_touch_nothing() -> None:
