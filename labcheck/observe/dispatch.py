@@ -1,4 +1,4 @@
-"""One look while it goes on: each query put to whom it concerns, and what of the answer is kept.
+"""One look while it goes on: each query goes to the engine or to a registry, and what of the answer is kept.
 
 The only place where queries meet the world. A kind of query that is not here cannot be asked.
 """
@@ -58,7 +58,7 @@ def all_asked(queries: Iterable[Query]) -> dict[str, list[Asked]]:
     """What is asked for these queries, each once, by whom it asks; in the order of :func:`_rank`."""
     wanted: dict[Asked, None] = {query: None for query in queries if not isinstance(query, EngineInfo)}
     if ContainerList() in wanted:
-        wanted[ImageList()] = None  # by its image a container may concern the lab
+        wanted[ImageList()] = None  # a container may be relevant because of its image
     servers: dict[str, list[Asked]] = {}
     for query in sorted(wanted, key=_rank):
         servers.setdefault(asked(query), []).append(query)
@@ -71,7 +71,7 @@ def _rank(query: Asked) -> int:
 
 
 Seen: TypeAlias = Callable[[Relevance], Evidence[Document]]
-"""What was answered: read once it is known what concerns the lab. Raises :class:`CannotLook` as asking does."""
+"""What was answered: read once it is known what is relevant to the lab. Raises :class:`CannotLook`."""
 
 
 class Dispatch(msgspec.Struct):
@@ -164,5 +164,5 @@ class Dispatch(msgspec.Struct):
 
 
 def _as_it_is(seen: Evidence[Document]) -> Seen:
-    """What concerns the lab whoever's engine it is."""
+    """An answer that is relevant whoever owns the engine."""
     return lambda _: seen

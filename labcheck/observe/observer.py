@@ -40,7 +40,7 @@ from labcheck.query import EngineInfo, Query, Subject
 from labcheck.snapshot import Evidence, Found, Snapshot, Unknown
 
 AT_ONCE = 2
-"""So many threads ask one server: one would leave it idle, more would be in each other's way."""
+"""Threads for each server: one would leave it idle, more would only get in each other's way."""
 FIRST = 0.5
 """The part of the deadline after which the registries are asked although the engine has not yet told its time."""
 
@@ -154,5 +154,5 @@ class Observer(AbstractContextManager["Observer"]):
 
 
 def _read(seen: Seen | Unknown | None, relevance: Relevance) -> Evidence[Document] | None:
-    """What an answer says about what concerns the lab."""
+    """What of an answer is relevant to the lab."""
     return evidence(partial(seen, relevance)) if callable(seen) else seen

@@ -1,4 +1,4 @@
-"""What concerns a lab, and so may enter the evidence by name. On the learner's own engine the rest is only counted.
+"""What is relevant to a lab, and so may enter the evidence by name. On a learner's own engine the rest is only counted.
 
 On the course's own engine everything is the course's, so everything is listed.
 """
@@ -31,7 +31,7 @@ IDENTIFIER = r"(?:sha256:)?[0-9a-f]{12,64}"
 
 
 class Relevance(msgspec.Struct, frozen=True):
-    """What concerns a lab; ``everything`` in the course's own engine."""
+    """What is relevant to a lab; ``everything`` in the course's own engine."""
 
     subject: Subject
     everything: bool = False
@@ -65,7 +65,7 @@ class Relevance(msgspec.Struct, frozen=True):
         return {"listed": listed, "others": len(rows) - len(listed)}
 
     def event(self, event: Document) -> Document:
-        """The event, without the names of what does not concern the lab and without what came after its action."""
+        """The event, without irrelevant names and without what came after its action."""
         document = dict(reduced(event, EVENT))
         document["Action"] = text(event, "Action").partition(":")[0]
         if self.everything:
@@ -96,7 +96,7 @@ class Relevance(msgspec.Struct, frozen=True):
         )
 
     def _named(self, image: Document) -> Document:
-        """With the names that concern the lab only."""
+        """With its relevant names only."""
         if self.everything:
             return image
         ours = {key: [name for name in texts(image, key) if self.about(name)] for key in ("RepoTags", "RepoDigests")}

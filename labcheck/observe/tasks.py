@@ -1,4 +1,4 @@
-"""Questions asked in the background, whose answers are waited for only so long.
+"""Tasks in the background, whose results are waited for only so long.
 
 In daemon threads: an executor would wait at exit for a server that never answers.
 """
@@ -16,14 +16,14 @@ Answer = TypeVar("Answer")
 Question = TypeVar("Question", bound=Hashable)
 
 STUCK: Final = 0.05
-"""Seconds without an answer, after which one more thread asks what is left."""
+"""Seconds without an answer after which one more thread is started for what is left."""
 
 
 class Task(Thread, Generic[Answer]):
     """A job that has been started; the job must not raise."""
 
     def __init__(self, job: Callable[[], Answer]) -> None:
-        super().__init__(name="labcheck-asking", daemon=True)
+        super().__init__(name="labcheck-task", daemon=True)
         self._job = job
         self._answer: Answer | None = None
         self.start()

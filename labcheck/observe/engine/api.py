@@ -30,7 +30,7 @@ OK, NOT_FOUND = 200, 404
 
 
 class Engine:
-    """The engine, and a warm connection to it; connected when first asked, and anew where the endpoint changes."""
+    """The engine, and a warm connection to it; connected when first asked, and again when the endpoint changes."""
 
     def __init__(self) -> None:
         self._transport: Transport | None = None

@@ -116,7 +116,7 @@ def tells(event: Document) -> bool:
 def listen(engine: Engine, cursor: Cursor, now: int, seconds: float) -> Iterator[Document | None]:
     """Every event after the cursor as it happens, whole; ends when the engine goes away.
 
-    After ``seconds`` of silence there is a ``None``, and the stream is opened anew: a connection may die without a
+    After ``seconds`` of silence there is a ``None``, and the stream is opened again: a connection may die without a
     word. The engine then tells again all that it has kept, and what was told is left out.
     """
     kept = _kept(engine, 0, now, Deadline(seconds)).events

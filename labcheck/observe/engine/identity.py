@@ -31,7 +31,7 @@ class Identity(msgspec.Struct, frozen=True):
         return Info(self.document)
 
     def relevance(self, subject: Subject) -> Relevance:
-        """What of this engine concerns the lab."""
+        """What of this engine is relevant to the lab."""
         return Relevance(subject, everything=self.info.is_course)
 
 

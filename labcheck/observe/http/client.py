@@ -1,7 +1,7 @@
 """HTTP as a look needs it: every answer is bounded in size, and nothing outlives the look.
 
 The connections of one look are closed with it, also under a thread that still waits for one more byte. That is what
-bounds a server that sends a byte a second: a socket's own time-out begins anew with each byte. No connection is kept
+bounds a server that sends a byte a second: a socket's own time-out starts again with each byte. No connection is kept
 for the next look, because the registry at the other end may be another one by then.
 
 It follows redirects, and it refuses to send a password anywhere: it has none. A token is shown to the server it was

@@ -1,4 +1,4 @@
-"""The way to a registry that speaks HTTPS: the standard library connects, through a proxy where there is one.
+"""Connecting to a server that speaks HTTPS: the standard library does it, through a proxy where there is one.
 
 It is imported late, and only where it is needed.
 """

@@ -1,52 +1,23 @@
 """What a registry holds under one reference, followed down to the last blob.
 
-An index is followed to its manifests, a manifest to its config and its layers. Whatever has a digest is hashed and
-compared: a registry that sends other bytes than it says has told us nothing. Nor has one that calls a thing an index
-here and an image there (opencontainers/distribution-spec, CVE-2021-41190).
-
-What counts as missing:
+An index is followed to its manifests, a manifest to its config and its layers. What counts as missing:
 
 - a blob that a manifest names and the registry does not have;
 - a manifest that an index names and the registry does not have, but only where no image of the index is complete:
   from the containerd image store an index may be pushed with the one platform that was here.
-
-A layer is asked for with ``HEAD``. A registry whose storage was cleaned up without a restart goes on answering 200
-to that (distribution#1803). The config is fetched, so there the lie shows: a config that breaks off twice is missing.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Callable
-from functools import partial
-from typing import Literal, TypeVar
-from urllib.parse import quote
-
 import msgspec
 
-from labcheck.cause import AnswerTooLarge, DigestMismatch, IncompleteAnswer, UnsupportedFormat
-from labcheck.digest import digest_of
-from labcheck.document import Document, items, mapping, text, texts
-from labcheck.observe.http.client import MEBIBYTE
+from labcheck.document import Document, items, text, texts
 from labcheck.observe.registry.api import Registry
 from labcheck.observe.registry.cache import RegistryCache
-from labcheck.observe.registry.replies import NOT_FOUND, OK, codes, says_accept
-from labcheck.observe.trouble import CannotLook
-from labcheck.oci import MANIFEST_TYPES, Descriptor, Index, Manifest, is_index, parsed
+from labcheck.observe.registry.repository import Read, Repository
+from labcheck.oci import Index, Manifest, is_index
 from labcheck.reference import DEFAULT_TAG, Reference
 from labcheck.snapshot import Absent, Evidence, Found
-
-T = TypeVar("T")
-
-LARGEST_MANIFEST = 4 * MEBIBYTE
-LARGEST_CONFIG = 4 * MEBIBYTE
-TRIES = 2
-"""A config that breaks off so many times is missing."""
-MOST_MANIFESTS = 100
-"""Under one reference. An index for every platform there is has some twenty."""
-DIGEST = re.compile(r"[a-z0-9]+(?:[+._-][a-z0-9]+)*:[A-Za-z0-9=_-]+")
-ALGORITHMS = frozenset({"sha256", "sha384", "sha512"})
 
 
 def stored(registry: Registry, reference: Reference, cache: RegistryCache) -> Evidence[Document]:
@@ -54,11 +25,11 @@ def stored(registry: Registry, reference: Reference, cache: RegistryCache) -> Ev
 
     The reference's own manifest is always asked for; what lies below it is in the ``cache``, if it was found before.
     """
-    repository = _Repository(registry, reference.path, cache)
-    top = repository.manifest(reference.digest or reference.tag or DEFAULT_TAG)
+    repository = Repository(registry, reference.path, cache)
+    top = repository.named(reference.digest or reference.tag or DEFAULT_TAG)
     if top is None:
         return Absent()
-    found = repository.images(top)
+    found = _images(repository, top)
     return Found(
         {
             "digest": top.digest,
@@ -70,15 +41,6 @@ def stored(registry: Registry, reference: Reference, cache: RegistryCache) -> Ev
     )
 
 
-class _Read(msgspec.Struct, frozen=True):
-    """A manifest or an index, as it was read."""
-
-    digest: str
-    media_type: str
-    document: Document
-    text: str
-
-
 class _Images(msgspec.Struct, frozen=True):
     """The images under a manifest or an index."""
 
@@ -86,142 +48,40 @@ class _Images(msgspec.Struct, frozen=True):
     missing: list[str] = msgspec.field(default_factory=list)
 
 
-class _Repository:
-    """One repository of a registry, read for one reference; ``texts`` are the manifests that were read, by digest."""
-
-    def __init__(self, registry: Registry, path: str, cache: RegistryCache) -> None:
-        self.texts: dict[str, str] = {}
-        self._registry = registry
-        self._path = path
-        self._cache = cache
-
-    def manifest(self, reference: str) -> _Read | None:
-        """The manifest or index of this tag or digest, or ``None`` if the registry says that it has none."""
-        if len(self.texts) == MOST_MANIFESTS:
-            sentence = f"{self._registry.domain} lists more under one name than labcheck reads."
-            raise CannotLook(sentence, AnswerTooLarge())
-        is_named_by_another = bool(self.texts)
-        read = self._once("manifest", reference, self._read) if is_named_by_another else self._read(reference)
-        if read is not None:
-            self.texts[read.digest] = read.text
-        return read
-
-    def _read(self, reference: str) -> _Read | None:
-        reply = self._registry.ask(
-            "GET", self._target("manifests", reference), accept=", ".join(MANIFEST_TYPES), limit=LARGEST_MANIFEST
-        )
-        if reply.status == NOT_FOUND and codes(reply) & {"MANIFEST_UNKNOWN", "NAME_UNKNOWN"} and not says_accept(reply):
-            return None
-        if reply.status != OK:
-            raise self._registry.trouble(reply)
-        document = parsed(reply.body)
-        header = reply.header("Content-Type").partition(";")[0].strip()
-        media_type = text(document, "mediaType") or header
-        if not _is_one(document, media_type) or (header in MANIFEST_TYPES and header != media_type):
-            raise self._unread()
-        self._verify(reply.body, reply.header("Docker-Content-Digest"))
-        digest = digest_of(reply.body)
-        if ":" in reference:
-            self._prove(reply.body, reference)
-            digest = reference
-        # Bytes that are JSON are UTF-8, so the text gives them back exactly.
-        return _Read(digest, media_type, document, reply.body.decode())
-
-    def images(self, read: _Read, platform: str = "") -> _Images:
-        """The images there, each platform's, and what of them is missing."""
-        if not is_index(read.document, read.media_type):
-            return self._image(read, platform)
-        found, absent = _Images(), []
-        is_any_complete = False
-        for entry in Index(read.document).manifests:
-            if entry.is_attestation:
-                continue
-            child = self.manifest(self._digest(entry))
-            if child is None:
-                absent.append(entry.digest)
-                continue
-            inner = self.images(child, entry.platform)
-            is_any_complete |= not inner.missing
-            found.platforms.extend(inner.platforms)
-            found.missing.extend(inner.missing)
-        return found if is_any_complete else _Images(found.platforms, absent + found.missing)
-
-    def _image(self, read: _Read, platform: str) -> _Images:
-        manifest = Manifest(read.document)
-        config = self._once("config", self._digest(manifest.config), self._config)
-        missing = [] if config is not None else [manifest.config.digest]
-        # A layer that may not be given away (Windows has such) stays where its urls say.
-        missing += [
-            layer.digest
-            for layer in manifest.layers
-            if not items(layer.document, "urls") and self._once("layer", self._digest(layer), self._layer) is None
-        ]
-        system, processor = text(config, "os"), text(config, "architecture")
-        entry = {
-            "digest": read.digest,
-            "platform": f"{system}/{processor}" if system else platform,
-            "layers": list(texts(config, "rootfs", "diff_ids")),
-        }
-        return _Images([entry], missing)
-
-    def _once(self, kind: str, digest: str, ask: Callable[[str], T | None]) -> T | None:
-        """What is there under this digest, or ``None`` if it is missing; asked for unless it was found before."""
-        # A repository's blobs are its own: one may have lost what another still has.
-        return self._cache.once((self._registry.domain, self._path, kind, digest), partial(ask, digest))
-
-    def _config(self, digest: str) -> Document | None:
-        """The config, or ``None`` if the registry does not have it."""
-        target = self._target("blobs", digest)
-        for _ in range(TRIES):
-            try:
-                reply = self._registry.ask("GET", target, limit=LARGEST_CONFIG)
-                break
-            except CannotLook as trouble:
-                if not isinstance(trouble.cause, IncompleteAnswer):
-                    raise
-        else:
-            return None
-        if reply.status == NOT_FOUND:
-            return None
-        if reply.status != OK:
-            raise self._registry.trouble(reply)
-        self._prove(reply.body, digest)
-        return parsed(reply.body)
-
-    def _layer(self, digest: str) -> Literal[True] | None:
-        """Whether the registry has the layer."""
-        reply = self._registry.ask("HEAD", self._target("blobs", digest))
-        if reply.status not in {OK, NOT_FOUND}:
-            raise self._registry.trouble(reply)
-        return True if reply.status == OK else None
-
-    def _target(self, kind: str, reference: str) -> str:
-        return f"/v2/{quote(self._path)}/{kind}/{quote(reference, safe=':')}"
-
-    def _digest(self, descriptor: Descriptor) -> str:
-        """What the descriptor points to; never a tag, which might point back."""
-        if not DIGEST.fullmatch(descriptor.digest):
-            raise self._unread()
-        return descriptor.digest
-
-    def _unread(self) -> CannotLook:
-        sentence = f"{self._registry.domain} holds {self._path} in a format that labcheck does not read."
-        return CannotLook(sentence, UnsupportedFormat())
-
-    def _prove(self, body: bytes, digest: str) -> None:
-        """What was asked for by its digest must have it."""
-        if digest.partition(":")[0] not in ALGORITHMS:
-            raise self._unread()
-        self._verify(body, digest)
-
-    def _verify(self, body: bytes, digest: str) -> None:
-        algorithm, _, expected = digest.partition(":")
-        if algorithm in ALGORITHMS and hashlib.new(algorithm, body).hexdigest() != expected:
-            raise CannotLook(f"{self._registry.domain} sent other bytes than their digest says.", DigestMismatch())
+def _images(repository: Repository, read: Read, platform: str = "") -> _Images:
+    """The images there, each platform's, and what of them is missing."""
+    if not is_index(read.document, read.media_type):
+        return _image(repository, read, platform)
+    found, absent = _Images(), []
+    is_any_complete = False
+    for entry in Index(read.document).manifests:
+        if entry.is_attestation:
+            continue
+        child = repository.manifest(entry)
+        if child is None:
+            absent.append(entry.digest)
+            continue
+        inner = _images(repository, child, entry.platform)
+        is_any_complete |= not inner.missing
+        found.platforms.extend(inner.platforms)
+        found.missing.extend(inner.missing)
+    return found if is_any_complete else _Images(found.platforms, absent + found.missing)
 
 
-def _is_one(document: Document, media_type: str) -> bool:
-    """Whether it is an index or an image's manifest, and not a bit of both."""
-    if is_index(document, media_type):
-        return isinstance(document.get("manifests"), list) and not {"config", "layers"} & set(document)
-    return bool(mapping(document, "config"))
+def _image(repository: Repository, read: Read, platform: str) -> _Images:
+    manifest = Manifest(read.document)
+    config = repository.config(manifest.config)
+    missing = [] if config is not None else [manifest.config.digest]
+    # A layer that may not be given away (Windows has such) stays where its urls say.
+    missing += [
+        layer.digest
+        for layer in manifest.layers
+        if not items(layer.document, "urls") and not repository.has_layer(layer)
+    ]
+    system, processor = text(config, "os"), text(config, "architecture")
+    entry = {
+        "digest": read.digest,
+        "platform": f"{system}/{processor}" if system else platform,
+        "layers": list(texts(config, "rootfs", "diff_ids")),
+    }
+    return _Images([entry], missing)

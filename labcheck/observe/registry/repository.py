@@ -1,0 +1,161 @@
+"""One repository of a registry: its manifests and its blobs, each asked for once and held against its digest.
+
+Whatever has a digest is hashed and compared: a registry that sends other bytes than it says has told us nothing. Nor
+has one that calls a thing an index here and an image there (opencontainers/distribution-spec, CVE-2021-41190).
+
+A layer is asked for with ``HEAD``. A registry whose storage was cleaned up without a restart goes on answering 200
+to that (distribution#1803). The config is fetched, so there the lie shows: a config that breaks off twice is missing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Literal, TypeVar
+from urllib.parse import quote
+
+import msgspec
+
+from labcheck.cause import AnswerTooLarge, DigestMismatch, IncompleteAnswer, UnsupportedFormat
+from labcheck.digest import digest_of
+from labcheck.document import Document, mapping, text
+from labcheck.observe.http.client import MEBIBYTE
+from labcheck.observe.registry.api import Registry
+from labcheck.observe.registry.cache import RegistryCache
+from labcheck.observe.registry.replies import NOT_FOUND, OK, codes, says_accept
+from labcheck.observe.trouble import CannotLook
+from labcheck.oci import MANIFEST_TYPES, Descriptor, is_index, parsed
+
+T = TypeVar("T")
+
+LARGEST_MANIFEST = 4 * MEBIBYTE
+LARGEST_CONFIG = 4 * MEBIBYTE
+TRIES = 2
+"""A config that breaks off so many times is missing."""
+MOST_MANIFESTS = 100
+"""Under one reference. An index for every platform there is has some twenty."""
+DIGEST = re.compile(r"[a-z0-9]+(?:[+._-][a-z0-9]+)*:[A-Za-z0-9=_-]+")
+ALGORITHMS = frozenset({"sha256", "sha384", "sha512"})
+
+
+class Read(msgspec.Struct, frozen=True):
+    """A manifest or an index, as it was read."""
+
+    digest: str
+    media_type: str
+    document: Document
+    text: str
+
+
+class Repository:
+    """One repository, read for one reference; ``texts`` are the manifests that were read, by digest."""
+
+    def __init__(self, registry: Registry, path: str, cache: RegistryCache) -> None:
+        self.texts: dict[str, str] = {}
+        self._registry = registry
+        self._path = path
+        self._cache = cache
+
+    def named(self, reference: str) -> Read | None:
+        """The manifest or index of this tag or digest, asked for now; ``None`` if the registry says it has none."""
+        return self._kept(self._read(reference))
+
+    def manifest(self, descriptor: Descriptor) -> Read | None:
+        """The manifest that an index points to, or ``None`` if the registry does not have it."""
+        if len(self.texts) == MOST_MANIFESTS:
+            sentence = f"{self._registry.domain} lists more under one name than labcheck reads."
+            raise CannotLook(sentence, AnswerTooLarge())
+        return self._kept(self._once("manifest", descriptor, self._read))
+
+    def config(self, descriptor: Descriptor) -> Document | None:
+        """The config, or ``None`` if the registry does not have it."""
+        return self._once("config", descriptor, self._config)
+
+    def has_layer(self, descriptor: Descriptor) -> bool:
+        """Whether the registry has the layer."""
+        return self._once("layer", descriptor, self._layer) is not None
+
+    def _kept(self, read: Read | None) -> Read | None:
+        if read is not None:
+            self.texts[read.digest] = read.text
+        return read
+
+    def _once(self, kind: str, descriptor: Descriptor, ask: Callable[[str], T | None]) -> T | None:
+        """What is there under this digest, or ``None`` if it is missing; asked for unless it was found before."""
+        # Never a tag, which might point back.
+        if not DIGEST.fullmatch(digest := descriptor.digest):
+            raise self._unread()
+        # A repository's blobs are its own: one may have lost what another still has.
+        return self._cache.once((self._registry.domain, self._path, kind, digest), partial(ask, digest))
+
+    def _read(self, reference: str) -> Read | None:
+        reply = self._registry.ask(
+            "GET", self._target("manifests", reference), accept=", ".join(MANIFEST_TYPES), limit=LARGEST_MANIFEST
+        )
+        if reply.status == NOT_FOUND and codes(reply) & {"MANIFEST_UNKNOWN", "NAME_UNKNOWN"} and not says_accept(reply):
+            return None
+        if reply.status != OK:
+            raise self._registry.trouble(reply)
+        document = parsed(reply.body)
+        header = reply.header("Content-Type").partition(";")[0].strip()
+        media_type = text(document, "mediaType") or header
+        if not _is_one(document, media_type) or (header in MANIFEST_TYPES and header != media_type):
+            raise self._unread()
+        self._verify(reply.body, reply.header("Docker-Content-Digest"))
+        digest = digest_of(reply.body)
+        if ":" in reference:
+            self._prove(reply.body, reference)
+            digest = reference
+        # Bytes that are JSON are UTF-8, so the text gives them back exactly.
+        return Read(digest, media_type, document, reply.body.decode())
+
+    def _config(self, digest: str) -> Document | None:
+        target = self._target("blobs", digest)
+        for _ in range(TRIES):
+            try:
+                reply = self._registry.ask("GET", target, limit=LARGEST_CONFIG)
+                break
+            except CannotLook as trouble:
+                if not isinstance(trouble.cause, IncompleteAnswer):
+                    raise
+        else:
+            return None
+        if reply.status == NOT_FOUND:
+            return None
+        if reply.status != OK:
+            raise self._registry.trouble(reply)
+        self._prove(reply.body, digest)
+        return parsed(reply.body)
+
+    def _layer(self, digest: str) -> Literal[True] | None:
+        reply = self._registry.ask("HEAD", self._target("blobs", digest))
+        if reply.status not in {OK, NOT_FOUND}:
+            raise self._registry.trouble(reply)
+        return True if reply.status == OK else None
+
+    def _target(self, kind: str, reference: str) -> str:
+        return f"/v2/{quote(self._path)}/{kind}/{quote(reference, safe=':')}"
+
+    def _unread(self) -> CannotLook:
+        sentence = f"{self._registry.domain} holds {self._path} in a format that labcheck does not read."
+        return CannotLook(sentence, UnsupportedFormat())
+
+    def _prove(self, body: bytes, digest: str) -> None:
+        """What was asked for by its digest must have it."""
+        if digest.partition(":")[0] not in ALGORITHMS:
+            raise self._unread()
+        self._verify(body, digest)
+
+    def _verify(self, body: bytes, digest: str) -> None:
+        algorithm, _, expected = digest.partition(":")
+        if algorithm in ALGORITHMS and hashlib.new(algorithm, body).hexdigest() != expected:
+            raise CannotLook(f"{self._registry.domain} sent other bytes than their digest says.", DigestMismatch())
+
+
+def _is_one(document: Document, media_type: str) -> bool:
+    """Whether it is an index or an image's manifest, and not a bit of both."""
+    if is_index(document, media_type):
+        return isinstance(document.get("manifests"), list) and not {"config", "layers"} & set(document)
+    return bool(mapping(document, "config"))
