@@ -11,6 +11,8 @@ LEARNER = PLACE / "owner"
 """A folder in memory for what runs as the learner."""
 PAGE = "page"
 """The socket in it on which a command serves its page."""
+TOKEN = "token"  # noqa: S105 - a file's name
+"""The file in it with the token of that page."""
 JOURNAL = DATA / "journal.db"
 """The journal of a sandbox in memory."""
 SOCKET = RUN / "docker.sock"

@@ -1,17 +1,20 @@
 """The course, opened: an engine of its own, JupyterLab beside it, the page in a browser.
 
-::
+In the process that was typed, as root where the engine is the course's own::
 
-    inside.py      what runs in the sandbox, as the learner: notebooks laid out, JupyterLab, the recorder
+    note.py        where the course is open or being opened, for whoever starts it twice
+    refusal.py     why it cannot be opened here, and what to do
+    host.py        the same with the learner's own engine, outside a sandbox
+    as_learner.py  how a command is started as the learner
+    browser.py     the page, shown, by a file that only the learner may read
+
+In ``learner/``, as the learner, in the sandbox or beside an engine of their own::
+
+    __main__.py    notebooks laid out, JupyterLab, the recorder
     jupyterlab.py  what JupyterLab is told: its settings, its environment
     workspace.py   what it shows the first time
     bashrc.py      what its terminals read, so that they stay with the course's engine
     recorder.py    each lab watched, so that steps tick whatever terminal a command is typed in
-    learner.py     how a command is started as the learner
-    note.py        where the course is open or being opened, for whoever starts it twice
-    refusal.py     why it cannot be opened here, and what to do
-    host.py        the same with the learner's own engine, outside a sandbox
-    browser.py     the page, shown, by a file that only the learner may read
 
 Only the engine is root. What was done stays: the engine's data, the journal and the notebooks are on disk.
 """
@@ -29,10 +32,9 @@ from labcheck.home import home
 from labcheck.owner import behind_sudo
 from labcheck.sandbox.outside.page import serve
 from labcheck.sandbox.outside.relay import listening
-from labcheck.sandbox.places import LEARNER
+from labcheck.sandbox.places import LEARNER, TOKEN
 from labcheck.start import host, note, refusal
-from labcheck.start.jupyterlab import TOKEN
-from labcheck.start.learner import command
+from labcheck.start.as_learner import command
 
 DATA = "course"
 Tell: TypeAlias = Callable[[str], object]

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from labcheck.files import PRIVATE, write_whole
 from labcheck.owner import behind_sudo
-from labcheck.start.learner import as_learner
+from labcheck.start.as_learner import as_learner
 
 REDIRECT = ".open-the-course.html"
 """Among the notebooks: a browser that is a snap may read nothing in a hidden folder of somebody's home."""

@@ -23,7 +23,7 @@ from labcheck.sandbox.outside.page import await_page
 from labcheck.sandbox.outside.relay import relayed
 from labcheck.sandbox.places import PAGE
 from labcheck.snapshot import Unknown
-from labcheck.start.learner import command
+from labcheck.start.as_learner import command
 
 GRACE = 6.0
 """Seconds for the course to end JupyterLab and itself."""

@@ -101,7 +101,7 @@ def test_settings_that_keep_it_from_coming_back_are_named_and_the_advice_works(t
     ("whose", "sentence", "code"),
     [
         ("jupyterlab", "JupyterLab was ended from outside (killed by SIGKILL)", 1),
-        ("labcheck.start.inside", "The course was ended from outside, by force", 137),
+        ("labcheck.start.learner", "The course was ended from outside, by force", 137),
         ("", "The course was ended from outside, by force", 137),
     ],
 )

@@ -17,10 +17,10 @@ from labcheck.errors import Refused
 from labcheck.home import MARK, home
 from labcheck.sandbox.threads import beside
 from labcheck.start import browser, refusal
-from labcheck.start.bashrc import bashrc
-from labcheck.start.jupyterlab import JupyterLab
-from labcheck.start.learner import as_learner
-from labcheck.start.workspace import FILE
+from labcheck.start.as_learner import as_learner
+from labcheck.start.learner.bashrc import bashrc
+from labcheck.start.learner.jupyterlab import JupyterLab
+from labcheck.start.learner.workspace import FILE
 
 SANDBOX = {MARK: "abc", "DOCKER_CONFIG": "/run/here", "LABCHECK_HOME": "/home/it's mine"}
 
@@ -131,14 +131,15 @@ def test_what_jupyterlab_and_ipython_write_is_the_owners_alone(tmp_path: Path) -
 
 def test_a_folders_name_is_not_printed_raw(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    command = [sys.executable, "-m", "labcheck.start.inside", str(tmp_path / "file/a\x1b[31m"), str(tmp_path)]
+    command = [sys.executable, "-m", "labcheck.start.learner", str(tmp_path / "file/a\x1b[31m"), str(tmp_path)]
     said = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
     assert said.returncode == 2
     assert said.stderr.startswith(f"labcheck: The notebooks cannot be laid out in {tmp_path}/file/a\\x1b[31m (Not a")
 
 
 def test_trouble_with_the_journal_is_told_once(tmp_path: Path) -> None:
-    code = "import time; from labcheck.start import recorder as it; it.RETRY = 0.05; it.record(print); time.sleep(0.5)"
+    code = "from labcheck.start.learner import recorder as it; it.RETRY = 0.05; it.record(print)"
+    code = f"{code}; import time; time.sleep(0.5)"
     said = subprocess.run(
         [sys.executable, "-c", code],
         env=os.environ | {"LABCHECK_JOURNAL": str(tmp_path)},

@@ -18,7 +18,7 @@ from labcheck.sandbox.programs import program
 
 def command(folder: Path, place: Path) -> list[str]:
     """What to start for the course with the notebooks in ``folder``; ``place`` is for what is kept in memory."""
-    inside = [sys.executable, "-P", "-m", "labcheck.start.inside", str(folder), str(place)]
+    inside = [sys.executable, "-P", "-m", "labcheck.start.learner", str(folder), str(place)]
     return as_learner(inside, behind_sudo(), os.environ)
 
 

@@ -1,6 +1,6 @@
-"""What runs in the sandbox, as the learner: it lays out the notebooks, starts JupyterLab, and records.
+"""The course's own process, as the learner: it lays out the notebooks, starts JupyterLab, and records.
 
-Ctrl-C, SIGTERM and a terminal that is closed end JupyterLab, and with it this. It makes nothing that needs root.
+Ctrl-C, SIGTERM and a terminal that is closed end JupyterLab, and so this process. Nothing in it needs root.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from labcheck.notebook.layout import lay_out
 from labcheck.render.printable import lines
 from labcheck.sandbox.exit_codes import how_ended
 from labcheck.sandbox.last_error import last_error
-from labcheck.start.jupyterlab import JupyterLab
-from labcheck.start.recorder import record
+from labcheck.start.learner.jupyterlab import JupyterLab
+from labcheck.start.learner.recorder import record
 
 GRACE = 4.0
 """Seconds for JupyterLab to end its kernels and itself."""

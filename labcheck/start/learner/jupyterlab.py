@@ -18,11 +18,10 @@ from pathlib import Path
 import msgspec
 
 from labcheck.files import PRIVATE, write_whole
-from labcheck.sandbox.places import PAGE
-from labcheck.start.bashrc import bashrc
-from labcheck.start.workspace import START_PAGE, lay
+from labcheck.sandbox.places import PAGE, TOKEN
+from labcheck.start.learner.bashrc import bashrc
+from labcheck.start.learner.workspace import START_PAGE, lay
 
-TOKEN = "token"  # noqa: S105 - a file's name
 FILES: dict[str, object] = {
     "labconfig/default_setting_overrides.json": {
         "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
