@@ -1,11 +1,15 @@
-"""The observer inside a sandbox: ``python -m tests.live.observing`` reads orders on stdin and says what was seen."""
+"""The observer inside a sandbox: ``python -m tests.live.observing`` reads lines of orders, and says what it saw."""
 
 from __future__ import annotations
 
+import select
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -16,6 +20,9 @@ from labcheck.query import Query, Subject
 from labcheck.sandbox.outside import Sandbox
 from labcheck.snapshot import Evidence, Snapshot, Unknown
 from tests.support.places import ROOT
+
+PATIENCE = 60
+"""Seconds for what is ordered."""
 
 
 class Orders(msgspec.Struct, frozen=True):
@@ -59,23 +66,45 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
         return [snapshot.ask(asked) for snapshot in self.snapshots]
 
 
-def observe(world: Sandbox, orders: Orders, **environment: str) -> Seen:
-    """Have this done inside the sandbox."""
-    done = world.run(
-        [sys.executable, "-m", "tests.live.observing"],
-        input=msgspec.json.encode(orders).decode(),
-        folder=ROOT,
-        timeout=60,
-        extra=environment,
-    )
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
-    return msgspec.json.decode(done.stdout, type=Seen)
+@contextmanager
+def observing(world: Sandbox, **environment: str) -> Iterator[Callable[[Orders], Seen]]:
+    """The observer inside the sandbox while the ``with`` lasts: hand it orders, one after the other."""
+    with (
+        tempfile.TemporaryFile() as errors,
+        subprocess.Popen(
+            world.entering([sys.executable, "-m", "tests.live.observing"], ROOT),
+            env=world.environment | environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+        ) as process,
+    ):
+
+        def observe(orders: Orders) -> Seen:
+            assert process.stdin
+            assert process.stdout
+            process.stdin.write(msgspec.json.encode(orders) + b"\n")
+            process.stdin.flush()
+            assert select.select([process.stdout], [], [], PATIENCE)[0], "it does not answer"
+            return msgspec.json.decode(process.stdout.readline(), type=Seen)
+
+        try:
+            yield observe
+            process.communicate(timeout=PATIENCE)
+            errors.seek(0)
+            assert (process.returncode, errors.read()) == (0, b"")
+        finally:
+            process.kill()
 
 
 def main() -> None:
-    """Do what the orders say."""
-    orders = msgspec.json.decode(sys.stdin.buffer.read(), type=Orders)
+    """Do what each line of orders says."""
+    for line in sys.stdin.buffer:
+        sys.stdout.buffer.write(msgspec.json.encode(_done(msgspec.json.decode(line, type=Orders))) + b"\n")
+        sys.stdout.buffer.flush()
+
+
+def _done(orders: Orders) -> Seen:
     looks, snapshots = [], []
     with Observer(Subject(), timeout=orders.timeout) as observer:
         for _ in range(orders.times):
@@ -89,7 +118,7 @@ def main() -> None:
             seen = _replayed(seen, observer.events(orders.cursor, look))
         if orders.meanwhile:
             seen = _listened(observer, seen, orders.meanwhile)
-    sys.stdout.buffer.write(msgspec.json.encode(seen))
+    return seen
 
 
 def _replayed(seen: Seen, replay: Replay | Unknown) -> Seen:
@@ -111,10 +140,12 @@ def _listened(observer: Observer, seen: Seen, commands: tuple[str, ...]) -> Seen
     listener.start()
     for command in commands:
         _type(command)
-    # One more event is heard a moment later at most; then whoever still listens is woken.
-    time.sleep(0.5)
+    # Each command makes one event; then whoever still listens is woken.
+    deadline = time.monotonic() + PATIENCE / 2
+    while len(heard) < len(commands) and time.monotonic() < deadline:
+        time.sleep(0.01)
     observer.close()
-    listener.join(2)
+    listener.join(PATIENCE / 2)
     return msgspec.structs.replace(seen, heard=heard, is_awake=not listener.is_alive())
 
 
