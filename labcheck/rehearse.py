@@ -96,9 +96,10 @@ def _problems(step: Step, attempt: Attempt) -> Iterator[str]:
     before = attempt.look()
     if before.step(step.id).done:
         yield "it is done before its solution was played"
-    yield from filter(None, map(failure, step.commands))
+    failed = [*filter(None, map(failure, step.commands))]
+    yield from failed
     yield from _answered(step, attempt)
-    after = _settled(step, attempt)
+    after = attempt.look() if failed else _settled(step, attempt)
     if not after.step(step.id).done:
         trouble = after.step(step.id).trouble
         yield f"it is not done after its solution: {trouble.title}: {trouble.actual}" if trouble else "it is not done"
