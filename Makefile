@@ -5,8 +5,8 @@ PYTHON ?= $(shell .ci/python)
 VENV := .venv
 # As if activated: what is typed in a test or a lab finds `labcheck`.
 ACTIVATED := PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
-# Many a live test waits for an engine rather than computes: twice as many workers as processors.
-WORKERS ?= $(shell expr 2 '*' $$(nproc))
+# Many a live test waits for an engine rather than computes: three times as many workers as processors.
+WORKERS ?= $(shell expr 3 '*' $$(nproc))
 # nbval takes seconds to load, in each worker; the tests of notebooks run it in a process of its own.
 PARALLEL = --numprocesses=$(WORKERS) --dist=loadscope --no-loadscope-reorder --max-worker-restart=0 -p no:nbval
 # Else each of hundreds of processes compiles all that it imports.

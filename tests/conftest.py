@@ -11,7 +11,7 @@ import hypothesis
 import pytest
 
 from tests.support import together
-from tests.support.places import ROOT, TESTS
+from tests.support.places import ROOT
 from tests.support.proof import MISTAKE, table
 
 CI = os.environ.get("CI") == "true"
@@ -47,14 +47,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if together.DEAR.intersection(getattr(item, "fixturenames", ())):
             assert together.module(item.nodeid) in together.MODULES, f"support/together.py does not name {item.path}"
-    items.sort(key=_takes, reverse=hasattr(config, "workerinput"))
-
-
-def _takes(item: pytest.Item) -> int:
-    """How long a test takes: most need no engine; what stays together adds up."""
-    if item.path.is_relative_to(TESTS / "unit") or item.path.is_relative_to(TESTS / "integration"):
-        return 0
-    return 2 if together.module(item.nodeid) in together.MODULES else 1
+    alone = not hasattr(config, "workerinput")
+    items.sort(key=lambda item: together.place(item.nodeid), reverse=alone)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -1,11 +1,9 @@
-"""The course, opened: its page, kernels and terminals through the relay, the recorder, and how it ends and goes on."""
+"""The course, opened: its page, kernels and terminals through the relay, and the recorder."""
 
 from __future__ import annotations
 
 import json
-import socket
 import subprocess
-import sys
 import urllib.error
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,11 +13,7 @@ import pytest
 from labcheck.engine import COURSE_LABEL
 from labcheck.home import home
 from labcheck.sandbox.outside import status
-from labcheck.sandbox.outside.record import Record, records
-from labcheck.start import note
 from tests.live.course import Course, opened, report, start, ticks
-from tests.live.leftovers import groups, machine, processes, wait_for
-from tests.live.terminal import terminal
 
 LAB = "push-and-pull"
 ELSEWHERE = "tcp://127.0.0.1:1"
@@ -64,15 +58,6 @@ def _a_home(tmp_path_factory: pytest.TempPathFactory, _own_home: None) -> Iterat
         patch.setenv("HOME", str(own))
         patch.setenv("LABCHECK_HOME", str(own / "course"))
         yield
-
-
-@pytest.fixture
-def _fresh_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another home, which only borrows the cache of images."""
-    images = home() / "images"
-    monkeypatch.setenv("LABCHECK_HOME", str(tmp_path / "home"))
-    home().mkdir()
-    (home() / "images").symlink_to(images)
 
 
 @pytest.fixture(scope="module")
@@ -148,113 +133,3 @@ def test_a_second_start_says_where_the_first_is(course: Course, folder: Path) ->
     assert again.stderr.startswith(f"labcheck: The course is open already: {course.address}\n")
     with course.terminal() as typed:
         assert "This is the course's own terminal" in typed.types("! labcheck start")
-
-
-@pytest.mark.usefixtures("_fresh_home")
-def test_it_ends_in_every_way_and_goes_on_where_it_was(tmp_path: Path) -> None:
-    before = machine()[:-1]
-    with terminal(start(tmp_path / "notebooks")) as typed:
-        typed.see("The course is open", within=60)
-        here = note.read()
-        assert here is not None
-        with Course(here.address).terminal() as inside:
-            inside.types(LESSON[0][0])
-        assert ticks(LAB, "start-registry")
-        one = _record()
-        typed.type("\x03")
-        typed.see("The course is closed", within=30)
-    _gone(one, before)
-    attempt = report(LAB).attempt
-    with opened(start(tmp_path / "notebooks")) as (course, process):
-        with course.terminal() as inside:
-            assert "my-registry" in inside.types("docker ps")
-            inside.types(LESSON[1][0])
-            inside.types(LESSON[2][0])
-        assert ticks(LAB, "pull")
-        one = _record()
-        everything = processes(one.first)
-        process.kill()
-        process.wait(timeout=10)
-    assert wait_for(lambda: not [it for it in everything if it.alive])
-    assert note.read() is None
-    with terminal(start(tmp_path / "notebooks")) as typed:
-        typed.see("The course is open", within=60)
-        here, one = note.read(), _record()
-        assert here is not None
-        with Course(here.address).terminal() as inside:
-            assert "Up" in inside.types("docker ps -f name=my-registry")
-            assert f"done   {report(LAB).step('pull').title}" in inside.types("! NO_COLOR=1 labcheck")
-    # The terminal is closed now.
-    assert wait_for(lambda: note.read() is None, within=30)
-    _gone(one, before)
-    assert report(LAB).attempt == attempt
-    assert [step.done for step in report(LAB).steps][:2] == [True, True]
-
-
-@pytest.mark.usefixtures("_fresh_home")
-def test_what_a_second_start_prints_costs_nothing(tmp_path: Path) -> None:
-    with terminal(start(tmp_path / "notebooks")) as typed:
-        assert wait_for(lambda: note.read() is not None)
-        second = subprocess.run(start(tmp_path / "notebooks"), capture_output=True, text=True, timeout=60, check=False)
-        assert second.returncode == 2
-        here = note.read()
-        assert here is not None
-        assert second.stderr.startswith(
-            f"The course is being opened already, by process {here.process.pid}. Its address comes once it is open.\n"
-            f"labcheck: The course is open already: {here.address}\n"
-        )
-        with Course(here.address).terminal() as inside:
-            inside.types(LESSON[0][0])
-        assert ticks(LAB, "start-registry")
-        down = [sys.executable, "-m", "labcheck", "sandbox", "down"]
-        for _ in range(2):
-            subprocess.run(down, capture_output=True, timeout=60, check=True)
-        typed.see("The course is closed", within=30)
-    with opened(start(tmp_path / "notebooks")) as (course, process):
-        with course.terminal() as inside:
-            assert f"done   {report(LAB).step('start-registry').title}" in inside.types("! NO_COLOR=1 labcheck")
-        process.terminate()
-        assert process.wait(timeout=30) == 0
-
-
-@pytest.mark.usefixtures("_fresh_home")
-def test_trouble_is_one_sentence(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        said = _refused(start(tmp_path / "notebooks", "--port", str(port)))
-        assert said.startswith(f"labcheck: The page cannot be served on port {port} (Address already in use).\n")
-    (tmp_path / "file").touch()
-    said = _refused(start(tmp_path / "file/below"))
-    assert said.startswith(f"labcheck: The notebooks cannot be laid out in {tmp_path / 'file/below'} (Not a directory)")
-
-
-@pytest.mark.usefixtures("_fresh_home")
-def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
-    full = tmp_path / "full"
-    full.mkdir()
-    script = 'mount -t tmpfs -o size=4k tmpfs "$1" && shift && exec "$@"'
-    command = ["unshare", "--mount", "--propagation=private", "sh", "-c", script, "sh", str(full), *start(full)]
-    assert _refused(command).startswith(
-        f"labcheck: The notebooks cannot be laid out in {full} (No space left on device).\n  Make room"
-    )
-
-
-def _refused(command: list[str]) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert (done.returncode, done.stdout) == (2, ""), done
-    assert done.stderr.count("\n") == 2
-    return done.stderr
-
-
-def _record() -> Record:
-    """What is written down about the course's sandbox."""
-    (one,) = records()
-    assert one.alive
-    return one
-
-
-def _gone(one: Record, before: tuple[object, ...]) -> None:
-    """Nothing of the course runs, and the machine is as it was."""
-    assert wait_for(lambda: not one.alive)
-    assert groups(one.id) == []
-    assert wait_for(lambda: machine()[:-1] == before)

@@ -82,10 +82,11 @@ def test_engine_and_mirror_come_back_by_themselves(tmp_path: Path) -> None:
         typed.see("The course is closed", within=30)
 
 
-def test_settings_that_keep_it_from_coming_back_are_named_and_the_advice_works(tmp_path: Path) -> None:
-    with opened(tmp_path) as (typed, course, record):
+def test_settings_that_keep_it_from_coming_back_are_named_not_printed_raw_and_the_advice_works(tmp_path: Path) -> None:
+    folder = tmp_path / "a\x1b[31m folder\nof mine"
+    with opened(folder) as (typed, course, record):
         with course.terminal() as page:
-            page.types("docker pull -q busybox; echo '{ nothing' > /etc/docker/daemon.json")
+            page.types("docker pull -q busybox; printf '{ \\033[31m' > /etc/docker/daemon.json; pwd")
             killed(record, f"--label=labcheck.sandbox={record.id}")
             typed.see("labcheck: The course's engine cannot be started again", within=60)
             typed.see("/etc/docker/daemon.json: invalid character")
@@ -93,7 +94,10 @@ def test_settings_that_keep_it_from_coming_back_are_named_and_the_advice_works(t
             assert ANEW in page.types("true"), "the page's terminals say so, too"
         typed.type("\x03")
         typed.see("The course is closed", within=30)
-    with opened(tmp_path) as (typed, course, _), course.terminal() as page:
+        everything = typed.all
+    assert "\x1b" not in everything
+    assert "\\x1b[31m folder\\nof mine" in everything
+    with opened(folder) as (typed, course, _), course.terminal() as page:
         assert "busybox" in page.types("docker images")
 
 
@@ -114,20 +118,6 @@ def test_what_was_killed_is_said(tmp_path: Path, whose: str, sentence: str, code
         typed.see(f"labcheck: {sentence}", within=30)
         typed.see("To go on: labcheck start")
         typed.see(f"code {code}", within=30)
-
-
-def test_nothing_is_printed_raw(tmp_path: Path) -> None:
-    folder = tmp_path / "a\x1b[31m folder\nof mine"
-    with opened(folder) as (typed, course, record):
-        with course.terminal() as page:
-            page.types("printf '{ \\033[31m' > /etc/docker/daemon.json; pwd")
-            killed(record, f"--label=labcheck.sandbox={record.id}")
-            typed.see("labcheck: The course's engine cannot be started again", within=60)
-        typed.type("\x03")
-        typed.see("The course is closed", within=30)
-        everything = typed.all
-    assert "\x1b" not in everything
-    assert "\\x1b[31m folder\\nof mine" in everything
 
 
 def test_what_a_program_is_called_is_not_printed_raw() -> None:
