@@ -54,6 +54,7 @@ class Mark(msgspec.Struct, frozen=True):
     function: str
     kinds: tuple[type[Check], ...] = ()
     is_note: bool = False
+    unseen: bool = False
 
 
 MARKS: Final[dict[str, list[Mark]]] = {}
@@ -77,7 +78,7 @@ def recognises(name: str, /, *kinds: type[Check]) -> Callable[[Callable[..., Fac
 
     The function gets a check of these classes and the past up to the look.
     """
-    return _marked(name, kinds, is_note=False)
+    return _marked(name, kinds)
 
 
 def notes(name: str, kind: type[A], /) -> Callable[[Recogniser[A]], Recogniser[A]]:
@@ -85,17 +86,25 @@ def notes(name: str, kind: type[A], /) -> Callable[[Recogniser[A]], Recogniser[A
     return _marked(name, (kind,), is_note=True)
 
 
+def unseen(name: str, /) -> Callable[[Recogniser[Check]], Recogniser[Check]]:
+    """Ties a function to what keeps labcheck from looking: it is asked first, of any check, where not all was seen."""
+    return _marked(name, (Check,), unseen=True)
+
+
 def explains(name: str, /) -> Callable[[Explainer], Explainer]:
     """Ties a function to the mistake of this name: it finds out more of a message than its pattern does."""
-    return _marked(name, (), is_note=False)
+    return _marked(name, ())
 
 
 F = TypeVar("F", bound=Callable[..., Facts | None])
 
 
-def _marked(name: str, kinds: tuple[type[Check], ...], *, is_note: bool) -> Callable[[F], F]:
+def _marked(
+    name: str, kinds: tuple[type[Check], ...], *, is_note: bool = False, unseen: bool = False
+) -> Callable[[F], F]:
     def mark(function: F) -> F:
-        MARKS.setdefault(function.__module__, []).append(Mark(name, function.__name__, kinds, is_note))
+        made = Mark(name, function.__name__, kinds, is_note, unseen)
+        MARKS.setdefault(function.__module__, []).append(made)
         return function
 
     return mark

@@ -118,7 +118,7 @@ class _Reader:
     def _recognisers(self, kind: type[Check], place: dict[str, int]) -> tuple[Recogniser, ...]:
         """Those that look at checks of this class, in the order of trying."""
         found = [
-            Recogniser(mark.name, Place(module, mark.function), mark.is_note)
+            Recogniser(mark.name, Place(module, mark.function), mark.is_note, mark.unseen)
             for module, mark in self._marks
             if mark.name in place and issubclass(kind, mark.kinds)
         ]
