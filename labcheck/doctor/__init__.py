@@ -24,7 +24,7 @@ DEADLINE = 5.0
 
 
 def examine(seconds: float = DEADLINE) -> tuple[Conclusion, ...]:
-    """Look at this machine for at most so many seconds, and say how it stands; the last conclusion sums up."""
+    """Look at this machine for at most this many seconds, and conclude how it stands; the last one sums up."""
     here = system()
     return conclude(Machine(here, look(FACTS, here, Deadline(seconds))))
 

@@ -1,4 +1,4 @@
-"""From what was seen to what is said of it: every rule, how the course can run, and what that makes of the rest.
+"""From facts to conclusions: every rule, then in which mode the course can run, and what that changes.
 
 What keeps the course from running at all is a problem. What keeps it from running in one mode, while it runs in
 another, is none.
@@ -25,7 +25,7 @@ WELL = frozenset({State.GOOD, State.WARNING})
 
 
 def conclude(machine: Machine) -> tuple[Conclusion, ...]:
-    """How a machine stands, the same for the same facts; the last conclusion sums up."""
+    """What a machine has and lacks, always the same for the same facts; the last conclusion sums up."""
     needed = {rule: rule(machine) for rule in RULES if rule.need is not Need.NOTHING and _counts(rule, machine)}
     machine = replace(machine, mode=_mode(machine, _lacking(needed)))
     concluded = needed | {rule: rule(machine) for rule in RULES if rule.need is Need.NOTHING}
@@ -35,12 +35,12 @@ def conclude(machine: Machine) -> tuple[Conclusion, ...]:
 
 
 def _counts(rule: Rule, machine: Machine) -> bool:
-    """Whether the rule is about something that could be had: in a sandbox nobody makes another one."""
+    """Whether the rule matters here: nobody makes a sandbox inside a sandbox."""
     return not (rule.need is Need.SANDBOX and machine.system.sandbox)
 
 
 def _lacking(needed: Mapping[Rule, Conclusion | None]) -> set[Need]:
-    """What cannot be had here, or was not seen to be here."""
+    """What is not possible here, or was not seen to be possible."""
     return {rule.need for rule, said in needed.items() if said and said.state not in WELL}
 
 
@@ -49,7 +49,7 @@ def _is_problem(said: Conclusion | None) -> bool:
 
 
 def _mode(machine: Machine, lacking: set[Need]) -> Mode:
-    """How the course would run, but for what every mode needs: there is no need to mend more than that."""
+    """How the course would run once that is there which every mode needs: nobody has to mend more than that."""
     if machine.system.sandbox:
         return Mode.NONE if Need.ENGINE in lacking else Mode.INSIDE
     if Need.SANDBOX not in lacking:
@@ -58,7 +58,7 @@ def _mode(machine: Machine, lacking: set[Need]) -> Mode:
 
 
 def _weighed(rule: Rule, said: Conclusion, machine: Machine) -> Conclusion | None:
-    """What the mode makes of a conclusion: only what it needs can be a problem. ``None``: it is not worth a line."""
+    """The conclusion in this mode: only what the mode needs can be a problem. ``None`` if it is not worth a line."""
     match rule.need, machine.mode:
         case Need.NOTHING, _:
             return _softened(said)
@@ -76,7 +76,7 @@ def _without_a_sandbox(rule: Rule, said: Conclusion) -> Conclusion:
 
 
 def _without_an_engine(rule: Rule, said: Conclusion, machine: Machine) -> Conclusion | None:
-    """That none answers is no trouble, unless somebody has one elsewhere, or chose one."""
+    """It does not matter that none answers, unless there is one elsewhere, or somebody chose one."""
     if machine.get(other_sockets, ()) or is_chosen_by_hand(machine):
         return _softened(said)
     if rule is endpoint:

@@ -11,7 +11,7 @@ Remedy: TypeAlias = tuple[str, ...]
 
 
 class AsRoot(str):
-    """A command that only root may give; how root is become here is put before it at the end, in one place."""
+    """A command that only root may run. ``sudo`` or ``su`` is put before it at the end, in one place."""
 
     __slots__ = ()
 

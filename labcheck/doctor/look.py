@@ -34,7 +34,7 @@ class Fact(Generic[T]):
 
 
 def fact(who: str = "This machine") -> Callable[[Callable[[Look], Evidence[T]]], Fact[T]]:
-    """Make a fact of a function that looks. ``who`` is said not to have answered if it does not end in time.
+    """Turn a function that looks into a fact. ``who`` is blamed if it does not return in time.
 
     The function may ask the look for other facts, and may raise :class:`CannotLook`.
     """
@@ -51,18 +51,18 @@ class Look:
         self._tasks: dict[Fact[Any], Task[Evidence[Any]]] = {}
 
     def begin(self, fact: Fact[T]) -> Task[Evidence[T]]:
-        """Begin to look at this, unless that has begun."""
+        """Start to look at this fact, unless somebody has."""
         with self._lock:
             if fact not in self._tasks:
                 self._tasks[fact] = Task(lambda: evidence(lambda: fact.look(self)))
             return self._tasks[fact]
 
     def evidence(self, fact: Fact[T]) -> Evidence[T]:
-        """What was seen of this, once it is there."""
+        """The evidence of this fact, as soon as there is any."""
         return self.begin(fact).wait(self.deadline.left) or self.deadline.trouble(fact.who).unknown
 
     def value(self, fact: Fact[T]) -> T:
-        """What this is, once it is known; raises :class:`CannotLook` where it is not there or was not seen."""
+        """The value of this fact, once it is known; raises :class:`CannotLook` where it is absent or unknown."""
         match self.evidence(fact):
             case Found(value):
                 return value
@@ -73,8 +73,8 @@ class Look:
 
 
 def look(facts: Iterable[Fact[Any]], system: System, deadline: Deadline) -> Mapping[Fact[Any], Evidence[Any]]:
-    """All these facts, as they are when the deadline is over at the latest."""
-    # Several threads need it at once, and a package that is half imported by one breaks the others.
+    """The evidence of all these facts; it is there at the deadline at the latest."""
+    # Several threads need it at once; a package that one of them has half imported breaks the others.
     import docker.context  # noqa: F401, PLC0415 - takes a tenth of a second; only commands that look should pay
 
     looking = Look(system, deadline)

@@ -1,4 +1,4 @@
-"""All that was seen of a machine: what rules judge by. Values only, so that they can also be made by hand."""
+"""Everything that was seen of a machine, for rules to conclude from. Values only, so tests can make them by hand."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ class Machine:
     system: System
     seen: Mapping[Fact[Any], Evidence[Any]] = field(default_factory=dict)
     mode: Mode = Mode.NONE
-    """How the course would run here. It is concluded, not seen: first come the rules that it depends on."""
+    """How the course would run here. It is concluded, not seen, from the rules that it depends on."""
 
     def __getitem__(self, fact: Fact[T]) -> Evidence[T]:
         return self.seen.get(fact, Unknown("Nobody looked at that.", NotAsked()))
 
     def get(self, fact: Fact[T], otherwise: D) -> T | D:
-        """What was found, or ``otherwise`` where nothing was, or nobody could look."""
+        """The value that was found; ``otherwise`` where the fact is absent or unknown."""
         seen = self[fact]
         return seen.value if isinstance(seen, Found) else otherwise
 
     def having(self, seen: Mapping[Fact[Any], Evidence[Any]]) -> Machine:
-        """The same machine with these facts in the place of its own."""
+        """The same machine, with these facts instead of its own."""
         return replace(self, seen={**self.seen, **seen})

@@ -1,4 +1,4 @@
-"""Every fact and every rule there is: what the files in ``facts/`` define, in the order in which it is told."""
+"""All facts and all rules: what the files in ``facts/`` define, in the order of the page."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ BOLD = "1"
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A page: how far what is said is set in, how wide the page is, and whether it has colours."""
+    """A page: how far the text is indented, how wide the page is, and whether it has colours."""
 
     margin: int
     width: int

@@ -15,7 +15,7 @@ from labcheck.snapshot import Absent, Evidence, Found
 
 MOUNTS = Path("/proc/self/mounts")
 PLENTY = 2 * ENOUGH
-"""Bytes: with so many, nobody has to think of room."""
+"""Bytes: with this many, nobody has to think of room."""
 MEGA, GIGA = 1024**2, 1024**3
 
 
@@ -28,11 +28,11 @@ class Room:
     writable: bool = True
     filesystem: str = ""
     is_folder: bool = True
-    """Or else a file is in its place."""
+    """If not, a file is in its place."""
 
 
 def room(folder: Path) -> Evidence[Room]:
-    """The room in a folder, or in the place where it would be made; absent where its folder is closed to us."""
+    """The room in a folder, or in the one where it would be created; absent where we may not look into it."""
     try:
         place = next(path for path in (folder, *folder.parents) if path.exists())
         free = shutil.disk_usage(place).free
@@ -46,7 +46,7 @@ def room(folder: Path) -> Evidence[Room]:
 
 
 def tight(name: str, room: Room) -> Conclusion | None:
-    """That there is just enough; nothing where there is plenty."""
+    """A warning where there is only just enough room; nothing where there is plenty."""
     if room.free >= PLENTY:
         return None
     says = f"Only {amount(room.free)} are free in {room.folder}; that is enough to begin with."
@@ -54,7 +54,7 @@ def tight(name: str, room: Room) -> Conclusion | None:
 
 
 def amount(size: int) -> str:
-    """So many bytes, as people say it."""
+    """A number of bytes, as people say it."""
     if size >= GIGA:
         return f"{size / GIGA:.0f} GB" if size >= 10 * GIGA else f"{size / GIGA:.1f} GB"
     return f"{size // MEGA} MB"

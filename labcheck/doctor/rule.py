@@ -10,7 +10,7 @@ from labcheck.doctor.machine import Machine
 
 
 class Need(Enum):
-    """What cannot be had where a rule concludes that there is a problem, or that one could not look."""
+    """What is impossible where a rule concludes that there is a problem, or that we could not look."""
 
     COURSE = "the course, however it would run"
     SANDBOX = "a sandbox"
@@ -19,7 +19,7 @@ class Need(Enum):
 
 
 class Rule:
-    """A conclusion, or none, from what was seen; made by :func:`rule`."""
+    """Something that can be concluded from what was seen; made by :func:`rule`."""
 
     def __init__(self, conclude: Callable[[Machine], Conclusion | None], need: Need) -> None:
         self.conclude = conclude
@@ -36,5 +36,5 @@ class Rule:
 
 
 def rule(need: Need = Need.NOTHING) -> Callable[[Callable[[Machine], Conclusion | None]], Rule]:
-    """Make a rule of a function that concludes something, or ``None`` where there is nothing to say."""
+    """Turn a function of a machine into a rule; the function returns ``None`` where there is nothing to say."""
     return lambda conclude: Rule(conclude, need)

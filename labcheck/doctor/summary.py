@@ -17,7 +17,7 @@ NAME = "course"
 
 
 def summary(machine: Machine, *, blocked: bool) -> Conclusion:
-    """What it all comes to; ``blocked`` is whether something is lacking that every mode needs."""
+    """The last conclusion; ``blocked`` tells whether something is missing that every mode needs."""
     if blocked or machine.mode is Mode.NONE:
         return _not_at_all(machine, blocked=blocked)
     if machine.mode is Mode.INSIDE:

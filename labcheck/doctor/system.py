@@ -17,7 +17,7 @@ NEWEST = 99
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """The operating system, and what is around it. Nothing here keeps anybody waiting, so it is always known."""
+    """The operating system, and what it runs in. It is found out at once, so it is never unknown."""
 
     kind: str
     """``linux``, ``darwin`` or ``win32``, as Python says it."""

@@ -1,4 +1,4 @@
-"""How a program that is missing is installed on this very system."""
+"""How to install a missing program on this system."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BY_DOCKER = "Install Docker as its documentation says: docs.docker.com/engine/in
 
 
 def install(machine: Machine, names: Iterable[str]) -> Remedy:
-    """How these programs are installed here."""
+    """How to install these programs here."""
     text, *commands = _install(machine, set(names))
     return (f"Close the course first. {text}" if machine.system.sandbox else text, *commands)
 

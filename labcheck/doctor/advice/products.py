@@ -26,12 +26,12 @@ STARTING: dict[str, Remedy] = {
 
 
 def product(socket: str) -> str:
-    """The product whose socket this is, by where it lies; the empty string for the usual place and any other."""
+    """The product whose socket this is, judged by its path; the empty string for the usual place and any other."""
     return next((name for pattern, name in _NAMES if pattern.search(socket)), "")
 
 
 def start_product(socket: str, system: System) -> Remedy | None:
-    """How a product's own engine is started, for which nobody has to be root; ``None`` if it is no product's."""
+    """How to start a product's own engine; ``None`` if the socket is of no product that we know."""
     name = product(socket)
     if name == "Docker Desktop":
         by = {"darwin": ("open -a Docker",), "linux": ("systemctl --user start docker-desktop",)}

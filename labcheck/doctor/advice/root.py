@@ -1,4 +1,4 @@
-"""How a command is typed that only root may give, by this person on this machine."""
+"""How this person, on this machine, runs a command that only root may run."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MAY_BE_ROOT = frozenset({"sudo", "wheel", "admin"})
 
 
 def typed(machine: Machine, commands: Iterable[str]) -> tuple[str, ...]:
-    """The commands for whoever types them; one that only root may give goes through ``sudo``, or else ``su``."""
+    """The commands as this person has to type them: with ``sudo`` or ``su`` where only root may run them."""
     return tuple(_as_root(machine, it) if isinstance(it, AsRoot) else it for it in commands)
 
 

@@ -1,4 +1,4 @@
-"""How an engine is started on this very system, or reached again where another one was chosen."""
+"""How to start an engine on this system, or to go back to it where another one was chosen."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FROM_OUTSIDE = "--network host -v /var/run/docker.sock:/var/run/docker.sock"
 
 
 def start(machine: Machine, endpoint: Endpoint) -> Remedy:
-    """How to have the engine of this endpoint answer."""
+    """How to start the engine at this endpoint."""
     system, here = machine.system, machine.get(programs, frozenset())
     if system.sandbox or not endpoint.socket:
         return restart(machine, endpoint)
@@ -36,7 +36,7 @@ def start(machine: Machine, endpoint: Endpoint) -> Remedy:
 
 
 def restart(machine: Machine, endpoint: Endpoint) -> Remedy:
-    """How to have an engine that says nothing answer again."""
+    """How to make an engine answer again that does not."""
     if endpoint.chosen_by:
         return start_the_chosen(machine)
     if machine.system.sandbox:
@@ -58,12 +58,12 @@ def to_the_usual(machine: Machine) -> str:
 
 
 def start_the_chosen(machine: Machine) -> Remedy:
-    """How to have an engine that was chosen answer, or the usual one again."""
+    """How to start an engine that somebody chose, or to go back to the usual one."""
     return "Start that engine, or go back to the usual one:", to_the_usual(machine)
 
 
 def use(machine: Machine, path: str) -> Remedy:
-    """How to have the ``docker`` command use the engine at this socket."""
+    """How to make the ``docker`` command use the engine at this socket."""
     fits = next((name for name, address in machine.get(contexts, ()) if address == f"unix://{path}"), None)
     if fits is None:
         return "To use it:", f"export DOCKER_HOST=unix://{path}"

@@ -21,7 +21,7 @@ NETWORK = frozenset({"tcp", "http", "https", "ssh"})
 
 @dataclass(frozen=True, slots=True)
 class NoEndpoint:
-    """A choice of an engine that no engine follows from, and why."""
+    """Somebody chose an engine, and the choice leads to none; and why."""
 
     reason: str
     cause: Cause
@@ -47,7 +47,7 @@ def contexts(_: Look) -> Found[tuple[tuple[str, str], ...]]:
 
 
 def chosen_endpoint(look: Look) -> Endpoint:
-    """The endpoint, for whoever asks there; raises :class:`CannotLook` where there is none."""
+    """The endpoint, for facts that ask the engine; raises :class:`CannotLook` where there is none."""
     found = look.value(chosen)
     if isinstance(found, NoEndpoint):
         raise CannotLook(found.reason, found.cause)

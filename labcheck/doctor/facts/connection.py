@@ -1,4 +1,4 @@
-"""Is anybody at the engine's address, and are they open to this person? The errors of the SDK do not say which it was.
+"""Whether anybody listens at the engine's address, and lets this person connect: the SDK's errors do not tell which.
 
 It connects and hangs up. It asks nothing.
 """
@@ -54,12 +54,12 @@ ATTEMPTS = {
 
 @fact(WHO)
 def connection(look: Look) -> Evidence[Connection]:
-    """The connection to the engine that was chosen; absent where one cannot just try, as with SSH."""
+    """What connecting to the chosen engine led to; absent where it is not simply connecting, as with SSH."""
     return connected(chosen_endpoint(look), look.deadline)
 
 
 def is_worth_asking(look: Look) -> bool:
-    """Whether there is an engine to be asked; where one cannot just try to connect, one may ask."""
+    """Whether asking the engine makes sense: we connected to it, or it cannot be told without asking."""
     seen = look.evidence(connection)
     return isinstance(seen, Absent) or (isinstance(seen, Found) and seen.value.attempt is Attempt.CONNECTED)
 

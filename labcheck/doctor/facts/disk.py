@@ -15,12 +15,12 @@ from labcheck.home import home, journal
 from labcheck.snapshot import Absent, Evidence, Found, Unknown
 
 LEAST = 16 * MEGA
-"""Bytes: with less, not even what a learner did can be written down."""
+"""Bytes: with less, not even what a learner did can be kept."""
 
 
 @fact("The disk")
 def course_home(look: Look) -> Evidence[Room]:
-    """The room in the course's home; absent where its folder is closed to us."""
+    """The room in the course's home; absent where we may not look into it."""
     return room(journal().parent if look.system.sandbox else home())
 
 
@@ -34,7 +34,7 @@ def other_home(_: Look) -> Evidence[str]:
 
 @rule(Need.COURSE)
 def disk(machine: Machine) -> Conclusion | None:
-    """However the course runs, it keeps what a learner did."""
+    """In every mode the course keeps what a learner did."""
     name = "disk"
     match machine[course_home]:
         case Unknown(reason):

@@ -25,7 +25,7 @@ from labcheck.observe.trouble import CannotLook
 from labcheck.snapshot import Absent, Evidence, Found, Unknown
 
 NOWHERE = "unix:///dev/null"
-"""An engine that is not there, so that the command has nobody to wait for."""
+"""An engine that does not exist, so that the command waits for nobody."""
 PLACEHOLDER = "WSL integration"
 """What Docker Desktop puts in the place of ``docker`` where it is switched off speaks of this."""
 SECRET = re.compile(r"(?<=//)[^/\s]*@")
@@ -60,7 +60,7 @@ def complaint(look: Look) -> Found[str]:
 
 @rule(Need.COURSE)
 def docker_command(machine: Machine) -> Conclusion | None:
-    """However the course runs, it is about typing this command."""
+    """In every mode the course is about typing this command."""
     name = "docker command"
     match machine[client]:
         case Absent():
@@ -83,7 +83,7 @@ def client_on(path: str, deadline: Deadline) -> Evidence[Client]:
     program = shutil.which("docker", path=path)
     if program is None:
         return Absent()
-    # What variables choose may be broken; that is looked at by itself.
+    # What the variables choose can be broken; another rule is about that.
     own = {name: value for name, value in os.environ.items() if not name.startswith("DOCKER_")}
     try:
         said = _asked([program, "--host", NOWHERE, "version", "--format", "{{json .Client}}"], own, deadline)
@@ -127,7 +127,7 @@ def _asked(
             capture_output=True,
             text=True,
             errors="replace",
-            timeout=deadline.left * HASTE,  # before we go, so that it does not stay behind
+            timeout=deadline.left * HASTE,  # sooner than we stop waiting, so that it is not left running
             check=False,
             start_new_session=True,  # without a terminal, it cannot ask for a password
         )

@@ -122,9 +122,9 @@ def _answers(hub: Hub, remedy: str, command: str) -> Conclusion:
 
 
 def ask_docker_hub(deadline: Deadline, *, token: str = TOKEN, image: str = IMAGE) -> Evidence[Hub]:
-    """Docker Hub's own word; absent where there is no way to it."""
+    """What Docker Hub itself says; absent where it cannot be reached."""
     patience = Deadline(min(PATIENCE, deadline.left))
-    # A name that does not resolve cannot be interrupted, only be left behind.
+    # Resolving a name cannot be interrupted, so it is done in the background and left there.
     asking = Task(lambda: evidence(lambda: _ask(patience, token, image)))
     return asking.wait(patience.left) or patience.trouble("Docker Hub").unknown
 

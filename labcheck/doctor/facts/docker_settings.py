@@ -41,7 +41,7 @@ class Settings:
     missing: tuple[str, ...] = ()
     """The programs that are named, and are not on the PATH."""
     trouble: str = ""
-    """``closed`` or ``damaged`` where ``docker`` cannot read it, and works without."""
+    """``closed`` or ``damaged`` where ``docker`` cannot read it, and works without it."""
 
     @property
     def of_store(self) -> frozenset[str]:

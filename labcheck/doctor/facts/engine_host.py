@@ -1,4 +1,4 @@
-"""On which machine is the engine? Only on this one is its ``localhost`` ours."""
+"""Which machine the engine runs on: its ``localhost`` is ours only if it is this one."""
 
 from __future__ import annotations
 

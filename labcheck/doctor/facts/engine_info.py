@@ -63,7 +63,7 @@ def engine_version(look: Look) -> Found[Document]:
         raise CannotLook(f"{WHO} does not answer.", NotAsked())
     endpoint, left = chosen_endpoint(look), math.ceil(look.deadline.left)
     with closing(APIClient(**endpoint.options, version=OLDEST_API, timeout=left)) as client:
-        # The environment's proxies are for the internet.
+        # The proxies of the environment are for the internet, not for an engine that listens on TCP.
         client.trust_env = False
         return Found(reduced(client.version(api_version=False), VERSION))
 

@@ -14,7 +14,7 @@ OF_CONTAINERD = "io.containerd.snapshotter"
 
 @rule()
 def image_store(machine: Machine) -> Conclusion | None:
-    """Where the engine keeps images; nothing if it did not say."""
+    """What the engine keeps images in; nothing if it did not say."""
     info, name = machine.get(engine_info, None), "image store"
     if info is None or is_podman(machine):
         return None

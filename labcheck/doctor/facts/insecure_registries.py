@@ -15,7 +15,7 @@ OWN = frozenset({"127.0.0.0/8", "::1/128"})
 
 @rule()
 def insecure_registries(machine: Machine) -> Conclusion | None:
-    """Nothing if no engine answers."""
+    """Nothing is said if no engine answers."""
     settings, name = mapping(machine.get(engine_info, {}), "RegistryConfig"), "insecure registries"
     networks = set(texts(settings, "InsecureRegistryCIDRs"))
     if networks & ALL:

@@ -14,12 +14,12 @@ from labcheck.loopback import ADDRESS
 from labcheck.snapshot import Found, Unknown
 
 PATIENCE = 1.0
-"""Seconds; nobody is nearer than oneself."""
+"""Seconds, which is much for a machine that connects to itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Localhost:
-    """The addresses that the name leads to, in the order in which they are tried, and which of the two work."""
+    """The addresses that the name leads to, in the order in which they are tried, and which of the families work."""
 
     addresses: tuple[str, ...]
     has_ipv4: bool
@@ -38,7 +38,7 @@ def loopback(_: Look) -> Found[Localhost]:
 
 @rule(Need.COURSE)
 def localhost(machine: Machine) -> Conclusion | None:
-    """However the course runs, its registries are asked at this name."""
+    """In every mode the course reaches its registries by this name."""
     name = "localhost"
     match machine[loopback]:
         case Unknown(reason):
@@ -58,7 +58,7 @@ def localhost(machine: Machine) -> Conclusion | None:
 
 
 def _reaches(family: socket.AddressFamily, address: str) -> bool:
-    """Whether one can call oneself there; an interface that is down still lends its address."""
+    """Whether this machine can connect to itself there; an interface that is down still has its address."""
     try:
         with socket.socket(family) as waiting, socket.socket(family) as calling:
             waiting.bind((address, 0))

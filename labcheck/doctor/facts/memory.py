@@ -28,7 +28,7 @@ def free_memory(_: Look) -> Found[int]:
 
 @rule()
 def memory(machine: Machine) -> Conclusion | None:
-    """With less than a sandbox needs, the course may be slow or end."""
+    """With less than a sandbox needs, the course can be slow, or the system can end it."""
     match machine[free_memory]:
         case Found(free) if free < ENOUGH:
             remedy = "End some programs, or use a machine with more."

@@ -43,7 +43,7 @@ class Socket:
 
 @fact(WHO)
 def other_sockets(look: Look) -> Found[tuple[Socket, ...]]:
-    """The engines that listen in another place than the usual one."""
+    """The engines that listen elsewhere than in the usual place."""
     home, run = Path.home(), os.environ.get("XDG_RUNTIME_DIR", "")
     paths = {str(path) for pattern in AT_HOME for path in home.glob(pattern)}
     paths |= {path.format(uid=os.getuid()) for path in AT_RUN} if hasattr(os, "getuid") else set()

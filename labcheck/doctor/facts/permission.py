@@ -1,4 +1,4 @@
-"""The engine is there, but its socket is closed to this person: who may use it, and how one becomes one of them.
+"""Whether this person may use the engine's socket; and if not, who may, and how to become one of them.
 
 It never advises to open the socket to everybody: whoever may use it can do all that root can.
 """
@@ -24,7 +24,7 @@ GROUPS = frozenset({"docker", "root"})
 
 @rule(Need.ENGINE)
 def permission(machine: Machine) -> Conclusion | None:
-    """Why it is closed, as far as we know who asks and which group is let in; nothing where it is open."""
+    """Why this person may not use the engine, as far as we can tell; nothing where they may."""
     its, tried = machine.get(chosen, None), machine.get(connection, None)
     if not isinstance(its, Endpoint) or tried is None or tried.attempt is not Attempt.FORBIDDEN:
         return None
@@ -41,7 +41,7 @@ def permission(machine: Machine) -> Conclusion | None:
 
 
 def _to_join(machine: Machine, somebody: Person, group: str, says: str) -> Conclusion:
-    """How somebody joins the group that is let in."""
+    """How to join the group that may use the socket."""
     if group in somebody.groups:
         says += f", though you are in its group, {group}."
         return problem(NAME, says, "Perhaps the folder that the socket is in is closed to you.")

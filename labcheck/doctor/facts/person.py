@@ -32,7 +32,7 @@ class Person:
 
 @fact("The user database")
 def person(_: Look) -> Found[Person]:
-    """Whoever runs this process. The user database may be far away, so this may take its time."""
+    """Whoever runs this process. The user database may be on another machine, so this can take a while."""
     try:
         import grp  # noqa: PLC0415 - Windows has neither
         import pwd  # noqa: PLC0415 - as above

@@ -74,7 +74,7 @@ def port(machine: Machine) -> Conclusion | None:
 
 
 def _user(machine: Machine) -> tuple[str, Remedy]:
-    """Who it is, the first half of a sentence; and how the port becomes free."""
+    """Who uses the port, as the first half of a sentence, and how to free it."""
     answers = machine.get(answering, None)
     for container in machine.get(publishing, ()):
         return f"The container {container} publishes it", ("If you are done with it:", f"docker stop {container}")

@@ -10,7 +10,7 @@ from labcheck.sandbox.programs import PROGRAMS, search_path
 from labcheck.snapshot import Found
 
 ADVISED = ("apt-get", "colima", "slirp4netns", "sudo")
-"""Besides what a sandbox needs: what advice depends on."""
+"""What advice depends on, besides what a sandbox needs."""
 
 
 def path() -> str:

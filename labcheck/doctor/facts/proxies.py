@@ -54,7 +54,7 @@ def proxy(machine: Machine) -> Conclusion | None:
         return good(name, f"{says}, but not those for localhost.")
     if machine.mode is Mode.SANDBOX:
         return good(name, f"{says}; inside a sandbox localhost is left out.")
-    # curl takes no notice of HTTP_PROXY in capitals, because web servers set that one for their programs.
+    # curl ignores HTTP_PROXY in capitals, because web servers set that one for their programs.
     whose = "Python's" if variable == "HTTP_PROXY" else "curl's and Python's"
     says += f", even {whose} requests to localhost, and they find no registry there."
     listed = ",".join(dict.fromkeys([*its.exceptions, *loopback.NAMES]))
@@ -81,7 +81,7 @@ def proxies_of(environment: Mapping[str, str]) -> Proxies:
 
 
 def place(address: str) -> str:
-    """Host and port of a proxy's address, without what may stand before them."""
+    """Host and port of a proxy's address, without the name and the password that may precede them."""
     try:
         parts = urlsplit(address if "//" in address else f"//{address}")
     except ValueError:

@@ -17,7 +17,7 @@ from labcheck.snapshot import Found, Unknown
 
 @rule(Need.SANDBOX)
 def sandbox(machine: Machine) -> Conclusion | None:
-    """Whether it is Linux and root; or that nothing at all is lacking."""
+    """Whether this is Linux, and we are root; and if so, whether everything else is there, too."""
     if machine.system.kind != "linux":
         return problem("sandbox", "A sandbox needs Linux.", "Run the course on Linux or in a Linux machine.")
     if said := _root(machine):
@@ -37,7 +37,7 @@ def sandbox_programs(machine: Machine) -> Conclusion | None:
         case Unknown(reason):
             return unseen(name, reason)
         case Found(here):
-            # The docker command has a line of its own: nobody can do without it.
+            # The docker command has a line of its own, because every mode needs it.
             missing = [it for it in PROGRAMS if it not in here | {"docker"}]
             if missing:
                 one = len(missing) == 1
@@ -49,7 +49,7 @@ def sandbox_programs(machine: Machine) -> Conclusion | None:
 
 
 def _root(machine: Machine) -> Conclusion | None:
-    """Whoever is not root; nothing for root."""
+    """That we are not root; nothing if we are."""
     match machine[person]:
         case Unknown(reason):
             return unseen("sandbox", reason)
@@ -61,5 +61,5 @@ def _root(machine: Machine) -> Conclusion | None:
 
 
 def listed(names: list[str]) -> str:
-    """Some names as they are read aloud."""
+    """Some names as a list in a sentence."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

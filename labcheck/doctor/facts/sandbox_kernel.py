@@ -76,7 +76,7 @@ def kernel(look: Look) -> Found[Kernel]:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
-            timeout=look.deadline.left * HASTE,  # before we go, so that nothing of it stays behind
+            timeout=look.deadline.left * HASTE,  # sooner than we stop waiting, so that nothing is left running
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -99,7 +99,7 @@ def sandbox_kernel(machine: Machine) -> Conclusion | None:
             says = "The kernel has no overlay filesystem to keep images on."
             return problem(name, says, remedy, AsRoot("modprobe overlay"))
         case Found(its):
-            # Without the program it could not be tried.
+            # Without the iptables program this could not be tried.
             tried = [it for it in ABILITIES if it != "firewall" or "iptables" in machine.get(programs, ())]
             if lacking := [ABILITIES[it] for it in tried if not getattr(its, it)]:
                 return problem(name, lacking[0], HARDENED)
@@ -107,7 +107,7 @@ def sandbox_kernel(machine: Machine) -> Conclusion | None:
 
 
 def _can_try(machine: Machine) -> bool:
-    """Whether it needs no more than was seen to be here; what is lacking is said by other rules."""
+    """Whether everything is there that trying needs; other rules say what is missing."""
     somebody = machine.get(person, None)
     is_root = somebody is not None and somebody.is_root
     return is_root and machine.system.kind == "linux" and "unshare" in machine.get(programs, ())

@@ -20,14 +20,14 @@ OLDEST_JUPYTERLAB, TOO_NEW = (4, 4), (5,)
 
 @dataclass(frozen=True, slots=True)
 class Software:
-    """Python's version and program, how labcheck is called in full, and JupyterLab: its version, and what is asked."""
+    """Python's version and program, the full command for labcheck, and JupyterLab: its version, and the one we need."""
 
     python: str
     program: str
     labcheck: str
     jupyterlab: str = ""
     wanted: str = ""
-    """What labcheck's own package data ask of JupyterLab, for instance ``jupyterlab<5,>=4.4``."""
+    """What labcheck's package metadata require, for instance ``jupyterlab<5,>=4.4``."""
 
 
 @fact()
