@@ -1115,7 +1115,14 @@ CASES = [
         {"programs": without("slirp4netns")},
         "Docker Hub",
         "warning: It answers here, but not inside a sandbox: slirp4netns is not installed. The course images are used. "
-        "> To let the sandbox out: > apt-get install slirp4netns",
+        "> To install it: > apt-get install slirp4netns",
+    ),
+    case(
+        READY,
+        {"programs": without("slirp4netns", "apt-get")},
+        "Docker Hub",
+        "warning: It answers here, but not inside a sandbox: slirp4netns is not installed. The course images are used. "
+        "> Install slirp4netns with this system's package manager.",
     ),
     case(
         READY,

@@ -26,7 +26,8 @@ from labcheck.cause import (
     Unreachable,
     UntrustedCertificate,
 )
-from labcheck.doctor.conclusion import AsRoot, Conclusion, good, unseen, warning
+from labcheck.doctor.advice.install import install
+from labcheck.doctor.conclusion import Conclusion, good, unseen, warning
 from labcheck.doctor.facts.programs import programs
 from labcheck.doctor.look import Look, fact
 from labcheck.doctor.machine import Machine, Mode
@@ -37,6 +38,7 @@ from labcheck.observe.http.client import Client, Reply
 from labcheck.observe.tasks import Task
 from labcheck.observe.trouble import CannotLook, evidence
 from labcheck.oci import parsed
+from labcheck.sandbox.programs import SLIRP
 from labcheck.snapshot import Absent, Evidence, Found, Unknown
 
 TOKEN = "https://auth.docker.io/token?service=registry.docker.io&scope=repository:ratelimitpreview/test:pull"  # noqa: S105 - an address
@@ -51,8 +53,6 @@ UNTRUSTED: Mapping[type[Cause], str] = {
     UntrustedCertificate: "The certificate of what answers in Docker Hub's place is not trusted.",
 }
 OK, TOO_MANY = 200, 429
-WAY_OUT = "slirp4netns"
-"""The program by which a sandbox reaches the internet."""
 COURSE, HUB = "course", "hub"
 """What LABCHECK_IMAGES may say besides an address."""
 MINUTE, HOUR = 60, 3600
@@ -91,11 +91,8 @@ def docker_hub(machine: Machine) -> Conclusion | None:
     instead = "The course images are used instead." if in_sandbox else "docker pull will find nothing new."
     match machine[pulls]:
         case Found(hub):
-            return (
-                _in_sandbox(machine, hub)
-                if in_sandbox
-                else _answers(hub, "With an account there are more:", "docker login")
-            )
+            with_account = ("With an account there are more:", "docker login")
+            return _in_sandbox(machine, hub) if in_sandbox else _answers(hub, *with_account)
         case Absent():
             return warning(name, "It cannot be reached from here.", instead)
         case Unknown(reason):
@@ -103,9 +100,9 @@ def docker_hub(machine: Machine) -> Conclusion | None:
 
 
 def _in_sandbox(machine: Machine, hub: Hub) -> Conclusion:
-    if WAY_OUT not in machine.get(programs, {WAY_OUT}):
-        says = f"It answers here, but not inside a sandbox: {WAY_OUT} is not installed. The course images are used."
-        return warning("Docker Hub", says, "To let the sandbox out:", AsRoot(f"apt-get install {WAY_OUT}"))
+    if SLIRP not in machine.get(programs, {SLIRP}):
+        says = f"It answers here, but not inside a sandbox: {SLIRP} is not installed. The course images are used."
+        return warning("Docker Hub", says, *install(machine, [SLIRP]))
     return _answers(hub, "To use the course images until then:", "export LABCHECK_IMAGES=course")
 
 

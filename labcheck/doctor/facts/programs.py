@@ -6,10 +6,10 @@ import os
 import shutil
 
 from labcheck.doctor.look import Look, fact
-from labcheck.sandbox.programs import PROGRAMS, search_path
+from labcheck.sandbox.programs import PROGRAMS, SLIRP, search_path
 from labcheck.snapshot import Found
 
-ADVISED = ("apt-get", "colima", "slirp4netns", "sudo")
+ADVISED = ("apt-get", "colima", SLIRP, "sudo")
 """What advice depends on, besides what a sandbox needs."""
 
 
