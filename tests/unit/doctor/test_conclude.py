@@ -16,16 +16,31 @@ from labcheck.doctor import exit_code
 from labcheck.doctor.conclude import conclude
 from labcheck.doctor.conclusion import Conclusion, State, problem
 from labcheck.doctor.facts.docker_command import client
-from labcheck.doctor.facts.engine_info import engine_info
+from labcheck.doctor.facts.engine_info import engine_info, engine_version
 from labcheck.doctor.facts.person import person
 from labcheck.doctor.facts.software import OLDEST_JUPYTERLAB
+from labcheck.doctor.look import Fact
 from labcheck.doctor.machine import Machine
 from labcheck.doctor.order import FACTS, RULES
 from labcheck.doctor.page import as_json, terminal
 from labcheck.doctor.rule import Need, Rule
+from labcheck.document import Document
 from labcheck.snapshot import Found, Unknown
+from tests.support.anything import damages
 from tests.support.doctor_cases import CASES, SLOW
-from tests.support.machines import BY_NAME, ENGINE_ONLY, INSIDE, NO_ENGINE, NOTHING, READY, ROOT, changed, inside
+from tests.support.machines import (
+    BY_NAME,
+    ENGINE_ONLY,
+    INFO,
+    INSIDE,
+    NO_ENGINE,
+    NOTHING,
+    READY,
+    ROOT,
+    VERSION,
+    changed,
+    inside,
+)
 from tests.support.machines import machine as machine_of
 from tests.support.places import ROOT as CHECKOUT
 
@@ -141,6 +156,16 @@ def test_rules_touch_nothing() -> None:
 
 
 TOUCHING = re.compile(r"open$|os\.(?!fspath)|socket\.|subprocess\.|glob\.|shutil\.|pathlib\.|import$")
+
+
+@pytest.mark.parametrize(("fact", "document"), [(engine_info, INFO), (engine_version, VERSION)], ids=str)
+@pytest.mark.parametrize("machine", [ENGINE_ONLY, INSIDE, READY], ids=["engine", "inside", "ready"])
+def test_whatever_an_engine_says_of_itself_is_concluded_from(
+    machine: Machine, fact: Fact[Document], document: Document
+) -> None:
+    for odd in damages(document):
+        for it in conclude(machine.having({fact: Found(odd)})):
+            assert it.says.endswith("."), odd
 
 
 @pytest.mark.parametrize("fact", ["person", "programs", "kernel", "cgroups", "course_images"])
