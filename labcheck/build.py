@@ -8,7 +8,7 @@ from pathlib import Path
 
 import labcheck
 
-FOLDERS = ("", "checks", "lab", "mistake")
+FOLDERS = ("", "checks", "engine", "lab", "mistake")
 """Where the modules are of which a lab, its standing and the index of mistakes are made."""
 
 

@@ -13,7 +13,10 @@ import labcheck
 
 READ_BY = (
     "document.py",
-    "engine.py",
+    "engine/container.py",
+    "engine/event.py",
+    "engine/image.py",
+    "engine/info.py",
     "oci.py",
     "query.py",
     "observe/relevance.py",

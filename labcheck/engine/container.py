@@ -1,7 +1,4 @@
-"""What an engine says: containers, images, events. Read-only views over documents as observed.
-
-The views bridge what differs between engine versions and image stores; they decide nothing and never raise.
-"""
+"""A container as an engine tells of it: inspected, or in the list of all; and its published ports."""
 
 from __future__ import annotations
 
@@ -14,10 +11,6 @@ from labcheck.document import Document, items, mapping, number, text, texts, tru
 
 EVERYWHERE = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - recognised here, never bound
 LOOPBACK = frozenset(loopback.NAMES)
-COURSE_LABEL = "labcheck.sandbox"
-BIRTH_LABEL = "labcheck.born"
-PULLS_IN_EVENTS = 25
-"""The first engine whose containerd store tells of pulls and pushes (moby 25.0)."""
 
 
 class Binding(msgspec.Struct, frozen=True):
@@ -31,42 +24,6 @@ class Binding(msgspec.Struct, frozen=True):
     def reaches_localhost(self) -> bool:
         """Whether ``localhost`` on the engine's host leads to it (either address family will do)."""
         return self.address in EVERYWHERE or self.address in LOOPBACK
-
-
-class Info(msgspec.Struct, frozen=True):
-    """What an engine says of itself."""
-
-    document: Document
-
-    @property
-    def version(self) -> str:
-        """The engine's version, for instance ``20.10.24``."""
-        return text(self.document, "ServerVersion")
-
-    @property
-    def identity(self) -> str:
-        """What tells this engine from another: the course's own label, else the engine's ID."""
-        return self.label(COURSE_LABEL) or text(self.document, "ID")
-
-    @property
-    def is_course(self) -> bool:
-        """Whether this is the course's own engine, where all there is belongs to the course."""
-        return bool(self.label(COURSE_LABEL))
-
-    @property
-    def tells_of_pulls(self) -> bool:
-        """Whether pulls and pushes are among its events: the containerd store of engines 23 and 24 tells of none."""
-        containerd = any("containerd" in str(row) for row in items(self.document, "DriverStatus"))
-        major = whole(self.version.partition(".")[0])
-        return not containerd or major is None or major >= PULLS_IN_EVENTS
-
-    def label(self, key: str) -> str:
-        """The value of one of the engine's own labels (``dockerd --label``), or the empty string."""
-        for label in texts(self.document, "Labels"):
-            name, _, value = label.partition("=")
-            if name == key:
-                return value
-        return ""
 
 
 class Container(msgspec.Struct, frozen=True):
@@ -220,68 +177,6 @@ class ListedContainer(msgspec.Struct, frozen=True):
             for port in items(self.document, "Ports")
             if (public := number(port, "PublicPort"))
         )
-
-
-class Image(msgspec.Struct, frozen=True):
-    """One image of the engine's store, listed or inspected."""
-
-    document: Document
-
-    @property
-    def id(self) -> str:
-        """The config's digest on graphdrivers, the manifest's or index's in the containerd store."""
-        return text(self.document, "Id")
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Its names with a tag; ``<none>:<none>`` is not a name."""
-        return tuple(name for name in texts(self.document, "RepoTags") if "<none>" not in name)
-
-    @property
-    def digests(self) -> tuple[str, ...]:
-        """Its names with a digest: by what a registry knows it, as it was pulled or pushed."""
-        return tuple(name for name in texts(self.document, "RepoDigests") if "<none>" not in name)
-
-    @property
-    def layers(self) -> tuple[str, ...]:
-        """The digests of its unpacked layers: the same on every engine, in every store, after every push and pull."""
-        return texts(self.document, "RootFS", "Layers")
-
-    @property
-    def platform(self) -> str:
-        """The system and processor it is for, as ``linux/amd64``."""
-        return f"{text(self.document, 'Os')}/{text(self.document, 'Architecture')}"
-
-
-class Event(msgspec.Struct, frozen=True):
-    """Something that happened in the engine. Only ``Type``, ``Action`` and ``Actor``: Engine 29 dropped the rest."""
-
-    document: Document
-
-    @property
-    def at(self) -> int:
-        """When, in nanoseconds of the engine's own clock."""
-        return number(self.document, "timeNano")
-
-    @property
-    def kind(self) -> str:
-        """The type and the action as one, for instance ``image/pull``."""
-        return f"{text(self.document, 'Type')}/{text(self.document, 'Action')}"
-
-    @property
-    def actor(self) -> str:
-        """Whom it concerns: a container's or image's id; for pull and push the reference."""
-        return text(self.document, "Actor", "ID")
-
-    @property
-    def name(self) -> str:
-        """A container's name; for a tag event the new reference."""
-        return text(self.document, "Actor", "Attributes", "name")
-
-    @property
-    def image(self) -> str:
-        """A container event's image, as it was typed."""
-        return text(self.document, "Actor", "Attributes", "image")
 
 
 def _bindings(ports: Document) -> tuple[Binding, ...]:

@@ -1,0 +1,38 @@
+"""What happened in an engine, as it tells of it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from labcheck.document import Document, number, text
+
+
+class Event(msgspec.Struct, frozen=True):
+    """Something that happened in the engine. Only ``Type``, ``Action`` and ``Actor``: Engine 29 dropped the rest."""
+
+    document: Document
+
+    @property
+    def at(self) -> int:
+        """When, in nanoseconds of the engine's own clock."""
+        return number(self.document, "timeNano")
+
+    @property
+    def kind(self) -> str:
+        """The type and the action as one, for instance ``image/pull``."""
+        return f"{text(self.document, 'Type')}/{text(self.document, 'Action')}"
+
+    @property
+    def actor(self) -> str:
+        """Whom it concerns: a container's or image's id; for pull and push the reference."""
+        return text(self.document, "Actor", "ID")
+
+    @property
+    def name(self) -> str:
+        """A container's name; for a tag event the new reference."""
+        return text(self.document, "Actor", "Attributes", "name")
+
+    @property
+    def image(self) -> str:
+        """A container event's image, as it was typed."""
+        return text(self.document, "Actor", "Attributes", "image")

@@ -1,0 +1,38 @@
+"""An image as an engine tells of it, whichever store keeps it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from labcheck.document import Document, text, texts
+
+
+class Image(msgspec.Struct, frozen=True):
+    """One image of the engine's store, listed or inspected."""
+
+    document: Document
+
+    @property
+    def id(self) -> str:
+        """The config's digest on graphdrivers, the manifest's or index's in the containerd store."""
+        return text(self.document, "Id")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its names with a tag; ``<none>:<none>`` is not a name."""
+        return tuple(name for name in texts(self.document, "RepoTags") if "<none>" not in name)
+
+    @property
+    def digests(self) -> tuple[str, ...]:
+        """Its names with a digest: by what a registry knows it, as it was pulled or pushed."""
+        return tuple(name for name in texts(self.document, "RepoDigests") if "<none>" not in name)
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The digests of its unpacked layers: the same on every engine, in every store, after every push and pull."""
+        return texts(self.document, "RootFS", "Layers")
+
+    @property
+    def platform(self) -> str:
+        """The system and processor it is for, as ``linux/amd64``."""
+        return f"{text(self.document, 'Os')}/{text(self.document, 'Architecture')}"
