@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from labcheck.diagnoses.api import code
 from labcheck.diagnoses.replies import PUSHED
 from labcheck.diagnosis import Diagnosis, Explanation
 from labcheck.name import domain, parsed
@@ -120,7 +119,7 @@ DIAGNOSES = (
             r"manifest for (?P<name>\S+) not found: manifest unknown"
             r'|failed to resolve (?:reference "|source metadata for )(?P<resolved>[^\s"]+?)"?: \S+: not found'
             r"|repository (?P<repository>\S+) not found: name unknown"
-            rf"|{code('(?P<unknown>MANIFEST_UNKNOWN|NAME_UNKNOWN)')}"
+            r'|"code":\s*"(?P<unknown>MANIFEST_UNKNOWN|NAME_UNKNOWN)"'
             r'(?:,\s*"message":\s*"[^"]*",\s*"detail":\s*(?:\{\s*(?:"[Nn]ame":\s*"(?P<path>[^"]*)"\s*,?\s*)?'
             r'(?:"Tag":\s*"(?P<tag>[^"]*)")?|"unknown tag=(?P<text>[^"]*)"))?'
         ),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PACKAGE = "labcheck.diagnoses"
 MODULES = (
-    "api", "chosen", "commands", "configuration", "containers", "engine",
+    "chosen", "commands", "configuration", "containers", "engine",
     "holders", "manifests", "names", "notes", "passwords", "policies", "ports", "proxies", "refusals",
     "replies", "schemes", "settings", "shells", "transfer", "versions",
 )  # fmt: skip
@@ -60,7 +60,6 @@ BEFORE = {
     ),
     "tags-swapped": "tag-on-another-image",
     "tag-on-another-image": "tagged-before-newer-pull",
-    "accept-header-missing": "manifest-unknown",
     "parts-missing": "registry-recreated-empty tagged-not-pushed",
     "older-image-pushed": "another-image-pushed",
     "pushed-to-docker-hub": "push-denied forbidden wrong-password push-of-no-image",
