@@ -12,7 +12,7 @@ from urllib.parse import quote
 import msgspec
 
 from labcheck.cause import InvalidReference, UnexpectedAnswer
-from labcheck.document import INSPECTED_CONTAINER, Document, text
+from labcheck.document import INSPECTED_CONTAINER, Document, text, texts
 from labcheck.name import parsed
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.engine.api import Engine
@@ -83,6 +83,7 @@ class Dispatch(msgspec.Struct):
     deadline: Deadline
     cache: RegistryCache
     _greetings: dict[str, Document] = msgspec.field(default_factory=dict)
+    _inspected: list[object] = msgspec.field(default_factory=list)
     _listed_images: list[object] | CannotLook | None = None
 
     def ask(self, query: Asked) -> Seen:  # noqa: PLR0911 - one line for each kind of query
@@ -137,8 +138,12 @@ class Dispatch(msgspec.Struct):
 
     def _image(self, reference: str) -> Seen:
         named = parsed(reference)
-        # In full, a name is never taken for the beginning of an id.
-        found = self.engine.find(f"/images/{named or quote(reference, safe='')}/json", self.deadline)
+        # An image says under which names the engine has it: under each of them it is the same.
+        found = next((it for it in self._inspected if named and named in map(parsed, texts(it, "RepoTags"))), None)
+        if found is None:
+            # In full, a name is never taken for the beginning of an id.
+            found = self.engine.find(f"/images/{named or quote(reference, safe='')}/json", self.deadline)
+            self._inspected += [found] if found is not None else []
         return lambda relevance: Absent() if found is None else Found(relevance.image(found))
 
     def _listed(self, domain: str, ask: Callable[[Registry], Evidence[Document]]) -> Evidence[Document]:

@@ -87,6 +87,22 @@ def test_an_engine_is_asked_each_thing_once(engine: SmallEngine) -> None:
         assert len(engine.open) <= len(QUERIES), "connections are kept"
 
 
+@pytest.mark.parametrize(
+    ("tags", "times"), [(["nginx:latest", "localhost:5000/nginx:latest"], 1), (["nginx:latest"], 2)]
+)
+def test_an_image_is_asked_for_once_under_the_names_that_it_tells(
+    engine: SmallEngine, tags: list[str], times: int
+) -> None:
+    names = ("nginx", "localhost:5000/nginx")
+    paths = ("/images/docker.io/library/nginx:latest/json", "/images/localhost:5000/nginx:latest/json")
+    engine.answers |= {path: {"Id": "sha256:1", "RepoTags": tags} for path in paths}
+    seen = look(
+        *(ImageNamed(name) for name in names), subject=Subject(domains=frozenset({"docker.io", "localhost:5000"}))
+    )
+    assert [image.value.names for image in seen[1:] if isinstance(image, Found)] == [tuple(tags)] * 2
+    assert sum(engine.times(path) for path in paths) == times
+
+
 def test_stopped_containers_are_asked_for_too(engine: SmallEngine) -> None:
     look(ContainerList())
     assert [parameters(asked) for asked in engine.asked if "/containers/" in asked.target] == [{"all": "1"}]
