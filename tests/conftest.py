@@ -11,12 +11,13 @@ import hypothesis
 import pytest
 
 from tests.support import together
+from tests.support.examples import QUICK
 from tests.support.places import ROOT
 from tests.support.proof import MISTAKE, table
 
 CI = os.environ.get("CI") == "true"
 hypothesis.settings.register_profile("labcheck", deadline=None, derandomize=CI, max_examples=200 if CI else 40)
-hypothesis.settings.register_profile("quick", deadline=None, max_examples=10)  # make unit
+hypothesis.settings.register_profile(QUICK, deadline=None, max_examples=10)
 hypothesis.settings.load_profile("labcheck")
 
 # Behind nohup, or in the background of a script, they are ignored, and by all that is started here, too.

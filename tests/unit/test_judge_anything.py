@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from labcheck.cause import NotAsked
@@ -30,6 +30,7 @@ from labcheck.verdict import Explanation, Finding, Fix, Outcome
 from tests.support import recorded
 from tests.support.anything import DOCUMENTS, HUGE, JSON, ODD, WORDS, damaged, places
 from tests.support.asked import EACH, PAGES, asked
+from tests.support.examples import examples
 from tests.support.logs import past
 
 LAB = load("push-and-pull")
@@ -57,7 +58,7 @@ ENTRIES = st.lists(
 )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(ENTRIES)
 def test_any_log_is_judged(entries: list[Any]) -> None:
     report = judge(LAB, Log(LAB.slug, 0, tuple(entries)))
@@ -121,7 +122,7 @@ def test_each_kind_of_check_is_tried() -> None:
     assert len(MESSAGES) > 20
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.data())
 def test_any_check_and_any_mistake_bears_any_evidence(data: st.DataObject) -> None:
     check = data.draw(CHECKS)
@@ -176,7 +177,7 @@ def _spoiled(draw: st.DrawFn, document: Any) -> Any:  # noqa: ANN401 - any JSON
     return damaged(document, draw(st.sampled_from(ways)), draw(st.sampled_from([..., *ODD])))
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(spoiled())
 def test_a_real_log_that_is_damaged_anywhere_is_judged_and_diagnosed(log: Log) -> None:
     report = judge(LAB, log)
@@ -186,7 +187,7 @@ def test_a_real_log_that_is_damaged_anywhere_is_judged_and_diagnosed(log: Log) -
         ask_all(check, log)
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.sampled_from(QUESTIONS), WORDS | st.text(), st.data())
 def test_any_answer_to_any_question_is_judged(question: Question, value: str, data: st.DataObject) -> None:
     right = question.answer.answer(past(data.draw(logs(question.answer.queries))))
@@ -204,7 +205,7 @@ def misprinted(draw: st.DrawFn) -> str:
     return message[:begin] + draw(WORDS | st.sampled_from(["\n", "/", ":", "ä", HUGE])) + message[end:]
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(misprinted() | st.text())
 def test_any_message_is_read_by_every_page(message: str) -> None:
     for page in PAGES:

@@ -14,13 +14,14 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from labcheck import document, engine, name, oci, query
 from labcheck.digest import digest_of
 from labcheck.evidence import canonical
 from tests.support.anything import DOCUMENTS, HUGE, JSON, WORDS, damages
+from tests.support.examples import examples
 
 VIEWS = [
     view
@@ -146,14 +147,14 @@ def test_a_view_reads_a_document_that_is_damaged_anywhere(view: type) -> None:
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)
-@settings(max_examples=30)
+@examples(30)
 @given(st.data())
 def test_a_view_reads_anything(view: type, data: st.DataObject) -> None:
     read_whole(view, data.draw(DOCUMENTS), lambda: data.draw(WORDS))
 
 
 @pytest.mark.parametrize("asked", QUERIES, ids=lambda asked: asked.__name__)
-@settings(max_examples=30)
+@examples(30)
 @given(st.data())
 def test_a_query_reads_anything(asked: type[Any], data: st.DataObject) -> None:
     texts = {field.name: data.draw(WORDS) for field in msgspec.structs.fields(asked)}

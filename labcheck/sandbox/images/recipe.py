@@ -7,6 +7,7 @@ one without is a layer that others share. Recipes name packages and files; they 
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,7 @@ def lineage(name: str, found: dict[str, Recipe]) -> list[str]:
     return [*(lineage(above, found) if above else []), name]
 
 
+@cache
 def image_names() -> tuple[str, ...]:
     """The names of the course's images."""
     return tuple(sorted(recipe.image.name for recipe in recipes().values() if recipe.image))

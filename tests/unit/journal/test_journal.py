@@ -10,13 +10,14 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from labcheck.errors import InvalidEvidence, JournalError
 from labcheck.journal import Journal as Plain
 from labcheck.journal import entries as filing
 from labcheck.log import Answered, Entry, Gap, Happened, Log, Look
+from tests.support.examples import examples
 from tests.support.logs import ENTRIES, SECOND, lasting, look, pull
 from tests.support.whole_logs import Journal
 
@@ -248,7 +249,7 @@ def text(value: object) -> bytes:
     return msgspec.json.encode(value, order="sorted")
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(st.lists(st.lists(ENTRIES, max_size=4), max_size=6))
 def test_any_appends_read_back_as_promised(batches: list[list[Entry]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -262,7 +263,7 @@ def test_any_appends_read_back_as_promised(batches: list[list[Entry]]) -> None:
             assert journal.current(LAB) == log
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.lists(ENTRIES, max_size=8), st.lists(ENTRIES, max_size=4))
 def test_no_writer_loses_what_another_filed(mine: list[Entry], theirs: list[Entry]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -23,9 +23,21 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "it's home" / "journal.db"
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, Log]:
+    """A filled journal's file, and what is filed there."""
+    path = tmp_path_factory.mktemp("made") / "journal.db"
+    log = filled(path)
+    return path.read_bytes(), log
+
+
 @pytest.fixture
-def log(path: Path) -> Log:
-    return filled(path)
+def log(path: Path, made: tuple[bytes, Log]) -> Log:
+    """What is now filed at the path."""
+    path.parent.mkdir(mode=0o700)
+    path.write_bytes(made[0])
+    path.chmod(0o600)
+    return made[1]
 
 
 def told(caplog: pytest.LogCaptureFixture) -> tuple[int, int]:

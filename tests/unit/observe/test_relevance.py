@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from labcheck.observe.relevance import Relevance
 from labcheck.query import Subject
+from tests.support.examples import examples
 
 SUBJECT = Subject(
     containers=frozenset({"my-registry"}),
@@ -129,7 +130,7 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(ANYTHING, st.lists(ANYTHING, max_size=5))
 def test_nothing_an_engine_says_is_too_odd(document: object, rows: list[object]) -> None:
     for relevance in (RELEVANCE, COURSE):

@@ -28,10 +28,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "home"
 
 
-@pytest.fixture
-def saved(tmp_path: Path) -> Members:
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Members:
     """What a good file holds."""
-    return members(small_course(tmp_path / "made"))
+    return members(small_course(tmp_path_factory.mktemp("made")))
 
 
 def _file(tmp_path: Path, data: bytes) -> Path:
@@ -136,18 +136,20 @@ HOSTILE: dict[str, Callable[[Members], bytes]] = {
 }
 
 
-@pytest.mark.parametrize("kind", HOSTILE)
 def test_a_damaged_or_hostile_file_is_one_sentence_and_changes_nothing(
-    kind: str, saved: Members, tmp_path: Path, home: Path
+    saved: Members, tmp_path: Path, home: Path, subtests: pytest.Subtests
 ) -> None:
     before = images.load(_file(tmp_path, tar_of(saved)))
-    there = sorted(path for path in tmp_path.rglob("*") if path.name != "course.tar")
-    with pytest.raises(SandboxError, match=r"course\.tar cannot be used: [^\n]+\.$") as raised:
-        images.load(_file(tmp_path, HOSTILE[kind](saved)))
-    assert "images save" in raised.value.remedy
-    assert images.held() == before
-    assert sorted(path for path in tmp_path.rglob("*") if path.name != "course.tar") == there
-    assert not list((home / "images").glob(".*"))
+    there = sorted(tmp_path.rglob("*"))
+    for kind, made in HOSTILE.items():
+        with subtests.test(kind):
+            file = _file(tmp_path, made(saved))
+            with pytest.raises(SandboxError, match=r"course\.tar cannot be used: [^\n]+\.$") as raised:
+                images.load(file)
+            assert "images save" in raised.value.remedy
+            assert images.held() == before
+            assert sorted(tmp_path.rglob("*")) == there
+            assert not list((home / "images").glob(".*"))
 
 
 def test_images_for_another_machine_are_refused(tmp_path: Path) -> None:
@@ -197,19 +199,18 @@ def test_what_a_label_says_reaches_no_terminal_unless_it_is_plain(tmp_path: Path
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(where=st.floats(0, 1, exclude_max=True), bits=st.integers(1, 255))
 def test_a_file_with_one_byte_changed_is_refused_or_says_the_same(
-    where: float, bits: int, tmp_path_factory: pytest.TempPathFactory
+    where: float, bits: int, saved: Members, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("flip")
-    made = small_course(folder / "made")
-    data = bytearray(tar_of(members(made)).rstrip(b"\0"))
+    data = bytearray(tar_of(saved).rstrip(b"\0"))
     data[int(where * len(data))] ^= bits
     try:
         archive.read(io.BytesIO(bytes(data) + b"\0" * 1024), folder / "read", architecture())
     except ValueError:
         return
-    read, original = members(folder / "read"), members(made)
+    read = members(folder / "read")
     assert {name: read[name] for name in read if "blobs" in name} == {
-        name: original[name] for name in original if "blobs" in name
+        name: saved[name] for name in saved if "blobs" in name
     }
 
 
