@@ -13,7 +13,7 @@ from labcheck.sandbox import places
 
 LOOPBACK = (*loopback.NAMES, places.MIRROR_HOST)
 """What no proxy is asked for."""
-_NO_PROXY = ("NO_PROXY", "no_proxy")
+NO_PROXY = ("NO_PROXY", "no_proxy")
 ENGINES = ("DOCKER_", "BUILDKIT_HOST", "BUILDX_", "COMPOSE_", "CONTAINER_HOST", "CONTAINER_CONNECTION")
 
 
@@ -23,8 +23,8 @@ def environment(own: Mapping[str, str], *, sandbox: str, in_memory: bool) -> dic
     The journal of a sandbox in memory is in memory, too, so that it goes with the sandbox.
     """
     inside = {name: value for name, value in own.items() if not name.startswith(ENGINES)}
-    listed = ",".join(own.get(name, "") for name in _NO_PROXY).split(",")
-    for name in _NO_PROXY:
+    listed = ",".join(own.get(name, "") for name in NO_PROXY).split(",")
+    for name in NO_PROXY:
         inside[name] = ",".join(dict.fromkeys([*filter(None, listed), *LOOPBACK]))
     inside["DOCKER_CONFIG"] = str(places.DATA / places.CONFIG)
     inside[MARK] = sandbox

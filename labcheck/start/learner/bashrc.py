@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 
 from labcheck.home import JOURNAL, MARK
-from labcheck.sandbox.environment import ENGINES, LOOPBACK
+from labcheck.sandbox.environment import ENGINES, LOOPBACK, NO_PROXY
 
 KEPT = ("DOCKER_CONFIG", "LABCHECK_HOME", JOURNAL, MARK)
 
@@ -35,5 +35,5 @@ def _to_the_sandbox(own: Mapping[str, str]) -> Iterator[str]:
     for name in KEPT:
         if name in own:
             yield f"export {name}={shlex.quote(own[name])}"
-    for name in ("NO_PROXY", "no_proxy"):
+    for name in NO_PROXY:
         yield f'export {name}="${{{name}:+${name},}}{loopback}"'
