@@ -6,7 +6,6 @@ import os
 import stat
 import subprocess
 import sys
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -25,12 +24,6 @@ with note.taken(print):
     note.write("http://127.0.0.1:1/")
     input()
 """
-
-
-@pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LABCHECK_HOME", str(tmp_path / "home"))
-    home().mkdir()
 
 
 def test_the_note_is_for_the_owner_and_while_the_course_is_open() -> None:
