@@ -158,7 +158,9 @@ def test_rules_touch_nothing() -> None:
 TOUCHING = re.compile(r"open$|os\.(?!fspath)|socket\.|subprocess\.|glob\.|shutil\.|pathlib\.|import$")
 
 
-@pytest.mark.parametrize(("fact", "document"), [(engine_info, INFO), (engine_version, VERSION)], ids=str)
+@pytest.mark.parametrize(
+    ("fact", "document"), [(engine_info, INFO), (engine_version, VERSION)], ids=["info", "version"]
+)
 @pytest.mark.parametrize("machine", [ENGINE_ONLY, INSIDE, READY], ids=["engine", "inside", "ready"])
 def test_whatever_an_engine_says_of_itself_is_concluded_from(
     machine: Machine, fact: Fact[Document], document: Document
