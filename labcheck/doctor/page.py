@@ -22,8 +22,6 @@ def terminal(lines: Sequence[Conclusion], *, width: int = WIDTH, colour: bool = 
 
     Words carry the meaning; colour is only an echo of them.
     """
-    if not lines:
-        return ""
     *found, last = lines
     page = _Page(max((len(line.name) for line in found), default=0) + 4, min(width, WIDTH), colour)
     groups = [page.group(state, [line for line in found if line.state is state]) for state in State]

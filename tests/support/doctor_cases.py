@@ -1096,6 +1096,15 @@ CASES = [
     case(READY, {"settings": SLOW}, "docker settings", "could not look: It did not answer within 5 s."),
     case(READY, {}, "Docker Hub", "good: It answers; 96 of 100 pulls per 6 hours are left for this network."),
     case(READY, {"pulls": Found(Hub())}, "Docker Hub", "good: It answers."),
+    *(
+        case(
+            READY,
+            {"pulls": Found(Hub(100, 96, window))},
+            "Docker Hub",
+            f"good: It answers; 96 of 100 pulls{per} are left for this network.",
+        )
+        for window, per in ((None, ""), (120, " per 2 minutes"), (60, " per 1 minute"), (30, " per 30 seconds"))
+    ),
     case(
         READY,
         {"pulls": Found(Hub(100, 0, 3600))},

@@ -25,7 +25,7 @@ from labcheck.doctor.order import FACTS, RULES
 from labcheck.doctor.page import as_json, terminal
 from labcheck.doctor.rule import Need, Rule
 from labcheck.document import Document
-from labcheck.snapshot import Found, Unknown
+from labcheck.snapshot import Absent, Evidence, Found, Unknown
 from tests.support.anything import damages
 from tests.support.doctor_cases import CASES, SLOW
 from tests.support.machines import (
@@ -156,6 +156,15 @@ def test_rules_touch_nothing() -> None:
 
 
 TOUCHING = re.compile(r"open$|os\.(?!fspath)|socket\.|subprocess\.|glob\.|shutil\.|pathlib\.|import$")
+
+
+@pytest.mark.parametrize("evidence", [Absent(), SLOW], ids=["absent", "unknown"])
+@pytest.mark.parametrize("fact", FACTS, ids=repr)
+def test_whatever_is_not_there_or_was_not_seen_something_is_concluded(
+    fact: Fact[object], evidence: Evidence[object]
+) -> None:
+    for machine in (READY, ENGINE_ONLY, NOTHING, INSIDE):
+        assert conclude(machine.having({fact: evidence}))[-1].name == "course"
 
 
 @pytest.mark.parametrize(
