@@ -17,13 +17,13 @@ from msgspec.structs import replace
 
 from labcheck.document import whole
 from labcheck.engine import BIRTH_LABEL, Event, Info
-from labcheck.errors import FullDiskError, LabcheckError, Refused
+from labcheck.errors import FullDiskError, Refused
 from labcheck.home import MARK, opening
 from labcheck.home import journal as journal_path
 from labcheck.journal import Journal
 from labcheck.journal.notice import notice
-from labcheck.judge import reported, tried
-from labcheck.lab import Lab, load
+from labcheck.judge import reported
+from labcheck.lab import Lab
 from labcheck.leftovers import Leftovers, leftovers, unseen
 from labcheck.log import Answered, Entry, Gap, Head, Look, Shown, event
 from labcheck.observe import Cursor, Observation, Observer, RegistryCache, Replay
@@ -33,7 +33,7 @@ from labcheck.progress import Moment, Progress
 from labcheck.query import EngineInfo
 from labcheck.replay import replay as replayed
 from labcheck.replay import start
-from labcheck.report import Report, Tried
+from labcheck.report import Report
 from labcheck.snapshot import Found, Unknown
 from labcheck.wait import repeat
 
@@ -217,32 +217,6 @@ def opened(lab: Lab, *, timeout: float = LOOK) -> Iterator[Attempt]:
     planned = plan(lab)
     with Journal(journal_path()) as journal, Observer(planned.subject, timeout=timeout) as observer:
         yield Attempt(lab, journal, observer, planned)
-
-
-def attempts(lab: Lab, journal: Journal) -> tuple[Tried, ...]:
-    """What each attempt at the lab came to by what is filed of it, the first one first."""
-    progress = Progress(lab, journal)
-    return tuple(tried(lab, progress.now(head).standing, head.attempt) for head in journal.attempts(lab.slug))
-
-
-def latest() -> str | None:
-    """The lab somebody worked at last, or ``None`` if nobody did yet.
-
-    It is the one with the newest step done: a recorder files what happens in every lab, whichever is meant by it.
-    """
-    with Journal(journal_path()) as journal:
-        return max(journal.labs(), key=lambda slug: _last_done(journal, slug), default=None)
-
-
-def _last_done(journal: Journal, slug: str) -> int:
-    """When a step of this lab was done last; 0 if none was, or if there is no such lab any more."""
-    try:
-        lab = load(slug)
-    except LabcheckError:
-        return 0
-    head = journal.current(slug)
-    done = Progress(lab, journal).now(head).standing.done if head else {}
-    return max(done.values(), default=0)
 
 
 def _refuse_another(info: Info) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import threading
 
-from labcheck.attempt import attempts as tried
-from labcheck.attempt import latest, opened
+from labcheck.attempt import opened
+from labcheck.attempts import attempts as tried
+from labcheck.attempts import latest
 from labcheck.cli.terminal import agree, colour, show, zone
 from labcheck.home import journal
 from labcheck.journal import Journal

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from labcheck.attempt import attempts
+from labcheck.attempts import attempts
 from labcheck.cli.terminal import agree, tell, zone
 from labcheck.errors import InvalidLab, LabcheckError, Refused, UnknownName
 from labcheck.home import journal as journal_path

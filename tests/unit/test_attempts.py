@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from labcheck import evidence
-from labcheck.attempt import attempts
+from labcheck.attempts import attempts
 from labcheck.journal import Journal
 from labcheck.judge import judge, reported
 from labcheck.lab import load

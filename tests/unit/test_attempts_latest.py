@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from labcheck import home
-from labcheck.attempt import latest
+from labcheck.attempts import latest
 from tests.support import recorded
 from tests.support.logs import pull
 from tests.support.whole_logs import Journal
