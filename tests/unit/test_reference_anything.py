@@ -177,7 +177,5 @@ def seconds(text: str) -> float:
 @pytest.mark.parametrize("unit", UNITS)
 def test_eight_times_the_junk_takes_about_eight_times_as_long(unit: str, end: str) -> None:
     long = 100_000 // len(unit)
-    growth = min(
-        seconds(unit * long + end) / min(seconds(unit * (long // 8) + end) for _ in range(3)) for _ in range(3)
-    )
-    assert growth < 30, "eight times is linear, sixty-four is quadratic"
+    tries = (seconds(unit * long + end) / min(seconds(unit * (long // 8) + end) for _ in range(3)) for _ in range(3))
+    assert any(growth < 30 for growth in tries), "eight times is linear, sixty-four is quadratic"

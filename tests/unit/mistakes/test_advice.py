@@ -6,6 +6,7 @@ The small engine below knows of names only: what is there, and what each command
 from __future__ import annotations
 
 import shlex
+from copy import deepcopy
 
 import pytest
 
@@ -114,11 +115,10 @@ def wrong(fix: Fix, engine: Small) -> list[str]:
 @pytest.mark.parametrize("name", RECORDED)
 def test_each_command_finds_what_it_needs(name: str) -> None:
     for log in (recorded.log(name), own(recorded.log(name))):
-        for step in judge(LAB, log).steps:
-            for check in step.checks:
-                engine = seen(log)
-                if engine is not None and check.outcome is not Outcome.SKIP:
-                    assert wrong(check.fix, engine) == [], (step.id, check.diagnosis)
+        engine = seen(log)
+        for step, check in ((it.id, check) for it in judge(LAB, log).steps for check in it.checks):
+            if engine and check.outcome is not Outcome.SKIP:
+                assert wrong(check.fix, deepcopy(engine)) == [], (step, check.diagnosis)
 
 
 @pytest.mark.parametrize("name", sorted(recorded.MESSAGES))
