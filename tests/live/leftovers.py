@@ -11,7 +11,7 @@ from pathlib import Path
 from labcheck.home import home
 from labcheck.sandbox.outside.process import Process
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 
 def wait_for(condition: Callable[[], object], within: float = PATIENCE) -> bool:

@@ -39,8 +39,8 @@ def main(folder: Path) -> None:
         everything = processes(here.process)
         assert len(everything) > 3
         process.kill()
-        process.wait(timeout=10)
-    assert wait_for(lambda: not [one for one in everything if one.alive], within=20), everything
+        process.wait(timeout=60)
+    assert wait_for(lambda: not [one for one in everything if one.alive], within=60), everything
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ from tests.support.mistake import LOOK, Mistake, read
 from tests.support.places import TESTS
 
 LAB = "push-and-pull"
-PATIENCE = 5.0
+PATIENCE = 20.0
 """Seconds until an effect shows: a registry needs a moment to answer, a container to fail."""
 ROUNDS = 5
 LOOK_TIMEOUT = 3.0

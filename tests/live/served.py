@@ -34,7 +34,7 @@ def served(source: str, folder: Path) -> Iterator[str]:
 
 
 def _until_it_answers(address: str, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while process.poll() is None and time.monotonic() < deadline:
         try:
             fetch(f"http://{address}/v2/")
@@ -48,7 +48,7 @@ def _until_it_answers(address: str, process: subprocess.Popen[bytes]) -> None:
 def fetch(url: str) -> bytes:
     """The body of an answer, with everything asked for that an engine asks for."""
     request = urllib.request.Request(url, headers={"Accept": MANIFEST})  # noqa: S310 - loopback
-    with _PLAIN.open(request, timeout=10) as reply:
+    with _PLAIN.open(request, timeout=60) as reply:
         body: bytes = reply.read()
         return body
 

@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 
 class Terminal:
@@ -23,7 +24,7 @@ class Terminal:
         """Press these keys."""
         os.write(self._descriptor, text.encode())
 
-    def see(self, text: str, within: float = 15) -> None:
+    def see(self, text: str, within: float = 60) -> None:
         """Wait until this is shown, and look only at what comes after it from then on."""
         deadline = time.monotonic() + within
         while text not in self._seen:
@@ -38,6 +39,13 @@ class Terminal:
                 self.all += piece
         self._seen = self._seen.partition(text)[2]
 
+    def runs(self, program: str, within: float = 60) -> None:
+        """Wait until this program is in the foreground, so that keys reach it."""
+        deadline = time.monotonic() + within
+        while Path(f"/proc/{os.tcgetpgrp(self._descriptor)}/comm").read_text(encoding="utf-8") != f"{program}\n":
+            assert time.monotonic() < deadline, f"{program} is not in the foreground"
+            time.sleep(0.01)
+
 
 @contextmanager
 def terminal(command: Sequence[str]) -> Iterator[Terminal]:
@@ -50,4 +58,4 @@ def terminal(command: Sequence[str]) -> Iterator[Terminal]:
     finally:
         os.close(person)
         process.terminate()
-        process.wait(timeout=15)
+        process.wait(timeout=60)

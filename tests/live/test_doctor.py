@@ -25,7 +25,7 @@ NOBODY = (
     *("--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"),
 )
 """Somebody who may read what they like (this Python may be in root's home), and nothing else."""
-ANSWERS = "for i in $(seq 100); do curl -fsS localhost:5000/v2/ && exit; sleep 0.05; done; exit 1"
+ANSWERS = "for i in $(seq 600); do curl -fsS localhost:5000/v2/ && exit; sleep 0.05; done; exit 1"
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from tests.live.leftovers import groups, machine, processes
 from tests.live.typed import running, typed
 
 REGISTRY = "docker run -d --name my-registry -p 5000:5000 --restart=always registry:2"
-ANSWERS = "for i in $(seq 100); do curl -fsS localhost:5000/v2/_catalog && exit; sleep 0.05; done; exit 1"
+ANSWERS = "for i in $(seq 600); do curl -fsS localhost:5000/v2/_catalog && exit; sleep 0.05; done; exit 1"
 
 
 def shell(world: Sandbox, commands: str) -> str:

@@ -61,7 +61,7 @@ def test_kill_9_leaves_nothing(whose: str) -> None:
             process.kill()
         else:
             os.kill({"outer": process.pid, "chain": record.chain.pid, "first": record.first.pid}[whose], signal.SIGKILL)
-        assert process.wait(timeout=10) == (-signal.SIGKILL if whose in {"outer", "engine"} else 128 + signal.SIGKILL)
+        assert process.wait(timeout=60) == (-signal.SIGKILL if whose in {"outer", "engine"} else 128 + signal.SIGKILL)
     assert wait_for(lambda: not [one for one in inside if one.alive])
     if whose == "outer":
         with opened(source="course", outbound=False):
@@ -107,7 +107,7 @@ def test_a_paused_container_ends_too(world: Sandbox) -> None:
 def test_a_command_that_leaves_a_container_paused_ends_its_sandbox() -> None:
     paused = "docker run -d --name still busybox sleep 60 && docker pause still"
     with started("sh", "-c", f"{{ {paused}; }} >&2 && echo started && exit 3") as (process, record):
-        assert process.wait(timeout=20) == 3
+        assert process.wait(timeout=60) == 3
     assert groups(record.id) == []
 
 
@@ -115,7 +115,7 @@ def test_sigterm_is_passed_on() -> None:
     trapping = 'trap "echo asked; exit 4" TERM; echo started; while :; do sleep 0.05; done'
     with started("sh", "-c", trapping) as (process, record):
         process.terminate()
-        assert process.wait(timeout=10) == 4
+        assert process.wait(timeout=60) == 4
         assert process.stdout is not None
         assert process.stdout.read() == "asked\n"
     assert not record.alive
@@ -130,19 +130,19 @@ def test_a_shell_in_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         one.type("PS1='deep> '\n")
         one.see("\ndeep> ")
         one.type("sleep 50\n")
-        time.sleep(0.3)
+        one.runs("sleep")
         one.type("\x03")
         one.see("\ndeep> ")
         one.type("echo code $?; docker ps -q; echo engine $?; cat\n")
         one.see("\ncode 130")
         one.see("\nengine 0")
-        time.sleep(0.3)
+        one.runs("cat")
         one.type("\x1a")
         one.see("Stopped")
         one.see("\ndeep> ")
         one.type("fg\n")
         one.see("cat\r\n")
-        time.sleep(0.3)
+        one.runs("cat")
         one.type("\x03")
         one.see("deep> ")
         one.type("exit 5\n")
@@ -212,7 +212,7 @@ def test_data_is_there_again(tmp_path: Path) -> None:
     with opened(data=data, source="course", outbound=False) as again:
         assert again.id == first.id
         assert identity(again) == who
-        answer = "for i in $(seq 100); do curl -fs localhost >/dev/null && exit; sleep 0.05; done; exit 1"
+        answer = "for i in $(seq 600); do curl -fs localhost >/dev/null && exit; sleep 0.05; done; exit 1"
         assert again.run(["sh", "-c", answer]).returncode == 0
         assert again.run(["docker", "exec", "web", "cat", "/kept/file"]).stdout == "kept\n"
         assert again.run(["docker", "images", "-q"]).stdout.count("\n") == 1
@@ -222,9 +222,7 @@ def test_data_survives_kill_9(tmp_path: Path) -> None:
     keep = "docker run -d --name web --restart=always nginx >/dev/null && echo started && exec sleep 60"
     with started("sh", "-c", keep, data=str(tmp_path)) as (process, record):
         process.kill()
-    answer = typed(
-        "sh", "-c", "sleep 0.5; docker ps --format '{{.Names}}'; docker info -f '{{.Labels}}'", data=str(tmp_path)
-    )
+    answer = typed("sh", "-c", "docker ps --format '{{.Names}}'; docker info -f '{{.Labels}}'", data=str(tmp_path))
     assert answer.stdout.startswith("web\n"), answer
     assert record.id in answer.stdout
     assert groups(record.id) == []
@@ -250,8 +248,8 @@ def test_down_ends_all_and_keeps_what_is_on_disk(tmp_path: Path, monkeypatch: py
         with pytest.raises(SandboxError, match="Another sandbox is using"):
             storage.remove()
         assert [seen.id for seen in down()] == [one.id, two.id]
-        assert ended.wait(timeout=10) == 128 + signal.SIGTERM, "its command was asked to end"
-        assert other.wait(timeout=10) == 128 + signal.SIGKILL
+        assert ended.wait(timeout=60) == 128 + signal.SIGTERM, "its command was asked to end"
+        assert other.wait(timeout=60) == 128 + signal.SIGKILL
     assert status() == down() == ()
     assert groups(one.id) == groups(two.id) == []
     assert wait_for(lambda: descendants(os.getpid()) == before)

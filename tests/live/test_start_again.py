@@ -39,7 +39,7 @@ def test_it_ends_in_every_way_and_goes_on_where_it_was(tmp_path: Path) -> None:
         assert ticks(LAB, "start-registry")
         one = _record()
         typed.type("\x03")
-        typed.see("The course is closed", within=30)
+        typed.see("The course is closed", within=60)
     _gone(one, before)
     attempt = report(LAB).attempt
     with opened(start(tmp_path / "notebooks")) as (course, process):
@@ -50,7 +50,7 @@ def test_it_ends_in_every_way_and_goes_on_where_it_was(tmp_path: Path) -> None:
         one = _record()
         everything = processes(one.first)
         process.kill()
-        process.wait(timeout=10)
+        process.wait(timeout=60)
     assert wait_for(lambda: not [it for it in everything if it.alive])
     assert note.read() is None
     with terminal(start(tmp_path / "notebooks")) as typed:
@@ -61,7 +61,7 @@ def test_it_ends_in_every_way_and_goes_on_where_it_was(tmp_path: Path) -> None:
             assert "Up" in inside.types("docker ps -f name=my-registry")
             assert f"done   {report(LAB).step('pull').title}" in inside.types("! NO_COLOR=1 labcheck")
     # The terminal is closed now.
-    assert wait_for(lambda: note.read() is None, within=30)
+    assert wait_for(lambda: note.read() is None, within=60)
     _gone(one, before)
     assert report(LAB).attempt == attempt
     assert [step.done for step in report(LAB).steps][:2] == [True, True]
@@ -84,12 +84,12 @@ def test_what_a_second_start_prints_costs_nothing(tmp_path: Path) -> None:
         down = [sys.executable, "-m", "labcheck", "sandbox", "down"]
         for _ in range(2):
             subprocess.run(down, capture_output=True, timeout=60, check=True)
-        typed.see("The course is closed", within=30)
+        typed.see("The course is closed", within=60)
     with opened(start(tmp_path / "notebooks")) as (course, process):
         with course.terminal() as inside:
             assert f"done   {report(LAB).step('start-registry').title}" in inside.types("! NO_COLOR=1 labcheck")
         process.terminate()
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=60) == 0
 
 
 def test_trouble_is_one_sentence(tmp_path: Path) -> None:

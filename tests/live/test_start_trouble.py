@@ -44,7 +44,7 @@ def opened(folder: Path) -> Iterator[tuple[Terminal, Course, Record]]:
         (record,) = (one for one in records() if one.alive)
         yield typed, Course(here.address), record
     # Its terminal is closed now, which ends it.
-    assert wait_for(lambda: not record.alive and note.read() is None, within=30)
+    assert wait_for(lambda: not record.alive and note.read() is None, within=60)
 
 
 def killed(record: Record, mark: str) -> None:
@@ -64,7 +64,7 @@ def test_engine_and_mirror_come_back_by_themselves(tmp_path: Path) -> None:
             page.types("docker pull -q busybox")
             killed(record, f"--label=labcheck.sandbox={record.id}")
             typed.see("labcheck: The course's engine ended (killed by SIGKILL). It was started again", within=60)
-            assert wait_for(lambda: "my-registry" in page.types("docker ps --format '{{.Names}}'"), within=30)
+            assert wait_for(lambda: "my-registry" in page.types("docker ps --format '{{.Names}}'"), within=60)
             assert "busybox" in page.types("docker images; labcheck labs")
         with course.terminal() as page:
             # As often as nobody would wait for.
@@ -74,12 +74,12 @@ def test_engine_and_mirror_come_back_by_themselves(tmp_path: Path) -> None:
             typed.see(ANEW, within=60)
             assert "Ctrl-C where labcheck start was" in page.types("! labcheck")
         typed.type("\x03")
-        typed.see("The course is closed", within=30)
+        typed.see("The course is closed", within=60)
     with opened(tmp_path) as (typed, course, _):
         with course.terminal() as page:
             assert "my-registry" in page.types("docker ps --format '{{.Names}}'")
         typed.type("\x03")
-        typed.see("The course is closed", within=30)
+        typed.see("The course is closed", within=60)
 
 
 def test_settings_that_keep_it_from_coming_back_are_named_not_printed_raw_and_the_advice_works(tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_settings_that_keep_it_from_coming_back_are_named_not_printed_raw_and_th
             typed.see(ANEW)
             assert ANEW in page.types("true"), "the page's terminals say so, too"
         typed.type("\x03")
-        typed.see("The course is closed", within=30)
+        typed.see("The course is closed", within=60)
         everything = typed.all
     assert "\x1b" not in everything
     assert "\\x1b[31m folder\\nof mine" in everything
@@ -115,9 +115,9 @@ def test_what_was_killed_is_said(tmp_path: Path, whose: str, sentence: str, code
             killed(record, whose)
         else:
             os.kill(record.first.pid, signal.SIGKILL)
-        typed.see(f"labcheck: {sentence}", within=30)
+        typed.see(f"labcheck: {sentence}", within=60)
         typed.see("To go on: labcheck start")
-        typed.see(f"code {code}", within=30)
+        typed.see(f"code {code}", within=60)
 
 
 def test_what_a_program_is_called_is_not_printed_raw() -> None:
