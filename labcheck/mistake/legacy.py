@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 PACKAGE = "labcheck.diagnoses"
 MODULES = (
     "chosen", "commands", "configuration", "containers", "engine",
-    "holders", "manifests", "names", "notes", "passwords", "policies", "ports", "proxies", "refusals",
-    "replies", "schemes", "settings", "shells", "transfer", "versions",
+    "holders", "manifests", "names", "passwords", "policies", "ports", "proxies", "refusals",
+    "replies", "schemes", "shells", "transfer", "versions",
 )  # fmt: skip
 UNSEEN = ("chosen", "versions", "engine")
 """Those of what keeps us from looking."""

@@ -1,0 +1,1 @@
+"""No mistakes: what is worth knowing of a step that is done."""
