@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PACKAGE = "labcheck.diagnoses"
 MODULES = (
     "chosen", "commands", "configuration", "containers", "engine",
-    "holders", "manifests", "names", "passwords", "policies", "ports", "proxies", "refusals",
+    "manifests", "names", "passwords", "policies", "ports", "proxies", "refusals",
     "replies", "schemes", "shells", "transfer", "versions",
 )  # fmt: skip
 UNSEEN = ("chosen", "versions", "engine")
@@ -35,14 +35,6 @@ BEFORE = {
     "engine-broke-off": "engine-error",
     "engine-not-answering": "engine-error",
     "engine-proxy-not-answering": "docker-hub-unreachable",
-    "two-registries": "port-held-by-program",
-    "port-held-by-container": "port-held-by-program",
-    "airplay-receiver": "port-held-by-program forbidden",
-    "port-held-by-program": (
-        "published-as-udp not-published no-network random-host-port other-container-port "
-        "published-elsewhere other-host-port container-name-mistyped container-starting "
-        "container-restarting out-of-memory detach-forgotten"
-    ),
     "container-name-forgotten": "container-name-mistyped",
     "container-name-mistyped": "registry-image-removed",
     "container-starting": "container-not-started",
