@@ -10,10 +10,10 @@ from pathlib import Path
 from labcheck.cause import Unreadable
 from labcheck.doctor.conclusion import Conclusion, warning
 from labcheck.observe.trouble import CannotLook
+from labcheck.sandbox.proc import mounts
 from labcheck.sandbox.trouble import ENOUGH
 from labcheck.snapshot import Absent, Evidence, Found
 
-MOUNTS = Path("/proc/self/mounts")
 PLENTY = 2 * ENOUGH
 """Bytes: with this many, nobody has to think of room."""
 MEGA, GIGA = 1024**2, 1024**3
@@ -70,10 +70,5 @@ def _has_entries(place: Path) -> bool:
 
 def _filesystem(place: Path) -> str:
     """The kind of filesystem: that of the innermost mount that the place is in."""
-    if not MOUNTS.exists():
-        return ""
-    real = place.resolve()
-    rows = [line.split() for line in MOUNTS.read_text("utf-8", errors="replace").splitlines()]
-    # Of several mounts in one place, the last one covers the others.
-    kinds = {where.replace("\\040", " "): kind for _, where, kind, *_ in rows}
-    return next((kinds[str(path)] for path in (real, *real.parents) if str(path) in kinds), "")
+    real, kinds = place.resolve(), dict(mounts())
+    return next((kinds[path] for path in (real, *real.parents) if path in kinds), "")

@@ -5,7 +5,6 @@ Nothing here mends anything: what is whole of a damaged journal is saved in ``sa
 
 from __future__ import annotations
 
-import errno
 import os
 import shlex
 import sqlite3
@@ -18,6 +17,7 @@ from typing import TypeVar
 import msgspec
 
 from labcheck.errors import DamagedJournalError, FullDiskError, JournalError
+from labcheck.files import is_full
 
 BUSY_SECONDS = 5
 NEARLY_FULL = 1024 * 1024
@@ -84,7 +84,7 @@ def _damage(path: Path, what: str) -> DamagedJournalError:
 
 def _is_full(path: Path, code: str, error: Exception) -> bool:
     if isinstance(error, OSError):
-        return error.errno in {errno.ENOSPC, errno.EDQUOT}
+        return is_full(error)
     # SQLite tells a full disk from other troubles only where it writes the file itself, not the log's index.
     return code == "SQLITE_FULL" or (code.startswith("SQLITE_IOERR") and _free(path.parent) < NEARLY_FULL)
 

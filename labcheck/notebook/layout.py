@@ -7,7 +7,6 @@ gone is laid again.
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -16,7 +15,7 @@ import msgspec
 
 from labcheck.digest import digest_of
 from labcheck.errors import NotebookError
-from labcheck.files import write_whole
+from labcheck.files import is_full, write_whole
 from labcheck.notebook.handout import handout
 from labcheck.notebook.original import originals
 
@@ -122,8 +121,6 @@ def _record(folder: Path) -> Record:
 
 
 def _cannot(folder: Path, error: OSError) -> NotebookError:
-    remedy = {
-        errno.ENOSPC: "Make room, or choose another folder.",
-        errno.EDQUOT: "Make room, or choose another folder.",
-    }.get(error.errno or 0, "Choose another folder, for instance: labcheck start ~/registries")
+    another = "Choose another folder, for instance: labcheck start ~/registries"
+    remedy = "Make room, or choose another folder." if is_full(error) else another
     return NotebookError(f"The notebooks cannot be laid out in {folder} ({error.strerror}).", remedy)

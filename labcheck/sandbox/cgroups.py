@@ -10,6 +10,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from labcheck.sandbox.proc import Mount, mounts
 from labcheck.wait import wait_until
 
 _THAWED = {"freezer.state": "THAWED", "cgroup.freeze": "0"}
@@ -20,16 +21,14 @@ def name(sandbox: str) -> str:
     return f"labcheck-{sandbox}"
 
 
-def hierarchies(mounts: str) -> list[Path]:
-    """Where the hierarchies are mounted, from the text of ``/proc/self/mounts``."""
-    rows = [line.split() for line in mounts.splitlines()]
-    return [Path(where) for _, where, kind, *_ in rows if kind in {"cgroup", "cgroup2"}]
+def hierarchies() -> tuple[Mount, ...]:
+    """Where control groups are mounted: several times in version 1 (``cgroup``), once in version 2 (``cgroup2``)."""
+    return tuple(mount for mount in mounts() if mount.kind in {"cgroup", "cgroup2"})
 
 
 def groups(sandbox: str) -> list[Path]:
     """The sandbox's groups that exist now, one per hierarchy."""
-    mounts = Path("/proc/self/mounts").read_text(encoding="utf-8")
-    return [group for top in hierarchies(mounts) if (group := top / name(sandbox)).is_dir()]
+    return [group for top in hierarchies() if (group := top.place / name(sandbox)).is_dir()]
 
 
 def thaw(sandbox: str) -> None:

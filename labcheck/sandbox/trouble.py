@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from labcheck.errors import SandboxError
+from labcheck.files import is_full
 
 ENOUGH = 500 * 1024 * 1024
 """Bytes: below this the course's images and a registry with the same images would not fit."""
@@ -30,11 +30,6 @@ def in_use(folder: Path) -> SandboxError:
         f"Another sandbox is using the data folder {folder}.",
         "Close it where it was opened, or type labcheck sandbox down: that ends it, and its data stays.",
     )
-
-
-def is_full(error: OSError) -> bool:
-    """Whether a disk, or somebody's share of it, is full."""
-    return error.errno in {errno.ENOSPC, errno.EDQUOT}
 
 
 @contextmanager

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 
 from labcheck.doctor.conclusion import Conclusion, problem, unseen
 from labcheck.doctor.facts.sandbox_kernel import HARDENED
 from labcheck.doctor.look import Look, fact
 from labcheck.doctor.machine import Machine
 from labcheck.doctor.rule import Need, rule
+from labcheck.sandbox.cgroups import hierarchies
 from labcheck.snapshot import Absent, Evidence, Found, Unknown
 
 
@@ -25,11 +25,10 @@ class Cgroups:
 @fact()
 def cgroups(_: Look) -> Evidence[Cgroups]:
     """The hierarchy that an engine would use; absent where none is mounted."""
-    rows = [line.split() for line in Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines()]
-    found = [(where, kind) for _, where, kind, *_ in rows if kind in {"cgroup", "cgroup2"}]
+    found = hierarchies()
     if not found:
         return Absent()
-    first = {kind: where for where, kind in reversed(found)}
+    first = {mount.kind: mount.place for mount in reversed(found)}
     kind = "cgroup" if "cgroup" in first else "cgroup2"
     return Found(Cgroups(1 if kind == "cgroup" else 2, not os.statvfs(first[kind]).f_flag & os.ST_RDONLY))
 

@@ -7,7 +7,6 @@ the process, so a killed one holds up nobody; what it left is swept by the next.
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import shutil
 import tempfile
@@ -15,6 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from labcheck.errors import SandboxError
+from labcheck.files import is_full
 from labcheck.lock import lock
 
 _NEW, _OLD = ".new-", ".old-"
@@ -48,7 +48,7 @@ def disk(place: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if is_full(error):
             raise SandboxError(
                 f"The disk that holds {place} is too full: building the course images takes 200 MB, keeping them 40.",
                 "Make room, or set LABCHECK_HOME to a folder on another disk.",

@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from labcheck.errors import LabcheckError, SandboxError
+from labcheck.files import is_full
 from labcheck.render.printable import visible
 from labcheck.sandbox import cgroups
 from labcheck.sandbox.inside.announce import announce
@@ -22,7 +23,7 @@ from labcheck.sandbox.inside.children import Children
 from labcheck.sandbox.inside.prepare import Service, own_environment, prepare, services_environment
 from labcheck.sandbox.inside.supervisor import Supervisor
 from labcheck.sandbox.protocol import DEADLINE, Channel, Ended, Failed, Hello, Ready, Setup
-from labcheck.sandbox.trouble import is_full, no_room
+from labcheck.sandbox.trouble import no_room
 
 GRACE = 3.0
 """Seconds for an engine with data on disk to stop its containers and itself."""

@@ -11,9 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from labcheck.render.printable import lines
+from labcheck.sandbox.proc import TERMINAL, fields
 
-_TERMINAL = 4
-"""Where /proc/PID/stat has the number of the terminal, counted from behind the command's name (proc_pid_stat(5))."""
 _FIRST, _LAST, _EACH = 136, 143, 256
 """The major numbers of the terminals of /dev/pts, and how many each has (devices.txt of the kernel)."""
 
@@ -39,8 +38,7 @@ def _terminals() -> set[str]:
     found, ours = set(), Path("/proc/self/ns/mnt").stat().st_ino
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            stat = (process / "stat").read_text(encoding="utf-8", errors="replace")
-            number = int(stat.rpartition(")")[2].split()[_TERMINAL])
+            number = int(fields(process)[TERMINAL])
             if _FIRST <= os.major(number) <= _LAST and (process / "ns/mnt").stat().st_ino == ours:
                 found.add(f"/dev/pts/{(os.major(number) - _FIRST) * _EACH + os.minor(number)}")
     return found

@@ -13,10 +13,8 @@ from pathlib import Path
 
 import msgspec
 
+from labcheck.sandbox.proc import STARTED, STATE, fields
 from labcheck.wait import wait_until
-
-_STATE, _STARTED = 0, 19
-"""Where /proc/PID/stat has them, counted from behind the command's name (proc_pid_stat(5), fields 3 and 22)."""
 
 
 class Process(msgspec.Struct, frozen=True):
@@ -70,8 +68,7 @@ def _boot() -> str:
 
 def _started(pid: int) -> int | None:
     try:
-        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+        told = fields(Path(f"/proc/{pid}"))
     except (FileNotFoundError, ProcessLookupError):
         return None
-    fields = stat.rpartition(")")[2].split()
-    return None if fields[_STATE] in "ZX" else int(fields[_STARTED])
+    return None if told[STATE] in "ZX" else int(told[STARTED])
