@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 PACKAGE = "labcheck.diagnoses"
 MODULES = (
-    "chosen", "commands", "configuration", "containers", "engine",
-    "manifests", "names", "passwords", "policies", "ports", "proxies", "refusals",
-    "replies", "schemes", "shells", "transfer", "versions",
+    "chosen", "commands", "configuration", "containers", "engine", "manifests", "names",
+    "passwords", "policies", "ports", "proxies", "refusals", "replies", "schemes",
+    "shells", "versions",
 )  # fmt: skip
 UNSEEN = ("chosen", "versions", "engine")
 """Those of what keeps us from looking."""
@@ -52,8 +52,6 @@ BEFORE = {
     ),
     "tags-swapped": "tag-on-another-image",
     "tag-on-another-image": "tagged-before-newer-pull",
-    "parts-missing": "registry-recreated-empty tagged-not-pushed",
-    "older-image-pushed": "another-image-pushed",
     "pushed-to-docker-hub": "push-denied forbidden wrong-password push-of-no-image",
     "repository-does-not-exist": "push-denied",
     "scheme-in-name": "name-unreadable",

@@ -1,0 +1,1 @@
+"""Mistakes with what goes from the engine to a registry and back."""
