@@ -1,4 +1,4 @@
-"""A file that is written whole or not at all: whoever reads it finds what was there before, or all that is new."""
+"""A file that is written whole or not at all: its readers find either all of the old content or all of the new."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def replacing(path: Path, *, mode: int = 0o666, owner: Owner | None = None) -> I
     """A new file to write to, which takes the place of ``path`` when the ``with`` ends well.
 
     It is made beside the path, so no link that stands there is followed. ``mode`` is narrowed by the umask; ``owner``
-    is whose it shall be, where root writes it for somebody. Raises ``OSError``, and then ``path`` is as it was.
+    is who gets it, where root writes it for somebody. Raises ``OSError``, and then ``path`` is as it was.
     """
     draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
     try:

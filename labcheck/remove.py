@@ -17,9 +17,11 @@ GONE = 404
 def remove(leftovers: Leftovers, options: Mapping[str, Any]) -> None:
     """Remove these containers with their anonymous volumes, these images' names, these volumes.
 
-    ``options`` make the SDK's client: whoever looked says where the engine is, so that none is removed elsewhere. What
-    is gone already is no error. Raises :class:`Refused` where another engine answers than the one that has them, and
-    :class:`SandboxError` where the engine refuses.
+    ``options`` are those of the SDK's client, from the look that found them, so that nothing is removed elsewhere.
+    What is already gone is no error.
+
+    Raises :class:`Refused` where another engine answers than the one that has them, and :class:`SandboxError` where
+    the engine refuses.
     """
     from docker import APIClient  # noqa: PLC0415 - a reset is rare, and importing the SDK takes a tenth of a second
     from docker.errors import APIError, DockerException  # noqa: PLC0415 - as above

@@ -89,7 +89,7 @@ def _attempts() -> Iterator[str]:
 
 
 def _labs(known: Sequence[str]) -> Iterator[Lab]:
-    """These labs, the course's first; one whose file is gone or damaged can be gone on with no more."""
+    """These labs, the course's first; a lab whose file is gone or damaged cannot be continued, and is left out."""
     own = slugs()
     for slug in sorted(known, key=lambda slug: own.index(slug) if slug in own else len(own)):
         with suppress(InvalidLab, UnknownName):

@@ -1,4 +1,4 @@
-"""Which engine a sandbox has: the same for the life of its data, and told to everybody by the engine's labels."""
+"""Which engine a sandbox has: the same for the life of its data, and shown by the engine's labels."""
 
 from __future__ import annotations
 

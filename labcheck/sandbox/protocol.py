@@ -1,7 +1,7 @@
 """What the process that starts a sandbox and the sandbox's first process tell each other: a JSON object a line.
 
-They share one socket. The first process says hello, is told what to do, answers that all is ready or why it is not,
-and at the end how the command ended.
+They share one socket. The first process says hello, receives its setup, answers that everything is ready or why it is
+not, and says at the end how the command ended.
 """
 
 from __future__ import annotations

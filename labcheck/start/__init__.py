@@ -2,7 +2,7 @@
 
 In the process that was typed, as root where the engine is the course's own::
 
-    note.py        where the course is open or being opened, for whoever starts it twice
+    note.py        where the course is open or being opened, for those who start it twice
     refusal.py     why it cannot be opened here, and what to do
     host.py        the same with the learner's own engine, outside a sandbox
     as_learner.py  how a command is started as the learner
@@ -49,7 +49,9 @@ def default_folder() -> Path:
 def start(folder: Path, *, port: int = 0, opened: Tell, tell: Tell = lambda _: None) -> int:
     """Open the course with the notebooks in ``folder``, and wait until it is closed; 0 if all went well.
 
-    ``opened`` hears the page's address once it is there, ``tell`` what takes long. Raises ``LabcheckError``.
+    ``opened`` is called with the page's address once it is there, ``tell`` with what takes long.
+
+    Raises ``LabcheckError``.
     """
     refusal.check()
     note.check()
@@ -60,7 +62,7 @@ def start(folder: Path, *, port: int = 0, opened: Tell, tell: Tell = lambda _: N
 
 
 def start_on_host(folder: Path, *, port: int = 0, opened: Tell, tell: Tell) -> int:
-    """The same with the learner's own engine; ``tell`` hears first what is at stake there."""
+    """The same with the learner's own engine; ``tell`` is called first with what a lab may remove there."""
     refusal.check()
     with note.taken(tell), closing(listening(port)) as outside:
         tell(host.warning())

@@ -23,7 +23,7 @@ def command(folder: Path, place: Path) -> list[str]:
 
 
 def as_learner(command: Sequence[str], owner: Owner | None, own: Mapping[str, str]) -> list[str]:
-    """The command, started as the owner; ``None`` is whoever we are."""
+    """The command, started as the owner; ``None`` means as ourselves."""
     wanted = dict(own) if owner is None else owner.environment(own)
     scripts = sysconfig.get_path("scripts")
     wanted["PATH"] = os.pathsep.join(dict.fromkeys([scripts, *own.get("PATH", os.defpath).split(os.pathsep)]))

@@ -55,7 +55,7 @@ def serve(folder: Path, outside: socket.socket, *, ready: Callable[[Path], objec
 
 @contextmanager
 def _started(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
-    """The course's process, which is told when we are asked to end, and does not outlive this."""
+    """The course's process, which is asked to end when we are, and does not outlive this."""
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 - ours
 
     def end(_number: int, _frame: FrameType | None) -> None:

@@ -1,4 +1,4 @@
-"""Where the course is open, or being opened: one small file in the course's home, for whoever starts it again.
+"""Where the course is open, or being opened: one small file in the course's home, for those who start it again.
 
 It holds the address with its token, so nobody but the owner may read it. A course that was killed leaves it behind;
 the process it names is then gone, and it says nothing.
@@ -39,8 +39,8 @@ class Note(msgspec.Struct, frozen=True):
 def taken(tell: Callable[[str], object], patience: float = PATIENCE) -> Iterator[None]:
     """Be the one that has the course open, while the ``with`` lasts.
 
-    Raises ``Refused`` where it is open already. Where it is being opened, ``tell`` hears of it, and the refusal comes
-    once there is an address; if that opening ends before, this one goes on. The home is made where it is not there.
+    Raises ``Refused`` where it is open already. Where it is being opened, ``tell`` is called with that, and the refusal
+    comes once there is an address; if that opening ends before, this one goes on. The home is created if it is missing.
     """
     with writing(home()):
         claimed()

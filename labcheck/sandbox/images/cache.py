@@ -1,7 +1,7 @@
 """The course images on this machine: built once, listed, saved to a file, loaded from one.
 
 A set of images is a folder named for its recipes, so a labcheck with other recipes builds its own. What is there is
-used as it is: newer packages come only when asked for (``anew``), or with newer recipes.
+used as it is: newer packages come only when asked for (``rebuild``), or with newer recipes.
 """
 
 from __future__ import annotations
@@ -52,11 +52,11 @@ def built() -> bool:
     return (folder() / "index.json").is_file()
 
 
-def build(*, anew: bool = False, tell: Tell = lambda _: None) -> tuple[CourseImage, ...]:
-    """The course images, built if they are not there yet, or ``anew`` from today's packages."""
-    if anew or not built():
+def build(*, rebuild: bool = False, tell: Tell = lambda _: None) -> tuple[CourseImage, ...]:
+    """The course images, built if they are not there yet, or again (``rebuild``) from today's packages."""
+    if rebuild or not built():
         _claim_home()
-        with replaced(folder(), lambda: not anew and built()) as place:
+        with replaced(folder(), lambda: not rebuild and built()) as place:
             if place:
                 workplace = place / "workplace"
                 assemble(place, workplace, tell)

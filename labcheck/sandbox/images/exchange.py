@@ -1,4 +1,4 @@
-"""A folder that changes whole or not at all, whatever is killed and whoever else is at it.
+"""A folder that changes whole or not at all, whatever is killed and whichever other process does the same.
 
 The new one is made beside it under a lock, written through to the disk, then renamed into place. The lock belongs to
 the process, so a killed one holds up nobody; what it left is swept by the next.

@@ -1,4 +1,4 @@
-"""The libraries a program needs, told by the very loader that will load them in the image.
+"""The libraries a program needs, according to the very loader that will load them in the image.
 
 Asked of the unpacked loader; what it finds outside the unpacked folders counts as missing, so that the machine's own
 libraries never slip in.

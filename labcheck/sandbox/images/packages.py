@@ -64,7 +64,7 @@ def fetch(
 ) -> dict[str, Package]:
     """Download and unpack packages into ``folder``; the answer is keyed by the names asked for.
 
-    ``tell`` hears how many of how many are there.
+    ``tell`` is called with how many of them have been downloaded.
 
     A library may carry a suffix for its wider time type (``libssl3`` is ``libssl3t64`` from Debian 13 on).
     Raises SandboxError: no apt, no network, an unknown package, or not done in ``seconds``; OSError: no room.

@@ -56,7 +56,7 @@ def main(arguments: Sequence[str]) -> int:
         children.when_ended |= {engine.pid: engine.ended, mirror.pid: mirror.ended}
     channel.send(Ready())
     code = _run(setup, children) if setup.command else children.attend()
-    cgroups.thaw(setup.identity.id)  # paused processes cannot end, and whoever waits for us would wait forever
+    cgroups.thaw(setup.identity.id)  # paused processes cannot end, and those who wait for us would wait forever
     if setup.data is not None and engine.pid:
         children.stop(engine.pid, GRACE)
     channel.send(Ended(code))

@@ -23,7 +23,7 @@ class Children:
     def __init__(self) -> None:
         self._ended: dict[int, int] = {}
         self.when_ended: dict[int, Callable[[int], object]] = {}
-        """What to do once a child has ended, by its pid; it hears how, as ``subprocess`` puts it."""
+        """What to do once a child has ended, by its pid; called with the exit code, as ``subprocess`` gives it."""
         signal.pthread_sigmask(signal.SIG_BLOCK, _WAITED)
 
     def start(self, command: Sequence[str], environment: Mapping[str, str]) -> int:

@@ -21,7 +21,7 @@ from labcheck.sandbox.threads import beside
 MOST = 200
 """Connections at once; a page with many notebooks has some dozens."""
 SILENCE = 10.0
-"""Seconds for whoever connects to say something."""
+"""Seconds in which a new connection must send something."""
 BUSY = (
     b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\nRetry-After: 10\r\n"
     b"Connection: close\r\n\r\nToo many connections to the course at once. Try again in ten seconds.\n"
@@ -61,11 +61,11 @@ def answers(inside: Path) -> bool:
 def relayed(outside: socket.socket, inside: Path) -> Iterator[None]:
     """Carry what is said between those who connect to ``outside`` and the socket ``inside``, while the ``with`` lasts.
 
-    Who connects while nobody listens inside is turned away, and so is whoever says nothing for a while, or comes when
-    there are too many. What is open at the end ends with the sandbox.
+    A connection is turned away while nobody listens inside, when it sends nothing for a while, and when there are too
+    many. Those that are open at the end end with the sandbox.
     """
     loop, ended = asyncio.new_event_loop(), asyncio.Event()
-    # A connection that breaks, and a moment with no more open files, are nothing to tell anybody.
+    # Nobody needs to be told of a broken connection, or of a moment without free file descriptors.
     loop.set_exception_handler(lambda _loop, _trouble: None)
     carrying = beside(loop.run_until_complete, _served(outside, inside, ended))
     try:

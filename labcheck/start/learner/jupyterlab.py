@@ -113,7 +113,7 @@ class JupyterLab:
 
 
 def _keep_to_the_owner(file: Path) -> None:
-    """Have this file there, and nobody but its owner read it; whoever opens it for writing leaves that as it is."""
+    """Create this file if it is missing, readable by its owner only; opening it for writing later keeps that."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.touch(mode=0o600)
     file.chmod(0o600)

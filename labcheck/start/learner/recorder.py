@@ -1,7 +1,7 @@
 """Each lab of the course is watched, so that its steps tick whatever terminal a command is typed in.
 
-All labs, and from the start: whoever goes straight to a terminal has opened none. Trouble with the journal is told
-once, and tried again: it may be mended while the course is open.
+All labs, and from the start: those who go straight to a terminal open none. Trouble with the journal is reported
+once, and the journal is tried again: it may be repaired while the course is open.
 """
 
 from __future__ import annotations
@@ -21,28 +21,28 @@ FIRST_LOOK = 10.0
 
 
 def record(tell: Callable[[LabcheckError], object]) -> None:
-    """Watch every lab, in threads that end with this process; ``tell`` hears of trouble.
+    """Watch every lab, in threads that end with this process; ``tell`` is called with trouble.
 
     The first lab is begun last, so that ``labcheck`` speaks of it as long as nothing was done in any.
     """
-    told: set[str] = set()
+    reported: set[str] = set()
     for slug in reversed(slugs()):
         looked = threading.Event()
-        beside(_record, slug, looked, told, tell)
+        beside(_record, slug, looked, reported, tell)
         looked.wait(FIRST_LOOK)
 
 
-def _record(slug: str, looked: threading.Event, told: set[str], tell: Callable[[LabcheckError], object]) -> None:
+def _record(slug: str, looked: threading.Event, reported: set[str], tell: Callable[[LabcheckError], object]) -> None:
     never = threading.Event()
     while True:
         try:
             with opened(load(slug)) as attempt:
                 for _ in watch(attempt, until=never):
                     looked.set()
-                    told.clear()
+                    reported.clear()
         except LabcheckError as error:
             looked.set()
-            if str(error) not in told:
-                told.add(str(error))
+            if str(error) not in reported:
+                reported.add(str(error))
                 tell(error)
         never.wait(RETRY)
