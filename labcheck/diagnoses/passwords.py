@@ -6,9 +6,9 @@ import re
 
 from labcheck.check import Check
 from labcheck.checks import ImagePushed
-from labcheck.diagnoses.refusals import MY_REGISTRY
 from labcheck.diagnoses.replies import PUSHED
 from labcheck.diagnosis import Diagnosis, Explanation
+from labcheck.mistakes.refused.name import MY_REGISTRY
 from labcheck.mistakes.registry.answer import made_plain
 from labcheck.name import domain
 from labcheck.past import Past

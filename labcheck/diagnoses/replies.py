@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from labcheck.diagnoses.refusals import MY_REGISTRY, not_here_for_hub
 from labcheck.diagnosis import Diagnosis, Explanation
+from labcheck.mistakes.refused.name import MY_REGISTRY, can_be_pulled, last_part
 from labcheck.name import domain, matches, parsed
 from labcheck.reference import HUB
 from labcheck.verdict import Fix
@@ -35,6 +35,34 @@ def _told_to_hub(match: re.Match[str]) -> Explanation:
             (f"docker image tag {name} {ours}",),
             f"Then push that name; your registry must run for it:\n    docker push {ours}",
         ),
+    )
+
+
+def not_here_for_hub(name: str) -> Explanation:
+    """Why nothing was pushed under this name, which leads to Docker Hub and is of no image here."""
+    if re.fullmatch("[0-9a-f]{12,64}", name):
+        return Explanation(
+            f"{name} looks like an image's id, and only names are pushed. docker image ls shows its names.",
+            Fix(
+                advice="If none begins with your registry, give it one that does, then push that:\n"
+                f"    docker image tag {name} {MY_REGISTRY}/NAME"
+            ),
+        )
+    ours = f"{MY_REGISTRY}/{last_part(name)}"
+    return Explanation(
+        f"There is no image called {name} here, and a name without a registry in front is Docker Hub's. "
+        "Give it a name that begins with your own registry, and push that.",
+        _named(name, ours, f"Then push that name; your registry must run for it:\n    docker push {ours}"),
+    )
+
+
+def _named(source: str, name: str, then: str) -> Fix:
+    """Give the image this second name. What is not here is pulled first: a message never tells whether it is."""
+    if can_be_pulled(source):
+        return Fix((f"docker pull {source}", f"docker image tag {source} {name}"), then)
+    return Fix(
+        advice=f"docker image ls shows what is here. This gives one of them the name:\n"
+        f"    docker image tag NAME {name}\n{then}"
     )
 
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 PACKAGE = "labcheck.diagnoses"
 MODULES = (
-    "chosen", "commands", "configuration", "containers", "engine", "manifests", "names",
-    "passwords", "policies", "ports", "proxies", "refusals", "replies", "schemes",
-    "shells", "versions",
+    "chosen", "commands", "configuration", "containers", "engine", "manifests",
+    "passwords", "policies", "ports", "proxies", "replies", "schemes", "shells",
+    "versions",
 )  # fmt: skip
 UNSEEN = ("chosen", "versions", "engine")
 """Those of what keeps us from looking."""
@@ -44,18 +44,8 @@ BEFORE = {
     "detach-forgotten": "container-stopped",
     "removed-at-its-end": "no-restart-policy",
     "no-restart-policy": "another-restart-policy",
-    "library-in-name": "another-tag",
-    "other-address-in-name": "other-registry-in-name",
-    "another-tag": "image-name-mistyped",
-    "image-name-mistyped": (
-        "parts-missing docker-hub-unreachable repository-does-not-exist manifest-unknown no-such-image"
-    ),
-    "tags-swapped": "tag-on-another-image",
-    "tag-on-another-image": "tagged-before-newer-pull",
     "pushed-to-docker-hub": "push-denied forbidden wrong-password push-of-no-image",
     "repository-does-not-exist": "push-denied",
-    "scheme-in-name": "name-unreadable",
-    "upper-case-in-name": "name-unreadable",
 }
 """Which of them are tried before which other mistakes; in a page it is its ``before``."""
 

@@ -1,0 +1,1 @@
+"""What docker refuses before any registry is asked."""
