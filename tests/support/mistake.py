@@ -57,6 +57,12 @@ class Mistake:
         return self.said("outcome") or "fail"
 
     @property
+    def kind(self) -> frozenset[str]:
+        """How it is told and mended: by what, and what shows that it is."""
+        words = {word for word, _ in self.header} - {"diagnosis", "done"}
+        return frozenset(words | ({"none"} & {self.diagnosis}))
+
+    @property
     def mend(self) -> tuple[str, ...]:
         """What removes the cause, where labcheck only gives advice."""
         return tuple(value for key, value in self.header if key == "mend")
