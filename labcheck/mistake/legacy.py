@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 PACKAGE = "labcheck.diagnoses"
 MODULES = (
     "chosen", "commands", "configuration", "containers", "engine", "manifests",
-    "passwords", "policies", "ports", "proxies", "replies", "schemes", "shells",
+    "passwords", "policies", "proxies", "replies", "schemes", "shells",
     "versions",
 )  # fmt: skip
 UNSEEN = ("chosen", "versions", "engine")
