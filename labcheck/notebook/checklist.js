@@ -5,6 +5,7 @@
 // is not lost. Where none answers, the static one stays, and follows the cells that are run.
 
 const RETRY = 1000; // milliseconds
+const TITLE = "Checklist";
 
 function address(lab) {
   const element = document.getElementById("jupyter-config-data");
@@ -23,8 +24,60 @@ function parsed(html) {
   return template.content;
 }
 
+// JupyterLab itself, where it lets a page have it: the course's does.
+function lab() {
+  return window.jupyterapp || null;
+}
+
+function widgets() {
+  return lab() ? [...lab().shell.widgets("main")] : [];
+}
+
+// The notebook on whose page this element is, and not a view of its output beside it.
+function notebookOf(el) {
+  return widgets().find((it) => it.context && it.content && it.content.widgets && it.node.contains(el));
+}
+
+function viewOf(el) {
+  return widgets().find((it) => !it.context && it.node.contains(el));
+}
+
+// The view of this notebook's checklist, if there is one: JupyterLab's own view of a cell's output.
+function viewOfCell(notebook, index) {
+  return widgets().find(
+    ({ content }) => content && content.path === notebook.context.path && content.index === index && !content.context,
+  );
+}
+
+// A view of the checklist's cell, as JupyterLab's own menu makes it, above the terminal: it stays there while one
+// scrolls, and follows the cell. One that is there already is shown; one in which no checklist came to life after a
+// reload (JupyterLab makes the view before it knows of the cell's widget) is made anew in its place.
+async function keepInView(el, isNew) {
+  const notebook = notebookOf(el);
+  if (!notebook) return;
+  const index = notebook.content.widgets.findIndex((cell) => cell.node.contains(el));
+  const old = viewOfCell(notebook, index);
+  if (!isNew && !old) return;
+  if (old && old.node.querySelector(".labcheck-live")) {
+    if (isNew) lab().shell.activateById(old.id);
+    return;
+  }
+  const before = new Set(widgets());
+  const current = lab().shell.currentWidget;
+  await lab().commands.execute("notebook:create-output-view", { path: notebook.context.path, index });
+  const view = widgets().find((it) => !before.has(it));
+  if (!view) return;
+  const beside = old || [...before].find((it) => it.title.label === TITLE);
+  const terminal = [...before].find((it) => it.isVisible && it.node.querySelector(".jp-Terminal"));
+  if (beside) lab().shell.add(view, "main", { ref: beside.id, mode: "tab-after" });
+  else if (terminal) lab().shell.add(view, "main", { ref: terminal.id, mode: "split-top" });
+  lab().shell.activateById(view.id);
+  if (old) old.dispose();
+  lab().shell.activateById((current || notebook).id);
+}
+
 function open(path) {
-  const app = window.jupyterapp;
+  const app = lab();
   if (app) app.commands.execute("docmanager:open", { path });
   else {
     const config = JSON.parse(document.getElementById("jupyter-config-data").textContent);
@@ -69,13 +122,38 @@ function render({ model, el }) {
     if (text) status.textContent = text;
   }
 
-  function withCopyButtons(part) {
-    for (const pre of part.querySelectorAll("pre.labcheck-copy")) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.dataset.do = "copy";
-      button.textContent = "Copy";
-      pre.before(button);
+  function button(action, text) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.dataset.do = action;
+    made.textContent = text;
+    return made;
+  }
+
+  // What only this script can do has its buttons from here.
+  function withButtons(part) {
+    for (const pre of part.querySelectorAll("pre.labcheck-copy")) pre.before(button("copy", "Copy"));
+    withViewButton(part);
+  }
+
+  function withViewButton(part) {
+    const reset = part.querySelector('[data-do="reset"]');
+    if (reset && !part.querySelector('[data-do="view"]') && notebookOf(el)) reset.after(button("view", "Keep in view"));
+  }
+
+  // Once, when the lab was opened: whoever closes the view has closed it.
+  function settle(tries) {
+    if (isGone || !lab()) return;
+    const view = viewOf(el);
+    if (view) view.title.label = TITLE;
+    else if (!notebookOf(el)) {
+      if (tries) setTimeout(settle, 100, tries - 1);
+    } else {
+      withViewButton(list);
+      if (model.get("placed")) return void setTimeout(keepInView, RETRY, el, false);
+      model.set("placed", true);
+      model.save_changes();
+      keepInView(el, true);
     }
   }
 
@@ -86,7 +164,7 @@ function render({ model, el }) {
     if (!isSame) {
       drawn.clear();
       for (const part of parts) drawn.set(part.dataset.part, part.innerHTML);
-      withCopyButtons(section);
+      withButtons(section);
       list.replaceChildren(section);
       return;
     }
@@ -96,7 +174,7 @@ function render({ model, el }) {
       drawn.set(name, part.innerHTML);
       const old = list.querySelector(`[data-part="${name}"]`);
       const focused = old.contains(document.activeElement) ? document.activeElement : null;
-      withCopyButtons(part);
+      withButtons(part);
       old.replaceWith(part);
       if (focused) {
         const next = [...part.querySelectorAll("button, input")];
@@ -146,6 +224,8 @@ function render({ model, el }) {
     if (action === "copy") {
       copy(button.nextElementSibling.textContent);
       say("Copied.");
+    } else if (action === "view") {
+      keepInView(el, true);
     } else if (action === "keep") {
       question.replaceChildren();
       say("Nothing was removed.");
@@ -176,6 +256,7 @@ function render({ model, el }) {
   model.on("change:html", follow);
   follow();
   connect();
+  settle(50);
 
   return () => {
     isGone = true;

@@ -32,6 +32,8 @@ class Checklist(anywidget.AnyWidget):
     _css = (HERE / "checklist.css").read_text(encoding="utf-8")
     lab = traitlets.Unicode().tag(sync=True)
     html = traitlets.Unicode().tag(sync=True)
+    placed = traitlets.Bool(default_value=False).tag(sync=True)
+    """Whether its page has put a view of it beside the notebook."""
     text = ""
 
     def __init__(self, lab: Lab, report: Report) -> None:

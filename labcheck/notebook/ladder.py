@@ -22,10 +22,12 @@ def told(lab: Lab, report: Report, *, solved: bool = False) -> Report:
 
 
 def held_back(lab: Lab, report: Report) -> str | None:
-    """The step that is explained, if the commands that do it are left out of the explanation."""
+    """The step that is explained, if the commands that do it are left out, and nobody has asked for them yet."""
     step = report.open_step or (report.steps[0] if len(report.steps) == 1 else None)
     verdict = step.trouble if step else None
     if step is None or verdict is None or not lab.step(step.id).commands:
+        return None
+    if any(it.what == "solution" for it in step.shown):
         return None
     return step.id if lab.step(step.id).question or _is_solution(step, verdict) else None
 
@@ -58,9 +60,5 @@ def _told(lab: Lab, step: StepReport, verdict: Verdict, *, solved: bool) -> Verd
 def _is_solution(step: StepReport, verdict: Verdict) -> bool:
     """Whether its commands give away what the learner is to find out."""
     return (
-        bool(verdict.fix.commands)
-        and verdict.outcome is Outcome.FAIL
-        and verdict.diagnosis is None
-        and not step.done
-        and not any(it.what == "solution" for it in step.shown)
+        bool(verdict.fix.commands) and verdict.outcome is Outcome.FAIL and verdict.diagnosis is None and not step.done
     )

@@ -33,7 +33,7 @@ STEPS = """\
 
 def checklist(report: Report) -> str:
     """The checklist for every reader: static, and the same for the same state."""
-    return section(report, f"{overview(report)}{steps(report)}{current(report.open_step)}")
+    return section(report, f"{overview(report)}{current(report.open_step)}{steps(report)}")
 
 
 def section(report: Report, inner: str) -> str:
@@ -82,11 +82,17 @@ def commands(typed: tuple[str, ...]) -> str:
 
 
 def _row(step: StepReport) -> str:
-    told = ", ".join(filter(None, (words.points(step.points, step.max_points), words.remarks(step, zone=None))))
+    score = words.points(step.points, step.max_points) if step.done else _worth(step.max_points)
+    told = ", ".join(filter(None, (score, words.remarks(step, zone=None))))
     return (
         f'<li class="labcheck-{step.state.name.lower()}"><span aria-hidden="true">{SIGNS[step.state]}</span> '
         f"<strong>{step.state.value}</strong> {escape(prose(step.title) + (told and f' ({told})'))}</li>\n"
     )
+
+
+def _worth(points: int) -> str:
+    """What there is to earn; nothing where no points are given."""
+    return f"{points} point{'s' if points > 1 else ''}" if points else ""
 
 
 def _beside(verdict: Verdict) -> str:

@@ -52,10 +52,10 @@ def live(report: Report, offered: Help, next_lesson: str = "") -> str:
     asked = offered.question if step else None
     parts = {
         "overview": overview(report),
-        "steps": steps(report),
         "current": current(_asked(step) if step and asked else step),
         "answer": _answer(step, asked) if step and asked else "",
         "help": _help(step, offered) if step else "",
+        "steps": steps(report),
         "lab": _buttons(next_lesson),
     }
     return section(report, "".join(f'<div data-part="{name}">\n{html}</div>\n' for name, html in parts.items()))

@@ -50,8 +50,12 @@ class JupyterLab:
         ended.unlink()
 
     def open_notebook(self, name: str) -> Notebook:
-        """Double-click the notebook in the list of files."""
+        """Unfold the list of files, double-click the notebook in it, and fold it away again."""
+        self.page.locator(".jp-NotebookPanel:visible").first.wait_for()
+        files = self.page.locator(".jp-SideBar.jp-mod-left [data-id=filebrowser]")
+        files.click()
         self.page.locator(".jp-DirListing-item", has_text=name.removesuffix(".ipynb")[:8]).dblclick()
+        files.click()
         return Notebook(self.page, self._folder / name)
 
 

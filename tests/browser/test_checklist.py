@@ -11,7 +11,8 @@ from tests.live.course import Course
 
 OPEN = 'labcheck.open("'
 LIVE = ".labcheck-live[data-live=yes]"
-BUSY = "import time; time.sleep(20)"
+IDLE = ".jp-NotebookPanel:visible .jp-Notebook-ExecutionIndicator[data-status=idle]"
+BUSY = "import time; time.sleep(12)"
 
 
 def opened(page: Page, folder: Path, name: str) -> tuple[JupyterLab, Notebook, Locator]:
@@ -19,7 +20,8 @@ def opened(page: Page, folder: Path, name: str) -> tuple[JupyterLab, Notebook, L
     jupyterlab = JupyterLab(page, folder)
     notebook = jupyterlab.open_notebook(name)
     notebook.run(notebook.number(OPEN))
-    checklist = notebook.shown.locator(LIVE)
+    expect(notebook.shown.locator(LIVE)).to_be_visible()
+    checklist = page.locator(f".jp-LinkedOutputView:visible {LIVE}")
     expect(checklist).to_be_visible()
     return jupyterlab, notebook, checklist
 
@@ -48,3 +50,68 @@ def test_what_is_typed_in_a_terminal_ticks_while_a_cell_runs(
     expect(checklist.get_by_role("status")).to_contain_text("Done: Start a registry on port 5000.")
     assert notebook.is_running(number)
     page.screenshot(path=tmp_path / "ticked.png")
+
+
+def test_after_a_reload_it_stands_where_it_stood_and_goes_on(page: Page, folder: Path, tmp_path: Path) -> None:
+    page.locator(IDLE).wait_for()
+    expect(page.locator(".lm-DockPanel .jp-mod-dirty")).to_have_count(0)
+    page.reload()
+    checklist = page.locator(f".jp-LinkedOutputView:visible {LIVE}")
+    expect(row(checklist, "Start a registry")).to_contain_text("done")
+    page.screenshot(path=tmp_path / "reloaded.png")
+    JupyterLab(page, folder).types("docker pull nginx && docker pull httpd")
+    expect(row(checklist, "Pull nginx and httpd")).to_contain_text("done")
+
+
+def test_the_kernel_may_be_restarted(page: Page, folder: Path, tmp_path: Path) -> None:
+    page.locator('.jp-NotebookPanel:visible [data-command="notebook:restart-kernel"]').click()
+    page.get_by_role("button", name="Confirm Kernel Restart").click()
+    page.locator(IDLE).wait_for()
+    checklist = page.locator(f".jp-LinkedOutputView:visible {LIVE}")
+    JupyterLab(page, folder).types("docker tag nginx localhost:5000/nginx && docker tag httpd localhost:5000/httpd")
+    expect(row(checklist, "Give both images")).to_contain_text("done")
+    checklist.get_by_role("button", name="Hint 1 of 2").click()
+    expect(checklist).to_contain_text("Hint 1: docker push takes the new name.")
+    checklist.get_by_role("button", name="Hint 2 of 2").press("Enter")
+    expect(checklist.get_by_role("button", name="Show the solution")).to_be_focused()
+    checklist.get_by_role("button", name="Show the solution").press("Enter")
+    expect(checklist.locator("code")).to_contain_text("docker push localhost:5000/httpd:latest")
+    page.screenshot(path=tmp_path / "restarted.png")
+
+
+def test_questions_are_answered_by_clicks_and_keys(page: Page, folder: Path, tmp_path: Path) -> None:
+    checklist = page.locator(f".jp-LinkedOutputView:visible {LIVE}")
+    jupyterlab = JupyterLab(page, folder)
+    jupyterlab.types("docker push localhost:5000/nginx && docker push localhost:5000/httpd")
+    names = checklist.get_by_label("Which repositories does the catalog list?")
+    names.fill("nginx")
+    names.press("Enter")
+    expect(checklist).to_contain_text("You pushed more than one image.")
+    names.fill("nginx, httpd")
+    checklist.get_by_role("button", name="Answer").click()
+    expect(row(checklist, "List what your registry holds")).to_contain_text("done")
+    jupyterlab.types("docker image prune -a -f")
+    checklist.get_by_label("How many images are left?").fill("1")
+    checklist.get_by_role("button", name="Answer").click()
+    checklist.get_by_label("It is an official image").check()
+    page.screenshot(path=tmp_path / "question.png")
+    checklist.get_by_role("button", name="Answer").click()
+    expect(checklist).to_contain_text("Official images are removed like any other.")
+    checklist.get_by_label("A container uses it.").check()
+    checklist.get_by_role("button", name="Answer").click()
+    expect(row(checklist, "Say why one image stays")).to_contain_text("done")
+
+
+def test_a_reset_says_what_it_removes_and_asks(page: Page, folder: Path, tmp_path: Path) -> None:
+    checklist = page.locator(f".jp-LinkedOutputView:visible {LIVE}")
+    checklist.get_by_role("button", name="Reset this lab").click()
+    group = checklist.get_by_role("group", name="Reset this lab")
+    expect(group).to_contain_text("container my-registry")
+    expect(group.get_by_role("button", name="Keep everything")).to_be_focused()
+    page.screenshot(path=tmp_path / "reset.png")
+    group.get_by_role("button", name="Keep everything").press("Enter")
+    expect(group).to_have_count(0)
+    checklist.get_by_role("button", name="Reset this lab").press("Enter")
+    group.get_by_role("button", name="Remove these").click()
+    expect(row(checklist, "Start a registry")).to_contain_text("next")
+    JupyterLab(page, folder).types('test -z "$(docker ps --all --quiet)"')

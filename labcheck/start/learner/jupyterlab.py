@@ -25,6 +25,8 @@ from labcheck.start.learner.workspace import START_PAGE, lay
 FILES: dict[str, object] = {
     "labconfig/default_setting_overrides.json": {
         "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+        # What is typed is saved every few seconds.
+        "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 5},
         # A notebook that is opened again shows its checklist, not that a widget's model was not found.
         "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
     },

@@ -1,4 +1,4 @@
-"""What JupyterLab shows the first time: the start page, and a terminal beside it.
+"""What JupyterLab shows the first time: the start page, and a terminal beside it; the list of files is folded away.
 
 It is a workspace as JupyterLab itself writes it. From then on JupyterLab keeps it, with whatever the learner opened
 and moved; it is not written again.
@@ -31,8 +31,8 @@ def _first() -> dict[str, object]:
         "sizes": [0.6, 0.4],
         "children": [_tab(_NOTEBOOK), _tab(_TERMINAL)],
     }
-    left = {"collapsed": False, "visible": True, "current": "filebrowser", "widgets": ["filebrowser"]}
-    layout = {"main": {"dock": beside, "current": _NOTEBOOK}, "left": left, "relativeSizes": [0.21, 0.79]}
+    folded = {"collapsed": True, "visible": True, "widgets": ["filebrowser"]}
+    layout = {"main": {"dock": beside, "current": _NOTEBOOK}, "left": folded, "relativeSizes": [0, 1, 0]}
     return {
         "layout-restorer:data": layout,
         _NOTEBOOK: {"data": {"path": START_PAGE, "factory": "Notebook"}},

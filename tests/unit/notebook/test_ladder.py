@@ -44,7 +44,8 @@ def test_the_solution_is_told_only_when_it_is_asked_for() -> None:
     assert told(LAB, BEGIN).open_step is not None
     shown = at_the_look(0, Shown(BEGIN_AT, OPEN.id, "solution"))
     assert held_back(LAB, shown) is None
-    assert commands(told(LAB, shown)) == commands(shown)
+    assert offered(LAB, shown).solution == LAB.step(OPEN.id).commands
+    assert drawn(LAB, shown).count(LAB.step(OPEN.id).commands[0]) == 1
 
 
 def test_a_mistake_with_a_name_tells_its_mend_at_once() -> None:
