@@ -34,11 +34,12 @@ stress: export LABCHECK_STRESS = 1
 stress: machine $(VENV)/test ## what is long: every mistake, made and mended; random detours
 	@$(ACTIVATED) python -m pytest $(PARALLEL) tests/live/test_mistakes.py tests/live/test_astray.py
 
-# These compute, and wait for nothing: as many workers as processors. Each property is tried on a few examples; `make test`
-# and CI try more.
+# These compute, and wait for nothing, nor for a disk where memory serves as one: as many workers as processors. Each property
+# is tried on a few examples; `make test` and CI try more.
 unit: WORKERS = $(shell nproc)
 unit: $(VENV)/test ## the tests that only compute, in seconds
-	@$(ACTIVATED) python -m pytest $(PARALLEL) --dist=worksteal --hypothesis-profile=quick tests/unit
+	@$(ACTIVATED) TMPDIR="$(or $(wildcard /dev/shm),$(TMPDIR),/tmp)" python -m pytest $(PARALLEL) --dist=worksteal \
+		--hypothesis-profile=quick -o tmp_path_retention_policy=failed tests/unit
 
 bench: machine $(VENV)/test ## how fast it is, beside what was promised (BEFORE=checkout to compare with)
 	@$(ACTIVATED) LABCHECK_IMAGES=course python -m labcheck sandbox run -- python -m tests.benchmarks.bench $(BEFORE)
