@@ -1,7 +1,7 @@
 """The course images on this machine: built once, listed, saved to a file, loaded from one.
 
 A set of images is a folder named for its recipes, so a labcheck with other recipes builds its own. What is there is
-used as it is: newer packages come only when asked for (``rebuild``), or with newer recipes.
+used as it is: newer packages come only with newer recipes, or once the folder was removed.
 """
 
 from __future__ import annotations
@@ -52,11 +52,11 @@ def built() -> bool:
     return (folder() / "index.json").is_file()
 
 
-def build(*, rebuild: bool = False, tell: Tell = lambda _: None) -> tuple[CourseImage, ...]:
-    """The course images, built if they are not there yet, or again (``rebuild``) from today's packages."""
-    if rebuild or not built():
+def build(*, tell: Tell = lambda _: None) -> tuple[CourseImage, ...]:
+    """The course images, built from today's packages if they are not there yet."""
+    if not built():
         _claim_home()
-        with replaced(folder(), lambda: not rebuild and built()) as place:
+        with replaced(folder(), built) as place:
             if place:
                 workplace = place / "workplace"
                 assemble(place, workplace, tell)
