@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
 PACKAGE = "labcheck.diagnoses"
 MODULES = (
-    "chosen", "commands", "configuration", "containers", "engine", "manifests",
-    "passwords", "policies", "proxies", "replies", "schemes", "shells",
-    "versions",
+    "chosen", "commands", "configuration", "containers", "engine", "policies", "proxies",
+    "replies", "shells", "versions",
 )  # fmt: skip
 UNSEEN = ("chosen", "versions", "engine")
 """Those of what keeps us from looking."""
