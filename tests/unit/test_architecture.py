@@ -56,6 +56,11 @@ def test_what_the_map_tells_of_a_room_is_there() -> None:
             assert (PACKAGE / name).exists() or (PACKAGE / room / name).exists(), line
 
 
+def test_the_map_shows_every_folder_of_tests() -> None:
+    there = {f"{path.name}/" for path in TESTS.iterdir() if path.is_dir() and path.name != "__pycache__"}
+    assert there == {line.split()[0] for line in _block("The tests")[1:]}
+
+
 def test_the_layers_have_every_room_once() -> None:
     drawn = [name for row in LAYERS for name in row]
     assert sorted(drawn) == sorted({_room(path) for path in MODULES} - {"__init__"})
