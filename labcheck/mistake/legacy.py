@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PACKAGE = "labcheck.diagnoses"
 MODULES = (
-    "chosen", "commands", "configuration", "containers", "engine", "policies", "proxies",
+    "chosen", "commands", "configuration", "engine", "policies", "proxies",
     "replies", "shells", "versions",
 )  # fmt: skip
 UNSEEN = ("chosen", "versions", "engine")
@@ -34,13 +34,6 @@ BEFORE = {
     "engine-broke-off": "engine-error",
     "engine-not-answering": "engine-error",
     "engine-proxy-not-answering": "docker-hub-unreachable",
-    "container-name-forgotten": "container-name-mistyped",
-    "container-name-mistyped": "registry-image-removed",
-    "container-starting": "container-not-started",
-    "container-restarting": "not-a-registry registry-still-starting",
-    "out-of-memory": "container-crashed",
-    "container-crashed": "container-stopped",
-    "detach-forgotten": "container-stopped",
     "removed-at-its-end": "no-restart-policy",
     "no-restart-policy": "another-restart-policy",
     "pushed-to-docker-hub": "push-denied forbidden wrong-password push-of-no-image",
