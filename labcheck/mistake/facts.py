@@ -10,10 +10,11 @@ what may recognise it::
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, TypeAlias, TypeVar, overload
+from typing import Final, TypeAlias, TypeVar, get_args, overload
 
 import msgspec
 
+from labcheck.cause import Cause
 from labcheck.check import Check
 from labcheck.past import Past
 from labcheck.verdict import Fix
@@ -41,20 +42,26 @@ A = TypeVar("A", bound=Check)
 B = TypeVar("B", bound=Check)
 C = TypeVar("C", bound=Check)
 D = TypeVar("D", bound=Check)
+P = TypeVar("P", bound=Cause)
+Q = TypeVar("Q", bound=Cause)
 
 Recogniser: TypeAlias = Callable[[A, Past], Facts | None]
+CauseReader: TypeAlias = Callable[[P], Facts | None]
 Explainer: TypeAlias = Callable[[Mapping[str, str]], Facts | None]
 """Gets what the pattern's groups found, the empty text where one found nothing; ``None``: it is no such mistake."""
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """A function's tie to a page: its name, and the classes of checks it looks at, or none where it reads a message."""
+    """A function's tie to a page: its name, and the classes of checks or of causes it looks at.
+
+    One that looks at neither reads a message.
+    """
 
     name: str
     function: str
     kinds: tuple[type[Check], ...] = ()
+    causes: tuple[type[object], ...] = ()
     is_note: bool = False
-    unseen: bool = False
 
 
 MARKS: Final[dict[str, list[Mark]]] = {}
@@ -86,24 +93,33 @@ def notes(name: str, kind: type[A], /) -> Callable[[Recogniser[A]], Recogniser[A
     return _marked(name, (kind,), is_note=True)
 
 
-def unseen(name: str, /) -> Callable[[Recogniser[Check]], Recogniser[Check]]:
-    """Ties a function to what keeps labcheck from looking: it is asked first, of any check, where not all was seen."""
-    return _marked(name, (Check,), unseen=True)
+@overload
+def unseen(name: str, /) -> Callable[[CauseReader[Cause]], CauseReader[Cause]]: ...
+@overload
+def unseen(name: str, a: type[P], /) -> Callable[[CauseReader[P]], CauseReader[P]]: ...
+@overload
+def unseen(name: str, a: type[P], b: type[Q], /) -> Callable[[CauseReader[P | Q]], CauseReader[P | Q]]: ...
+def unseen(name: str, /, *causes: type[object]) -> Callable[[Callable[..., Facts | None]], object]:
+    """Ties a function to what keeps labcheck from looking at the engine: it gets a cause of these classes, or any.
+
+    It is asked before all that look at a check. The page has labcheck's own sentence as ``{reason}``.
+    """
+    return _marked(name, causes=causes or get_args(Cause))
 
 
 def explains(name: str, /) -> Callable[[Explainer], Explainer]:
     """Ties a function to the mistake of this name: it finds out more of a message than its pattern does."""
-    return _marked(name, ())
+    return _marked(name)
 
 
 F = TypeVar("F", bound=Callable[..., Facts | None])
 
 
 def _marked(
-    name: str, kinds: tuple[type[Check], ...], *, is_note: bool = False, unseen: bool = False
+    name: str, kinds: tuple[type[Check], ...] = (), causes: tuple[type[object], ...] = (), *, is_note: bool = False
 ) -> Callable[[F], F]:
     def mark(function: F) -> F:
-        made = Mark(name, function.__name__, kinds, is_note, unseen)
+        made = Mark(name, function.__name__, kinds, causes, is_note)
         MARKS.setdefault(function.__module__, []).append(made)
         return function
 

@@ -8,6 +8,7 @@ from typing import get_args
 
 import msgspec
 
+from labcheck.cause import Cause
 from labcheck.check import Check
 from labcheck.checks import AnyCheck
 from labcheck.diagnosis import Diagnosis
@@ -94,7 +95,7 @@ class _Reader:
         for module, mark in self._marks:
             if mark.name not in self._pages:
                 self._troubles.append(Trouble(f"{module}.{mark.function} is of {mark.name}, which has no page.", ""))
-            elif not mark.kinds:
+            elif not mark.kinds and not mark.causes:
                 at = Place(module, mark.function)
                 self._pages[mark.name] = msgspec.structs.replace(self._pages[mark.name], explainer=at)
         place = {name: number for number, name in enumerate(names)}
@@ -103,6 +104,7 @@ class _Reader:
             families=tuple(sorted(self._families, key=lambda it: (it.order, it.title))),
             pages={name: msgspec.Raw(msgspec.msgpack.encode(self._pages[name])) for name in names},
             recognisers={kind.__name__: self._recognisers(kind, place) for kind in get_args(AnyCheck)},
+            unseen={cause.__name__: self._unseen(cause, place) for cause in get_args(Cause)},
             troubles=tuple(self._troubles),
         )
 
@@ -118,13 +120,22 @@ class _Reader:
     def _recognisers(self, kind: type[Check], place: dict[str, int]) -> tuple[Recogniser, ...]:
         """Those that look at checks of this class, in the order of trying."""
         found = [
-            Recogniser(mark.name, Place(module, mark.function), mark.is_note, mark.unseen)
+            Recogniser(mark.name, Place(module, mark.function), mark.is_note)
             for module, mark in self._marks
             if mark.name in place and issubclass(kind, mark.kinds)
         ]
         found += [
-            Recogniser(it.name, Place(module, it.name), it.is_note, module.rpartition(".")[2] in legacy.UNSEEN)
+            Recogniser(it.name, Place(module, it.name), it.is_note)
             for module, it in self._legacy.values()
             if it.recognise is not NO_EVIDENCE
         ]
-        return tuple(sorted(found, key=lambda it: (not it.unseen, place[it.name])))
+        return tuple(sorted(found, key=lambda it: place[it.name]))
+
+    def _unseen(self, cause: type[Cause], place: dict[str, int]) -> tuple[Recogniser, ...]:
+        """Those of what keeps labcheck from looking for this cause, in the order of trying."""
+        found = (
+            Recogniser(mark.name, Place(module, mark.function))
+            for module, mark in self._marks
+            if mark.name in place and cause in mark.causes
+        )
+        return tuple(sorted(found, key=lambda it: place[it.name]))

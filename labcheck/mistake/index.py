@@ -24,8 +24,6 @@ class Recogniser(msgspec.Struct, frozen=True):
     name: str
     at: Place
     is_note: bool = False
-    unseen: bool = False
-    """Whether it is asked only where something could not be seen."""
 
 
 class Trouble(msgspec.Struct, frozen=True):
@@ -40,12 +38,13 @@ Pages: TypeAlias = dict[str, msgspec.Raw]
 
 
 class Index(msgspec.Struct, frozen=True):
-    """What a source holds. ``recognisers`` are by the name of a check's class."""
+    """What a source holds. ``recognisers`` are by the name of a check's class, ``unseen`` by that of a cause's."""
 
     folder: str
     families: tuple[Family, ...] = ()
     pages: Pages = {}
     recognisers: dict[str, tuple[Recogniser, ...]] = {}
+    unseen: dict[str, tuple[Recogniser, ...]] = {}
     troubles: tuple[Trouble, ...] = ()
     is_a_labs: bool = False
     """Whether a lab brought it, so that it may be hostile."""

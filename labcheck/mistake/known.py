@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from math import inf
@@ -13,13 +13,17 @@ from shlex import quote
 from time import monotonic
 from typing import TYPE_CHECKING, cast
 
+from msgspec.structs import replace
+
 import labcheck
 from labcheck.errors import UnknownName
 from labcheck.mistake import legacy
-from labcheck.mistake.index import Index, Trouble
+from labcheck.mistake.engine import engine_unknown
+from labcheck.mistake.index import Index, Recogniser, Trouble
 from labcheck.mistake.kept import kept
 from labcheck.mistake.packages import packages
 from labcheck.mistake.page import Page, Place, explained
+from labcheck.snapshot import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,38 +41,60 @@ LONGEST = 20_000
 
 
 def diagnose(check: Check, past: Past) -> tuple[str, Explanation] | None:
-    """The name and the explanation of the first mistake that is recognised, or ``None``."""
-    return _recognised(check, past, is_note=False)
+    """The name and the explanation of the first mistake that is recognised, or ``None``.
+
+    Where the engine could not be looked at, what kept labcheck from it comes first.
+    """
+    unknown = engine_unknown(check, past)
+    for index in sources():
+        if unknown and (found := _first(index, kept_from(index, unknown), unknown)):
+            return found
+        if found := _first(index, _of(index, check, is_note=False), check, past):
+            return found
+    return None
 
 
 def note(check: Check, past: Past) -> tuple[str, Explanation] | None:
     """The name and the text of what is worth knowing of a check that is met, or ``None``."""
-    return _recognised(check, past, is_note=True)
+    found = (_first(index, _of(index, check, is_note=True), check, past) for index in sources())
+    return next((it for it in found if it), None)
 
 
-def _recognised(check: Check, past: Past, *, is_note: bool) -> tuple[str, Explanation] | None:
-    for index in sources():
-        for it in index.recognisers.get(type(check).__name__, ()):
-            if it.is_note is is_note and not (it.unseen and past.saw_all):
-                try:
-                    explanation = recognised(index, it.name, it.at, check, past)
-                except Exception:
-                    if index.folder == str(OWN):
-                        raise
-                    explanation = None  # a package's fault costs nobody their report
-                if explanation:
-                    return it.name, explanation
+def kept_from(index: Index, unknown: Unknown) -> tuple[Recogniser, ...]:
+    """Those of what keeps labcheck from looking for this cause."""
+    return index.unseen.get(type(unknown.cause).__name__, ())
+
+
+def _of(index: Index, check: Check, *, is_note: bool) -> Iterator[Recogniser]:
+    return (it for it in index.recognisers.get(type(check).__name__, ()) if it.is_note is is_note)
+
+
+def _first(index: Index, those: Iterable[Recogniser], *seen: Unknown | Check | Past) -> tuple[str, Explanation] | None:
+    for it in those:
+        try:
+            explanation = recognised(index, it, *seen)
+        except Exception:
+            if index.folder == str(OWN):
+                raise
+            explanation = None  # a package's fault costs nobody their report
+        if explanation:
+            return it.name, explanation
     return None
 
 
-def recognised(index: Index, name: str, at: Place, check: Check, past: Past) -> Explanation | None:
-    """What the function there makes of a check, in the words of the page of this name."""
-    if legacy.is_legacy(at):
-        return legacy.diagnosis(at).recognise(check, past)
-    function = cast("Callable[[Check, Past], Facts | None]", _function(at))
-    facts = function(check, past)
-    page = index.page(name) if facts else None
-    return explained(page.evidence, facts) if page and facts else None
+def recognised(index: Index, it: Recogniser, *seen: Unknown | Check | Past) -> Explanation | None:
+    """What this function makes of an unknown, or of a check and the past, in the words of its page."""
+    if legacy.is_legacy(it.at):
+        return legacy.diagnosis(it.at).recognise(*cast("tuple[Check, Past]", seen))
+    function = cast("Callable[..., Facts | None]", _function(it.at))
+    match seen:
+        case (Unknown() as unknown,):
+            facts = function(unknown.cause)
+            facts = replace(facts, values={**facts.values, "reason": unknown.reason}) if facts else None
+        case _:
+            facts = function(*seen)
+    page = index.page(it.name) if facts else None
+    return explained(page.when_seen, facts) if page and facts else None
 
 
 def explain(text: str) -> tuple[str, Explanation] | None:

@@ -18,22 +18,9 @@ if TYPE_CHECKING:
 
 PACKAGE = "labcheck.diagnoses"
 MODULES = (
-    "chosen", "commands", "configuration", "engine", "policies", "proxies",
-    "replies", "shells", "versions",
+    "commands", "policies", "replies",
 )  # fmt: skip
-UNSEEN = ("chosen", "versions", "engine")
-"""Those of what keeps us from looking."""
 BEFORE = {
-    "context-unknown": "engine-error",
-    "chosen-engine-not-answering": "engine-not-running",
-    "not-a-docker-engine": "engine-error",
-    "engine-certificates-missing": "engine-error",
-    "engine-too-old": "engine-error",
-    "engine-too-new": "engine-error",
-    "engine-not-running": "engine-error",
-    "engine-broke-off": "engine-error",
-    "engine-not-answering": "engine-error",
-    "engine-proxy-not-answering": "docker-hub-unreachable",
     "removed-at-its-end": "no-restart-policy",
     "no-restart-policy": "another-restart-policy",
     "pushed-to-docker-hub": "push-denied forbidden wrong-password push-of-no-image",

@@ -53,6 +53,11 @@ class Page(msgspec.Struct, frozen=True, omit_defaults=True):
     before: tuple[str, ...] = ()
     legacy: str = ""
 
+    @property
+    def when_seen(self) -> tuple[Told, ...]:
+        """How it is explained where it was recognised in what was seen: as its message, where its head says no more."""
+        return self.evidence or (self.sayings[0].cases if self.sayings else ())
+
 
 def explained(cases: Iterable[Told], facts: Facts) -> Explanation | None:
     """The explanation by the first case that lacks nothing; ``None`` if each does."""

@@ -21,6 +21,8 @@ from labcheck.judge import judge
 from labcheck.lab import load, slugs
 from labcheck.leftovers import leftovers
 from labcheck.log import Answered, Gap, Happened, Log, Look
+from labcheck.mistake.engine import engine_unknown
+from labcheck.mistake.known import kept_from, recognised
 from labcheck.mistake.known import told as told_by
 from labcheck.plan import plan
 from labcheck.query import Query
@@ -29,7 +31,7 @@ from labcheck.snapshot import Absent, Answer, Found, Snapshot, Unknown
 from labcheck.verdict import Explanation, Finding, Fix, Outcome
 from tests.support import recorded
 from tests.support.anything import DOCUMENTS, HUGE, JSON, ODD, WORDS, damaged, places
-from tests.support.asked import EACH, PAGES, asked
+from tests.support.asked import EACH, INDEX, PAGES, asked
 from tests.support.examples import examples
 from tests.support.logs import past
 
@@ -113,6 +115,10 @@ def ask_all(check: Check, log: Log) -> None:
     assert isinstance(check.fix(told), Fix)
     for it in EACH.values() if log.looks else ():
         assert isinstance(asked(it, check, told), Explanation | None), it.name
+    unknown = engine_unknown(check, told)
+    if unknown:
+        for it in kept_from(INDEX, unknown):
+            assert isinstance(recognised(INDEX, it, unknown), Explanation | None), it.name
 
 
 def test_each_kind_of_check_is_tried() -> None:

@@ -43,7 +43,7 @@ from labcheck.query import (
 from labcheck.snapshot import Answer, Snapshot, Unknown
 from labcheck.verdict import Outcome
 from tests.support import recorded
-from tests.support.asked import EACH, PAGES
+from tests.support.asked import EACH
 from tests.support.asked import asked as asked_alone
 from tests.support.logs import past
 
@@ -52,7 +52,6 @@ LOGS = {name: recorded.log(name) for name in recorded.ATTEMPTS}
 CHECKS = [check for step in LAB.steps for check in step.checks]
 UNKNOWN = Unknown("labcheck was not looking.", NotAsked())
 OF_THE_UNKNOWN = {
-    *(it.name for it in PAGES if it.family == "engine"),
     "registry-wants-password",
     "registry-listens-elsewhere",
     "registry-still-starting",

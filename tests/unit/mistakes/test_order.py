@@ -11,7 +11,7 @@ from labcheck.lab import load
 from labcheck.mistake.known import told
 from labcheck.verdict import Outcome
 from tests.support import recorded
-from tests.support.asked import EACH, PAGES, RECOGNISERS, asked
+from tests.support.asked import EACH, PAGES, RECOGNISERS, UNSEEN, asked
 from tests.support.logs import past
 from tests.unit.mistakes.test_other_wordings import MISSES, WORDINGS
 
@@ -45,5 +45,9 @@ def test_of_those_that_fit_what_was_seen_it_is_said_which_comes_first(name: str)
         if check.judge(seen).outcome is not Outcome.PASS:
             those = [it for it in RECOGNISERS[type(check).__name__] if not EACH[it].is_note]
             fit = [it for it in those if asked(EACH[it], check, seen)]
-            assert not undecided(*(it for it in fit if not EACH[it].unseen))
-            assert not undecided(*(it for it in fit if EACH[it].unseen))
+            assert not undecided(*fit)
+
+
+@pytest.mark.parametrize("cause", UNSEEN)
+def test_of_those_that_fit_what_kept_labcheck_from_looking_it_is_said_which_comes_first(cause: str) -> None:
+    assert not undecided(*UNSEEN[cause])

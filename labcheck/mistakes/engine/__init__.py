@@ -1,0 +1,1 @@
+"""Mistakes with the engine and the docker command."""
