@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from labcheck.errors import SandboxError
-from labcheck.sandbox import images, upstream
+from labcheck.sandbox import images
 from labcheck.sandbox.images import packages, program
 from labcheck.sandbox.places import MIRROR_HOST, MIRROR_PORT
 from labcheck.sandbox.protocol import COURSE
@@ -28,7 +28,7 @@ def command(source: str, folder: Path, *, address: str = ADDRESS, patience: floa
     fetched in ``folder``. Raises ``SandboxError`` if the registry to cache does not answer here within ``patience``
     seconds: the mirror would not start.
     """
-    if source != COURSE and not upstream.answers(source, patience):
+    if source != COURSE and not _answers(source, patience):
         raise SandboxError(
             f"The sandbox cannot reach the registry at {source}, where its images should come from.",
             "With LABCHECK_IMAGES=course it uses the course's own images, which need no network.",
@@ -41,6 +41,12 @@ def command(source: str, folder: Path, *, address: str = ADDRESS, patience: floa
     unset = [f"--unset={name}" for name in sorted(os.environ) if name.startswith("REGISTRY_")]
     start = program.command(images.folder(), packages.architecture())
     return ["env", *unset, "GODEBUG=netdns=go", *start, "serve", str(configuration)]
+
+
+def _answers(registry: str, patience: float) -> bool:
+    from labcheck.sandbox import upstream  # noqa: PLC0415 - HTTP's libraries, a quarter of this process's imports
+
+    return upstream.answers(registry, patience)
 
 
 def _configuration(source: str, folder: Path, address: str) -> dict[str, Any]:
