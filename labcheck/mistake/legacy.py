@@ -18,11 +18,9 @@ if TYPE_CHECKING:
 
 PACKAGE = "labcheck.diagnoses"
 MODULES = (
-    "commands", "policies", "replies",
+    "commands", "replies",
 )  # fmt: skip
 BEFORE = {
-    "removed-at-its-end": "no-restart-policy",
-    "no-restart-policy": "another-restart-policy",
     "pushed-to-docker-hub": "push-denied forbidden wrong-password push-of-no-image",
     "repository-does-not-exist": "push-denied",
 }
