@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PACKAGE = "labcheck.diagnoses"
 MODULES = (
-    "commands", "replies",
+    "replies",
 )  # fmt: skip
 BEFORE = {
     "pushed-to-docker-hub": "push-denied forbidden wrong-password push-of-no-image",
