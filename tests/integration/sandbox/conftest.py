@@ -6,19 +6,12 @@ import socket
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 
-_PROXIES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
+from tests.support.alone import alone
 
-
-@pytest.fixture(autouse=True)
-def _plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in _PROXIES:
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
-    monkeypatch.setenv("LABCHECK_HOME", str(tmp_path / "home"))
+__all__ = ["alone"]
 
 
 class _Registry(BaseHTTPRequestHandler):
