@@ -34,7 +34,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    """A public name, loaded when it is first asked for: ``import labcheck`` is quick, whatever stands behind it."""
+    """A public name, loaded on first use, so that ``import labcheck`` is quick no matter what the name needs."""
     if name not in _HOMES:
         raise AttributeError(f"module 'labcheck' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

@@ -1,6 +1,6 @@
 """An attempt at a lab: look, answer, report, reset. What the CLI, a notebook and a recorder all do.
 
-It joins the verbs: observe, file, judge. Whoever looks, the log is one, so everybody's looks count.
+It ties the steps together: observe, file, judge. There is one log, so everybody's looks count.
 """
 
 from __future__ import annotations
@@ -38,18 +38,18 @@ from labcheck.snapshot import Found, Unknown
 from labcheck.wait import repeat
 
 UNFILED = 0
-"""The number of an attempt that is in no journal: there was no engine to begin it on."""
+"""The number of an attempt that is not in the journal, because there was no engine to start it on."""
 PATIENCE = 2.0
-"""Seconds in which a look into the middle of a command is repeated, until it sees the end of it."""
+"""For how many seconds a look that falls into the middle of a command is repeated, until the command has ended."""
 TICK = 0.05
 LONGEST_ANSWER = 1000
-"""Letters; whatever is longer answers nothing that is asked."""
+"""Characters; no question has a longer answer."""
 UNSURE = 1_000_000_000
-"""Nanoseconds by which we may be wrong about the engine's clock, which it told when the look began."""
+"""By how many nanoseconds our idea of the engine's clock, read when the look began, may be off."""
 
 
 class Attempt:
-    """The current attempt at a lab on the engine that is there; the first look begins one."""
+    """The current attempt at a lab on the current engine; the first look starts one."""
 
     def __init__(self, lab: Lab, journal: Journal, observer: Observer, planned: Plan) -> None:
         self.lab = lab
@@ -58,7 +58,7 @@ class Attempt:
         self.plan = planned
         self.progress = Progress(lab, journal)
         self.full: FullDiskError | None = None
-        """Why the last look could not be filed, if that was so."""
+        """Why the last look could not be filed; ``None`` if it was."""
 
     def look(self) -> Report:
         """Look at everything the lab asks about, file it, and say how the lab stands."""
@@ -72,13 +72,13 @@ class Attempt:
     def looked(self, cache: RegistryCache | None = None) -> Moment:
         """The attempt after one more look; after several, if the first ones saw the middle of a command.
 
-        With the ``cache`` of a recorder, what it knows is not asked again. With a full disk the look counts, but is not
-        filed, which is said once.
+        With a recorder's ``cache``, what it already knows is not asked again. If the disk is full, the look counts but
+        is not filed, and the learner is told once.
         """
         before = self.full
         moment = self._whole(cache)
         if self.full is not None and before is None:
-            notice(f"This look is not filed. {self.full}")
+            notice(f"This look was not filed. {self.full}")
         return moment
 
     def _whole(self, cache: RegistryCache | None = None) -> Moment:
@@ -107,13 +107,13 @@ class Attempt:
         return self.progress.now(head)
 
     def _unfiled(self, head: Head, entries: Sequence[Entry]) -> Moment:
-        """The attempt with these entries, which there was no room to file."""
+        """The attempt including these entries, which could not be filed because the disk is full."""
         moment, known = self.progress.now(head), self.journal.log(head).entries
         new = [entry for entry in entries if entry not in known]
         return replace(moment, standing=replayed(self.lab, moment.standing, new))
 
     def report(self) -> Report:
-        """How the lab stands by the log as it is, without a look."""
+        """How the lab stands according to the log, without looking."""
         head = self.journal.current(self.lab.slug, "")
         return self.judged(self.progress.now(head) if head else self._alone([]))
 
@@ -124,17 +124,17 @@ class Attempt:
             questions = ", ".join(step.id for step in self.lab.steps if step.question)
             raise Refused(f"The step {step_id} asks no question.", f"The questions are: {questions}.")
         if len(value) > LONGEST_ANSWER:
-            raise Refused(f"An answer has at most {LONGEST_ANSWER} letters.", "Answer with no more than what is asked.")
+            raise Refused(f"An answer has at most {LONGEST_ANSWER} characters.", "Give only what is asked for.")
         return self.judged(self._filed(lambda at: Answered(at, step_id, value)))
 
     def shown(self, step_id: str, what: Literal["hint", "solution"]) -> str:
-        """The step's next hint, after the last one that again, or its solution; that it was shown is filed.
+        """The step's next hint (or the last one again), or its solution. The log records that it was shown.
 
-        Raises :class:`Refused` where there is none.
+        Raises :class:`Refused` if there is none.
         """
         step = self.lab.step(step_id)
         if what == "hint" and not step.hints:
-            raise Refused(f"The step {step_id} has no hint.", "Its check says what it wants.")
+            raise Refused(f"The step {step_id} has no hint.", "Its check says what is expected.")
         if what == "solution" and not step.solution:
             raise Refused(f"The step {step_id} has no commands to show: it asks a question.", "Its hint may help.")
         moment = self._filed(lambda at: Shown(at, step_id, what))
@@ -144,26 +144,26 @@ class Attempt:
         return step.hints[min(number, len(step.hints)) - 1]
 
     def leftovers(self) -> Leftovers:
-        """What the lab made and is still there. Raises :class:`Refused` where the engine does not answer.
+        """What the lab made and is still there. Raises :class:`Refused` if the engine does not answer.
 
-        And :class:`FullDiskError` where a new attempt could not be filed: nothing is to be removed then.
+        Raises :class:`FullDiskError` if a new attempt could not be filed: then nothing must be removed.
         """
         past = self._whole().past
         if self.full is not None:
             raise self.full
         info = past.now(EngineInfo())
         if isinstance(info, Unknown):
-            raise Refused(f"Nothing can be reset. {info.reason}", f"labcheck check {self.lab.typed} says what to do.")
+            raise Refused(f"Nothing can be reset. {info.reason}", f"labcheck check {self.lab.typed} tells you more.")
         if reason := unseen(past):
             raise Refused(
-                f"It cannot be seen what there is to remove. {reason}", "Try again; labcheck doctor says more."
+                f"labcheck cannot see what there is to remove. {reason}", "Try again; labcheck doctor tells you more."
             )
         return leftovers(past, self.plan.subject)
 
     def reset(self, leftovers: Leftovers) -> Head:
-        """Remove these, and begin anew."""
+        """Remove these and start a new attempt."""
         if leftovers:
-            from labcheck.remove import remove  # noqa: PLC0415 - the sandbox's modules; a look needs none
+            from labcheck.remove import remove  # noqa: PLC0415 - loads the SDK, which only a reset needs
 
             where = self.observer.endpoint
             remove(leftovers, where.options if where else {})
@@ -185,7 +185,7 @@ class Attempt:
         return self.progress.now(moment.head)
 
     def _head(self, seen: Observation) -> Head | None:
-        """The attempt this look belongs to; ``None`` where there is no engine to have one on."""
+        """The attempt this look belongs to; ``None`` if there is no engine to have one on."""
         if not isinstance(seen.info, Found):
             return self.journal.current(self.lab.slug, "")
         info = seen.info.value
@@ -197,13 +197,13 @@ class Attempt:
             return None
 
     def _alone(self, entries: list[Entry]) -> Moment:
-        """These entries, which are filed nowhere."""
+        """These entries as a log, without filing them."""
         began = entries[0].at if entries else 0
         standing = replayed(self.lab, start(self.lab, began), entries)
         return Moment(Head(self.lab.slug, UNFILED, "", began), standing)
 
     def cursor(self, head: Head) -> Cursor:
-        """Up to where the engine's events are filed."""
+        """Where the next events start: all earlier ones are filed."""
         filed = self.journal.cursor(head)
         try:
             return msgspec.json.decode(filed, type=Cursor) if filed else Cursor(head.began)
@@ -213,25 +213,25 @@ class Attempt:
 
 @contextmanager
 def opened(lab: Lab, *, timeout: float = LOOK) -> Iterator[Attempt]:
-    """The current attempt at the lab, with the course's journal and the engine that is there."""
+    """The current attempt at the lab, with the course's journal and the current engine."""
     planned = plan(lab)
     with Journal(journal_path()) as journal, Observer(planned.subject, timeout=timeout) as observer:
         yield Attempt(lab, journal, observer, planned)
 
 
 def _refuse_another(info: Info) -> None:
-    """Inside the course only its own engine counts: what is looked at elsewhere would begin the labs anew."""
+    """Inside the course only its own engine counts: looking at another one would start the labs over."""
     own = os.environ.get(MARK)
     if own and info.identity != own:
         raise Refused(
-            "Here docker talks to another engine than the course's own, so nothing was looked at.",
-            "To use the course's: unset DOCKER_HOST DOCKER_CONTEXT; docker context use default\n"
-            f"If it stays so: press Ctrl-C where the course was opened, and type {opening()} again.",
+            "Here docker talks to a different engine, not the course's own, so labcheck did not look.",
+            "To use the course's own: unset DOCKER_HOST DOCKER_CONTEXT; docker context use default\n"
+            f"If that does not help, press Ctrl-C where the course was opened, and type {opening()} again.",
         )
 
 
 def _began(info: Info, now: int) -> int:
-    """An attempt in the course's own engine began at that engine's birth: all that happened there is the learner's."""
+    """An attempt in the course's own engine starts with that engine: everything in it is the learner's doing."""
     birth = whole(info.label(BIRTH_LABEL))
     return now if birth is None else birth
 
@@ -243,10 +243,9 @@ def _happened(replay: Replay, seen: Observation) -> list[Entry]:
 
 
 def in_order(look: Look, happened: list[Entry], now: int) -> list[Entry]:
-    """The look in its place among what happened before, while and after it, by the engine's clock at this moment.
+    """Put the look in order among the events before, during and after it, given the engine's clock at this moment.
 
-    What happened while the look went on stands before it. What is much later than now happened before the clock was
-    set back.
+    Events during the look come before it. An event much later than now happened before the clock was set back.
     """
     latest = now + UNSURE
     place = next((at for at, entry in enumerate(happened) if look.until < entry.at <= latest), len(happened))

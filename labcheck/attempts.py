@@ -1,4 +1,4 @@
-"""All attempts there are: what each at a lab came to, and which lab somebody worked at last. It looks at no engine."""
+"""All attempts: how each attempt at a lab ended, and which lab was worked on last. Looks at no engine."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from labcheck.report import Tried
 
 
 def attempts(lab: Lab, journal: Journal) -> tuple[Tried, ...]:
-    """What each attempt at the lab came to by what is filed of it, the first one first."""
+    """How each attempt at the lab stands according to the journal, the oldest first."""
     progress = Progress(lab, journal)
     return tuple(tried(lab, progress.now(head).standing, head.attempt) for head in journal.attempts(lab.slug))
 
 
 def latest() -> str | None:
-    """The lab somebody worked at last, or ``None`` if nobody did yet.
+    """The lab that was worked on last, or ``None`` if there is none yet.
 
-    It is the one with the newest step done: a recorder files what happens in every lab, whichever is meant by it.
+    It is the one whose step was completed last: a recorder files events in every lab, so those do not tell.
     """
     with Journal(journal_path()) as journal:
         return max(journal.labs(), key=lambda slug: _last_done(journal, slug), default=None)
 
 
 def _last_done(journal: Journal, slug: str) -> int:
-    """When a step of this lab was done last; 0 if none was, or if there is no such lab any longer."""
+    """When a step of this lab was last completed; 0 if none was, or if the lab no longer exists."""
     try:
         lab = load(slug)
     except LabcheckError:

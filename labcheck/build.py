@@ -1,4 +1,4 @@
-"""Which labcheck this is: what one computed and kept, another does not believe."""
+"""Identifies this labcheck: what one build has cached, another must not use."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 import labcheck
 
 FOLDERS = ("", "checks", "engine", "lab", "mistake")
-"""Where the modules are of which a lab, its standing and the index of mistakes are made."""
+"""The folders of the modules that compute a lab, its standing and the index of mistakes."""
 
 
 @cache
 def build() -> bytes:
-    """What tells this labcheck from another: its version, and when its modules were written."""
+    """What distinguishes this labcheck from others: its version, and when its modules were last modified."""
     package = Path(labcheck.__file__).parent
     written = sorted(
         (entry.name, entry.stat().st_mtime_ns)

@@ -1,8 +1,8 @@
 """Bursts: the events that one command makes. A look between two of them sees the middle of the command.
 
-``docker image prune -a`` takes a name away, then the image, then the next name; ``docker run`` makes a container
-before it starts it. What is seen in between is true for a moment only, so it completes no step and settles no answer.
-Events tell nothing of commands, so this goes by which event can follow which, and how soon.
+``docker image prune -a`` removes a name, then the image, then the next name; ``docker run`` creates a container before
+it starts it. What is seen in between is true only for a moment, so it completes no step and settles no answer. Events
+do not name the command, so this is decided by which event can follow which, and how soon.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from labcheck.log import Entry, Happened, Look
 
 SECOND: Final = 1_000_000_000
 AT_ONCE: Final = SECOND
-"""Nanoseconds within which the same command goes on with the next thing."""
+"""Within how many nanoseconds the same command gets to the next thing."""
 IN_TIME: Final = 10 * SECOND
-"""Nanoseconds within which the same command is done with one thing: large layers are removed, a program ends."""
+"""Within how many nanoseconds the same command finishes with one thing: removing large layers, ending a program."""
 
 IN_TIME_AFTER: Final = {
     "container/create": frozenset({"container/attach", "container/start"}),
@@ -25,25 +25,25 @@ IN_TIME_AFTER: Final = {
     "container/kill": frozenset({"container/kill", "container/die"}),
     "image/untag": frozenset({"image/delete"}),
 }
-"""What the engine has yet to do with the same container or image, and may need its time for."""
+"""What the engine may do next with the same container or image, and may need time for."""
 AT_ONCE_AFTER: Final = {
     "container/die": frozenset({"container/stop", "container/destroy", "container/start"}),
     "container/stop": frozenset({"container/start", "container/restart"}),
     "container/start": frozenset({"container/restart"}),
 }
-"""What follows at once, of the same container; later it is another command."""
+"""What follows immediately for the same container; if it comes later, it is another command."""
 NEXT: Final = {
     "image/untag": frozenset({"image/untag", "image/delete", "image/prune"}),
     "image/delete": frozenset({"image/untag", "image/delete", "image/prune"}),
     "container/destroy": frozenset({"container/destroy", "container/prune"}),
 }
-"""What follows at once, of another thing: one command can remove several."""
+"""What follows immediately for another thing: one command can remove several."""
 FEW: Final = 16
-"""Of how many things at most a command is waited for."""
+"""For how many things at most a command is expected to go on."""
 
 
 def goes_on(one: Event, other: Event) -> bool:
-    """Whether both events, one after the other, are of one command, as far as can be told."""
+    """Whether these two events come from one command, as far as can be told."""
     apart, is_same = other.at - one.at, one.actor == other.actor
     if is_same and other.kind in IN_TIME_AFTER.get(one.kind, ()):
         return 0 <= apart <= IN_TIME
@@ -52,9 +52,9 @@ def goes_on(one: Event, other: Event) -> bool:
 
 
 def followed(before: Sequence[Event], event: Event) -> tuple[Event, ...]:
-    """What counts before the next look, the newest last: one event of each thing whose command may go on.
+    """The events that matter for the next look, the newest last: one for each thing whose command may go on.
 
-    And the newest of all containers, and of all images.
+    Also the newest of all container events, and of all image events.
     """
     others = [it for it in before if it.actor != event.actor]
     newest = {_family(it): it for it in others}
@@ -63,11 +63,11 @@ def followed(before: Sequence[Event], event: Event) -> tuple[Event, ...]:
 
 
 def is_torn(look: Look, before: Sequence[Event], later: Iterable[Entry]) -> bool | None:
-    """Whether the look fell into the middle of something: what it saw does not fit together.
+    """Whether the look fell into the middle of a command, so that what it saw may not be consistent.
 
-    So it is if something happened while it went on, or if an event before it goes on with one after it. Between the
-    two much else may stand, of which they know nothing: other looks, a container that starts again and again.
-    ``None`` if not as far as is known, and what comes may still say so.
+    That is so if something happened during the look, or if an event before it is continued by one after it. Anything
+    may stand between the two: other looks, or a container that keeps restarting. ``None`` if it is not so yet, but a
+    later entry may still show it.
     """
     if any(look.at <= it.at <= look.end for it in before):
         return True
@@ -85,7 +85,7 @@ def is_torn(look: Look, before: Sequence[Event], later: Iterable[Entry]) -> bool
 
 
 def _strands(event: Event) -> tuple[str, str]:
-    """Within what the next event may be of the same command: its own thing, and all things of its kind."""
+    """The groups in which the next event may belong to the same command: its own thing, and all things of its kind."""
     return f"{_family(event)} {event.actor}", _family(event)
 
 
@@ -94,7 +94,7 @@ def _family(event: Event) -> str:
 
 
 def _patience(event: Event) -> int:
-    """Nanoseconds within which the event's command may go on; 0 if that is its end."""
+    """Within how many nanoseconds the event's command may go on; 0 if it has ended."""
     if event.kind in IN_TIME_AFTER:
         return IN_TIME
     return AT_ONCE if event.kind in AT_ONCE_AFTER or event.kind in NEXT else 0

@@ -1,7 +1,7 @@
-"""Why we could not look: a closed list of causes, each with what a diagnosis needs to know of it.
+"""Why we could not look: a closed list of causes, each with what a diagnosis needs to know about it.
 
 A cause stands beside a sentence (:class:`~labcheck.snapshot.Unknown`). Programs read the cause and people the sentence,
-so a sentence may be improved without a diagnosis changing. A cause tells nothing that its sentence does not tell.
+so a sentence may be improved without a diagnosis changing. A cause says nothing that its sentence does not say.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import msgspec
 
 
 def _tag(name: str) -> str:
-    """The name as it is written in evidence, in the manner of all our data: ``timed-out`` for ``TimedOut``."""
+    """The name as written in evidence, like all names in our data: ``timed-out`` for ``TimedOut``."""
     return "".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name).removeprefix("-")
 
 
@@ -20,7 +20,7 @@ class _Cause(msgspec.Struct, frozen=True, tag_field="kind", tag=_tag, omit_defau
     """What all causes have in common."""
 
 
-# Nobody answered, because nobody was asked, or not for long enough.
+# There was no answer: we did not ask, or did not wait long enough.
 
 
 class NotAsked(_Cause, frozen=True):
@@ -32,40 +32,40 @@ class Cancelled(_Cause, frozen=True):
 
 
 class TimedOut(_Cause, frozen=True):
-    """There was no answer within so many seconds."""
+    """There was no answer within this many seconds."""
 
     seconds: float
 
 
 class Unspecified(_Cause, frozen=True):
-    """An earlier labcheck recorded a sentence alone, and it is none that tells the cause."""
+    """An earlier labcheck recorded only a sentence, and it does not tell the cause."""
 
 
-# What went wrong with a connection, before there was a whole answer.
+# Something went wrong with the connection before the answer was complete.
 
 
 class HostNotFound(_Cause, frozen=True):
-    """No machine is known by that name."""
+    """There is no machine of that name."""
 
 
 class Unreachable(_Cause, frozen=True):
-    """Nothing leads to that address from here."""
+    """There is no route to that address from here."""
 
 
 class InvalidAddress(_Cause, frozen=True):
-    """This is no address that could be asked."""
+    """This is not a valid address."""
 
 
 class ConnectionRefused(_Cause, frozen=True):
-    """Nobody listens at that address."""
+    """Nothing listens at that address."""
 
 
 class Disconnected(_Cause, frozen=True):
-    """The other side took the connection, and ended it without an answer."""
+    """The other side accepted the connection, and closed it without an answer."""
 
 
 class IncompleteAnswer(_Cause, frozen=True):
-    """The other side ended the connection in the middle of its answer."""
+    """The other side closed the connection in the middle of its answer."""
 
 
 class NotTls(_Cause, frozen=True):
@@ -85,10 +85,10 @@ class NotHttp(_Cause, frozen=True):
 
 
 class RedirectLoop(_Cause, frozen=True):
-    """One address leads to the next, without an end."""
+    """One address redirects to the next, endlessly."""
 
 
-# There was an answer, and it tells nothing of what was asked.
+# There was an answer, but it does not tell us what we asked.
 
 
 class Unauthorized(_Cause, frozen=True):
@@ -100,7 +100,7 @@ class Forbidden(_Cause, frozen=True):
 
 
 class NoToken(_Cause, frozen=True):
-    """The registry wants a token that everybody gets elsewhere, and there it is not to be had."""
+    """The registry wants a token that another server gives to everybody, and that server did not give one."""
 
 
 class TooManyRequests(_Cause, frozen=True):
@@ -108,7 +108,7 @@ class TooManyRequests(_Cause, frozen=True):
 
 
 class ServerError(_Cause, frozen=True):
-    """The other side is in trouble itself, and says so with this HTTP status."""
+    """The other side reports an error of its own, with this HTTP status."""
 
     status: int
 
@@ -136,18 +136,18 @@ class UnsupportedFormat(_Cause, frozen=True):
 
 
 class DigestMismatch(_Cause, frozen=True):
-    """The registry sent other bytes than their digest says."""
+    """The bytes that the registry sent do not match their digest."""
 
 
 class InvalidReference(_Cause, frozen=True):
-    """What was to be looked up is no image reference."""
+    """What was to be looked up is not an image reference."""
 
 
 # The Docker engine.
 
 
 class Where(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Where an engine is asked, and who chose it: an environment variable, a Docker context, or nobody."""
+    """Where an engine is, and what chose it: an environment variable, a Docker context, or nothing."""
 
     place: str
     variable: str = ""
@@ -155,7 +155,7 @@ class Where(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
 
     @property
     def chosen_by(self) -> str:
-        """Who chose it, in words; the empty string where it is the usual one."""
+        """What chose it, in words; the empty string if it is the default."""
         return f"the Docker context {self.context}" if self.context else self.variable
 
     def __str__(self) -> str:
@@ -164,25 +164,25 @@ class Where(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
 
 
 class EngineNotRunning(_Cause, frozen=True):
-    """Nobody listens where the engine should be."""
+    """Nothing listens where the engine should be."""
 
     where: Where
 
 
 class EngineUnreachable(_Cause, frozen=True):
-    """Nothing leads from here to where the engine should be."""
+    """There is no route from here to where the engine should be."""
 
     where: Where
 
 
 class PermissionDenied(_Cause, frozen=True):
-    """The engine is there, but not for this person."""
+    """The engine is there, but this user may not use it."""
 
     where: Where
 
 
 class NotAnEngine(_Cause, frozen=True):
-    """What answers in the engine's place is no Docker engine; ``where`` it answers, if something surely does."""
+    """What answers in the engine's place is not a Docker engine; ``where`` it answers, if something certainly does."""
 
     where: Where | None = None
 
@@ -192,11 +192,11 @@ class EngineTooOld(_Cause, frozen=True):
 
 
 class NoCommonApi(_Cause, frozen=True):
-    """The engine speaks no version of Docker's API that labcheck speaks, too."""
+    """The engine and labcheck have no version of Docker's API in common."""
 
 
 class ContextNotFound(_Cause, frozen=True):
-    """The Docker context of this name is chosen, and there is none."""
+    """The Docker context of this name is chosen, but does not exist."""
 
     name: str
 
@@ -208,18 +208,18 @@ class ContextUnreadable(_Cause, frozen=True):
 
 
 class CertificatesNotFound(_Cause, frozen=True):
-    """Certificates are to be shown to the engine, and there are none."""
+    """Certificates should be sent to the engine, but there are none."""
 
 
 # This machine.
 
 
 class NotSupported(_Cause, frozen=True):
-    """This system does not tell that."""
+    """This system does not provide that information."""
 
 
 class NotInstalled(_Cause, frozen=True):
-    """The program that would tell is not here, or does not run."""
+    """The program that would tell us is not installed, or does not run."""
 
 
 class RootRequired(_Cause, frozen=True):
@@ -227,7 +227,7 @@ class RootRequired(_Cause, frozen=True):
 
 
 class Unreadable(_Cause, frozen=True):
-    """A file or a folder of this machine cannot be looked at."""
+    """A file or folder on this machine cannot be read."""
 
 
 Cause: TypeAlias = (

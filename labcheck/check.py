@@ -1,7 +1,7 @@
-"""A demand on the world: what it must look at, and how it judges what was seen.
+"""A check: what it must look at, and how it judges what was seen.
 
-A check demands an *effect*, never a particular command: every correct way passes. It compares parsed
-references, digests and layers, never parts of texts.
+A check demands an *effect*, never a particular command: every correct solution passes. It compares parsed references,
+digests and layers, never substrings.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, tag_field="check", rename
     """What all checks have in common; the kinds are in :mod:`labcheck.checks`."""
 
     demands_absence: ClassVar[bool] = False
-    """Whether it passes where nothing has been done yet; such a step must come after one that it undoes."""
+    """Whether it passes before anything was done; a step with such a check must come after a step that it undoes."""
 
     @property
     def title(self) -> str:
-        """The demand in a few words, as it stands in a list of checks."""
+        """The demand in a few words, as shown in a list of checks."""
         raise NotImplementedError
 
     @property
@@ -34,22 +34,22 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, tag_field="check", rename
 
     @property
     def mentions(self) -> tuple[str, ...]:
-        """The images it speaks of without asking for them by name; they concern the lab."""
+        """Images that it mentions without asking for them by name; they belong to what the lab is about."""
         return ()
 
     def judge(self, past: Past) -> Finding:
-        """How it stands at the newest look of the log."""
+        """Whether it is met at the newest look."""
         raise NotImplementedError
 
     def recall(self, past: Past) -> Finding | None:  # noqa: ARG002 - most checks have nothing to recall
-        """What the engine's events prove of the past, for someone who did it all and looked only afterwards.
+        """What the engine's events prove about the past, for someone who did everything and looked only afterwards.
 
-        ``None``: no trace of it. A pass: it certainly was so. Inconclusive: it may have been, but nobody looked.
+        ``None``: no trace of it. A pass: it was certainly met. Inconclusive: it may have been, but nobody looked.
         """
         return None
 
     def fix(self, past: Past) -> Fix:  # noqa: ARG002 - most fixes depend on the check alone
-        """What to type to meet this demand; empty where the step's own solution says it best."""
+        """What to type to meet this demand; empty if the step's own solution says it best."""
         return Fix()
 
 
@@ -59,7 +59,7 @@ def passed(actual: str = "") -> Finding:
 
 
 def failed(expected: str, actual: str) -> Finding:
-    """The demand is not met: we looked, and it is otherwise."""
+    """The demand is not met: we looked."""
     return Finding(Outcome.FAIL, expected, actual)
 
 

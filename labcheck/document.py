@@ -1,7 +1,7 @@
-"""JSON as it was observed: how its fields are read, and which of them are kept at all.
+"""JSON as observed: how its fields are read, and which of them are kept.
 
-An engine's document may have any shape: versions differ, fields come and go, and a stranger may answer on the
-port. So nothing here raises: a field that is missing, or of another type than asked for, reads as empty.
+A document may have any shape: engine versions differ, fields come and go, and some other program may answer on the
+port. So nothing here raises: a field that is missing or has the wrong type reads as empty.
 
 What is not on an allow-list never enters the evidence: the values of environment variables, commands and labels can
 hold a learner's secrets.
@@ -18,16 +18,16 @@ Document: TypeAlias = Mapping[str, object]
 Shape: TypeAlias = "bool | Literal['name'] | Mapping[str, Shape] | list[Shape]"
 """An allow-list: ``True`` keeps a value, a mapping names the keys to keep (``*`` is any), ``[shape]`` is a list's.
 
-``"name"`` keeps of ``NAME=VALUE`` the name only.
+``"name"`` keeps only the name of ``NAME=VALUE``.
 """
 
 
 OBJECT = (dict, Mapping)
-"""A dictionary first: to ask whether something is a mapping takes ten times as long, and this is asked all the time."""
+"""``dict`` first: checking for ``Mapping`` takes ten times as long, and this check runs all the time."""
 
 
 def field(document: object, *path: str) -> object:
-    """The value at the end of the path, or ``None`` where the path breaks off."""
+    """The value at the end of the path, or ``None`` if the path does not exist."""
     for key in path:
         if not isinstance(document, OBJECT):
             return None
@@ -42,7 +42,7 @@ def text(document: object, *path: str) -> str:
 
 
 def number(document: object, *path: str) -> int:
-    """The whole number there, or 0."""
+    """The integer there, or 0."""
     value = field(document, *path)
     return value if isinstance(value, int) and not isinstance(value, bool) else 0
 
@@ -53,8 +53,8 @@ def truth(document: object, *path: str) -> bool:
 
 
 def whole(written: str) -> int | None:
-    """The whole number that is written there in plain digits, or ``None``; no number here has more than twenty."""
-    is_one = written.isascii() and written.isdecimal() and len(written) <= 20  # noqa: PLR2004 - as many as 64 bits have
+    """The integer written there in plain digits, or ``None``; no number here has more than twenty digits."""
+    is_one = written.isascii() and written.isdecimal() and len(written) <= 20  # noqa: PLR2004 - an unsigned 64-bit integer has at most 20
     return int(written) if is_one else None
 
 
@@ -71,12 +71,12 @@ def items(document: object, *path: str) -> list[object]:
 
 
 def texts(document: object, *path: str) -> tuple[str, ...]:
-    """The texts of the list there; whatever is no text is left out."""
+    """The strings in the list there; anything else is left out."""
     return tuple(value for value in items(document, *path) if isinstance(value, str))
 
 
 def kept(value: object, shape: Shape) -> object:
-    """What the allow-list keeps of the value; where their shapes differ, nothing (``None``)."""
+    """What the allow-list keeps of the value; nothing (``None``) if their shapes differ."""
     if shape == "name":
         name, sign, _ = value.partition("=") if isinstance(value, str) else ("", "", "")
         return name if sign else None

@@ -1,24 +1,24 @@
 """Every exception labcheck raises, in one tree.
 
-Trouble with the world (an engine that is down, a registry that answers 500) is evidence, not an exception.
-What is here is bad input or a place we cannot work in, so each carries one sentence and one remedy.
+Trouble outside labcheck (an engine that is down, a registry that answers 500) is evidence, not an exception. Exceptions
+are for bad input and for surroundings we cannot work in, so each carries one sentence and one remedy.
 
 ::
 
     LabcheckError                 anything labcheck refuses, with a remedy
-    ├── InvalidReference          this is no image reference (also a ValueError)
+    ├── InvalidReference          this is not an image reference (also a ValueError)
     ├── InvalidLab                a lab file that cannot be used (also a ValueError)
     ├── InvalidPage               the page of a mistake that cannot be used (also a ValueError)
     ├── UnknownName               no lab, step or mistake is called that (also a LookupError)
     ├── InvalidEvidence           a recorded log that cannot be read (also a ValueError)
     ├── JournalError              the journal cannot be read or written
-    │   ├── DamagedJournalError   what is in it is not what was filed
+    │   ├── DamagedJournalError   its contents are not what was filed
     │   └── FullDiskError         nothing can be added to it; what it holds is safe
-    ├── OutputError               what there is to say cannot be written
-    │   └── ReaderEndedError      nobody reads on, as with `labcheck explain | head`
+    ├── OutputError               the output cannot be written
+    │   └── ReaderEndedError      the reader has closed the pipe, as in `labcheck explain | head`
     ├── SandboxError              the course's own engine cannot be made, used or removed
     ├── NotebookError             a command or a check in a cell failed, or a notebook cannot be read or laid out
-    └── Refused                   we could, but will not without being told to
+    └── Refused                   labcheck could, but will not without being told to
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 LONGEST = 100
-"""As much of a name as is compared with others; to compare takes long where both are."""
+"""How many characters of a name are compared with others; comparing two long names takes long."""
 
 
 class LabcheckError(Exception):
@@ -37,11 +37,11 @@ class LabcheckError(Exception):
         self.remedy = remedy
 
     def _render_traceback_(self) -> list[str]:
-        """What IPython shows in place of a traceback, as in the terminal: the sentence, and the remedy below it."""
+        """What IPython shows instead of a traceback, as in the terminal: the sentence, and the remedy below it."""
         return [f"labcheck: {self}", *(f"  {line}".rstrip() for line in self.remedy.splitlines())]
 
 
-class InvalidReference(LabcheckError, ValueError):  # noqa: N818 - named for what it is, as Docker's own message is
+class InvalidReference(LabcheckError, ValueError):  # noqa: N818 - named as in Docker's own message
     """A text that Docker would not accept as an image reference."""
 
 
@@ -54,7 +54,7 @@ class InvalidPage(LabcheckError, ValueError):  # noqa: N818 - as above
 
 
 class UnknownName(LabcheckError, LookupError):  # noqa: N818 - as above
-    """Nothing is called that: no lab, step or mistake. The remedy says what may be meant, and what there is."""
+    """No lab, step or mistake is called that. The remedy suggests similar names, and says where to see all."""
 
     def __init__(self, sentence: str, name: str, known: Iterable[str], there_is: str) -> None:
         """``known`` are the names there are, and ``there_is`` says where to see them all."""
@@ -71,19 +71,19 @@ class JournalError(LabcheckError):
 
 
 class DamagedJournalError(JournalError):
-    """What is in the journal's file is not what was filed."""
+    """The journal's contents are not what was filed."""
 
 
 class FullDiskError(JournalError):
-    """The disk is full: nothing can be added to the journal."""
+    """The disk is full, so nothing can be added to the journal."""
 
 
 class OutputError(LabcheckError):
-    """What there is to say cannot be written: the output is closed, or its disk full."""
+    """The output cannot be written: it is closed, or its disk is full."""
 
 
 class ReaderEndedError(OutputError):
-    """Who read what labcheck prints has seen enough and ended, as ``head`` does: no fault, and nobody to tell."""
+    """The program that read labcheck's output has ended, as ``head`` does: not an error, and nobody to tell."""
 
 
 class SandboxError(LabcheckError):
@@ -95,12 +95,12 @@ class NotebookError(LabcheckError):
 
 
 class Refused(LabcheckError):  # noqa: N818 - as above
-    """Something labcheck will not do without being told to, for instance remove things without a yes."""
+    """Something labcheck will not do without being told to, for instance to remove things without confirmation."""
 
 
 def _near(name: str, known: Iterable[str]) -> list[str]:
-    """The names that this one may be a slip of, the nearest first."""
-    from difflib import get_close_matches  # noqa: PLC0415 - for a slip only; each start would wait for it
+    """Names that this one may be a misspelling of, the closest first."""
+    from difflib import get_close_matches  # noqa: PLC0415 - needed only for a misspelling; every start would pay for it
 
     names = {one.lower(): one for one in known}
     return [names[one] for one in get_close_matches(str(name)[:LONGEST].lower(), names)]

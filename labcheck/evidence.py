@@ -1,8 +1,8 @@
-"""A log as it is written down: entries that name their documents by digest, and each document once.
+"""A log in its serialised form: entries that refer to their documents by digest, and each document once.
 
-The journal keeps its entries in this form, and a whole log in one JSON text is *evidence*: a test's fixture, a
-learner's submission. Evidence may come from a stranger, so reading it is bounded, checks every digest, and refuses
-with one sentence. It does not say who wrote it: whoever can edit a file can also compute a digest.
+The journal stores its entries in this form, and a whole log as one JSON text is *evidence*: a test's fixture, a
+learner's submission. Evidence may come from a stranger, so reading it is bounded, checks every digest, and refuses with
+one sentence. It does not prove who wrote it: whoever can edit a file can also compute a digest.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from labcheck.snapshot import Answer, Snapshot, Unknown
 T = TypeVar("T")
 
 READ = range(1, SCHEMA + 1)
-"""The schemas that are read."""
+"""The schemas that can be read."""
 MAX_BYTES = 32 * 1024 * 1024
 MAX_ENTRIES = 20_000
 MAX_SAID = 200
 
 
 class WrittenAnswer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """One query's evidence: the digest of the document found, or a reason and its cause, or neither (absent)."""
+    """One query's evidence: the digest of the document, or a reason and its cause, or neither (absent)."""
 
     query: Query
     found: str | None = None
@@ -38,22 +38,22 @@ class WrittenAnswer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
     cause: Cause | None = None
 
     def __post_init__(self) -> None:
-        """Schema 1 had reasons alone; there is no cause without one."""
+        """Schema 1 had reasons without causes; a cause always has a reason."""
         if self.unknown is None and self.cause is not None:
             raise ValueError("there is a cause, but nothing that is unknown")
         if self.unknown is not None and self.cause is None:
-            from labcheck.schema_1 import cause  # noqa: PLC0415 - what is written today needs none of it
+            from labcheck.schema_1 import cause  # noqa: PLC0415 - only old evidence needs it
 
             msgspec.structs.force_setattr(self, "cause", cause(self.unknown))
 
     @property
     def why(self) -> Unknown | None:
-        """Why we could not look, or ``None`` where we could."""
+        """Why we could not look, or ``None`` if we could."""
         return None if self.unknown is None or self.cause is None else Unknown(self.unknown, self.cause)
 
 
 class WrittenLook(msgspec.Struct, frozen=True, tag="look", omit_defaults=True, forbid_unknown_fields=True):
-    """A look, its documents named by digest. Two of them saw the same if their answers are equal."""
+    """A look that refers to its documents by digest. Two looks saw the same if their answers are equal."""
 
     at: int
     until: int
@@ -85,7 +85,7 @@ class _Evidence(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def encode(log: Log) -> bytes:
-    """The log as evidence: JSON that is the same, byte for byte, whenever the log is."""
+    """The log as evidence: equal logs give the same JSON, byte for byte."""
     documents: dict[str, dict[str, object]] = {}
 
     def file(document: Document) -> str:
@@ -102,7 +102,7 @@ def encode(log: Log) -> bytes:
 
 
 def decode(data: bytes) -> Log:
-    """The log this evidence holds; :class:`~labcheck.errors.InvalidEvidence` for whatever cannot be trusted or read."""
+    """The log in this evidence. Raises :class:`~labcheck.errors.InvalidEvidence` if it cannot be trusted or read."""
     if len(data) > MAX_BYTES:
         raise _too_large()
     schema = _parsed(data, _Head).schema
@@ -117,17 +117,17 @@ def decode(data: bytes) -> Log:
 
 
 def canonical(value: object) -> bytes:
-    """The value as JSON with sorted keys: the bytes that digests are over."""
+    """The value as JSON with sorted keys: the bytes that are hashed."""
     try:
         return msgspec.json.encode(value, order="deterministic")
     except UnicodeEncodeError as error:
-        raise InvalidEvidence("This cannot be written down: it is no text in UTF-8.", "Type it in UTF-8.") from error
+        raise InvalidEvidence("This cannot be stored: it is not valid UTF-8.", "Use UTF-8.") from error
     except (TypeError, OverflowError, RecursionError) as error:
-        raise InvalidEvidence(f"This cannot be written down: {_said(error)}.", "Please report it.") from error
+        raise InvalidEvidence(f"This cannot be stored: {_said(error)}.", "Please report it.") from error
 
 
 def written(entry: Entry, file: Callable[[Document], str]) -> Written:
-    """The entry as it is written down; ``file`` keeps a document and returns its digest."""
+    """The entry in its serialised form; ``file`` stores a document and returns its digest."""
     match entry:
         case Look(at, until, snapshot, took):
             return WrittenLook(at, until, tuple(_written_answer(answer, file) for answer in snapshot.answers), took)
@@ -138,7 +138,7 @@ def written(entry: Entry, file: Callable[[Document], str]) -> Written:
 
 
 def restored(entry: Written, find: Callable[[str], dict[str, object]]) -> Entry:
-    """The entry that was written down; ``find`` returns the document of a digest, or raises ``KeyError``."""
+    """The entry from its serialised form; ``find`` returns the document of a digest, or raises ``KeyError``."""
     try:
         match entry:
             case WrittenLook(at, until, answers, took):
@@ -148,7 +148,7 @@ def restored(entry: Written, find: Callable[[str], dict[str, object]]) -> Entry:
             case _:
                 return entry
     except KeyError as error:
-        raise InvalidEvidence("A document that this evidence names is missing from it.", REMEDY) from error
+        raise InvalidEvidence("A document that this evidence refers to is missing from it.", REMEDY) from error
 
 
 def _parsed(data: bytes, kind: type[T]) -> T:
@@ -169,19 +169,19 @@ def _restored_answer(answer: WrittenAnswer, find: Callable[[str], dict[str, obje
     return Answer(answer.query, None if answer.found is None else find(answer.found), answer.why)
 
 
-REMEDY = "Ask for the file again, as `labcheck` wrote it: it was cut off or edited."
+REMEDY = "Ask for the file again, exactly as labcheck wrote it: this one was truncated or edited."
 
 
 def _unknown_schema(schema: int) -> InvalidEvidence:
     return InvalidEvidence(
-        f"This evidence has schema {schema}, and this labcheck reads only {READ.start} to {SCHEMA}.",
+        f"This evidence has schema {schema}, but this labcheck reads only {READ.start} to {SCHEMA}.",
         "Use a newer labcheck." if schema > SCHEMA else REMEDY,
     )
 
 
 def _too_large() -> InvalidEvidence:
     limit = f"{MAX_BYTES // 1024**2} MiB or {MAX_ENTRIES} entries"
-    return InvalidEvidence(f"This evidence is larger than {limit}.", "Begin a new attempt, and send that one.")
+    return InvalidEvidence(f"This evidence is larger than {limit}.", "Start a new attempt, and send that one.")
 
 
 def _unreadable(error: Exception) -> InvalidEvidence:
@@ -189,5 +189,5 @@ def _unreadable(error: Exception) -> InvalidEvidence:
 
 
 def _said(error: Exception) -> str:
-    """The error's message, of which a part may be a stranger's text: short, and nothing that steers a terminal."""
+    """The error's message, shortened and without control characters: it may quote a stranger's text."""
     return "".join(char if char.isprintable() else "?" for char in str(error)[:MAX_SAID])

@@ -22,10 +22,10 @@ def is_full(error: OSError) -> bool:
 
 @contextmanager
 def replacing(path: Path, *, mode: int = 0o666, owner: Owner | None = None) -> Iterator[IO[bytes]]:
-    """A new file to write to, which takes the place of ``path`` when the ``with`` ends well.
+    """A new file to write to, which replaces ``path`` when the ``with`` block succeeds.
 
-    It is made beside the path, so no link that stands there is followed. ``mode`` is narrowed by the umask; ``owner``
-    is who gets it, where root writes it for somebody. Raises ``OSError``, and then ``path`` is as it was.
+    It is created beside ``path``, so a symbolic link there is not followed. ``mode`` is narrowed by the umask;
+    ``owner`` is who will own it if root writes it for somebody. Raises ``OSError``, and then ``path`` is unchanged.
     """
     draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
     try:
@@ -40,6 +40,6 @@ def replacing(path: Path, *, mode: int = 0o666, owner: Owner | None = None) -> I
 
 
 def write_whole(path: Path, content: bytes, *, mode: int = 0o666, owner: Owner | None = None) -> None:
-    """Have this file hold exactly these bytes; its mode, its owner and what is raised are those of ``replacing``."""
+    """Make this file hold exactly these bytes; ``mode``, ``owner`` and errors are as in ``replacing``."""
     with replacing(path, mode=mode, owner=owner) as file:
         file.write(content)

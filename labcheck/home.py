@@ -1,7 +1,7 @@
-"""Where the course keeps its things: the journal, the engine's data, the image cache.
+"""Where the course stores its files: the journal, the engine's data, the image cache.
 
-One folder, so that removing it removes everything. It refuses to guess: ``LABCHECK_HOME`` wins, then the XDG default.
-Behind ``sudo`` it is the home of whoever typed it.
+It is one folder, so that removing it removes everything: ``LABCHECK_HOME`` if that is set, else the XDG default. Under
+``sudo`` it is in the home of the user who ran sudo.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from pathlib import Path
 from labcheck.owner import behind_sudo
 
 JOURNAL = "LABCHECK_JOURNAL"
-"""Names the journal's file; a sandbox in memory sets it, so that the journal goes with the sandbox."""
+"""Environment variable with the path of the journal. A sandbox in memory sets it: its journal disappears with it."""
 FILE = "journal.db"
-"""What the journal is called, unless it was named."""
+"""The journal's default file name."""
 MARK = "LABCHECK_SANDBOX"
-"""Set to the sandbox's id inside, and unset outside."""
+"""Environment variable: the sandbox's id inside a sandbox, unset outside."""
 
 
 def opening() -> str:
-    """What to type to open the course again: what was typed to open it, where something else did that for a person."""
+    """The command that opens the course again: the one that was typed, if a wrapper started it for the user."""
     return os.environ.get("LABCHECK_TYPED", "labcheck start")
 
 
@@ -36,7 +36,7 @@ def home() -> Path:
 
 
 def claimed() -> Path:
-    """The home, made where it is not there; behind ``sudo`` it is theirs who typed it. Raises ``OSError``."""
+    """The home, created if needed; under ``sudo`` it belongs to the user who ran sudo. Raises ``OSError``."""
     place, owner = home(), behind_sudo()
     if owner is not None:
         owner.claim(place)

@@ -1,11 +1,11 @@
 """From a lab and the log of an attempt to a report. A pure function: no I/O, no clock.
 
-So the same evidence can be judged again next year, on another machine, by a corrected lab.
+The same evidence can be judged again next year, on another machine, by a corrected lab.
 
-- A step is *done* once a look at or after its prerequisites' passed it. It stays done, and keeps its points.
-- It *holds* if the newest look still passes it.
+- A step is *done* once a look passed it, at or after the look that completed its prerequisites. It stays done.
+- It *holds* if it still passes at the newest look.
 - It is *broken* if it is done, no longer holds, and no step that was reached undoes it.
-- A step whose prerequisite is not done is skipped; where the prerequisite could not be seen, it is judged anyway.
+- A step whose prerequisite is not done is skipped; if the prerequisite could not be observed, it is judged anyway.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ from labcheck.replay import Given, Standing, replay, start
 from labcheck.report import Best, Help, Report, State, StepReport, Tried
 from labcheck.verdict import Explanation, Finding, Fix, Outcome, Verdict, worst
 
-REPEAT = "Repeat from this step on. labcheck watch {lab} looks after each command for you."
+REPEAT = "Repeat the lab from this step. labcheck watch {lab} looks after each command for you."
 
 
 def judge(lab: Lab, log: Log) -> Report:
-    """How the lab stands by this log."""
+    """How the lab stands according to this log."""
     return reported(lab, replay(lab, start(lab, log.began), log.entries), log.attempt)
 
 
 def reported(lab: Lab, standing: Standing, attempt: int, best: Best | None = None) -> Report:
-    """The report on a standing, with the reasons; what is folded already is not folded again."""
+    """The report on a standing, with explanations; the log is not folded again."""
     steps = [_step(lab, step, standing) for step in lab.steps]
     upcoming = _next(steps)
     if upcoming is not None:
@@ -55,7 +55,7 @@ def reported(lab: Lab, standing: Standing, attempt: int, best: Best | None = Non
 
 
 def tried(lab: Lab, standing: Standing, attempt: int) -> Tried:
-    """The attempt as it stands in a list of attempts."""
+    """The attempt as an entry in a list of attempts."""
     report = reported(lab, standing, attempt)
     return Tried(
         attempt=attempt,
@@ -102,24 +102,24 @@ def _step(lab: Lab, step: Step, standing: Standing) -> StepReport:
 
 
 def _tries(answers: tuple[Given, ...]) -> int:
-    """How many answers it took up to the first right one; all, if none is."""
+    """How many answers were given up to and including the first right one; all of them, if none is right."""
     right = (place for place, it in enumerate(answers, 1) if it.finding and it.finding.outcome is Outcome.PASS)
     return next(right, len(answers))
 
 
 def _findings(step: Step, standing: Standing) -> tuple[Finding, ...]:
-    """How each check of the step came out at the newest look."""
+    """The finding of each check of the step at the newest look."""
     empty = Finding(Outcome.INCONCLUSIVE, actual="nobody has looked yet")
     return standing.findings.get(step.id, (empty,) * max(1, len(step.checks)))
 
 
 def _is_undone(lab: Lab, step: Step, standing: Standing) -> bool:
-    """Whether a step that undoes this one was reached."""
+    """Whether the learner has reached a step that undoes this one."""
     return any(step.id in other.undoes and not standing.blocker(other) for other in lab.steps)
 
 
 def _verdicts(lab: Lab, step: Step, standing: Standing, findings: tuple[Finding, ...]) -> tuple[Verdict, ...]:
-    """The findings with their reasons."""
+    """The findings with their explanations."""
     if step.question:
         return (_asked(lab, step, step.question, standing, findings[0]),)
     found = zip(step.checks, findings, strict=True)
@@ -142,7 +142,7 @@ def _explained(lab: Lab, step: Step, past: Past, check: Check, finding: Finding)
 
 
 def _repeated(lab: Lab, step: Step, past: Past) -> tuple[str, ...]:
-    """The step's commands, after those of the steps it builds upon whose effect is gone."""
+    """The step's commands, preceded by those of the steps it builds on whose effect is gone."""
     before = [lab.step(name) for name in step.after]
     gone = [it for it in before if any(check.judge(past).outcome is Outcome.FAIL for check in it.checks)]
     commands = [command for it in gone for command in _repeated(lab, it, past)]
@@ -150,7 +150,7 @@ def _repeated(lab: Lab, step: Step, past: Past) -> tuple[str, ...]:
 
 
 def _was_missed(check: Check, past: Past) -> bool:
-    """Whether it is inconclusive because nobody looked in time, not because nobody could look now."""
+    """Whether it is inconclusive because nobody looked in time, rather than because we cannot look now."""
     return past.look is not None and (check.judge(past).outcome is Outcome.FAIL or check.recall(past) is not None)
 
 
@@ -162,7 +162,7 @@ def _asked(lab: Lab, step: Step, question: Question, standing: Standing, finding
 
 
 def _settled(step: Step, findings: tuple[Finding, ...], standing: Standing) -> tuple[Verdict, ...]:
-    """The verdicts of a step that is done and not broken: they passed, whatever a later step did since."""
+    """The verdicts of a step that is done and not broken: they pass, whatever a later step has undone."""
     if step.question:
         newest = standing.answers[step.id][-1].finding
         wrong = newest is not None and newest.outcome is Outcome.FAIL
@@ -179,7 +179,7 @@ def _met(check: Check, finding: Finding, past: Past) -> Verdict:
 
 
 def _next(steps: list[StepReport]) -> StepReport | None:
-    """The step to explain: the first that is broken, else the first that is open."""
+    """The step to explain: the first broken one, else the first open one."""
     broken = [step for step in steps if step.state is State.BROKEN]
     opened = [step for step in steps if not step.done and step.outcome is not Outcome.SKIP]
     return next(iter(broken + opened), None)

@@ -1,7 +1,7 @@
-"""What a lab made and is still there: what a reset would remove. Pure; ``remove.py`` removes it.
+"""What a lab made that is still there and a reset would remove. Pure; ``remove.py`` does the removing.
 
-On the course's own engine that is all that concerns the lab. On anybody else's it is only what the lab itself
-names, and only if the attempt's first look did not see it: what was there before is not ours.
+On the course's own engine that is everything the lab is about. On any other engine it is only what the lab itself
+names, and only if the attempt's first look did not find it: what was there before is not ours.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Leftovers(msgspec.Struct, frozen=True):
 
 
 def leftovers(past: Past, subject: Subject) -> Leftovers:
-    """What the lab made, by the newest look."""
+    """What the lab made, according to the newest look."""
     info = past.now(EngineInfo())
     if not isinstance(info, Found) or past.look is None or past.first is None:
         return Leftovers()
@@ -48,14 +48,14 @@ def leftovers(past: Past, subject: Subject) -> Leftovers:
 
 
 def unseen(past: Past) -> str:
-    """Why it is not known what of a lab is still there; the empty string where all could be looked at."""
+    """Why it is unknown what a lab left behind; the empty string if everything could be looked at."""
     answers = past.look.snapshot.answers if past.look else ()
     unknown = (it.unknown for it in answers if it.unknown is not None and isinstance(it.query, EngineQuery))
     return next((it.reason for it in unknown), "")
 
 
 def _all(now: Snapshot, subject: Subject) -> Leftovers:
-    """All that concerns the lab."""
+    """Everything the lab is about."""
     listed, images = now.ask(ContainerList()), now.ask(ImageList())
     containers = listed.value.listed if isinstance(listed, Found) else ()
     names = [name for image in images.value.listed for name in image.names] if isinstance(images, Found) else []
@@ -73,7 +73,7 @@ def _concerns(name: str, subject: Subject) -> bool:
 
 
 def _new(before: Snapshot, now: Snapshot, kind: type[Q]) -> list[Q]:
-    """What is there now and certainly was not before: what nobody could look at then is not ours."""
+    """What is there now and certainly was not before: if we could not look then, it is not ours."""
     here = [query for query in _asked(now, kind) if isinstance(now.ask(query), Found)]
     return [query for query in here if isinstance(before.ask(query), Absent)]
 

@@ -1,4 +1,4 @@
-"""Of several processes one comes first: a lock on an open file or folder, which ends with the process that holds it."""
+"""A lock on an open file or folder, for one process at a time; it is released when the process ends."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from labcheck.wait import wait_until
 
 
 def lock(descriptor: int, *, within: float = 0, shared: bool = False) -> bool:
-    """Lock what is open there, waiting at most so many seconds; false if another process holds the lock all that time.
+    """Lock the open file, waiting at most ``patience`` seconds; false if another process keeps holding the lock.
 
-    ``shared`` locks keep out only those that are not. Closing the descriptor unlocks. Raises ``OSError`` on a
+    ``shared`` locks exclude only locks that are not shared. Closing the descriptor unlocks. Raises ``OSError`` on a
     filesystem without locks.
     """
     kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX

@@ -1,7 +1,7 @@
 """The log of an attempt: looks, the engine's events between them, answers, and what was shown.
 
-A log is a value. Times are nanoseconds of the engine's own clock. What the engine forgot before we could ask
-is a *gap*; where there is one, the absence of an event proves nothing.
+A log is a value. Times are nanoseconds of the engine's own clock. If the engine forgot events before we could ask, that
+is a *gap*: across it, the absence of an event proves nothing.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from labcheck.engine import Event
 from labcheck.snapshot import Snapshot
 
 SCHEMA = 2
-"""Of logs as they are written down. 1 had a sentence, but no cause, where something could not be seen."""
+"""The schema of serialised logs. In schema 1, what could not be seen had a sentence but no cause."""
 
 
 class Look(msgspec.Struct, frozen=True, tag="look"):
-    """Somebody looked. A look that saw nothing new extended it to ``until``; the first took ``took`` nanoseconds."""
+    """Somebody looked, and the look took ``took`` nanoseconds. Later looks that saw the same extend it to ``until``."""
 
     at: int
     until: int
@@ -29,7 +29,7 @@ class Look(msgspec.Struct, frozen=True, tag="look"):
 
     @property
     def end(self) -> int:
-        """When the first of the looks that saw the same was over."""
+        """When the first of the looks that saw the same ended."""
         return self.until if self.took is None else self.at + self.took
 
 
@@ -45,7 +45,7 @@ class Happened(msgspec.Struct, frozen=True, tag="event"):
 
 
 class Gap(msgspec.Struct, frozen=True, tag="gap"):
-    """The engine no longer had the events from here on, or had been started anew."""
+    """The engine no longer had the events since the last entry, or had been restarted."""
 
     at: int
 
@@ -70,7 +70,7 @@ Entry: TypeAlias = Look | Happened | Gap | Answered | Shown
 
 
 class Log(msgspec.Struct, frozen=True, dict=True):
-    """All that is known of one attempt at one lab, the oldest first."""
+    """Everything known about one attempt at one lab, the oldest first."""
 
     lab: str
     began: int
@@ -91,7 +91,7 @@ class Log(msgspec.Struct, frozen=True, dict=True):
 
 
 class Head(msgspec.Struct, frozen=True):
-    """Which attempt a log is of: the lab, the attempt's number, the engine, and when it began."""
+    """Which attempt a log belongs to: the lab, the attempt's number, the engine, and when it started."""
 
     lab: str
     attempt: int

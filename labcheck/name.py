@@ -1,6 +1,6 @@
-"""Names of images as the engine, the registry and the learner write them: which of them mean the same.
+"""Names of images as the engine, the registry and the learner write them, and which of them mean the same.
 
-The engine's own documents hold names no parser accepts (``<none>:<none>``, bare ids), so nothing here raises.
+The engine's documents contain names that no parser accepts (``<none>:<none>``, bare ids), so nothing here raises.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from labcheck.reference import Reference, parse_reference
 
 @lru_cache(maxsize=4096)
 def parsed(name: str) -> Reference | None:
-    """The reference with Docker's defaults filled in, or ``None`` where this is no reference."""
+    """The reference with Docker's defaults filled in, or ``None`` if this is not a reference."""
     try:
         return parse_reference(name).with_default_tag()
     except InvalidReference:
@@ -21,7 +21,7 @@ def parsed(name: str) -> Reference | None:
 
 
 def canonical(name: str) -> str:
-    """The reference in full, so that two ways of writing it are one text; the empty string where this is none."""
+    """The reference in full, the same text for every spelling of it; the empty string if this is not a reference."""
     reference = parsed(name)
     return str(reference) if reference else ""
 
@@ -33,7 +33,7 @@ def same(one: str, other: str) -> bool:
 
 
 def matches(name: str, demand: str) -> bool:
-    """Whether the name is of the repository demanded, and of the tag, where the demand names one."""
+    """Whether the name has the demanded repository, and the demanded tag if there is one."""
     reference = parsed(name)
     try:
         wanted = parse_reference(demand)
@@ -45,7 +45,7 @@ def matches(name: str, demand: str) -> bool:
 
 
 def repository(name: str) -> str:
-    """The registry and the path, without tag and digest; the empty string where this is no reference."""
+    """The registry and the path, without tag and digest; the empty string if this is not a reference."""
     reference = parsed(name)
     return reference.name if reference else ""
 

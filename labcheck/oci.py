@@ -17,7 +17,7 @@ OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json"
 DOCKER_INDEX = "application/vnd.docker.distribution.manifest.list.v2+json"
 DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json"
 MANIFEST_TYPES = (OCI_INDEX, OCI_MANIFEST, DOCKER_INDEX, DOCKER_MANIFEST)
-"""All that ``Accept`` must name: a registry answers 404 for what it holds in a format the client did not name."""
+"""Everything ``Accept`` must list: a registry answers 404 for a manifest in a format that is not listed."""
 
 INDEX_TYPES = frozenset({OCI_INDEX, DOCKER_INDEX})
 ATTESTATION = "vnd.docker.reference.type"
@@ -35,13 +35,13 @@ class Descriptor(msgspec.Struct, frozen=True):
 
     @property
     def platform(self) -> str:
-        """The platform an index says it is for, as ``linux/amd64``, or the empty string."""
+        """The platform that the index gives for it, as ``linux/amd64``, or the empty string."""
         system, processor = text(self.document, "platform", "os"), text(self.document, "platform", "architecture")
         return f"{system}/{processor}" if system else ""
 
     @property
     def is_attestation(self) -> bool:
-        """Whether BuildKit put it there to say how the image was built; it is no image to run."""
+        """Whether it is BuildKit's record of how the image was built, not an image to run."""
         return bool(text(self.document, "annotations", ATTESTATION))
 
 
@@ -73,11 +73,11 @@ class Index(msgspec.Struct, frozen=True):
 
 
 class Stored(msgspec.Struct, frozen=True):
-    """What a registry holds under one reference, as far down as it was followed.
+    """What a registry holds under one reference, including everything that was followed from it.
 
-    The document has ``digest`` and ``type`` of what the reference names; ``manifests``, a mapping of digest to
-    the exact text; ``platforms``, for each manifest of an image its digest, platform and unpacked layers; and
-    ``missing``, the digests of manifests and blobs the registry names but does not have.
+    The document has ``digest`` and ``type`` of what the reference names; ``manifests``, a mapping from digest to the
+    exact text; ``platforms``, for each manifest of an image its digest, platform and unpacked layers; and ``missing``,
+    the digests of manifests and blobs that the registry refers to but does not have.
     """
 
     document: Document
@@ -89,17 +89,17 @@ class Stored(msgspec.Struct, frozen=True):
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What the registry names but does not have; an image with a missing blob cannot be pulled."""
+        """What the registry refers to but does not have; an image with a missing blob cannot be pulled."""
         return texts(self.document, "missing")
 
     @property
     def layers(self) -> tuple[tuple[str, ...], ...]:
-        """The unpacked layers of each image under the reference, one entry a platform."""
+        """The unpacked layers of each image under the reference, one entry per platform."""
         return tuple(texts(image, "layers") for image in items(self.document, "platforms"))
 
 
 def parsed(body: bytes | str) -> Document:
-    """The JSON object in the body, or an empty one where there is none."""
+    """The JSON object in the body, or an empty one if there is none."""
     try:
         value = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -108,5 +108,5 @@ def parsed(body: bytes | str) -> Document:
 
 
 def is_index(document: Document, media_type: str = "") -> bool:
-    """Whether this is an index rather than a manifest; the document's own word counts first."""
+    """Whether this is an index rather than a manifest; what the document itself says takes precedence."""
     return (text(document, "mediaType") or media_type) in INDEX_TYPES or ("manifests" in document)

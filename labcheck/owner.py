@@ -1,7 +1,7 @@
-"""Whose the course is when ``labcheck`` was typed behind ``sudo``: theirs who typed it.
+"""Who owns the course's files when ``labcheck`` runs under ``sudo``: the user who ran sudo.
 
-Only an engine has to be root. The course's files, JupyterLab, its kernels and its terminals are the owner's. It knows
-``sudo`` by the variable that sudo sets, and guesses nothing.
+Only the engine has to run as root. The course's files, JupyterLab, its kernels and its terminals belong to the owner.
+``sudo`` is recognised by the variable it sets; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import msgspec
 
 
 class Owner(msgspec.Struct, frozen=True):
-    """A person, as the user database knows them."""
+    """A user, as in the user database."""
 
     uid: int
     gid: int
@@ -24,7 +24,7 @@ class Owner(msgspec.Struct, frozen=True):
     shell: str
 
     def claim(self, folder: Path) -> None:
-        """Have this folder. What is made for it is theirs, and so is a folder in their home that root made before.
+        """Create this folder for the owner. It becomes theirs, even if root created it in their home earlier.
 
         Raises ``OSError``.
         """
@@ -36,7 +36,7 @@ class Owner(msgspec.Struct, frozen=True):
             os.chown(folder, self.uid, self.gid)
 
     def environment(self, own: Mapping[str, str]) -> dict[str, str]:
-        """Root's environment made theirs: nothing in it leads to root's files."""
+        """Root's environment changed to the owner's: nothing in it points to root's files."""
         kept = {name: value for name, value in own.items() if not name.startswith(("SUDO_", "XDG_"))}
         theirs = {"HOME": str(self.home), "USER": self.name, "LOGNAME": self.name, "SHELL": self.shell}
         running = Path(f"/run/user/{self.uid}")
@@ -44,13 +44,13 @@ class Owner(msgspec.Struct, frozen=True):
 
 
 def behind_sudo(environment: Mapping[str, str] = os.environ) -> Owner | None:
-    """Who typed ``sudo``, where this is root and somebody did."""
+    """The user who ran ``sudo``; ``None`` without sudo."""
     typed = environment.get("SUDO_UID", "")
     if not typed.isdecimal() or int(typed) == 0 or os.geteuid() != 0:
         return None
-    import pwd  # noqa: PLC0415 - Windows has none, and no sudo either
+    import pwd  # noqa: PLC0415 - Windows has neither pwd nor sudo
 
-    with suppress(KeyError, OverflowError):  # the user database knows nobody of that number
+    with suppress(KeyError, OverflowError):  # there is no user with that id
         entry = pwd.getpwuid(int(typed))
         return Owner(entry.pw_uid, entry.pw_gid, entry.pw_name, Path(entry.pw_dir), entry.pw_shell)
     return None

@@ -1,11 +1,11 @@
-"""The past: what a log tells up to its newest entry, folded forward, one entry at a time.
+"""The past: what a log says up to its newest entry, folded forward one entry at a time.
 
-Checks and mistakes are handed this in the place of the log, so that a look costs the same after a thousand
-commands as after one. It remembers what the newest look saw, what each thing was when it was last seen, and what the
-engine told: all of it about the names that the lab asks about, and the newest of everything else. It is a value: each
-entry makes a new one (:mod:`labcheck.remember`).
+Checks and mistakes get this instead of the log, so that a look costs the same after a thousand commands as after one.
+It remembers what the newest look saw, what each thing was when it was last seen, and what the engine reported:
+everything about the names that the lab asks about, and only the newest about anything else. It is immutable: each entry
+makes a new one (:mod:`labcheck.remember`).
 
-Its times are the engine's, made to rise: what was filed later counts as later, also where a clock was set back.
+Its times are the engine's, made monotonic: what was filed later counts as later, even if a clock was set back.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from labcheck.query import ContainerNamed, ImageNamed, Query, Reads, StoredAt
 from labcheck.snapshot import Answer, Evidence, T, Unknown
 
 REPEATS: Final = 8
-"""How often the same is remembered to have happened to the same thing: the newest so many times."""
+"""How many events of the same kind are remembered for the same thing: the newest ones."""
 OTHERS: Final = 64
 """How many things that the lab does not ask about are remembered for each kind of event."""
 REMOVALS: Final = frozenset({"image/untag", "image/delete"})
 
 Remembered: TypeAlias = ContainerNamed | ImageNamed | StoredAt
-"""What is remembered as it was when it was last seen; of all else only what it is now."""
+"""What is remembered as it was when it was last seen; of everything else, only the current state."""
 
 
 class Told(msgspec.Struct, frozen=True):
-    """An event of the engine. ``actor``, ``name`` and ``image`` are the event's own; ``at`` is a time that rises."""
+    """An event of the engine. ``actor``, ``name`` and ``image`` are the event's own; ``at`` is a monotonic time."""
 
     at: int
     kind: str
@@ -43,28 +43,28 @@ class Told(msgspec.Struct, frozen=True):
 
     @property
     def reference(self) -> str:
-        """The image it names, in full: of a pull or a push the actor, of a tag the name; else an empty text."""
+        """The full reference of the image: for a pull or a push the actor, for a tag the name; else an empty string."""
         if not self.kind.startswith("image/"):
             return ""
         return canonical(self.actor if self.kind in {"image/pull", "image/push"} else self.name)
 
 
 class Phase(msgspec.Struct, frozen=True):
-    """From when to when a name was known not to be there."""
+    """A period in which a name was known not to exist."""
 
     first: int
     last: int
 
 
 class Pruned(msgspec.Struct, frozen=True):
-    """Images were pruned: when, and what the look before it saw."""
+    """A prune of images: when, and what the look before it saw."""
 
     at: int
     before: Look
 
 
 class Untold(msgspec.Struct, frozen=True):
-    """What happened to images since the newest look: the engine tells that a name was lost, but not which one."""
+    """What happened to images since the newest look: the engine reports that a name was removed, but not which one."""
 
     lost: dict[str, int] = {}
     tags: int = 0
@@ -72,45 +72,45 @@ class Untold(msgspec.Struct, frozen=True):
 
 
 class Past(msgspec.Struct, frozen=True, dict=True):
-    """What is known up to the newest entry. ``ours`` are the containers and images that the lab asks about."""
+    """Everything known up to the newest entry. ``ours`` are the containers and images that the lab asks about."""
 
     began: int
     ours: frozenset[str] = frozenset()
     at: int = 0
-    """The newest entry's time."""
+    """The time of the newest entry."""
     behind: int = 0
-    """By how much the engine's clock is behind these times, since it was set back."""
+    """By how much the engine's clock is behind these times because it was set back."""
     first: Look | None = None
     look: Look | None = None
     """The newest look."""
     taught: Look | None = None
     """The newest look that did not fall into the middle of a command."""
     looked: int = 0
-    """When the newest look was over."""
+    """When the newest look ended."""
     seen: dict[Remembered, tuple[int, Answer]] = {}
-    """What a thing was when it was last seen, and since when that look went on."""
+    """What each thing was when it was last seen, and when that look started."""
     meant: dict[str, tuple[Answer, ...]] = {}
-    """What a name meant, one meaning after the other."""
+    """What each name meant, one meaning after the other."""
     gone: dict[str, tuple[Phase, ...]] = {}
-    """When a name was known not to be there."""
+    """When each name was known not to exist."""
     ids: dict[str, frozenset[str]] = {}
-    """The ids of the images that bore a name: graphdrivers tell of a removal by id alone."""
+    """The ids of the images that had each name: graphdrivers report a removal by id only."""
     happened: dict[str, dict[str, tuple[Told, ...]]] = {}
-    """The events by kind, and by the container's name, the image's reference or, of a removal, the image's id."""
+    """The events by kind and by the container's name, the image's reference or, for a removal, the image's id."""
     started: frozenset[str] = frozenset()
-    """The containers that were started, and not removed since."""
+    """The containers that were started and have not been removed since."""
     ended: bool = False
-    """Whether a container that was started was removed."""
+    """Whether any container that was started has been removed."""
     pruned: tuple[Pruned, ...] = ()
     untold: Untold = Untold()
     gaps: tuple[int, ...] = ()
 
     def now(self, query: Reads[T]) -> Evidence[T]:
-        """What the newest look saw of it."""
+        """What the newest look says about it."""
         return self.look.snapshot.ask(query) if self.look else Unknown("Nobody has looked yet.", NotAsked())
 
     def last_found(self, query: Reads[T]) -> T | None:
-        """What was seen of it when it was last seen, or ``None`` if it never was."""
+        """What it was when it was last seen, or ``None`` if it never was."""
         known = self.seen.get(cast("Remembered", query))
         return query.read(known[1].found) if known and known[1].found is not None else None
 
@@ -124,12 +124,12 @@ class Past(msgspec.Struct, frozen=True, dict=True):
         return tuple(answer.read(query) for answer in reversed(self.meant.get(canonical(query.reference), ())))
 
     def events(self, *kinds: str) -> tuple[Told, ...]:
-        """The events of these kinds that are remembered, the oldest first."""
+        """The remembered events of these kinds, the oldest first."""
         found = [told for kind in kinds for tolds in self.happened.get(kind, {}).values() for told in tolds]
         return tuple(sorted(found, key=lambda told: told.at))
 
     def newest(self, kind: str, subject: str) -> Told | None:
-        """The newest event of this kind that concerns this container, by its name, or this image, by its reference."""
+        """The newest event of this kind for this container, by its name, or this image, by its reference."""
         tolds = self.happened.get(kind, {}).get(subject, ())
         return tolds[-1] if tolds else None
 
@@ -140,10 +140,10 @@ class Past(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def saw_all(self) -> bool:
-        """Whether the newest look could see all that it asked for."""
+        """Whether the newest look could see everything that it asked about."""
         return self.look is not None and all(answer.unknown is None for answer in self.look.snapshot.answers)
 
 
 def is_of(query: Query, name: str) -> TypeGuard[ImageNamed]:
-    """Whether the query is for the image of this canonical name."""
+    """Whether the query asks for the image of this canonical name."""
     return isinstance(query, ImageNamed) and canonical(query.reference) == name

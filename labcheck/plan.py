@@ -1,4 +1,4 @@
-"""From a lab to what must be looked at. Nothing else decides what is looked at."""
+"""From a lab to the queries that must be asked. Nothing else decides what is looked at."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def plan(lab: Lab) -> Plan:
-    """What must be looked at to judge the lab, each question once."""
+    """What must be looked at to judge the lab, each query once."""
     queries = tuple(dict.fromkeys([EngineInfo(), *(query for step in lab.steps for query in step.queries)]))
     return Plan(queries, _subject(lab, queries))
 

@@ -1,7 +1,8 @@
-"""How an attempt stands, folded on from where it was kept: a look costs the same after a thousand commands.
+"""How an attempt stands, folded forward from a cached standing: a look costs the same after a thousand commands.
 
-The journal keeps a standing beside the log, by the rules it was judged by: the lab, and the code that judges. It is a
-cache. Without it, or where something was filed before it, the log is folded from its beginning, to the same standing.
+The journal stores a standing beside the log, keyed by the rules that it was judged by: the lab, and the code that
+judges. It is a cache. Without it, or if something was filed at an earlier place, the log is folded from its beginning,
+to the same standing.
 """
 
 from __future__ import annotations
@@ -24,15 +25,15 @@ from labcheck.replay import Standing, replay, settled, start
 from labcheck.report import Best
 
 EVERY = 32
-"""After so many entries more, the standing is kept anew."""
+"""After how many more entries the standing is stored again."""
 BEHIND = 8
-"""So many of the newest entries are folded again: what others filed at the same moment may still come before them."""
+"""How many of the newest entries are folded again: what others file at the same moment may still come before them."""
 
 Row: TypeAlias = tuple[Place, Entry]
 
 
 class Moment(msgspec.Struct, frozen=True):
-    """An attempt as it stands at one moment; ``filed`` is how much of it was filed then."""
+    """How an attempt stands at one moment; ``filed`` is how much of it had been filed by then."""
 
     head: Head
     standing: Standing
@@ -40,12 +41,12 @@ class Moment(msgspec.Struct, frozen=True):
 
     @property
     def past(self) -> Past:
-        """What is known of the world."""
+        """What is known about the engine and the registry."""
         return self.standing.past
 
 
 class Folded(msgspec.Struct, frozen=True):
-    """A standing, the place up to which it is folded, and how many entries were folded since one was kept."""
+    """A standing, the place up to which it is folded, and how many entries were folded since one was stored."""
 
     place: Place
     standing: Standing
@@ -53,7 +54,7 @@ class Folded(msgspec.Struct, frozen=True):
 
 
 class Progress(msgspec.Struct):
-    """The standings of a lab's attempts, as far as they were folded."""
+    """The standings of a lab's attempts, as far as they have been folded."""
 
     lab: Lab
     journal: Journal
@@ -67,7 +68,7 @@ class Progress(msgspec.Struct):
 
     def now(self, head: Head) -> Moment:
         """The attempt as it stands now."""
-        if self.journal.file != self._file:  # it was made anew, or replaced: what was folded is not in this one
+        if self.journal.file != self._file:  # it was recovered or replaced: what was folded is not from this one
             self._file = self.journal.file
             self._folded.clear()
             self._points.clear()
@@ -81,7 +82,7 @@ class Progress(msgspec.Struct):
         return Moment(head, replay(self.lab, self._folded[head].standing, entries[new:]), filed)
 
     def best(self, now: Moment) -> Best:
-        """The attempt with the most points, of those at the lab; of several the newest."""
+        """The attempt at the lab with the most points; the newest, if there are several."""
         for head in self.journal.attempts(self.lab.slug):
             if head != now.head and head not in self._points:
                 self._points[head] = points(self.lab, self.now(head).standing)
@@ -90,7 +91,7 @@ class Progress(msgspec.Struct):
         return Best(head.attempt, scores[head])
 
     def _unfolded(self, head: Head) -> tuple[Folded, Sequence[Row]]:
-        """What is folded already, and what was filed since; where something was filed before it, from the beginning."""
+        """What is folded already, and what was filed since; everything, if something was filed at an earlier place."""
         begun = Folded(START, start(self.lab, head.began))
         for folded in (self._folded.get(head), self._read(head), begun):
             rows = self.journal.read(head, folded.place) if folded else None
@@ -99,14 +100,14 @@ class Progress(msgspec.Struct):
         return begun, ()
 
     def _on(self, folded: Folded, rows: Sequence[Row]) -> Folded:
-        """Folded on over these entries."""
+        """Folded forward over these entries."""
         if not rows:
             return folded
         standing = replay(self.lab, folded.standing, [entry for _, entry in rows])
         return Folded(rows[-1][0], standing, folded.fresh + len(rows))
 
     def _kept(self, head: Head, folded: Folded) -> Folded:
-        """Kept in the journal, now and then."""
+        """Store it in the journal now and then."""
         if folded.fresh <= EVERY:
             return folded
         with suppress(FullDiskError):  # it is only a cache
@@ -114,7 +115,7 @@ class Progress(msgspec.Struct):
         return replace(folded, fresh=0)
 
     def _read(self, head: Head) -> Folded | None:
-        """What was kept in the journal by these rules; nothing where it cannot be read."""
+        """What the journal has stored for these rules; nothing if it cannot be read."""
         kept = self.journal.kept(head, self.rules)
         try:
             return Folded(kept[0], msgspec.msgpack.decode(kept[1], type=Standing)) if kept else None
@@ -128,5 +129,5 @@ def points(lab: Lab, standing: Standing) -> int:
 
 
 def rules(lab: Lab) -> str:
-    """What a standing depends on beside the log: the lab, and the code that judges."""
+    """What a standing depends on besides the log: the lab, and the code that judges."""
     return digest_of(msgspec.json.encode(lab) + build())

@@ -1,7 +1,7 @@
 """The questions a check may ask of the engine and of a registry.
 
-Each is a value, so two checks that ask the same thing are answered once. Each reads its own answer and says
-what it means that there is none. Asking them is :mod:`labcheck.observe`'s work, not theirs.
+Each is a value, so a query that two checks share is asked once. Each reads its own answer, and says what an absent
+answer means. :mod:`labcheck.observe` does the asking.
 """
 
 from __future__ import annotations
@@ -30,26 +30,26 @@ class _Query(msgspec.Struct, frozen=True, tag_field="ask", rename="kebab"):
 
 
 class Containers(msgspec.Struct, frozen=True):
-    """All containers: those that concern the lab, and how many others there are."""
+    """All containers: those that belong to what the lab is about, and how many others there are."""
 
     listed: tuple[ListedContainer, ...]
     others: int
 
 
 class Images(msgspec.Struct, frozen=True):
-    """All images: those that concern the lab, and how many others there are."""
+    """All images: those that belong to what the lab is about, and how many others there are."""
 
     listed: tuple[Image, ...]
     others: int
 
     @property
     def count(self) -> int:
-        """How many images there are, whoever's they are."""
+        """How many images there are in all."""
         return len(self.listed) + self.others
 
 
 class Pong(msgspec.Struct, frozen=True):
-    """Who answered at a registry's address."""
+    """What answered at a registry's address."""
 
     is_registry: bool
     status: int
@@ -60,12 +60,12 @@ class EngineInfo(_Query, frozen=True, tag="engine-info"):
     """What is the engine? Never absent: an engine that does not answer is one we could not ask."""
 
     def read(self, document: Document) -> Info:
-        """The engine's word on itself."""
+        """What the engine says about itself."""
         return Info(document)
 
 
 class ContainerList(_Query, frozen=True, tag="container-list"):
-    """Which containers are there, running or not? Never absent: no containers is an empty list."""
+    """Which containers are there, running or not? Never absent: without containers it is an empty list."""
 
     def read(self, document: Document) -> Containers:
         """The containers as in ``docker ps -a``."""
@@ -84,7 +84,7 @@ class ContainerNamed(_Query, frozen=True, tag="container"):
 
 
 class ImageList(_Query, frozen=True, tag="image-list"):
-    """Which images are there? Never absent: no images is an empty list."""
+    """Which images are there? Never absent: without images it is an empty list."""
 
     def read(self, document: Document) -> Images:
         """The images as in ``docker image ls``."""
@@ -103,17 +103,17 @@ class ImageNamed(_Query, frozen=True, tag="image"):
 
 
 class Ping(_Query, frozen=True, tag="ping"):
-    """Who answers at this domain? Absent: nobody, the connection was refused."""
+    """What answers at this domain? Absent: nothing, the connection was refused."""
 
     domain: str
 
     def read(self, document: Document) -> Pong:
-        """Who answered."""
+        """What answered."""
         return Pong(truth(document, "registry"), number(document, "status"), text(document, "server"))
 
 
 class Catalog(_Query, frozen=True, tag="catalog"):
-    """Which repositories does the registry list? Never absent: no repositories is an empty list."""
+    """Which repositories does the registry list? Never absent: without repositories it is an empty list."""
 
     domain: str
 
@@ -123,7 +123,7 @@ class Catalog(_Query, frozen=True, tag="catalog"):
 
 
 class Tags(_Query, frozen=True, tag="tags"):
-    """Which tags has this repository of the registry? Absent: the registry does not know the repository."""
+    """Which tags does this repository of the registry have? Absent: the registry does not know the repository."""
 
     domain: str
     repository: str
@@ -139,15 +139,15 @@ class StoredAt(_Query, frozen=True, tag="stored"):
     reference: str
 
     def read(self, document: Document) -> Stored:
-        """The manifests, what they are made of, and what of it is missing."""
+        """The manifests, what they refer to, and what of that is missing."""
         return Stored(document)
 
 
 class Subject(msgspec.Struct, frozen=True):
-    """What a lab is about: all that may appear in evidence by name on an engine that is not the course's own.
+    """What a lab is about: everything that evidence may name on an engine that is not the course's own.
 
-    ``repositories`` are canonical (``docker.io/library/nginx``); whatever lies in one of the ``domains``, has one
-    of the ``containers``' names or publishes one of the ``ports`` concerns the lab, too.
+    ``repositories`` are canonical (``docker.io/library/nginx``); the lab is also about anything that is in one of the
+    ``domains``, has one of the ``containers``' names, or publishes one of the ``ports``.
     """
 
     containers: frozenset[str] = frozenset()

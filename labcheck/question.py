@@ -1,7 +1,7 @@
 """A question to the learner: what is asked, what the right answer is, and why a likely wrong one is wrong.
 
-The right answer is computed from the evidence of the look that completed the step it asks about, so it is right
-on this learner's machine. The learner's answer is a text, as typed.
+The right answer is computed from the look that completed the step the question is about, so it is right on this
+learner's machine. The learner's answer is a string, as typed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from labcheck.snapshot import Evidence, Found
 from labcheck.verdict import Finding
 
 LONGEST = 60
-"""As many letters of an answer as are read back."""
+"""How many characters of an answer are quoted back."""
 NUMBER = re.compile(r"-?[0-9]+")
 WORDS = {"zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 """Numbers that people write as words."""
@@ -33,11 +33,11 @@ class Truth(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
     count_of: Literal["images"] | None = None
     """How many images the engine has."""
     choice: str | None = None
-    """This one of the choices, whatever was seen."""
+    """This choice, whatever was seen."""
 
     @property
     def kind(self) -> str:
-        """The kind of question this answers; the empty string where not exactly one source is named."""
+        """The kind of question this answers; the empty string unless exactly one source is given."""
         named = {"set": self.catalog_of, "number": self.count_of, "choice": self.choice}
         kinds = [kind for kind, source in named.items() if source is not None]
         return kinds[0] if len(kinds) == 1 else ""
@@ -55,7 +55,7 @@ class Truth(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
         return frozenset({self.choice or ""})
 
     def answer(self, past: Past) -> Evidence[frozenset[str]]:
-        """The right answer at the newest look, as a set of texts (one text for a number or a choice)."""
+        """The right answer at the newest look, as a set of strings (a single one for a number or a choice)."""
         if self.catalog_of:
             catalog = past.now(Catalog(self.catalog_of))
             return Found(frozenset(catalog.value)) if isinstance(catalog, Found) else catalog
@@ -66,7 +66,7 @@ class Truth(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
-    """What is asked. ``wrong`` explains likely wrong answers; it is never shown before one of them was given."""
+    """A question. ``wrong`` explains likely wrong answers; an explanation is shown only after that answer was given."""
 
     ask: str
     kind: Literal["number", "set", "choice"]
@@ -76,40 +76,40 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
 
     @property
     def title(self) -> str:
-        """The question, with its choices where there are some."""
+        """The question, with its choices if it has any."""
         return self.ask
 
     @property
     def placeholder(self) -> str:
-        """What stands for the answer in a command to type."""
+        """The placeholder for the answer in a command to type."""
         return {"number": "NUMBER", "set": "NAME,NAME", "choice": "CHOICE"}[self.kind]
 
     @property
     def wanted(self) -> str:
-        """What kind of answer is asked for."""
-        return {"number": "a whole number", "set": "names, with commas between", "choice": "one of the choices"}[
+        """What kind of answer is expected."""
+        return {"number": "a whole number", "set": "names, separated by commas", "choice": "one of the choices"}[
             self.kind
         ]
 
     @property
     def advice(self) -> str:
-        """The choices, a line each; empty for a question that has none."""
+        """The choices, one per line; empty for a question that has none."""
         return "\n".join(f"{name}: {text}" for name, text in self.choices.items())
 
     def judge(self, value: str, right: frozenset[str]) -> Finding:
-        """Whether the learner's answer is this right one; if not, what was expected says more than its kind."""
+        """Whether the learner's answer is the right one; if not, the finding hints at what is wrong with it."""
         given = self.read(value)
         if given == right:
             return passed(f"your answer {shown(given)} is right")
         return failed(self._wanted(right, given), f"your answer {shown(given)} is not right")
 
     def why_wrong(self, value: str) -> str:
-        """The explanation of this wrong answer, or the empty string where there is none."""
+        """The explanation of this wrong answer, or the empty string if there is none."""
         given = self.read(value)
         return next((why for wrong, why in self.wrong.items() if self.read(wrong) == given), "")
 
     def read(self, value: str) -> frozenset[str]:
-        """The answer as typed, read kindly: quotes, brackets and the catalog's JSON around it do not matter."""
+        """The answer as typed, read leniently: quotes, brackets and the catalog's JSON around it are ignored."""
         if self.kind == "set":
             words = re.findall(r"[^\s,;&+\[\]{}\"']+", value)
             return frozenset(word.strip(":") for word in words) - {"", "repositories", "and"}
@@ -139,6 +139,6 @@ def _are(number: int) -> str:
 
 
 def shown(given: frozenset[str]) -> str:
-    """The answer as it is read back to the learner."""
+    """The answer as it is quoted back to the learner."""
     answer = ", ".join(sorted(given))
     return answer if len(answer) <= LONGEST else f"{answer[:LONGEST]} ..."

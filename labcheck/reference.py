@@ -1,8 +1,8 @@
 """Image references: the names people type after ``docker pull``, read exactly as Docker reads them.
 
-A name means more than it says: ``nginx`` is ``docker.io/library/nginx``. Whatever compares images compares parsed
-references, so that two ways of writing one name are one. This module reads text and nothing else: it asks no engine
-whether the image exists, and no resolver whether the host does.
+A name means more than it says: ``nginx`` is ``docker.io/library/nginx``. Code that compares images compares parsed
+references, so that two spellings of one name are equal. This module only reads text: it does not ask an engine whether
+the image exists, nor a resolver whether the host does.
 
 The grammar, in the words of the field (``[ ]`` may be left out, ``{ }`` may come any number of times)::
 
@@ -10,8 +10,8 @@ The grammar, in the words of the field (``[ ]`` may be left out, ``{ }`` may com
 
     domain     =  host [ ":" port ]              localhost:5000    example.com    [fc00::1]:5000
     host       =  label { "." label }            a label: letters, digits, and "-" between them
-               |  "[" IPv6 address "]"           hexadecimal digits and ":", no more is looked at
-    port       =  digits                         no range is looked at
+               |  "[" IPv6 address "]"           hexadecimal digits and ":", not checked further
+    port       =  digits                         the range is not checked
 
     path       =  component { "/" component }    at most 255 characters in all
     component  =  word { separator word }        a word: lower-case letters and digits
@@ -22,7 +22,7 @@ The grammar, in the words of the field (``[ ]`` may be left out, ``{ }`` may com
 
 Letters and digits are ASCII. Docker's defaults are filled in before the grammar is applied, as :func:`parse_reference`
 says. Source: the Go package distribution/reference v0.6.0 (its files ``regexp.go``, ``reference.go`` and
-``normalize.go``), which Docker 27 to 29 use, and opencontainers/go-digest v1.0.0 for what is true of a digest.
+``normalize.go``), which Docker 27 to 29 use, and opencontainers/go-digest v1.0.0 for digests.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from msgspec.structs import replace
 from labcheck.errors import InvalidReference
 
 HUB = "docker.io"
-"""The domain Docker fills in: Docker Hub's."""
+"""The domain that Docker fills in: Docker Hub's."""
 
 DEFAULT_TAG = "latest"
 LONGEST_PATH = 255
@@ -57,7 +57,7 @@ _IDENTIFIER = re.compile(r"[a-f0-9]{64}")
 
 
 class Reference(msgspec.Struct, frozen=True):
-    """What a reference says once Docker's defaults are filled in; equal if it names the same thing.
+    """A reference with Docker's defaults filled in; two are equal if they name the same thing.
 
     Made by :func:`parse_reference`. ``domain`` is empty in one odd case, described there.
     """
@@ -77,7 +77,7 @@ class Reference(msgspec.Struct, frozen=True):
 
     @property
     def canonical(self) -> str:
-        """The reference in full, with the tag and digest it has; none is invented."""
+        """The reference in full, with its tag and digest if it has them; none is added."""
         return self.name + self._suffix
 
     @property
@@ -92,7 +92,7 @@ class Reference(msgspec.Struct, frozen=True):
     def familiar(self) -> str:
         """The short form Docker prints, without ``docker.io/`` and, before a single component, ``library/``.
 
-        Docker prints it even where it reads it back as something else: ``docker.io/example.com/app`` is printed as
+        Docker prints it even if it reads it back as something else: ``docker.io/example.com/app`` is printed as
         ``example.com/app``, which leads to another registry.
         """
         return self.repository + self._suffix
@@ -115,25 +115,26 @@ class Reference(msgspec.Struct, frozen=True):
 def parse_reference(text: str) -> Reference:
     """Read a text as Docker does: ``nginx`` is ``docker.io/library/nginx``.
 
-    ``InvalidReference`` says what is wrong with a text that Docker refuses, and what to write instead. What surprises:
+    ``InvalidReference`` says what is wrong with a text that Docker refuses, and what to write instead. Surprising
+    cases:
 
-    - What stands before the first ``/`` is the domain only if it is ``localhost``, or has a ``.``, a ``:`` or an
-      upper-case letter in it. So ``localhost:5000`` without a ``/`` is the repository ``localhost`` with the tag
-      ``5000``, ``docker.io`` is a repository called ``docker.io``, and ``nginx:1/2`` is the repository ``2`` of a
-      registry ``nginx:1``; ``Docker/app`` asks a registry called ``Docker``. (``splitDockerDomain``, normalize.go)
+    - What comes before the first ``/`` is the domain only if it is ``localhost``, or contains a ``.``, a ``:`` or an
+      upper-case letter. So ``localhost:5000`` without a ``/`` is the repository ``localhost`` with the tag ``5000``,
+      ``docker.io`` is a repository called ``docker.io``, and ``nginx:1/2`` is the repository ``2`` of a registry
+      ``nginx:1``; ``Docker/app`` asks a registry called ``Docker``. (``splitDockerDomain``, normalize.go)
     - Without a domain it is ``docker.io``; ``index.docker.io`` is its old name. There, and only there, a path of one
-      component gets ``library/`` in front. ``registry-1.docker.io``, ``docker.io:443`` and ``Docker.io`` are other
+      component is prefixed with ``library/``. ``registry-1.docker.io``, ``docker.io:443`` and ``Docker.io`` are other
       registries. (``splitDockerDomain``)
     - The domain keeps its case: ``LOCALHOST/app`` and ``localhost/app`` differ. A path must be lowercase.
       (``ParseNormalizedNamed``, normalize.go)
-    - A first component with a ``.`` that can be no host, because of a ``_``, is neither: ``my_host.net/app`` has the
-      domain ``""`` and the path ``my_host.net/app``. (``Parse``, reference.go)
-    - Hosts and ports are looked at as text: ``256.256.256.256/app``, ``host:99999/app`` and ``[:]/app`` are accepted.
-      (``domainAndPort``, regexp.go)
-    - 64 hexadecimal digits alone are an ID, hence refused; with a tag or a domain they are a name like any other, and
-      so is ``sha256:`` with 64 digits: the repository ``sha256``. (``ParseNormalizedNamed``)
+    - A first component with a ``.`` that cannot be a host, because of a ``_``, is not a domain either:
+      ``my_host.net/app`` has the domain ``""`` and the path ``my_host.net/app``. (``Parse``, reference.go)
+    - Hosts and ports are checked as text only: ``256.256.256.256/app``, ``host:99999/app`` and ``[:]/app`` are
+      accepted. (``domainAndPort``, regexp.go)
+    - 64 hexadecimal digits alone are an ID, hence refused; with a tag or a domain they are a name like any other.
+      ``sha256:`` with 64 digits is a name too: the repository ``sha256``. (``ParseNormalizedNamed``)
     - 255 characters is the limit of the path, ``library/`` included, not of the whole name. (``Parse``)
-    - A tag and a digest may stand together; Docker then pulls by the digest. (``ParseNormalizedNamed``)
+    - A tag and a digest may both be there; Docker then pulls by the digest. (``ParseNormalizedNamed``)
     """
     reference = _read(text)
     if reference is None:
@@ -154,14 +155,14 @@ def _read(text: str) -> Reference | None:
 
 
 def _split(text: str) -> tuple[str, str]:
-    """The domain as it is written, or nothing, and the rest."""
+    """The domain as written, or nothing, and the rest."""
     first, slash, rest = text.partition("/")
     is_domain = first == "localhost" or "." in first or ":" in first or first != first.lower()
     return (first, rest) if slash and is_domain else ("", text)
 
 
 class _Fault(NamedTuple):
-    """Why Docker refuses a text, what to do about it, and the text without that fault, where that is certain."""
+    """Why Docker refuses a text, what to do about it, and the corrected text if that is certain."""
 
     sentence: str
     advice: str = "A reference looks like this: localhost:5000/team/app:1.0"
@@ -176,7 +177,7 @@ def _refusal(text: str, fault: _Fault) -> InvalidReference:
         mended = _fault(mended).mended
     certain = _read(mended) is not None and len(mended) <= _LONGEST_MENDED
     remedy = f"Write: {mended}" if certain else fault.advice
-    return InvalidReference(f"{_quoted(text)} is no image reference: {fault.sentence}. {remedy}", remedy)
+    return InvalidReference(f"{_quoted(text)} is not an image reference: {fault.sentence}. {remedy}", remedy)
 
 
 def _quoted(text: str) -> str:
@@ -184,7 +185,7 @@ def _quoted(text: str) -> str:
 
 
 def _fault(text: str) -> _Fault:
-    """The first fault of a text that Docker refuses, in the order of its parts; capital letters first, as in Docker."""
+    """The first fault in a text that Docker refuses, in the order of its parts; upper case first, as in Docker."""
     return next(_faults(text), _Fault(f"its path is longer than {LONGEST_PATH} characters", "Write a shorter name."))
 
 
@@ -212,9 +213,9 @@ def _text_faults(text: str) -> Iterator[_Fault]:
         yield _Fault("it is empty", "Write the name of an image, for instance: nginx")
     elif words != [text]:
         mended = words[0] if len(words) == 1 else ""
-        yield _Fault("there is white space in it", "Leave it out; within a name, write - instead.", mended)
+        yield _Fault("it contains white space", "Leave it out; within a name, write - instead.", mended)
     if "<none>" in text:
-        yield _Fault("<none> is what Docker shows where there is no name or tag", "Write the image's ID instead.")
+        yield _Fault("<none> is what Docker shows if there is no name or tag", "Write the image's ID instead.")
     if scheme := re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", text):
         rest = text[scheme.end() :]
         sentence = f"it begins with {_quoted(scheme[0])}, and a reference has no scheme"
@@ -233,14 +234,14 @@ def _domain_faults(domain: str, rest: str) -> Iterator[_Fault]:
     if re.fullmatch(_PATH, domain.lower()):
         yield _Fault(f"the repository name {_quoted(domain)} must be lowercase", mended=f"{domain.lower()}/{rest}")
     elif re.fullmatch(_HOST, host):
-        yield _Fault(f"the port {_quoted(port)} is no number", "A port is a number, as in localhost:5000/app")
+        yield _Fault(f"the port {_quoted(port)} is not a number", "A port is a number, as in localhost:5000/app")
     elif "[" not in host and ":" in host:
-        yield _Fault("an IPv6 address stands in square brackets", "Write for instance: [fc00::1]:5000/app")
+        yield _Fault("an IPv6 address needs square brackets", "Write for instance: [fc00::1]:5000/app")
     elif "_" in domain:
-        yield _Fault(f"the host {_quoted(domain)} has an underscore in it", "Write the host as it is really called.")
+        yield _Fault(f"the host {_quoted(domain)} contains an underscore", "Write the host's real name.")
     else:
         yield _Fault(
-            f"{_quoted(domain)} is no host",
+            f"{_quoted(domain)} is not a host",
             "A host looks like registry.example.com or localhost:5000: letters, digits, - and .",
         )
 
@@ -261,8 +262,8 @@ def _path_faults(path: str, text: str) -> Iterator[_Fault]:
             yield _Fault(f"{_quoted(component)} must begin and end with a letter or a digit")
         else:
             yield _Fault(
-                f"{_quoted(component)} has too many separators side by side",
-                "There may be one . or one or two _ or any number of -",
+                f"{_quoted(component)} has too many separators in a row",
+                "Use one . or one or two _ or any number of -",
             )
 
 
@@ -284,14 +285,14 @@ def _digest_faults(digest: str, undigested: str) -> Iterator[_Fault]:
         untagged = ":" not in undigested.rpartition("/")[2]
         is_tag = untagged and re.fullmatch(_TAG, digest) and not re.fullmatch(r"[a-f0-9]+", digest)
         mended = f"{undigested}:{digest}" if is_tag else f"{undigested}@sha256:{digest}"
-        yield _Fault("what follows the @ is no digest", "A digest is sha256: and 64 hexadecimal digits.", mended)
+        yield _Fault("what follows the @ is not a digest", "A digest is sha256: and 64 hexadecimal digits.", mended)
     elif length is None:
-        advice = f"It knows {', '.join(_LENGTHS)}."
-        yield _Fault(f"{_quoted(algorithm)} is no digest algorithm that Docker knows", advice)
+        advice = f"Docker knows {', '.join(_LENGTHS)}."
+        yield _Fault(f"{_quoted(algorithm)} is not a digest algorithm that Docker knows", advice)
     elif digest != digest.lower():
         yield _Fault("its digest must be lowercase", mended=f"{undigested}@{digest.lower()}")
     elif strange := re.search(r"[^a-f0-9]", digits):
-        yield _Fault(f"{strange[0]!r} is no hexadecimal digit, so this is no digest")
+        yield _Fault(f"{strange[0]!r} is not a hexadecimal digit, so this is not a digest")
     elif len(digits) != length:
         advice = "docker image ls --digests shows the whole digest."
         yield _Fault(f"its digest has {len(digits)} digits, and {algorithm} has {length}", advice)

@@ -1,7 +1,7 @@
-"""Play a lab's own solution in a throwaway sandbox: each step is not done before it, and done after it.
+"""Play a lab's own solution in a throwaway sandbox: each step must not be done before its solution, and done after it.
 
 It proves a lab file: that every check can fail, that the solution passes, that the explained wrong answers are
-wrong, and that ``undoes`` is exactly true. It plays only in a sandbox of its own; nobody's engine is touched.
+wrong, and that ``undoes`` is exactly true. It plays only in a sandbox of its own and touches no other engine.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ from labcheck.snapshot import Found
 from labcheck.wait import repeat
 
 PATIENCE = 10.0
-"""Seconds a step's effect may take to show after its commands have ended: a registry needs a moment to answer."""
+"""For how many seconds to wait for a step's effect after its commands: a registry needs a moment to answer."""
 COMMAND_TIMEOUT = 120.0
 TOLD = 1000
-"""The last bytes of what a failed command said, as many as are told."""
+"""How many of the last bytes of a failed command's output are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rehearsed:
-    """One step, played: what is wrong with it, if anything."""
+    """A step that was played: what is wrong with it, if anything."""
 
     step: Step
     problems: tuple[str, ...]
@@ -44,14 +44,14 @@ class Rehearsed:
 
 
 def rehearse(lab: Lab) -> int:
-    """Rehearse the lab in a sandbox, by ``labcheck rehearse --here``; 0 if it is proved, 1 if not."""
+    """Rehearse the lab in a sandbox, with ``labcheck rehearse --here``; 0 if it passes, 1 if not."""
     return run([sys.executable, "-m", "labcheck", "rehearse", "--here", lab.slug], source=COURSE)
 
 
 def play(lab: Lab) -> Iterator[Rehearsed]:
     """Play each step's solution here, and look before and after.
 
-    Raises :class:`SandboxError` but in a throwaway sandbox: what is played must stand in nobody's journal.
+    Raises :class:`SandboxError` unless in a throwaway sandbox: a rehearsal must not end up in anyone's journal.
     """
     with opened(lab) as attempt:
         info = attempt.observer.observe(()).info
@@ -66,10 +66,11 @@ def play(lab: Lab) -> Iterator[Rehearsed]:
 
 
 def failure(command: str, seconds: float = COMMAND_TIMEOUT) -> str:
-    """Run the command, and say why it failed; the empty string where it did not.
+    """Run the command, and say why it failed; the empty string if it did not.
 
-    It and what it started are ended after so many seconds. What it leaves in the background stays, and is not waited
-    for: so what it says goes to files, for a pipe is open as long as anybody holds it.
+    The command and the processes it started are killed after so many seconds. Background processes that it leaves
+    behind stay and are not waited for; so output goes to files, because a pipe stays open as long as anyone has it
+    open.
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         played = subprocess.Popen(  # noqa: S603 - the lab's own commands, in a sandbox
@@ -87,7 +88,7 @@ def failure(command: str, seconds: float = COMMAND_TIMEOUT) -> str:
 
 
 def _end(said: BinaryIO) -> str:
-    """The end of what a command said; what is no UTF-8 in it stands as escapes."""
+    """The end of a command's output; bytes that are not UTF-8 are escaped."""
     said.seek(max(0, said.seek(0, os.SEEK_END) - TOLD))
     return said.read().decode(errors="backslashreplace").strip()
 
@@ -95,7 +96,7 @@ def _end(said: BinaryIO) -> str:
 def _problems(step: Step, attempt: Attempt) -> Iterator[str]:
     before = attempt.look()
     if before.step(step.id).done:
-        yield "it is done before its solution was played"
+        yield "it was done before its solution was played"
     failed = [*filter(None, map(failure, step.commands))]
     yield from failed
     yield from _answered(step, attempt)
@@ -109,7 +110,7 @@ def _problems(step: Step, attempt: Attempt) -> Iterator[str]:
 
 
 def _answered(step: Step, attempt: Attempt) -> Iterator[str]:
-    """Answer the step's question: first wrongly, in each way the lab explains, then rightly."""
+    """Answer the step's question: first with each wrong answer that the lab explains, then with the right one."""
     if step.question is None:
         return
     for wrong in step.question.wrong:
@@ -122,5 +123,5 @@ def _answered(step: Step, attempt: Attempt) -> Iterator[str]:
 
 
 def _settled(step: Step, attempt: Attempt) -> Report:
-    """The report once the step is done, or when patience ends."""
+    """The report once the step is done, or when the time is up."""
     return repeat(attempt.look, lambda report: report.step(step.id).done, PATIENCE, every=0.1)

@@ -1,4 +1,4 @@
-"""Fold a look, an event or a gap into the past. Each entry once; nothing that was folded is read again."""
+"""Fold a look, an event or a gap into the past. Each entry is folded once and never read again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ GIVING: Final = ("image/tag", "image/pull")
 
 
 def looked(past: Past, look: Look) -> Past:
-    """After a look at a world in which nothing was going on."""
+    """After a look while no command was running."""
     past = replace(_rising(past, look.until), first=past.first or look, look=look, taught=look, untold=Untold())
     since = past.at - max(look.until - look.at, 0)
     for answer in look.snapshot.answers:
@@ -26,13 +26,13 @@ def looked(past: Past, look: Look) -> Past:
 
 
 def glanced(past: Past, look: Look) -> Past:
-    """After a look into the middle of a command: it shows what is now, and teaches nothing."""
+    """After a look into the middle of a command: it shows the current state, but nothing is remembered of it."""
     past = _rising(past, look.until)
     return replace(past, first=past.first or look, look=look, looked=past.at)
 
 
 def forgot(past: Past, gap: Gap) -> Past:
-    """After the engine was found to have forgotten."""
+    """After a gap: the engine has forgotten events."""
     past = _rising(past, gap.at)
     return replace(past, gaps=(*past.gaps, past.at)[-OTHERS:])
 
@@ -58,13 +58,13 @@ def happened(past: Past, entry: Happened) -> Past:
 
 
 def _rising(past: Past, time: int) -> Past:
-    """At this time, made later than all before: by as much as the clock is behind since it was set back."""
+    """At this time, made later than everything before by adding what the clock was set back by."""
     behind = max(past.behind, past.at + 1 - time) if past.at else 0
     return replace(past, at=time + behind, behind=behind)
 
 
 def _answered(past: Past, answer: Answer, since: int) -> Past:
-    """With what a look says of a thing; the look began at ``since``."""
+    """With what a look says about a thing; the look began at ``since``."""
     query = answer.query
     if isinstance(query, Remembered) and answer.found is not None:
         past = replace(past, seen={**past.seen, query: (since, answer)})
@@ -80,7 +80,7 @@ def _answered(past: Past, answer: Answer, since: int) -> Past:
 
 
 def _kept(past: Past, told: Told) -> Past:
-    """With the event: the newest few of the same, and of what is not the lab's not more than some."""
+    """With the event. Only the newest few are kept of each kind and thing, and few of what is not the lab's."""
     subject = told.actor if told.kind in REMOVALS else told.reference or told.name or told.actor
     things = dict(past.happened.get(told.kind, {}))
     things[subject] = (*things.pop(subject, ()), told)[-REPEATS:]
@@ -100,7 +100,7 @@ def _named(past: Past, told: Told) -> Past:
 
 
 def _removed(past: Past, told: Told) -> Past:
-    """After an image lost a name, or went: which of the lab's names are gone."""
+    """After an image lost a name or was deleted: which of the lab's names are gone."""
     if told.kind == "image/untag":
         past = replace(past, untold=replace(past.untold, lost=_counted(past.untold.lost, told.actor)))
     for name in past.meant:
@@ -112,9 +112,10 @@ def _removed(past: Past, told: Told) -> Past:
 
 
 def _has_lost_all(past: Past, name: str, image: str) -> bool:
-    """Whether the image has lost as many names as it had, this one among them.
+    """Whether the image has lost as many names as it had, including this one.
 
-    It may stay, for a container or another image. The engine tells which image lost a name, not which name.
+    The image itself may stay because a container or another image uses it. The engine reports which image lost a name,
+    not which name.
     """
     answers = past.taught.snapshot.answers if past.taught else ()
     had = next((answer.read(answer.query) for answer in answers if is_of(answer.query, name)), Absent())
@@ -125,13 +126,13 @@ def _has_lost_all(past: Past, name: str, image: str) -> bool:
 
 
 def _bearing(past: Past, name: str, image: str) -> Past:
-    """With an image that bore the name."""
+    """With an image that had the name."""
     known = past.ids.get(name, frozenset())
     return past if image in known else replace(past, ids={**past.ids, name: known | {image}})
 
 
 def _without(past: Past, name: str, at: int) -> Past:
-    """The name is not there at this time; it is the same absence as before if nobody gave it meanwhile."""
+    """The name does not exist at this time; the same period of absence as before, unless it was given in between."""
     phases = past.gone.get(name, ())
     given = max((told.at for kind in GIVING if (told := past.newest(kind, name))), default=0)
     here = max((at for query, (at, _) in past.seen.items() if is_of(query, name)), default=0)

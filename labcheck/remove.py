@@ -1,4 +1,4 @@
-"""Remove what a lab made, and nothing else: each by its own name, never by a pattern, never by prune."""
+"""Remove what a lab made and nothing else: each thing by its own name, never by a pattern or with prune."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ def remove(leftovers: Leftovers, options: Mapping[str, Any]) -> None:
     ``options`` are those of the SDK's client, from the look that found them, so that nothing is removed elsewhere.
     What is already gone is no error.
 
-    Raises :class:`Refused` where another engine answers than the one that has them, and :class:`SandboxError` where
-    the engine refuses.
+    Raises :class:`Refused` if a different engine answers now, and :class:`SandboxError` if the engine refuses.
     """
     from docker import APIClient  # noqa: PLC0415 - a reset is rare, and importing the SDK takes a tenth of a second
     from docker.errors import APIError, DockerException  # noqa: PLC0415 - as above
@@ -32,7 +31,7 @@ def remove(leftovers: Leftovers, options: Mapping[str, Any]) -> None:
             engine.trust_env = False
             if Info(engine.info()).identity != leftovers.engine:
                 raise Refused(
-                    "Nothing was removed: another Docker engine answers now than the one that was looked at.",
+                    "Nothing was removed: a different Docker engine answers now, not the one that labcheck looked at.",
                     "Choose the right one (docker context ls shows all), then reset again.",
                 )
             deletions: list[tuple[Callable[..., object], str, dict[str, bool]]] = [
@@ -48,4 +47,4 @@ def remove(leftovers: Leftovers, options: Mapping[str, Any]) -> None:
                         raise
     except (DockerException, OSError) as error:
         reason = getattr(error, "explanation", None) or str(error)
-        raise SandboxError(f"The engine did not remove everything: {reason}", "Mend that, then reset again.") from error
+        raise SandboxError(f"The engine did not remove everything: {reason}", "Fix that, then reset again.") from error

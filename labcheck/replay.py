@@ -1,12 +1,12 @@
-"""Replay the log of an attempt, entry by entry: which steps became done, when, and how the others came out.
+"""Replay the log of an attempt, entry by entry: which steps became done and when, and how the others stand.
 
-Each entry is folded once into a :class:`Standing`; nothing is judged again, and nothing reads the log a second time.
-So a standing can be kept and gone on with, and is the same as if all had been folded at once.
+Each entry is folded once into a :class:`Standing`; nothing is judged twice, and the log is not read a second time. So a
+standing can be stored and continued later, with the same result as folding everything at once.
 
-A step is done once a look at or after its prerequisites' passed it. A step whose prerequisite is not done is
-blocked; where the prerequisite could only not be seen, it is judged anyway. An answer is judged by the newest look up
-to it at which the step it asks about held, or by the first such look after it; what was right at the first of all
-stays right.
+A step is done once a look passed it, at or after the look that completed its prerequisites. A step whose prerequisite
+is not done is blocked; if the prerequisite merely could not be observed, it is judged anyway. An answer is judged by
+the newest look before it at which the step it asks about held, or else by the first such look after it; an answer that
+was right at the first such look stays right.
 
 A look into the middle of a command (:mod:`labcheck.burst`) completes nothing and settles nothing.
 """
@@ -35,7 +35,7 @@ MIDDLE = "docker was in the middle of a command; look again"
 
 
 class Given(msgspec.Struct, frozen=True):
-    """An answer, and how it was judged; ``None`` until something is known to judge it by."""
+    """An answer, and how it was judged; ``None`` until the right answer is known."""
 
     at: int
     value: str
@@ -43,38 +43,38 @@ class Given(msgspec.Struct, frozen=True):
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """How the steps stand: which are done, how each came out at the newest look, what was answered and shown."""
+    """How the steps stand: which are done, the outcome of each at the newest look, what was answered and shown."""
 
     past: Past
     done: dict[str, int] = {}
-    """When each step that is done was done, by the engine's clock."""
+    """When each step that is done was completed, by the engine's clock."""
     findings: dict[str, tuple[Finding, ...]] = {}
     broken: dict[str, int] = {}
-    """Since which look a step that is done does not hold, without one in between at which it did."""
+    """Since which look a step that is done has not held at any look."""
     truths: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-    """The right answers of each question, by the first and by the newest look at which what it asks about held."""
+    """The right answers to each question, by the first and by the newest look at which the step it asks about held."""
     answers: dict[str, tuple[Given, ...]] = {}
     shown: tuple[Shown, ...] = ()
     before: tuple[Event, ...] = ()
-    """The newest event, and those of other things whose command may go on."""
+    """The newest event, and events of other things whose command may still be running."""
     torn: bool = False
     """Whether the newest look fell into the middle of a command."""
 
     def blocker(self, step: Step) -> str | None:
-        """The first prerequisite that is not done, unless it is only that nobody could see it."""
+        """The first prerequisite that is not done, unless it merely could not be observed."""
         for name in step.after:
             if name not in self.done and self.outcome(name) is not Outcome.INCONCLUSIVE:
                 return name
         return None
 
     def outcome(self, name: str) -> Outcome:
-        """How a step came out at the newest look; a blocked one is skipped."""
+        """The outcome of a step at the newest look; a blocked one is skipped."""
         if name not in self.findings:
             return Outcome.SKIP
         return worst([finding.outcome for finding in self.findings[name]])
 
     def holds(self, name: str) -> bool | None:
-        """Whether the newest look still passes a step; ``None`` where it could not see."""
+        """Whether a step still passes at the newest look; ``None`` if it could not be observed."""
         return {Outcome.PASS: True, Outcome.FAIL: False}.get(self.outcome(name))
 
 
@@ -87,7 +87,7 @@ def start(lab: Lab, began: int) -> Standing:
 
 
 def replay(lab: Lab, standing: Standing, entries: Sequence[Entry]) -> Standing:
-    """How it stands after these entries, too. The newest look is taken for the truth unless an entry says otherwise."""
+    """How the lab stands after these further entries. The newest look counts unless an entry shows that it was torn."""
     for index, entry in enumerate(entries):
         match entry:
             case Look():
@@ -106,10 +106,10 @@ def replay(lab: Lab, standing: Standing, entries: Sequence[Entry]) -> Standing:
 
 
 def settled(standing: Standing, entries: Sequence[Entry]) -> int:
-    """How many of these entries after it no later entry can change.
+    """How many of these entries can no longer be changed by a later one.
 
-    That is all, or those before the newest look, which may be made longer, or before one that may yet turn out to have
-    fallen into the middle of a command.
+    That is all of them, or those before the newest look, which may be extended, or before one that may yet turn out to
+    have fallen into the middle of a command.
     """
     for index, entry in enumerate(entries):
         if isinstance(entry, Happened) and _concerns(standing, entry):
@@ -131,7 +131,7 @@ def _after(standing: Standing, entries: Sequence[Entry], index: int) -> Iterator
 
 
 def _concerns(standing: Standing, happened: Happened) -> bool:
-    """Whether it can change what a look sees of the lab; what other containers do cannot."""
+    """Whether it can change what a look sees of the lab; events of other containers cannot."""
     event = Event(happened.document)
     return not event.kind.startswith("container/") or event.name in standing.past.ours
 
@@ -148,7 +148,7 @@ def _looked(lab: Lab, standing: Standing, look: Look, later: Iterable[Entry]) ->
 
 
 def _judged(lab: Lab, standing: Standing, judge: Callable[[Check, Finding, Past], Finding]) -> Standing:
-    """With the steps judged by the newest look, each check once; a torn one completes nothing, and breaks nothing."""
+    """With the steps judged by the newest look, each check once; a torn look completes nothing and breaks nothing."""
     for step in lab.steps:
         if step.question or (step.id in standing.done and standing.torn):
             continue
@@ -168,7 +168,7 @@ def _judged(lab: Lab, standing: Standing, judge: Callable[[Check, Finding, Past]
 
 
 def _held(standing: Standing, step: Step) -> Standing:
-    """With what the newest look says of a step that is done: since when it does not hold."""
+    """With what the newest look says about a step that is done: since when it does not hold."""
     holds = standing.holds(step.id)
     if holds:
         return replace(standing, broken={name: at for name, at in standing.broken.items() if name != step.id})
@@ -178,7 +178,7 @@ def _held(standing: Standing, step: Step) -> Standing:
 
 
 def _recalled(check: Check, finding: Finding, past: Past) -> Finding:
-    """What the engine's events say in favour of a check that does not pass by what is there now."""
+    """What the engine's events prove for a check that does not pass at the newest look."""
     if finding.outcome is Outcome.PASS:
         return finding
     recalled = check.recall(past)
@@ -186,12 +186,12 @@ def _recalled(check: Check, finding: Finding, past: Past) -> Finding:
 
 
 def _in_the_middle(_check: Check, finding: Finding, _past: Past) -> Finding:
-    """What passes in the middle of a command may not pass at its end."""
-    return unseen("a look when nothing is going on", MIDDLE) if finding.outcome is Outcome.PASS else finding
+    """A check that passes in the middle of a command may not pass at its end."""
+    return unseen("a look while no command is running", MIDDLE) if finding.outcome is Outcome.PASS else finding
 
 
 def _known(standing: Standing, step: Step, question: Question) -> Standing:
-    """With the right answer, if what the question asks about holds."""
+    """With the right answer, if the step that the question asks about holds."""
     if all(name in standing.done and standing.holds(name) for name in step.after):
         right = question.answer.answer(standing.past)
         if isinstance(right, Found):
@@ -209,7 +209,7 @@ def _answered(lab: Lab, standing: Standing, answer: Answered) -> Standing:
 
 
 def _asked(standing: Standing, step: Step, question: Question) -> Standing:
-    """With the answers judged, as soon as the right one is known. The first right answer counts, and stays."""
+    """With the answers judged as soon as the right one is known. The first right answer counts and stays right."""
     findings = {name: found for name, found in standing.findings.items() if name != step.id}
     if step.id not in standing.done and standing.blocker(step):
         return replace(standing, findings=findings)
@@ -235,7 +235,7 @@ def _asked(standing: Standing, step: Step, question: Question) -> Standing:
 
 
 def _compared(question: Question, value: str, first: frozenset[str], newest: frozenset[str]) -> Finding:
-    """How the answer compares: what was right when the step was done stays right, whatever came since."""
+    """The finding on the answer: what was right when the step was completed stays right, whatever happened since."""
     then = question.judge(value, first)
     return then if then.outcome is Outcome.PASS else question.judge(value, newest)
 

@@ -1,6 +1,6 @@
 """How one lab stands: for each step what is done, what holds, and why not. Renderers get this and nothing else.
 
-The JSON of a report is this structure as it is, in this order. Times are RFC 3339 in UTC.
+The JSON of a report is exactly this structure, in this order. Times are RFC 3339 in UTC.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ SCHEMA = 1
 
 
 class State(StrEnum):
-    """A step in words for people."""
+    """A step's state, in words for people."""
 
     DONE = "done"
     NEXT = "next"
@@ -47,12 +47,12 @@ class StepReport(msgspec.Struct, frozen=True, kw_only=True):
     state: State
     checks: tuple[Verdict, ...]
     tries: int | None = None
-    """How often a question was answered; ``None`` where nothing is asked."""
+    """How often a question was answered; ``None`` if the step has no question."""
     shown: tuple[Help, ...] = ()
 
     @property
     def trouble(self) -> Verdict | None:
-        """The one verdict to explain first: one that failed, else one that could not be seen, else one that waits."""
+        """The verdict to explain first: one that failed, else one that is inconclusive, else one that was skipped."""
         for outcome in (Outcome.FAIL, Outcome.INCONCLUSIVE, Outcome.SKIP):
             for verdict in self.checks:
                 if verdict.outcome is outcome:
@@ -61,7 +61,7 @@ class StepReport(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def note(self) -> Verdict | None:
-        """What is worth knowing of the step, now that it is done."""
+        """What is worth knowing about the step, now that it is done."""
         return next((verdict for verdict in self.checks if self.state is State.DONE and verdict.why), None)
 
 
@@ -73,7 +73,7 @@ class Best(msgspec.Struct, frozen=True):
 
 
 class Tried(msgspec.Struct, frozen=True, kw_only=True):
-    """One attempt at a lab in a list of them: when it began, when it was last looked at, and what it came to."""
+    """An attempt in a list of attempts: when it started, when it was last looked at, and its result."""
 
     attempt: int
     began: str
@@ -99,19 +99,19 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     next: str | None
     steps: tuple[StepReport, ...]
     best: Best | None = None
-    """``None`` where the attempts are not known: the log of one attempt tells nothing of others."""
+    """``None`` if the attempts are not known: the log of one attempt says nothing about others."""
 
     @property
     def open_step(self) -> StepReport | None:
-        """The step to explain: broken before next."""
+        """The step to explain: a broken one first, else the next one."""
         return next((step for step in self.steps if step.id == self.next), None)
 
     def step(self, step_id: str) -> StepReport:
-        """The step of that id."""
+        """The step with that id."""
         return next(step for step in self.steps if step.id == step_id)
 
     def only(self, step_id: str) -> Report:
-        """The report on that step alone, as for ``--step``."""
+        """The report on that step only, as for ``--step``."""
         step = self.step(step_id)
         return msgspec.structs.replace(
             self,

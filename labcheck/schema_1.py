@@ -1,6 +1,6 @@
-"""What evidence of schema 1 says: a sentence alone where something could not be seen. Each sentence has one cause.
+"""Evidence of schema 1 gives only a sentence for what could not be seen. Each sentence has one cause.
 
-The table is frozen: it knows the sentences that were written until causes stood beside them, and no later one.
+The table is frozen: it has the sentences that were written before causes were added, and no later ones.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ from labcheck.cause import (
 )
 
 LONGEST = 1000
-"""Characters of a sentence; whoever wrote a longer one was not labcheck."""
+"""The most characters of a sentence; labcheck wrote none that is longer."""
 WHERE = r"(?P<place>.+?)(?:, where (?:(?P<variable>DOCKER_HOST)|the Docker context (?P<context>\S+)) points)?"
 ENGINE = r"The Docker engine"
 STATUS = r"\(HTTP status (?P<status>\d{1,3})\)"
@@ -60,7 +60,7 @@ STATUS = r"\(HTTP status (?P<status>\d{1,3})\)"
 TABLE: Final[tuple[tuple[type[Cause], str], ...]] = (
     (NotAsked, r"Nobody (?:looked at that|has looked yet)\."),
     (Cancelled, rf"{ENGINE} is asked no more\."),
-    # The first of them that fits: these two end in another's sentence, or in another's words.
+    # The first match counts: these two contain another sentence, or another program's words.
     (NoToken, r".+ sends everybody to .+ first, for permission\. .+"),
     (DiskFull, rf"{ENGINE} answered with an error \(\d+: .*no space left.*\)\."),
     (ServerError, rf"{ENGINE} answered with an error \((?P<status>\d{{1,3}})(?:: .*)?\)\."),
@@ -110,7 +110,7 @@ TABLE: Final[tuple[tuple[type[Cause], str], ...]] = (
 
 @lru_cache(256)
 def cause(sentence: str) -> Cause:
-    """Why one could not look, as this sentence says."""
+    """The cause that this sentence states."""
     if len(sentence) <= LONGEST:
         for kind, pattern in TABLE:
             if match := re.fullmatch(pattern, sentence):

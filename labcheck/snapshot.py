@@ -29,14 +29,14 @@ class Absent(msgspec.Struct, frozen=True):
 
 
 class Unknown(msgspec.Struct, frozen=True):
-    """We could not look; the reason is one sentence in a learner's words, the cause the same for programs."""
+    """We could not look. The reason is one sentence for the learner, the cause says the same to programs."""
 
     reason: str
     cause: Cause
 
     @property
     def broke_off(self) -> bool:
-        """Whether somebody took the connection and broke it off: somebody is there, and says nothing."""
+        """Whether something accepted the connection and then closed it: something is there, but does not answer."""
         return isinstance(self.cause, Disconnected)
 
 
@@ -52,7 +52,7 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def evidence(self) -> Evidence[Document]:
-        """The evidence with its document as observed."""
+        """The evidence, its document as observed."""
         if self.unknown is not None:
             return self.unknown
         return Absent() if self.found is None else Found(self.found)
@@ -64,17 +64,17 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Snapshot(msgspec.Struct, frozen=True, dict=True):
-    """Everything one look saw, each query once."""
+    """Everything that one look saw, each query once."""
 
     answers: tuple[Answer, ...] = ()
 
     @classmethod
     def of(cls, evidence: Mapping[Query, Evidence[Document]]) -> Snapshot:
-        """The snapshot of this evidence, in an order that does not depend on who answered first."""
+        """The snapshot of this evidence, in an order that does not depend on which answer came first."""
         return cls(tuple(_answer(query, evidence[query]) for query in sorted(evidence, key=msgspec.json.encode)))
 
     def ask(self, query: Reads[T]) -> Evidence[T]:
-        """The evidence for the query, read by the query itself; what was not looked at is unknown."""
+        """The evidence for the query, read by the query itself; unknown if it was not asked."""
         answer = self._by_query.get(cast("Query", query))
         return answer.read(query) if answer else Unknown("Nobody looked at that.", NotAsked())
 

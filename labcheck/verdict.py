@@ -1,4 +1,4 @@
-"""What a judgement says: how it came out, what was expected, what was seen, why, and what to type."""
+"""What a judgement says: its outcome, what was expected, what was seen, why, and what to type."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from labcheck.cause import Cause
 
 
 class Outcome(StrEnum):
-    """How a judgement came out, from best to worst: of several, the worst wins.
+    """The outcome of a judgement, from best to worst; of several, the worst counts.
 
     ``INCONCLUSIVE`` means that we could not look. It is never the same as ``FAIL``, "not done".
     """
@@ -31,14 +31,14 @@ SEVERITY: Final = {outcome: place for place, outcome in enumerate(Outcome)}
 
 
 def worst(outcomes: list[Outcome]) -> Outcome:
-    """The worst of them; of none, ``PASS``."""
+    """The worst of them; ``PASS`` if there are none."""
     return max(outcomes, key=lambda outcome: outcome.severity, default=Outcome.PASS)
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """What one check found. Whatever is not a pass says what was expected and what was seen.
+    """What one check found. Unless it is a pass, it says what was expected and what was seen.
 
-    Where it is inconclusive because something could not be seen, there is the cause of that, too.
+    If it is inconclusive because something could not be seen, it also has the cause.
     """
 
     outcome: Outcome
@@ -48,7 +48,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class Fix(msgspec.Struct, frozen=True):
-    """What to do: commands to type as they are, or advice where no command can help."""
+    """What to do: commands to type as they are, or advice if no command can help."""
 
     commands: tuple[str, ...] = ()
     advice: str = ""
@@ -65,9 +65,9 @@ class Explanation(msgspec.Struct, frozen=True):
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """A finding with its reason: the named mistake where one was recognised, and the fix.
+    """A finding with its explanation: the named mistake if one was recognised, and the fix.
 
-    The cause is that of the finding; where it has none, JSON says nothing of it.
+    The cause is the finding's; JSON leaves it out if there is none.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""Waiting for what comes about elsewhere, by looking again and again, and never without a deadline."""
+"""Waiting by polling, always with a deadline."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import TypeVar
 
 T = TypeVar("T")
 EVERY = 0.02
-"""Seconds from one look to the next, unless the caller says otherwise."""
+"""Seconds between polls, unless the caller says otherwise."""
 
 
 def wait_until(holds: Callable[[], bool], within: float, *, every: float = EVERY) -> bool:
-    """Wait until this holds, at most ``within`` seconds; whether it does. It is looked at least once."""
+    """Wait until this is true, at most ``within`` seconds; return whether it is. It is evaluated at least once."""
     return repeat(holds, bool, within, every=every)
 
 
 def repeat(act: Callable[[], T], until: Callable[[T], bool], within: float, *, every: float = EVERY) -> T:
-    """Do this until its result is as wanted, and then, or after ``within`` seconds, return the last result.
+    """Repeat this until its result is as wanted or ``within`` seconds have passed; return the last result.
 
-    ``every`` is how many seconds it pauses before it is done again.
+    ``every`` is the pause between two calls, in seconds.
     """
     deadline = time.monotonic() + within
     while not until(result := act()):

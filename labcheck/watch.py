@@ -1,7 +1,7 @@
 """Listen to the engine, look after each event, and say how the lab stands, within a fraction of a second.
 
-One recorder an attempt looks; whoever comes second follows the journal, and takes the place when it becomes free.
-A burst of events (a push makes several) is answered by one more look, not by one each.
+Only one recorder per attempt looks. Any other watcher follows the journal, and becomes the recorder when the place is
+free. A burst of events (a push makes several) causes one more look, not one for each event.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from labcheck.progress import Moment
 from labcheck.report import Report
 
 HEARTBEAT = 5.0
-"""Seconds between looks when nothing happens: what a registry holds can change without an event of the engine."""
+"""Seconds between looks when nothing happens: a registry's contents can change without an event from the engine."""
 SETTLE = 0.05
-"""Seconds to wait after an event for the next of its burst."""
+"""Seconds to wait after an event for the next one of the same burst."""
 RETRY = 1.0
-"""Seconds until the next try where there is no engine to listen to, or another recorder."""
+"""Seconds until the next try if there is no engine to listen to, or another recorder is active."""
 
 
 def watch(attempt: Attempt, *, until: threading.Event) -> Iterator[Report]:
-    """A report at once, then one after each event or heartbeat, until ``until`` is set."""
+    """A report immediately, then one after each event or heartbeat, until ``until`` is set."""
     moment = attempt.looked()
     yield attempt.judged(moment)
     while not until.is_set():
@@ -39,9 +39,9 @@ def watch(attempt: Attempt, *, until: threading.Event) -> Iterator[Report]:
 
 
 def _recorded(attempt: Attempt, moment: Moment, until: threading.Event) -> Iterator[Moment]:
-    """The attempt after each event, until the engine stops talking or a new attempt begins."""
+    """The attempt after each event, until the event stream ends or a new attempt starts."""
     heard, silent, cache = threading.Event(), threading.Event(), RegistryCache()
-    # The stream ends with the block: a recorder that goes on with the next attempt leaves no thread behind.
+    # The stream is closed with the block, so that a recorder that continues with the next attempt leaks no thread.
     with attempt.observer.listening(attempt.cursor(moment.head), cache.hear) as listening:
 
         def listen() -> None:
@@ -63,7 +63,7 @@ def _recorded(attempt: Attempt, moment: Moment, until: threading.Event) -> Itera
 
 
 def _followed(attempt: Attempt, moment: Moment) -> Iterator[Moment]:
-    """The attempt when somebody else has filed something; or nothing, so that the recorder's place is tried again."""
+    """The attempt whenever another process has filed something; ends after a while, to try for the recorder's place."""
     journal, head = attempt.journal, moment.head
     if journal.wait(head, moment.filed, RETRY):
         newer = journal.current(head.lab, head.engine)

@@ -1,4 +1,4 @@
-"""What an engine says: containers, images, events. Read-only views over documents as observed.
+"""What an engine reports: containers, images, events. Read-only views over documents as observed.
 
 The views bridge what differs between engine versions and image stores; they decide nothing and never raise.
 """

@@ -1,4 +1,4 @@
-"""A container as an engine tells of it: inspected, or in the list of all; and its published ports."""
+"""A container as an engine reports it, inspected or listed, and its published ports."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Container(msgspec.Struct, frozen=True):
 
     @property
     def created(self) -> int:
-        """When it was made, in nanoseconds of the engine's own clock; 0 if it does not say."""
+        """When it was created, in nanoseconds of the engine's own clock; 0 if unknown."""
         try:
             return int(datetime.fromisoformat(text(self.document, "Created")).timestamp() * 1_000_000) * 1000
         except (ValueError, OverflowError):
@@ -56,7 +56,7 @@ class Container(msgspec.Struct, frozen=True):
 
     @property
     def image_id(self) -> str:
-        """The id of the image it was made from."""
+        """The id of the image it was created from."""
         return text(self.document, "Image")
 
     @property
@@ -76,7 +76,7 @@ class Container(msgspec.Struct, frozen=True):
 
     @property
     def bindings(self) -> tuple[Binding, ...]:
-        """The ports as they were asked for; they stay when the container stops."""
+        """The ports as requested; they stay when the container stops."""
         return _bindings(mapping(self.document, "HostConfig", "PortBindings"))
 
     @property
@@ -86,17 +86,17 @@ class Container(msgspec.Struct, frozen=True):
 
     @property
     def reached_ports(self) -> frozenset[int]:
-        """The ports of localhost that lead to it now."""
+        """The ports of localhost that currently lead to it."""
         return frozenset(live.host_port for live in self.live_bindings if live.reaches_localhost)
 
     @property
     def restarts(self) -> int:
-        """How often the engine has started it again by itself."""
+        """How often the engine has restarted it."""
         return number(self.document, "RestartCount")
 
     @property
     def out_of_memory(self) -> bool:
-        """Whether its last run was ended because it took more memory than it may."""
+        """Whether its last run was killed because it exceeded its memory limit."""
         return truth(self.document, "State", "OOMKilled")
 
     @property
@@ -151,12 +151,12 @@ class ListedContainer(msgspec.Struct, frozen=True):
 
     @property
     def image(self) -> str:
-        """The image as it was typed, or its id where the name has moved on."""
+        """The image as it was typed, or its id if the name now belongs to another image."""
         return text(self.document, "Image")
 
     @property
     def image_id(self) -> str:
-        """The id of the image it was made from."""
+        """The id of the image it was created from."""
         return text(self.document, "ImageID")
 
     @property

@@ -1,4 +1,4 @@
-"""What happened in an engine, as it tells of it."""
+"""An event, as an engine reports it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from labcheck.document import Document, number, text
 
 
 class Event(msgspec.Struct, frozen=True):
-    """Something that happened in the engine. Only ``Type``, ``Action`` and ``Actor``: Engine 29 dropped the rest."""
+    """An event in the engine. Reads only ``Type``, ``Action`` and ``Actor``: Engine 29 dropped the rest."""
 
     document: Document
 
@@ -24,7 +24,7 @@ class Event(msgspec.Struct, frozen=True):
 
     @property
     def actor(self) -> str:
-        """Whom it concerns: a container's or image's id; for pull and push the reference."""
+        """What it is about: a container's or image's id; for pull and push the reference."""
         return text(self.document, "Actor", "ID")
 
     @property

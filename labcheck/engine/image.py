@@ -1,4 +1,4 @@
-"""An image as an engine tells of it, whichever store keeps it."""
+"""An image as an engine reports it, with either image store."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Image(msgspec.Struct, frozen=True):
 
     @property
     def digests(self) -> tuple[str, ...]:
-        """Its names with a digest: by what a registry knows it, as it was pulled or pushed."""
+        """Its names with a digest, as a registry knows it from a pull or a push."""
         return tuple(name for name in texts(self.document, "RepoDigests") if "<none>" not in name)
 
     @property

@@ -1,4 +1,4 @@
-"""What an engine says of itself: who it is, which version, and whether it is the course's own."""
+"""What an engine says about itself: its identity, its version, and whether it is the course's own."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from labcheck.document import Document, items, text, texts, whole
 COURSE_LABEL = "labcheck.sandbox"
 BIRTH_LABEL = "labcheck.born"
 PULLS_IN_EVENTS = 25
-"""The first engine whose containerd store tells of pulls and pushes (moby 25.0)."""
+"""The first version whose containerd store reports pulls and pushes as events (moby 25.0)."""
 
 
 class Info(msgspec.Struct, frozen=True):
-    """What an engine says of itself."""
+    """What an engine says about itself."""
 
     document: Document
 
@@ -24,17 +24,17 @@ class Info(msgspec.Struct, frozen=True):
 
     @property
     def identity(self) -> str:
-        """What tells this engine from another: the course's own label, else the engine's ID."""
+        """What distinguishes this engine from others: the course's own label, else the engine's ID."""
         return self.label(COURSE_LABEL) or text(self.document, "ID")
 
     @property
     def is_course(self) -> bool:
-        """Whether this is the course's own engine, where all there is belongs to the course."""
+        """Whether this is the course's own engine, where everything belongs to the course."""
         return bool(self.label(COURSE_LABEL))
 
     @property
     def tells_of_pulls(self) -> bool:
-        """Whether pulls and pushes are among its events: the containerd store of engines 23 and 24 tells of none."""
+        """Whether its events include pulls and pushes: the containerd store of engines 23 and 24 reports none."""
         containerd = any("containerd" in str(row) for row in items(self.document, "DriverStatus"))
         major = whole(self.version.partition(".")[0])
         return not containerd or major is None or major >= PULLS_IN_EVENTS

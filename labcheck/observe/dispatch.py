@@ -161,7 +161,7 @@ class Dispatch(msgspec.Struct):
     def _stored(self, reference: str) -> Evidence[Document]:
         named = parsed(reference)
         if named is None:
-            raise CannotLook(f"{reference} is no image reference.", InvalidReference())
+            raise CannotLook(f"{reference} is not an image reference.", InvalidReference())
         return stored(self._registry(named.domain), named, self.cache)
 
     def _registry(self, domain: str) -> Registry:

@@ -198,7 +198,7 @@ def test_with_a_full_disk_a_look_is_judged_and_shown_and_not_filed(path: Path, f
     full, room = said.index("full"), said.index("room")
     before, during, after = said[:full], said[full + 1 : room], said[room + 1 :]
     full_disk = f"The disk is full: nothing can be added to the journal {path}."
-    assert during[0] == f"labcheck: This look is not filed. {full_disk}"
+    assert during[0] == f"labcheck: This look was not filed. {full_disk}"
     assert "code 1" in during[1:]
     report = during[1 : during.index("code 1")]
     assert report == after[: after.index("code 1")], "the same report as where it is filed"
@@ -257,7 +257,7 @@ def test_a_recorder_that_begins_on_a_full_disk_files_as_soon_as_there_is_room(pa
     assert said == [
         "1",
         "1 entries",
-        f"labcheck: This look is not filed. The disk is full: nothing can be added to the journal {path}.",
+        f"labcheck: This look was not filed. The disk is full: nothing can be added to the journal {path}.",
     ]
     with Path(f"{engine.path}.said").open(encoding="utf-8") as told:
         assert len(told.readlines()) == 1, "once, not with every look"

@@ -129,7 +129,7 @@ REPORTS = {
             Verdict(
                 ASK,
                 Outcome.FAIL,
-                "names, with commas between",
+                "names, separated by commas",
                 "not answered yet",
                 fix=Fix(
                     ("curl -X GET localhost:5000/v2/_catalog", "labcheck answer push-and-pull catalog NAME,NAME"),

@@ -81,7 +81,7 @@ def test_other_white_space_is_no_edit() -> None:
 
 @pytest.mark.parametrize("schema", [0, 3, -1, 10**30])
 def test_an_unknown_schema_is_refused_politely(schema: int) -> None:
-    with pytest.raises(InvalidEvidence, match=f"schema {schema}, and this labcheck reads only 1 to 2") as refused:
+    with pytest.raises(InvalidEvidence, match=f"schema {schema}, but this labcheck reads only 1 to 2") as refused:
         evidence.decode(edited(lambda value: value.update(schema=schema)))
     assert ("newer labcheck" in refused.value.remedy) is (schema > 2)
 
@@ -163,5 +163,5 @@ def test_too_many_entries_are_neither_read_nor_written() -> None:
 
 
 def test_what_is_no_text_is_refused_when_it_is_written() -> None:
-    with pytest.raises(InvalidEvidence, match="no text in UTF-8"):
+    with pytest.raises(InvalidEvidence, match="not valid UTF-8"):
         evidence.encode(Log("lab", 0, (Answered(1, "step", "\udcff"),)))

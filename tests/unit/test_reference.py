@@ -56,7 +56,7 @@ REASONS = {
     "digest.ErrDigestInvalidFormat": "digest",
     "digest.ErrDigestInvalidLength": "digits",
     "digest.ErrDigestUnsupported": "algorithm",
-    "ErrReferenceInvalidFormat": "is no image reference",
+    "ErrReferenceInvalidFormat": "is not an image reference",
 }
 """Docker's reason, and the word our sentence must have for it."""
 

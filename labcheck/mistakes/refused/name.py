@@ -56,5 +56,5 @@ def _fault(name: str) -> str:
         parse_reference(name)
     except InvalidReference as error:
         # Names are taught, not references.
-        return str(error).replace("is no image reference", "is no name of an image", 1)
+        return str(error).replace("is not an image reference", "is no name of an image", 1)
     return f"Docker cannot read the name {name}."

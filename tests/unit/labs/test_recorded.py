@@ -52,7 +52,7 @@ def test_what_nobody_saw_is_inconclusive_and_says_from_where_to_repeat() -> None
     trouble = report.steps[0].trouble
     assert trouble is not None
     assert trouble.fix.commands == LAB.steps[0].commands
-    assert "Repeat from this step on" in trouble.fix.advice
+    assert "Repeat the lab from this step" in trouble.fix.advice
 
 
 def test_a_gap_in_the_events_makes_the_pull_inconclusive_and_never_failed() -> None:

@@ -21,7 +21,7 @@ nginx
   familiar   nginx                    as Docker prints it
 
 MyApp
-  'MyApp' is no image reference: the repository name 'MyApp' must be lowercase.
+  'MyApp' is not an image reference: the repository name 'MyApp' must be lowercase.
   Write: myapp
 """
 

@@ -488,7 +488,7 @@ def test_an_engine_that_does_not_say_what_it_is_is_unknown(engine: SmallEngine, 
 
 def test_what_is_no_reference_is_not_asked_for(engine: SmallEngine) -> None:
     del engine
-    assert look(StoredAt("Nginx:latest"))[1] == Unknown("Nginx:latest is no image reference.", InvalidReference())
+    assert look(StoredAt("Nginx:latest"))[1] == Unknown("Nginx:latest is not an image reference.", InvalidReference())
 
 
 def test_a_context_is_found_without_a_config_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
