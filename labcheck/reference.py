@@ -213,7 +213,7 @@ def _text_faults(text: str) -> Iterator[_Fault]:
         yield _Fault("it is empty", "Write the name of an image, for instance: nginx")
     elif words != [text]:
         mended = words[0] if len(words) == 1 else ""
-        yield _Fault("it contains white space", "Leave it out; within a name, write - instead.", mended)
+        yield _Fault("there is white space in it", "Leave it out; within a name, write - instead.", mended)
     if "<none>" in text:
         yield _Fault("<none> is what Docker shows if there is no name or tag", "Write the image's ID instead.")
     if scheme := re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*://", text):

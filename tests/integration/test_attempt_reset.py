@@ -76,7 +76,7 @@ def test_nothing_is_removed_where_another_engine_answers_meanwhile(engine: Small
     with opened(LAB) as attempt:
         found = attempt.leftovers()
         engine.answers["/info"] = _info("another")
-        with pytest.raises(Refused, match="another Docker engine") as refused:
+        with pytest.raises(Refused, match="a different Docker engine") as refused:
             attempt.reset(found)
     assert refused.value.remedy
     assert _removed(engine) == []
