@@ -17,13 +17,8 @@ if TYPE_CHECKING:
     from labcheck.mistake.page import Place
 
 PACKAGE = "labcheck.diagnoses"
-MODULES = (
-    "replies",
-)  # fmt: skip
-BEFORE = {
-    "pushed-to-docker-hub": "push-denied forbidden wrong-password push-of-no-image",
-    "repository-does-not-exist": "push-denied",
-}
+MODULES: tuple[str, ...] = ()
+BEFORE: dict[str, str] = {}
 """Which of them are tried before which other mistakes; in a page it is its ``before``."""
 
 
