@@ -16,7 +16,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help start ready test stress unit bench lint constraints machine clean
+.PHONY: help start ready test stress unit coverage bench lint constraints machine clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -40,6 +40,11 @@ unit: WORKERS = $(shell nproc)
 unit: $(VENV)/test ## the tests that only compute, in seconds
 	@$(ACTIVATED) TMPDIR="$(or $(wildcard /dev/shm),$(TMPDIR),/tmp)" python -m pytest $(PARALLEL) --dist=worksteal \
 		--hypothesis-profile=quick -o tmp_path_retention_policy=failed tests/unit
+
+coverage: $(VENV)/test ## which lines and branches of the pure core no unit test takes
+	@$(ACTIVATED) python -m coverage run -m pytest -q -p no:nbval --hypothesis-profile=quick --hypothesis-seed=0 \
+		$(addprefix tests/unit/,checks lab labs mistake mistakes render *.py) > $(VENV)/coverage.txt || { cat $(VENV)/coverage.txt; exit 1; }
+	@$(VENV)/bin/python -m coverage report
 
 bench: machine $(VENV)/test ## how fast it is, beside what was promised (BEFORE=checkout to compare with)
 	@$(ACTIVATED) LABCHECK_IMAGES=course python -m labcheck sandbox run -- python -m tests.benchmarks.bench $(BEFORE)
@@ -71,5 +76,5 @@ $(VENV)/notebook $(VENV)/test: pyproject.toml constraints.txt | $(VENV)/made
 	@touch $@
 
 clean: ## remove what make made
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
+	rm -rf $(VENV) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
 	find .ci labcheck tests -name __pycache__ -prune -exec rm -rf {} +

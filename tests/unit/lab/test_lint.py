@@ -81,6 +81,29 @@ REFUSED = {
         "title: T\nsteps: [{id: q, title: Q, question: {ask: 'A?', kind: essay, answer: {choice: a}}}]",
         "line 2: essay has no meaning here.",
     ),
+    "an id that is taken": (f"title: T\nsteps: [{STEP}, {STEP}]", "step a: its id is taken"),
+    "neither checks nor a question": ("title: T\nsteps: [{id: a, title: A}]", "step a: it needs either checks or a"),
+    "a step after one below": (
+        f"title: T\nsteps: [{{id: a, title: A, after: [b], checks: [{CHECK}]}}]",
+        "step a: after and undoes must name steps above it",
+    ),
+    "an absence at the beginning": (checked("{check: image-absent, image: x}"), "come after a step"),
+    "an answer of another kind": (
+        "title: T\nsteps: [{id: q, title: Q, question: {ask: 'A?', kind: number, answer: {choice: x}}}]",
+        "step q: a number needs one answer of that kind: count-of",
+    ),
+    "a right choice that is none": (
+        "title: T\nsteps: [{id: q, title: Q, question: {ask: B, kind: choice, answer: {choice: x}, choices: {y: Y}}}]",
+        "step q: the right choice is not among the choices",
+    ),
+    "values that are no texts": (
+        f"title: T\nvalues: {{port: 5000}}\nsteps: [{STEP}]",
+        "values must be names with texts",
+    ),
+    "a value nobody gave": (
+        "title: T\nsteps: [{id: a, title: '{nobody}', checks: []}]",
+        "{nobody} stands for no value",
+    ),
     "an empty id": (
         f"title: T\nsteps: [{{id: '', title: A, checks: [{CHECK}]}}]",
         "line 2: only letters, digits, _ and - can stand here",
