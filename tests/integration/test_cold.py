@@ -26,7 +26,7 @@ WRITING = {name: value for name, value in os.environ.items() if name != "PYTHOND
 
 NEVER = (
     "yaml", "labcheck.lab.tree", "labcheck.lab.lint", "importlib.resources", "tempfile", "zipfile",
-    "ssl", "email", "http.client", "urllib.request", "difflib",
+    "ssl", "base64", "email", "http.client", "urllib.request", "difflib",
     "dataclasses", "concurrent", "shutil", "bz2", "lzma",
     "labcheck.mistake.folder", "labcheck.mistake.reading",
     "labcheck.mistakes.engine.cause", "labcheck.mistakes.engine.command",

@@ -5,7 +5,6 @@ A name and a password that stand in the proxy's address are shown to the proxy a
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
@@ -47,5 +46,7 @@ def proxy(scheme: str, host: str) -> Proxy | None:
 def _credentials(name: str | None, password: str | None) -> Mapping[str, str]:
     if name is None:
         return {}
+    from base64 import b64encode  # noqa: PLC0415 - only for a proxy that wants a name
+
     told = f"{unquote(name)}:{unquote(password or '')}"
     return {"Proxy-Authorization": f"Basic {b64encode(told.encode()).decode()}"}

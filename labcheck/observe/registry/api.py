@@ -112,6 +112,8 @@ class Registry:
                 if not isinstance(error.cause, OTHER_SCHEME):
                     raise
                 trouble = trouble or error
+                if isinstance(error.cause, ConnectionRefused) and split(url).port is not None:
+                    break  # it is one port for both, and nobody listens there
                 continue
             if scheme == "http" and wants_tls(reply):
                 trouble = trouble or self.trouble(reply)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import socket
 import ssl
 import struct
+import subprocess
+import sys
 import time
 from typing import Any
 
@@ -60,6 +62,24 @@ def test_nobody_there_is_no_registry_and_unseen_content() -> None:
         domain = f"localhost:{free.getsockname()[1]}"
         assert look(Ping(domain)) == Absent()
         assert reasons([query(domain) for query in CONTENT]) == {f"Nothing answers at {domain}."}
+
+
+LOOK = """
+import sys
+from labcheck.observe import Observer
+from labcheck.query import Catalog, Ping, Subject
+with Observer(Subject(), timeout=20) as observer:
+    asked = [Ping(sys.argv[1]), Catalog(sys.argv[1])]
+    print(observer.observe(asked).snapshot.ask(asked[0]), "ssl" in sys.modules)
+"""
+
+
+def test_where_nobody_listens_at_a_port_https_is_not_loaded_to_find_nobody_again() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        command = [sys.executable, "-c", LOOK, f"localhost:{free.getsockname()[1]}"]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.split() == ["Absent()", "False"]
 
 
 @pytest.mark.parametrize(
