@@ -11,11 +11,10 @@ import msgspec
 from labcheck.cause import Cause
 from labcheck.check import Check
 from labcheck.checks import AnyCheck
-from labcheck.diagnosis import Diagnosis
 from labcheck.errors import InvalidPage
 from labcheck.lab.text import text
 from labcheck.lab.tree import read
-from labcheck.mistake import legacy, reading
+from labcheck.mistake import reading
 from labcheck.mistake.facts import MARKS, Mark
 from labcheck.mistake.head import PAGE
 from labcheck.mistake.index import Family, Index, Recogniser, Trouble
@@ -24,8 +23,6 @@ from labcheck.mistake.page import Page, Place
 
 FRAGMENTS = "fragments.yaml"
 FAMILY = "README.md"
-OWN = "labcheck.mistakes"
-NO_EVIDENCE = Diagnosis("", "").recognise
 
 
 def source(folder: Path, package: str) -> Index:
@@ -46,7 +43,6 @@ class _Reader:
         self._marks: list[tuple[str, Mark]] = []
         self._troubles: list[Trouble] = []
         self._fragments = self._read_fragments(folder / FRAGMENTS)
-        self._legacy = {it.name: (module, it) for module, it in legacy.every()} if package == OWN else {}
 
     def family(self, folder: Path) -> None:
         """Read one family."""
@@ -61,15 +57,10 @@ class _Reader:
 
     def _read(self, file: Path) -> None:
         family = file.parent.name
-        place = f"{family}/{file.name}"
         source = reading.Text(file, text(file, PAGE), self._fragments)
         if file.name == FAMILY:
             head = reading.family(source)
             self._families.append(Family(family, head.title, head.order))
-        elif file.stem in self._legacy:
-            module, old = self._legacy[file.stem]
-            before = tuple(legacy.BEFORE.get(old.name, "").split())
-            self._pages[old.name] = Page(old.name, old.summary, family, place, legacy=module, before=before)
         elif file.stem in self._pages:
             problem = f"there is a page of this name already: {self._pages[file.stem].file}"
             raise InvalidPage(f"The page {file}: {problem}.", "Give it a name of its own.")
@@ -119,16 +110,11 @@ class _Reader:
 
     def _recognisers(self, kind: type[Check], place: dict[str, int]) -> tuple[Recogniser, ...]:
         """Those that look at checks of this class, in the order of trying."""
-        found = [
+        found = (
             Recogniser(mark.name, Place(module, mark.function), mark.is_note)
             for module, mark in self._marks
             if mark.name in place and issubclass(kind, mark.kinds)
-        ]
-        found += [
-            Recogniser(it.name, Place(module, it.name), it.is_note)
-            for module, it in self._legacy.values()
-            if it.recognise is not NO_EVIDENCE
-        ]
+        )
         return tuple(sorted(found, key=lambda it: place[it.name]))
 
     def _unseen(self, cause: type[Cause], place: dict[str, int]) -> tuple[Recogniser, ...]:

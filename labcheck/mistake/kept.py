@@ -15,7 +15,6 @@ from pathlib import Path
 import msgspec
 
 from labcheck.build import build
-from labcheck.mistake import legacy
 from labcheck.mistake.index import Index
 
 
@@ -58,7 +57,7 @@ def keep(place: Path, made: msgspec.Struct) -> None:
 
 
 def _signature(folder: Path) -> bytes:
-    return repr((build(), sorted(_files(folder)), legacy.written())).encode()
+    return repr((build(), sorted(_files(folder)))).encode()
 
 
 def _files(folder: Path) -> Iterator[tuple[str, int, int]]:

@@ -17,7 +17,6 @@ from msgspec.structs import replace
 
 import labcheck
 from labcheck.errors import UnknownName
-from labcheck.mistake import legacy
 from labcheck.mistake.engine import engine_unknown
 from labcheck.mistake.index import Index, Recogniser, Trouble
 from labcheck.mistake.kept import kept
@@ -84,8 +83,6 @@ def _first(index: Index, those: Iterable[Recogniser], *seen: Unknown | Check | P
 
 def recognised(index: Index, it: Recogniser, *seen: Unknown | Check | Past) -> Explanation | None:
     """What this function makes of an unknown, or of a check and the past, in the words of its page."""
-    if legacy.is_legacy(it.at):
-        return legacy.diagnosis(it.at).recognise(*cast("tuple[Check, Past]", seen))
     function = cast("Callable[..., Facts | None]", _function(it.at))
     match seen:
         case (Unknown() as unknown,):
@@ -114,8 +111,6 @@ def told(page: Page, text: str) -> Explanation | None:
     """What a message means by this page, if it is of its mistake."""
     from labcheck.mistake.facts import Facts  # noqa: PLC0415 - loaded with the functions; a look needs them first
 
-    if page.legacy:
-        return legacy.diagnosis(Place(page.legacy, page.name)).explain(text)
     for saying in page.sayings:
         for pattern in saying.patterns:
             # Compiled when it is first asked for, and kept by ``re``: a look needs none of the patterns.
@@ -162,8 +157,7 @@ def shown_by(name: str) -> str:
 def body(page: Page) -> str:
     """The page itself, in Markdown, without its head."""
     file = next(Path(index.folder) / page.file for index in sources() if page.name in index.pages)
-    text = file.read_text(encoding="utf-8")
-    return text if page.legacy else text.split("\n---\n", 1)[1].lstrip("\n")
+    return file.read_text(encoding="utf-8").split("\n---\n", 1)[1].lstrip("\n")
 
 
 def named(name: str) -> Page:

@@ -51,7 +51,6 @@ class Page(msgspec.Struct, frozen=True, omit_defaults=True):
     evidence: tuple[Told, ...] = ()
     explainer: Place | None = None
     before: tuple[str, ...] = ()
-    legacy: str = ""
 
     @property
     def when_seen(self) -> tuple[Told, ...]:

@@ -30,6 +30,7 @@ NEVER = (
     "dataclasses", "concurrent", "shutil", "bz2", "lzma",
     "labcheck.mistake.folder", "labcheck.mistake.reading",
     "labcheck.mistakes.engine.cause", "labcheck.mistakes.engine.command",
+    "labcheck.mistakes.push_and_pull.reply", "labcheck.mistakes.registry.address",
     "docker", "urllib3", "requests", "IPython", "subprocess", "json", "logging", "html", "xml",
     "labcheck.sandbox", "labcheck.notebook", "labcheck.start", "labcheck.doctor",
     "labcheck.journal.salvage", "labcheck.render.as_html", "labcheck.render.junit",

@@ -24,7 +24,7 @@ LAYERS = (("__main__",), *(tuple(re.split(r"\s+│\s+", line.strip().split("   "
 
 PURE = {
     "errors", "reference", "name", "document", "engine", "oci", "query", "snapshot", "log", "evidence", "verdict",
-    "past", "remember", "burst", "check", "checks", "question", "report", "diagnosis", "diagnoses", "mistakes",
+    "past", "remember", "burst", "check", "checks", "question", "report", "mistakes",
     "leftovers", "plan", "replay", "judge", "render", "version",
     "doctor/advice", "doctor/conclude.py", "doctor/conclusion.py", "doctor/machine.py", "doctor/page.py",
     "doctor/rule.py", "doctor/summary.py",
