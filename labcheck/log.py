@@ -84,11 +84,6 @@ class Log(msgspec.Struct, frozen=True, dict=True):
         """The looks."""
         return tuple(entry for entry in self.entries if isinstance(entry, Look))
 
-    @cached_property
-    def events(self) -> tuple[Event, ...]:
-        """The engine's events, in the engine's order."""
-        return tuple(Event(entry.document) for entry in self.entries if isinstance(entry, Happened))
-
 
 class Head(msgspec.Struct, frozen=True):
     """Which attempt a log belongs to: the lab, the attempt's number, the engine, and when it started."""

@@ -165,3 +165,10 @@ def test_too_many_entries_are_neither_read_nor_written() -> None:
 def test_what_is_no_text_is_refused_when_it_is_written() -> None:
     with pytest.raises(InvalidEvidence, match="not valid UTF-8"):
         evidence.encode(Log("lab", 0, (Answered(1, "step", "\udcff"),)))
+
+
+@pytest.mark.parametrize("value", [object(), {1j: 1}, 1j])
+def test_what_is_no_json_is_refused_and_asked_for(value: object) -> None:
+    with pytest.raises(InvalidEvidence, match="cannot be stored") as refused:
+        evidence.canonical(value)
+    assert refused.value.remedy == "Please report it."

@@ -199,6 +199,12 @@ def test_without_the_list_of_images_nobody_knows_what_an_id_is(check: Check) -> 
     assert found is None or found[0] == "engine-error"
 
 
+def test_where_there_is_no_list_at_all_there_is_no_container() -> None:
+    assert NoContainerOf(images=("nginx",)).judge(looked(Answer(ContainerList()))).outcome is Outcome.PASS
+    nobody = NoContainerOf(images=("nginx",)).judge(looked(Answer(ContainerList(), unknown=UNKNOWN)))
+    assert nobody.outcome is Outcome.INCONCLUSIVE
+
+
 def test_an_engine_of_which_nothing_is_known_is_the_learners_own() -> None:
     course = Answer(EngineInfo(), found={"Labels": ["labcheck.sandbox=1"]})
     assert not is_learners_own(looked(course))
@@ -213,7 +219,9 @@ def test_an_engine_of_which_nothing_is_known_is_the_learners_own() -> None:
 def test_what_could_not_be_seen_at_the_beginning_is_not_removed_at_a_reset(before: Answer, removed: bool) -> None:  # noqa: FBT001 - a case
     own = Answer(EngineInfo(), found={"ID": "mine"})
     first, last = (Look(at, at, Snapshot((own, web))) for at, web in ((1, before), (2, Answer(WEB, found=BY_ID))))
-    assert leftovers(past(Log("lab", 0, (first, last))), Subject()).containers == (("web",) if removed else ())
+    found = leftovers(past(Log("lab", 0, (first, last))), Subject())
+    assert found.containers == (("web",) if removed else ())
+    assert bool(found) is removed
 
 
 def test_where_one_thing_could_not_be_seen_a_reset_does_not_say_that_nothing_is_there() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from labcheck.journal import SCHEMA, TABLES
 from labcheck.journal.database import _created, _one_moment, _schema
-from labcheck.log import Answered, Log
+from labcheck.log import Answered, Happened, Log
 from tests.support.damaged import filled, is_part, kept, saved, sql
 from tests.support.logs import look, pull
 from tests.support.whole_logs import Journal
@@ -80,7 +80,7 @@ def test_processes_that_file_the_same_events_file_them_once(path: Path) -> None:
     with Journal(path) as journal:
         log = journal.current(LAB)
     assert log is not None
-    assert [event.at for event in log.events] == list(range(0, 10 * EVENTS, 10))
+    assert [it.at for it in log.entries if isinstance(it, Happened)] == list(range(0, 10 * EVENTS, 10))
     assert [seen.at for seen in log.looks] == list(range(25, 10 * EVENTS, 30))
     assert list(log.entries) == sorted(log.entries, key=lambda entry: entry.at)
 

@@ -80,3 +80,9 @@ def test_the_plan_asks_each_question_once_and_knows_what_the_lab_is_about() -> N
     assert planned.subject.ports == {5000}
     assert planned.subject.containers == {"my-registry"}
     assert "docker.io/library/registry" in planned.subject.repositories
+
+
+def test_an_unknown_step_names_the_one_it_is_like() -> None:
+    with pytest.raises(UnknownName, match="has no step called puhs") as refused:
+        load("push-and-pull").step("puhs")
+    assert "push" in refused.value.remedy
