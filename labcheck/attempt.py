@@ -6,7 +6,6 @@ It ties the steps together: observe, file, judge. There is one log, so everybody
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -34,6 +33,7 @@ from labcheck.query import EngineInfo
 from labcheck.replay import replay as replayed
 from labcheck.replay import start
 from labcheck.report import Report
+from labcheck.sight import Sight
 from labcheck.snapshot import Found, Unknown
 from labcheck.wait import repeat
 
@@ -56,6 +56,7 @@ class Attempt:
         self.journal = journal
         self.observer = observer
         self.plan = planned
+        self._queries = frozenset(planned.queries)
         self.progress = Progress(lab, journal)
         self.full: FullDiskError | None = None
         """Why the last look could not be filed; ``None`` if it was."""
@@ -85,26 +86,28 @@ class Attempt:
         return repeat(partial(self._looked, cache), lambda moment: not moment.standing.torn, PATIENCE, every=TICK)
 
     def _looked(self, cache: RegistryCache | None) -> Moment:
-        self.full = None
-        filed = self.journal.filed()
-        seen = self.observer.observe(self.plan.queries, cache)
-        over = time.monotonic_ns()
-        look = Look(seen.at, seen.until, seen.snapshot)
+        head, entries = self.file(Sight(self.journal, self.observer, self.plan.queries, cache))
+        if head is None:
+            return self._alone(entries)
+        return self.progress.now(head) if self.full is None else self._unfiled(head, entries)
+
+    def file(self, sight: Sight) -> tuple[Head | None, list[Entry]]:
+        """File what was seen and what had happened; ``None`` where there is no attempt to file it in."""
+        self.full, seen = None, sight.seen
+        look = Look(seen.at, seen.until, seen.snapshot.only(self._queries))
         head = self._head(seen)
         if head is None:
-            return self._alone([look])
-        replay = self.observer.events(self.cursor(head), seen)
+            return None, [look]
+        replay = sight.events(self.cursor(head))
         if isinstance(replay, Replay):
-            now = seen.until + time.monotonic_ns() - over
-            entries, cursor = in_order(look, _happened(replay, seen), now), _encoded(replay.cursor)
+            entries, cursor = in_order(look, _happened(replay, seen), sight.now), _encoded(replay.cursor)
         else:
             entries, cursor = [look], None
         try:
-            self.journal.append(head, entries, cursor, after=filed)
+            self.journal.append(head, entries, cursor, after=sight.filed)
         except FullDiskError as full:
             self.full = full
-            return self._unfiled(head, entries)
-        return self.progress.now(head)
+        return head, entries
 
     def _unfiled(self, head: Head, entries: Sequence[Entry]) -> Moment:
         """The attempt including these entries, which could not be filed because the disk is full."""

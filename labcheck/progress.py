@@ -91,13 +91,14 @@ class Progress(msgspec.Struct):
         return Best(head.attempt, scores[head])
 
     def _unfolded(self, head: Head) -> tuple[Folded, Sequence[Row]]:
-        """What is folded already, and what was filed since; everything, if something was filed at an earlier place."""
-        begun = Folded(START, start(self.lab, head.began))
-        for folded in (self._folded.get(head), self._read(head), begun):
+        """What is folded already, and what was filed since; where something was filed before it, from the beginning."""
+        for known in (self._folded.get, self._read):  # what is in memory needs not be read
+            folded = known(head)
             rows = self.journal.read(head, folded.place) if folded else None
             if folded and rows is not None:
                 return folded, rows
-        return begun, ()
+        begun = Folded(START, start(self.lab, head.began))
+        return begun, self.journal.read(head, START) or ()
 
     def _on(self, folded: Folded, rows: Sequence[Row]) -> Folded:
         """Folded forward over these entries."""

@@ -155,6 +155,14 @@ class Subject(msgspec.Struct, frozen=True):
     domains: frozenset[str] = frozenset()
     ports: frozenset[int] = frozenset()
 
+    def __or__(self, other: Subject) -> Subject:
+        return Subject(
+            self.containers | other.containers,
+            self.repositories | other.repositories,
+            self.domains | other.domains,
+            self.ports | other.ports,
+        )
+
 
 EngineQuery: TypeAlias = EngineInfo | ContainerList | ContainerNamed | ImageList | ImageNamed
 RegistryQuery: TypeAlias = Ping | Catalog | Tags | StoredAt

@@ -5,7 +5,7 @@ The three are never mixed up: *absent* means that we looked and it is not there,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Generic, TypeAlias, TypeVar, cast
 
@@ -77,6 +77,10 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
         """The evidence for the query, read by the query itself; unknown if it was not asked."""
         answer = self._by_query.get(cast("Query", query))
         return answer.read(query) if answer else Unknown("Nobody looked at that.", NotAsked())
+
+    def only(self, queries: Collection[Query]) -> Snapshot:
+        """What it saw of these queries."""
+        return Snapshot(tuple(answer for answer in self.answers if answer.query in queries))
 
     @cached_property
     def _by_query(self) -> dict[Query, Answer]:

@@ -1,23 +1,35 @@
 """Listen to the engine, look after each event, and say how the lab stands, within a fraction of a second.
 
-Only one recorder per attempt looks. Any other watcher follows the journal, and becomes the recorder when the place is
-free. A burst of events (a push makes several) causes one more look, not one for each event.
+One recorder an attempt looks; whoever comes second follows the journal, and takes the place when it becomes free. The
+course's recorder looks for all labs at once.
+A burst of events (a push makes several) is answered by one more look, not by one each.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import ExitStack
+from functools import reduce
+from operator import or_
 
+from labcheck import home
 from labcheck.attempt import UNFILED, Attempt
-from labcheck.observe import RegistryCache
+from labcheck.journal import Journal
+from labcheck.lab import Lab
+from labcheck.log import Head
+from labcheck.observe import Cursor, Observer, RegistryCache
+from labcheck.plan import plan
 from labcheck.progress import Moment
 from labcheck.report import Report
+from labcheck.sight import Sight
 
 HEARTBEAT = 5.0
-"""Seconds between looks when nothing happens: a registry's contents can change without an event from the engine."""
-SETTLE = 0.05
-"""Seconds to wait after an event for the next one of the same burst."""
+"""Seconds between looks when nothing happens: what a registry holds can change without an event of the engine."""
+SETTLE = 0.01
+"""Seconds to wait after an event for the next of its burst."""
+FOLD = 16
+"""After so many looks the labs' standings are folded."""
 RETRY = 1.0
 """Seconds until the next try if there is no engine to listen to, or another recorder is active."""
 
@@ -38,11 +50,57 @@ def watch(attempt: Attempt, *, until: threading.Event) -> Iterator[Report]:
                 yield attempt.judged(moment)
 
 
+def record(labs: Sequence[Lab], *, until: threading.Event) -> Generator[None]:
+    """File what happens in all of these labs, with one look for all after each event, until ``until`` is set.
+
+    What any of them is about may be named. How they stand is for those to say who ask; only now and then it is folded
+    here, so that it is never long to fold.
+    """
+    plans = [plan(lab) for lab in labs]
+    subject = reduce(or_, (planned.subject for planned in plans))
+    queries = tuple(dict.fromkeys(query for planned in plans for query in planned.queries))
+    with Journal(home.journal()) as journal, Observer(subject) as observer:
+        attempts = [Attempt(lab, journal, observer, planned) for lab, planned in zip(labs, plans, strict=True)]
+        while not until.is_set():
+            heads = _filed(attempts, Sight(journal, observer, queries, None), fold=True)
+            yield
+            first = heads[0]
+            if first is None or None in heads:
+                until.wait(RETRY)
+                continue
+            with ExitStack() as places:
+                for head in filter(None, heads):
+                    places.enter_context(journal.recorder(head))
+                for number, cache in enumerate(_occasions(observer, attempts[0].cursor(first), until), 1):
+                    sight = Sight(journal, observer, queries, cache)
+                    now = _filed(attempts, sight, fold=number % FOLD == 0)
+                    yield
+                    if now != heads:
+                        break
+
+
+def _filed(attempts: Sequence[Attempt], sight: Sight, *, fold: bool) -> list[Head | None]:
+    heads = [attempt.file(sight)[0] for attempt in attempts]
+    for attempt, head in zip(attempts, heads, strict=True):
+        if fold and head is not None and attempt.full is None:
+            attempt.progress.now(head)
+    return heads
+
+
 def _recorded(attempt: Attempt, moment: Moment, until: threading.Event) -> Iterator[Moment]:
-    """The attempt after each event, until the event stream ends or a new attempt starts."""
+    """The attempt after each event, until the engine stops talking or a new attempt begins."""
+    for cache in _occasions(attempt.observer, attempt.cursor(moment.head), until):
+        now = attempt.looked(cache)
+        yield now
+        if now.head != moment.head:
+            return
+
+
+def _occasions(observer: Observer, cursor: Cursor, until: threading.Event) -> Iterator[RegistryCache]:
+    """Each occasion to look: something has happened, or nothing for a while; until the engine stops talking."""
     heard, silent, cache = threading.Event(), threading.Event(), RegistryCache()
-    # The stream is closed with the block, so that a recorder that continues with the next attempt leaks no thread.
-    with attempt.observer.listening(attempt.cursor(moment.head), cache.hear) as listening:
+    # The stream ends with the block: a recorder that goes on with the next attempt leaves no thread behind.
+    with observer.listening(cursor, cache.hear) as listening:
 
         def listen() -> None:
             for _ in listening.documents():
@@ -55,10 +113,7 @@ def _recorded(attempt: Attempt, moment: Moment, until: threading.Event) -> Itera
             if heard.wait(HEARTBEAT):
                 until.wait(SETTLE)
                 heard.clear()
-            now = attempt.looked(cache)
-            yield now
-            if now.head != moment.head:
-                return
+            yield cache
     until.wait(RETRY)
 
 

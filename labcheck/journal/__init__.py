@@ -40,7 +40,7 @@ EARLIER = {1: (STANDING,), 2: ()}
 """What makes an earlier journal this one. Entries stay as they are: where one has no causes, it is read as evidence of
 schema 1 is (:mod:`labcheck.evidence`). The number says so to an earlier labcheck, which reads no causes."""
 HEADS = "SELECT lab, number, engine, began FROM attempt"
-POLL_SECONDS = 0.05
+POLL_SECONDS = 0.01
 
 
 P = ParamSpec("P")

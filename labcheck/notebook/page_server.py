@@ -22,7 +22,7 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 from labcheck.errors import LabcheckError
 from labcheck.lab import Lab, load
 from labcheck.notebook.board import Board
-from labcheck.notebook.pressed import Message, Pressed, pressed, standing
+from labcheck.notebook.pressed import Message, Pressed, Shown, pressed, standing
 from labcheck.report import Report
 
 PATH = "labcheck/live"
@@ -45,7 +45,7 @@ class LiveChecklist(WebSocketMixin, WebSocketHandler, JupyterHandler):
     """One page that shows a lab."""
 
     lab: Lab | None = None
-    shown: Report | None = None
+    shown: Shown | None = None
 
     def initialize(self, boards: Boards) -> None:
         """What all pages share."""
@@ -94,10 +94,9 @@ class LiveChecklist(WebSocketMixin, WebSocketHandler, JupyterHandler):
         if isinstance(news, LabcheckError):
             self._send(Message(say=f"{news} {news.remedy}".strip()))
             return
-        message = standing(self.lab, self.shown, news)
-        self.shown = news
-        if message is not None:
-            self._send(message)
+        before, self.shown = self.shown, standing(self.lab, self.shown, news)
+        if before is None or self.shown.message.say or self.shown.message.html != before.message.html:
+            self._send(self.shown.message)
 
     def _send(self, message: Message) -> None:
         try:

@@ -38,12 +38,17 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     ask: str = ""
 
 
-def standing(lab: Lab, before: Report | None, now: Report) -> Message | None:
-    """What a page that showed the report before is to be told; ``None`` where that says the same."""
-    html, say = drawn(lab, now), announced(before, now) if before else ""
-    if before is not None and not say and drawn(lab, before) == html:
-        return None
-    return Message(html=html, say=say)
+class Shown(msgspec.Struct, frozen=True):
+    """What a page shows: a report, and the message that told it."""
+
+    report: Report
+    message: Message
+
+
+def standing(lab: Lab, shown: Shown | None, now: Report) -> Shown:
+    """What a page that showed this is to show now, and to say."""
+    say = announced(shown.report, now) if shown else ""
+    return Shown(now, Message(html=drawn(lab, now), say=say))
 
 
 def drawn(lab: Lab, report: Report) -> str:

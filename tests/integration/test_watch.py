@@ -1,112 +1,111 @@
-"""The recorder: what it need not ask again, and what makes it ask again."""
+"""A recorder looks once for all labs, files what it saw in each, and goes on with a new attempt."""
 
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from labcheck.attempt import Attempt
+from labcheck import home
+from labcheck.attempt import opened
+from labcheck.engine import COURSE_LABEL
 from labcheck.journal import Journal
-from labcheck.lab import load
-from labcheck.observe import Observer
-from labcheck.observe.registry import cache
-from labcheck.plan import Plan
-from labcheck.query import EngineInfo, StoredAt, Subject
-from labcheck.watch import watch
-from tests.support.loopback import Loopback, reply
-from tests.support.one_repository import Repository
-from tests.support.small_engine import TIME, SmallEngine
+from labcheck.lab import parse
+from labcheck.log import Log
+from labcheck.watch import record
+from tests.support.loopback import reply
+from tests.support.small_engine import WRITTEN_TIME, SmallEngine
 from tests.support.small_events import Happenings, event
+from tests.support.whole_logs import Journal as WholeLogs
 
-
-class Watched:
-    """A recorder on a small engine; ``blobs`` is how many of a registry's blobs it has asked for."""
-
-    def __init__(self, happenings: Happenings, server: Loopback) -> None:
-        self.happenings = happenings
-        self._server = server
-        self._count = 0
-
-    @property
-    def blobs(self) -> int:
-        """How many blobs were asked for."""
-        return sum("/blobs/" in asked.target for asked in self._server.asked)
-
-    @property
-    def looks(self) -> int:
-        """How many looks there were."""
-        return sum("/manifests/" in asked.target for asked in self._server.asked)
-
-    def happen(self, kind: str) -> None:
-        """Something happens."""
-        self._count += 1
-        self.happenings.happen(event(time.time_ns() - TIME, kind, str(self._count)))
+WEB = parse(
+    "title: A\nsteps:\n- {id: run, title: Run it, checks: [{check: container-runs, name: web, image: nginx}]}\n", "web"
+)
+PULLED = parse(
+    "title: B\nsteps:\n- {id: pull, title: Pull it, checks: [{check: image-present, image: nginx}]}\n", "pulled"
+)
+SAME = replace(WEB, slug="same")
+LABS = (WEB, PULLED, SAME)
+CONTAINER = {"Id": "c" * 64, "Name": "/web", "Image": "sha256:" + "a" * 64, "State": {"Status": "running"}}
 
 
 @pytest.fixture
-def watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watched]:
-    monkeypatch.setattr(cache, "FRESH", 60.0)
-    happenings, until = Happenings(), threading.Event()
-    with SmallEngine(tmp_path) as engine, Loopback(Repository().answer) as server:
-        engine.answers["/info"] = lambda *_: reply(200, _info())
-        engine.answers["/events"] = happenings.answer
-        monkeypatch.setenv("DOCKER_HOST", engine.host)
-        planned = Plan((EngineInfo(), StoredAt(f"{server.domain}/it:one")), Subject())
-
-        def record() -> None:
-            with Journal(tmp_path / "journal.db") as journal, Observer(planned.subject) as observer:
-                for _ in watch(Attempt(load("start-here"), journal, observer, planned), until=until):
-                    pass
-
-        recorder = threading.Thread(target=record)
-        recorder.start()
-        yield Watched(happenings, server)
-        until.set()
-        happenings.end()
-        recorder.join(10)
-        assert not recorder.is_alive()
+def happenings() -> Iterator[Happenings]:
+    events = Happenings()
+    yield events
+    events.end()
 
 
-def _info() -> dict[str, object]:
-    now = time.time_ns()
-    second = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(now // 10**9))
-    return {"ID": "engine", "ServerVersion": "20.10.24", "SystemTime": f"{second}.{now % 10**9:09d}Z"}
+@pytest.fixture
+def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, happenings: Happenings) -> Iterator[SmallEngine]:
+    monkeypatch.setenv("LABCHECK_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))
+    monkeypatch.setattr("labcheck.watch.HEARTBEAT", 0.2)
+    with SmallEngine(tmp_path) as small:
+        monkeypatch.setenv("DOCKER_HOST", small.host)
+        small.answers |= {
+            "/info": {"ID": "x", "SystemTime": WRITTEN_TIME, "Labels": [f"{COURSE_LABEL}=one"]},
+            "/events": happenings.answer,
+            "/containers/json": [],
+            "/containers/web/json": CONTAINER,
+            "/containers/web": reply(204),
+        }
+        yield small
 
 
-def _soon(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.01)
+def logs() -> list[Log]:
+    with WholeLogs(home.journal()) as journal:
+        found = [journal.current(lab.slug) for lab in LABS]
+    return [log for log in found if log is not None]
 
 
-def _asks_nothing(watched: Watched, kind: str) -> bool:
-    """Whether a look after this asks for no blob."""
-    blobs, looks = watched.blobs, watched.looks
-    watched.happen(kind)
-    _soon(lambda: watched.looks > looks)
-    time.sleep(0.3)  # a look may see the end of a burst only at its second try
-    return watched.blobs == blobs
+def asked(engine: SmallEngine, path: str) -> int:
+    return sum(path in it.target for it in engine.asked)
 
 
-def _asks_again(watched: Watched, *kinds: str) -> None:
-    """A look after these asks for all blobs."""
-    blobs = watched.blobs
-    for kind in kinds:
-        watched.happen(kind)
-    _soon(lambda: watched.blobs >= blobs + 3)
+def test_one_look_after_an_event_serves_all_labs(engine: SmallEngine, happenings: Happenings) -> None:
+    recording = record(LABS, until=threading.Event())
+    next(recording)
+    assert asked(engine, "/containers/web/json") == 1
+    assert [len(log.looks) for log in logs()] == [1, 1, 1]
+    happenings.happen(event(1, "container/start", "c" * 64, name="web", image="nginx"))
+    next(recording)
+    assert asked(engine, "/containers/web/json") == 2
+    recording.close()
+    web, pulled, same = logs()
+    assert {type(answer.query).__name__ for answer in web.looks[0].snapshot.answers} != {
+        type(answer.query).__name__ for answer in pulled.looks[0].snapshot.answers
+    }
+    assert web.looks[0].snapshot == same.looks[0].snapshot
 
 
-def test_only_after_something_else_than_an_image_a_registry_is_asked_for_its_layers_again(watched: Watched) -> None:
-    # What was looked at before the recorder listened is asked for once more.
-    _soon(lambda: watched.looks > 0 and _asks_nothing(watched, "image/tag"))
-    assert _asks_nothing(watched, "image/untag")
-    _asks_again(watched, "container/exec_die", "image/tag")
-    assert _asks_nothing(watched, "image/pull")
-    _asks_again(watched, "volume/destroy", "image/tag")
-    assert _asks_nothing(watched, "image/delete")
-    _asks_again(watched, "container/start")
+@pytest.mark.usefixtures("engine")
+def test_after_a_reset_of_one_lab_all_go_on(happenings: Happenings) -> None:
+    recording = record(LABS, until=threading.Event())
+    next(recording)
+    with opened(WEB) as attempt:
+        attempt.reset(attempt.leftovers())
+    for number in (1, 2, 3):
+        happenings.happen(event(number, "image/pull", "nginx:latest", name="nginx"))
+        next(recording)
+    recording.close()
+    with Journal(home.journal()) as journal:
+        heads = [journal.current(lab.slug) for lab in LABS]
+    assert [head.attempt for head in heads if head] == [2, 1, 1]
+    assert all(log.looks for log in logs())
+    assert not any(thread.name.endswith("(listen)") for thread in threading.enumerate())
+
+
+def test_where_no_engine_answers_it_waits_for_one(engine: SmallEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    over = threading.Event()
+    monkeypatch.setenv("DOCKER_HOST", "unix:///nonexistent/docker.sock")
+    recording = record(LABS, until=over)
+    next(recording)
+    assert logs() == []
+    monkeypatch.setenv("DOCKER_HOST", engine.host)
+    next(recording)
+    assert len(logs()) == len(LABS)
+    recording.close()

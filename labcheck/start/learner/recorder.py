@@ -7,42 +7,38 @@ once, and the journal is tried again: it may be repaired while the course is ope
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from labcheck.attempt import opened
 from labcheck.errors import LabcheckError
-from labcheck.lab import load, slugs
+from labcheck.lab import Lab, load, slugs
 from labcheck.sandbox.threads import beside
-from labcheck.watch import watch
+from labcheck.watch import record as watched
 
 RETRY = 5.0
 FIRST_LOOK = 10.0
-"""Seconds to wait for a lab's first look before the next lab's turn."""
+"""Seconds to wait for the first look, so that whoever looks next finds the labs begun."""
 
 
 def record(tell: Callable[[LabcheckError], object]) -> None:
-    """Watch every lab, in threads that end with this process; ``tell`` is called with trouble.
+    """Watch all labs, in a thread that ends with this process; ``tell`` hears of trouble.
 
     The first lab is begun last, so that ``labcheck`` speaks of it as long as nothing was done in any.
     """
-    reported: set[str] = set()
-    for slug in reversed(slugs()):
-        looked = threading.Event()
-        beside(_record, slug, looked, reported, tell)
-        looked.wait(FIRST_LOOK)
+    looked = threading.Event()
+    beside(_record, [load(slug) for slug in reversed(slugs())], looked, tell)
+    looked.wait(FIRST_LOOK)
 
 
-def _record(slug: str, looked: threading.Event, reported: set[str], tell: Callable[[LabcheckError], object]) -> None:
-    never = threading.Event()
+def _record(labs: Sequence[Lab], looked: threading.Event, tell: Callable[[LabcheckError], object]) -> None:
+    never, told = threading.Event(), set[str]()
     while True:
         try:
-            with opened(load(slug)) as attempt:
-                for _ in watch(attempt, until=never):
-                    looked.set()
-                    reported.clear()
+            for _ in watched(labs, until=never):
+                looked.set()
+                told.clear()
         except LabcheckError as error:
             looked.set()
-            if str(error) not in reported:
-                reported.add(str(error))
+            if str(error) not in told:
+                told.add(str(error))
                 tell(error)
         never.wait(RETRY)
