@@ -25,9 +25,9 @@ from labcheck.report import Report
 from labcheck.sight import Sight
 
 HEARTBEAT = 5.0
-"""Seconds between looks when nothing happens: what a registry holds can change without an event of the engine."""
+"""Seconds between looks when nothing happens: a registry's contents can change without an event from the engine."""
 SETTLE = 0.01
-"""Seconds to wait after an event for the next of its burst."""
+"""Seconds to wait after an event for the next one of the same burst."""
 FOLD = 16
 """After so many looks the labs' standings are folded."""
 RETRY = 1.0
@@ -88,7 +88,7 @@ def _filed(attempts: Sequence[Attempt], sight: Sight, *, fold: bool) -> list[Hea
 
 
 def _recorded(attempt: Attempt, moment: Moment, until: threading.Event) -> Iterator[Moment]:
-    """The attempt after each event, until the engine stops talking or a new attempt begins."""
+    """The attempt after each event, until the event stream ends or a new attempt starts."""
     for cache in _occasions(attempt.observer, attempt.cursor(moment.head), until):
         now = attempt.looked(cache)
         yield now
@@ -97,9 +97,9 @@ def _recorded(attempt: Attempt, moment: Moment, until: threading.Event) -> Itera
 
 
 def _occasions(observer: Observer, cursor: Cursor, until: threading.Event) -> Iterator[RegistryCache]:
-    """Each occasion to look: something has happened, or nothing for a while; until the engine stops talking."""
+    """Each occasion to look: something has happened, or nothing for a while; until the event stream ends."""
     heard, silent, cache = threading.Event(), threading.Event(), RegistryCache()
-    # The stream ends with the block: a recorder that goes on with the next attempt leaves no thread behind.
+    # The stream is closed with the block, so that a recorder that continues with the next attempt leaks no thread.
     with observer.listening(cursor, cache.hear) as listening:
 
         def listen() -> None:
