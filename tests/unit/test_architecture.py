@@ -44,7 +44,8 @@ FILES = {path: str(path.relative_to(PACKAGE)) for path in MODULES}
 
 def test_the_map_shows_every_room_and_no_other() -> None:
     shown = {line.split()[0] for line in _block("The house")[1:] if line[2:3].strip()}
-    there = {f"{path.name}/" if path.is_dir() else path.name for path in PACKAGE.iterdir()}
+    files = {path.relative_to(PACKAGE).parts for path in PACKAGE.rglob("*") if path.is_file()}
+    there = {f"{first}/" if inner else first for first, *inner in files if inner[:1] != ["__pycache__"]}
     assert shown == {name for name in there if name.endswith(("/", ".py")) and not name.startswith("__")}
 
 

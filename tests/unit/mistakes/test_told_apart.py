@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from labcheck.cause import PermissionDenied
+from labcheck.cause import PermissionDenied, Where
 from labcheck.checks import ContainerRuns
 from labcheck.log import Log, Look
 from labcheck.mistake import diagnose, explain
@@ -24,7 +24,7 @@ def test_only_an_address_of_a_container_is_called_one(host: str, is_containers: 
 
 def test_the_socket_that_one_may_not_use_is_named() -> None:
     check = ContainerRuns(name="web", image="nginx")
-    closed = Unknown("It is closed.", PermissionDenied("/there/docker.sock"))
+    closed = Unknown("It is closed.", PermissionDenied(Where("/there/docker.sock")))
     answers = tuple(Answer(query, unknown=closed) for query in (*check.queries, EngineInfo()))
     found = diagnose(check, past(Log("lab", 0, (Look(1, 2, Snapshot(answers)),))))
     assert found is not None
