@@ -35,6 +35,7 @@ class Engine:
     def __init__(self) -> None:
         self._transport: Transport | None = None
         self._endpoint: Endpoint | None = None
+        self._socket_file: tuple[int, ...] = ()
         self._version = ""
         self._trouble: CannotLook | None = None
         self._is_left = False
@@ -85,16 +86,20 @@ class Engine:
         return answer
 
     def refresh(self) -> None:
-        """Once a look: take note if the learner has chosen another engine."""
+        """Once a look: take note if the learner has chosen another engine, or if the socket is another one.
+
+        Over a connection of before, an engine would still answer that the ``docker`` command reaches no more.
+        """
         self._trouble = None
         try:
             chosen = endpoint()
         except CannotLook as trouble:
             self._trouble = trouble  # so that nobody asks the engine of before instead
             raise
-        if chosen != self._endpoint:
+        socket_file = chosen.socket_file()
+        if (chosen, socket_file) != (self._endpoint, self._socket_file):
             self.close()
-            self._endpoint = chosen
+            self._endpoint, self._socket_file = chosen, socket_file
             self._version = ""
             self.shares_clock = False
 
@@ -138,6 +143,7 @@ class Engine:
             raise CannotLook(str(self._trouble), self._trouble.cause)
         if self._endpoint is None:
             self._endpoint = endpoint()
+            self._socket_file = self._endpoint.socket_file()
         if self._transport is None:
             self._transport = _transport(self._endpoint)
         transport: Transport = self._transport

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from labcheck.cause import CertificatesNotFound, ContextNotFound, ContextUnreadable, Where
@@ -44,6 +45,17 @@ class Endpoint:
         """The path of the engine's socket, or the empty string if it is reached otherwise."""
         scheme, _, path = self.address.removeprefix("http+").partition("://")
         return "/" + path.lstrip("/") if scheme == "unix" else ""
+
+    def socket_file(self) -> tuple[int, ...]:
+        """Which file the socket is, with its rights as they are; empty where there is none.
+
+        An engine that is stopped, or another one in its place, has another; so has one that was moved away.
+        """
+        try:
+            found = Path(self.socket).stat() if self.socket else None
+        except (OSError, ValueError):
+            return ()
+        return (found.st_dev, found.st_ino, found.st_ctime_ns) if found else ()
 
     @property
     def place(self) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from labcheck.cause import AnswerTooLarge, InvalidReference, NotAnEngine, TimedOut, UnexpectedAnswer
+from labcheck.cause import AnswerTooLarge, EngineNotRunning, InvalidReference, NotAnEngine, TimedOut, UnexpectedAnswer
 from labcheck.observe import Observer
 from labcheck.observe.engine.endpoint import endpoint
 from labcheck.query import (
@@ -349,6 +349,27 @@ def test_an_engine_chosen_anew_is_the_one_that_is_asked(
         monkeypatch.setenv("DOCKER_HOST", other.host)
         assert isinstance(observer.observe([]).info, Found)
         assert (engine.versions, other.versions) == ({"v1.41"}, {"v1.47"})
+
+
+def test_an_engine_whose_socket_went_away_is_not_seen_over_a_connection_of_before(engine: SmallEngine) -> None:
+    away = engine.path.with_name("away.sock")
+    with Observer(SUBJECT) as observer:
+        assert isinstance(observer.observe([]).info, Found)
+        engine.path.rename(away)
+        seen = observer.observe([]).info
+        assert isinstance(seen, Unknown)
+        assert isinstance(seen.cause, EngineNotRunning)
+        away.rename(engine.path)
+        assert isinstance(observer.observe([]).info, Found)
+
+
+def test_another_engine_in_the_place_of_one_that_still_runs_is_the_one_that_is_asked(engine: SmallEngine) -> None:
+    with Observer(SUBJECT) as observer:
+        assert isinstance(observer.observe([]).info, Found)
+        engine.path.rename(engine.path.with_name("away.sock"))
+        with SmallEngine(engine.path.parent, api="1.47") as other:
+            assert isinstance(observer.observe([]).info, Found)
+            assert (engine.versions, other.versions) == ({"v1.41"}, {"v1.47"})
 
 
 def test_where_the_chosen_engine_cannot_be_found_the_one_before_is_not_asked(
