@@ -42,7 +42,11 @@ class LabcheckError(Exception):
 
 
 class InvalidReference(LabcheckError, ValueError):  # noqa: N818 - named as in Docker's own message
-    """A text that Docker would not accept as an image reference."""
+    """A text that Docker would not accept as an image reference; ``mended`` is what to write, where that is certain."""
+
+    def __init__(self, sentence: str, remedy: str = "", mended: str = "") -> None:
+        super().__init__(sentence, remedy)
+        self.mended = mended
 
 
 class InvalidLab(LabcheckError, ValueError):  # noqa: N818 - as above

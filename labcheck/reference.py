@@ -38,7 +38,8 @@ from labcheck.errors import InvalidReference
 
 HUB = "docker.io"
 """The domain that Docker fills in: Docker Hub's."""
-
+HUB_API = "registry-1.docker.io"
+"""The host that Docker asks for what is in that domain."""
 DEFAULT_TAG = "latest"
 LONGEST_PATH = 255
 
@@ -177,7 +178,8 @@ def _refusal(text: str, fault: _Fault) -> InvalidReference:
         mended = _fault(mended).mended
     certain = _read(mended) is not None and len(mended) <= _LONGEST_MENDED
     remedy = f"Write: {mended}" if certain else fault.advice
-    return InvalidReference(f"{_quoted(text)} is not an image reference: {fault.sentence}. {remedy}", remedy)
+    sentence = f"{_quoted(text)} is not an image reference: {fault.sentence}. {remedy}"
+    return InvalidReference(sentence, remedy, mended if certain else "")
 
 
 def _quoted(text: str) -> str:

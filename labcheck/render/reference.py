@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from labcheck.errors import InvalidReference
+from labcheck.provider import provider
 from labcheck.reference import DEFAULT_TAG, HUB, Reference, parse_reference
 
 NONE = "(none)"
@@ -65,16 +66,21 @@ def _paragraph(reading: Reading) -> list[str]:
     heading = text if text.isprintable() and text.split() == [text] else repr(text)
     if isinstance(result, InvalidReference):
         return [heading, str(result).removesuffix(result.remedy).rstrip(), result.remedy]
-    rows = [
-        ("domain", result.domain or NONE, _on_domain(text, result)),
-        ("path", result.path, _on_path(text, result)),
-        ("tag", result.tag or NONE, _on_tag(result)),
-        ("digest", result.digest or NONE, "Docker pulls by it, whatever the tag" if result.digest else ""),
-        ("canonical", result.canonical, "in full"),
-        ("familiar", result.familiar, _on_familiar(result)),
-    ]
+    rows = parts(text, result)
     width = min(WIDTH, max(len(value) for _, value, _ in rows))
     return [heading, *(f"{label:<11}{value:<{width}}  {note}".rstrip() for label, value, note in rows)]
+
+
+def parts(text: str, reference: Reference) -> list[tuple[str, str, str]]:
+    """Each part of a name: what it is called, what it is, and what is worth knowing of it."""
+    return [
+        ("domain", reference.domain or NONE, _on_domain(text, reference)),
+        ("path", reference.path, _on_path(text, reference)),
+        ("tag", reference.tag or NONE, _on_tag(reference)),
+        ("digest", reference.digest or NONE, "Docker pulls by it, whatever the tag" if reference.digest else ""),
+        ("canonical", reference.canonical, "in full"),
+        ("familiar", reference.familiar, _on_familiar(reference)),
+    ]
 
 
 def _on_domain(text: str, reference: Reference) -> str:
@@ -87,16 +93,20 @@ def _on_domain(text: str, reference: Reference) -> str:
         return f"filled in: Docker Hub. No / follows {reference.repository}, so that is no domain"
     if first != reference.domain:
         return "filled in: Docker Hub"
-    return "a domain, for its capital letter" if not set(first) & {".", ":"} and first != first.lower() else ""
+    if not set(first) & {".", ":"} and first != first.lower():
+        return "a domain, for its capital letter"
+    known = provider(reference.domain)
+    return str(known) if known and known.told else ""
+
+
+def is_library_filled(text: str, reference: Reference) -> bool:
+    """Whether Docker filled in ``library/``."""
+    typed = text.removeprefix("index.").removeprefix(f"{HUB}/")
+    return reference.domain == HUB and not typed.startswith(reference.path)
 
 
 def _on_path(text: str, reference: Reference) -> str:
-    typed = text.removeprefix("index.").removeprefix(f"{HUB}/")
-    return (
-        "library/ filled in: the official images"
-        if reference.domain == HUB and not typed.startswith(reference.path)
-        else ""
-    )
+    return "library/ filled in: the official images" if is_library_filled(text, reference) else ""
 
 
 def _on_tag(reference: Reference) -> str:

@@ -34,14 +34,14 @@ from labcheck.observe.registry.replies import (
 )
 from labcheck.observe.trouble import CannotLook
 from labcheck.oci import parsed
-from labcheck.reference import HUB
+from labcheck.reference import HUB, HUB_API
 from labcheck.snapshot import Absent, Evidence, Found
 
 PAUSES: Final = (0.05, 0.1, 0.2, 0.4)
 """docker-proxy accepts a connection a moment before the registry behind it does, and then resets it."""
 OTHER_SCHEME: Final = (ConnectionRefused, Disconnected, NotTls, NotHttp)
 """Where it goes wrong in this way, the other of HTTP and HTTPS may be what is spoken."""
-API_HOSTS = {HUB: "registry-1.docker.io"}
+API_HOSTS = {HUB: HUB_API}
 
 
 class Registry:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 
 import pytest
 
@@ -12,33 +11,12 @@ from labcheck.render.checklist import SIGNS, checklist
 from labcheck.render.live import Help, announced, live, removal
 from labcheck.report import Report, State
 from tests.support.reports import HOSTILE, REPORTS, made, no, step
+from tests.support.tags import Tags
 
 EVERY = pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS)
-VOID = {"input", "br"}
 QUESTION = Question(
     ask="Why <b>?", kind="choice", answer=Truth(choice="a"), choices={"a": "It is <i>used</i>.", "b": "No."}
 )
-
-
-class Tags(HTMLParser):
-    """Holds every tag to its end."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.stack: list[str] = []
-        self.seen: set[str] = set()
-        self.feed(html)
-        assert self.stack == []
-
-    def handle_starttag(self, tag: str, _attrs: object) -> None:
-        """A tag begins."""
-        self.seen.add(tag)
-        if tag not in VOID:
-            self.stack.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        """It ends, and those within have ended."""
-        assert self.stack.pop() == tag
 
 
 @EVERY

@@ -42,6 +42,11 @@ def test_the_parts_and_what_was_filled_in_or_what_is_wrong() -> None:
         ("localhost:5000/nginx", "domain", ""),
         ("Reg.net/nginx", "domain", ""),
         ("MyUser/app", "domain", "a domain, for its capital letter"),
+        (
+            "ghcr.io/a/b",
+            "domain",
+            "GitHub Container registry: the path begins with a person or an organisation on GitHub",
+        ),
         ("my_host.net/app", "domain", "my_host.net can be no host, so it belongs to the path"),
         ("index.docker.io/nginx", "path", "library/ filled in: the official images"),
         ("index.docker.io/library/nginx", "path", ""),

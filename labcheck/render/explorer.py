@@ -1,0 +1,146 @@
+"""A name taken apart, in HTML: its parts with a word and a line under each, what Docker filled in, where it leads.
+
+What is wrong with a name that Docker refuses stands in the place of the parts, with what to write instead. As for all
+of a notebook's outputs: all is said in words, and colours are those of lines only, never of text.
+"""
+
+from __future__ import annotations
+
+from html import escape
+
+import msgspec
+
+from labcheck.errors import InvalidReference
+from labcheck.loopback import is_local
+from labcheck.provider import host_of, provider
+from labcheck.reference import HUB, HUB_API, Reference
+from labcheck.render.printable import prose, visible
+from labcheck.render.reference import Reading, is_library_filled, parts
+
+LONGEST = 1000
+"""Letters that are read; no name that Docker takes is longer."""
+SECTION = """\
+<section class="labcheck labcheck-explorer mathjax_ignore tex2jax_ignore" aria-label="Name explorer">
+{inner}</section>
+"""
+TYPED = """\
+<p><label>Name of an image: <input type="text" size="50" name="typed" data-do="typed" value="{name}" \
+autocomplete="off" autocapitalize="none" spellcheck="false"></label></p>
+<p>For instance: {tries}</p>
+"""
+TRY = '<button type="button" data-do="try" data-value="{name}">{name}</button>\n'
+TRIES = (
+    "nginx",
+    "localhost:5000/nginx",
+    "ghcr.io/astral-sh/uv:latest",
+    "123456789012.dkr.ecr.eu-west-1.amazonaws.com/app:1.0",
+    "myhost/app",
+    "MyApp",
+)
+PIECE = """\
+<span style="display: inline-block; margin: 0 0 0.5em; vertical-align: top"><code style="border-bottom: 3px {line}; \
+font-size: 115%; padding: 0 0.1em 0.1em">{text}</code><br><small>{told}</small></span>"""
+LINES = {
+    "registry": "solid var(--jp-info-color1, #0288d1)",
+    "namespace": "dashed var(--jp-success-color1, #388e3c)",
+    "repository": "double var(--jp-success-color1, #388e3c)",
+    "tag": "solid var(--jp-warn-color1, #f57c00)",
+    "digest": "dotted var(--jp-error-color1, #d32f2f)",
+}
+LEFT = 'style="text-align: left; vertical-align: top"'
+VALUE = 'style="overflow-wrap: anywhere; text-align: left; vertical-align: top"'
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A part of the name in full, with what stands before it, and whether Docker filled it in."""
+
+    kind: str
+    text: str
+    before: str = ""
+    is_filled: bool = False
+
+
+def explored(reading: Reading) -> str:
+    """What Docker reads in the name, for every reader; the same name gives the same bytes."""
+    return SECTION.format(inner=_result(reading))
+
+
+def live(reading: Reading, first: str) -> str:
+    """The same on a page that answers: with a box to type in, which began with the ``first`` name."""
+    tries = "".join(TRY.format(name=escape(name)) for name in TRIES)
+    typed = TYPED.format(name=escape(visible(first)), tries=tries)
+    return SECTION.format(
+        inner=f'<div data-part="typed">\n{typed}</div>\n<div data-part="read">\n{_result(reading, mends=True)}</div>\n'
+    )
+
+
+def announced(reading: Reading) -> str:
+    """What Docker reads in the name, in a sentence to be read aloud."""
+    result = reading.result
+    if isinstance(result, InvalidReference):
+        return prose(str(result)) if reading.text.strip() else ""
+    return f"In full: {result.with_default_tag().canonical}"
+
+
+def pieces(text: str, reference: Reference) -> list[Piece]:
+    """The name in full, piece by piece, the tag that ``docker pull`` fills in with it."""
+    first = text.partition("/")[0]
+    is_typed = first in {reference.domain, "index.docker.io"} and "/" in text
+    found = [Piece("registry", reference.domain, is_filled=not is_typed)] if reference.domain else []
+    namespace, slash, repository = reference.path.rpartition("/")
+    if slash:
+        before = "/" if found else ""
+        found.append(Piece("namespace", namespace, before, is_filled=is_library_filled(text, reference)))
+    found.append(Piece("repository", repository, "/" if found else ""))
+    full = reference.with_default_tag()
+    if full.tag:
+        found.append(Piece("tag", full.tag, ":", is_filled=reference.tag is None))
+    if full.digest:
+        found.append(Piece("digest", full.digest, "@"))
+    return found
+
+
+def whence(reference: Reference) -> str:
+    """Where Docker asks for it, in a sentence."""
+    if not reference.domain:
+        return "Docker finds no registry in this name, and cannot pull it."
+    full, host = reference.with_default_tag(), HUB_API if reference.domain == HUB else reference.domain
+    target = f"{host}/v2/{full.path}/manifests/{full.digest or full.tag}"
+    kept = provider(reference.domain)
+    where = f"Pulled from {kept.name}" if kept else f"Pulled from the registry at {reference.domain}"
+    if is_local(host_of(reference.domain)):
+        return f"{where}: over HTTPS, or where that fails over HTTP, from {target}"
+    return f"{where}: from https://{target}"
+
+
+def _result(reading: Reading, *, mends: bool = False) -> str:
+    text, result = reading.text, reading.result
+    if isinstance(result, InvalidReference):
+        return _refused(text, result, mends=mends)
+    name = "".join(
+        f"{piece.before and f'<code>{piece.before}</code>'}{_piece(piece)}" for piece in pieces(text, result)
+    )
+    rows = "".join(
+        f'<tr><th scope="row" {LEFT}>{label}</th><td {VALUE}><code>{escape(visible(value))}</code></td>'
+        f"<td {LEFT}>{escape(visible(note))}</td></tr>\n"
+        for label, value, note in parts(text, result)
+    )
+    head = "".join(f'<th scope="col" {LEFT}>{word}</th>' for word in ("Part", "Value", "Note"))
+    table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
+    return f"<p>{name}</p>\n<p>{escape(visible(whence(result)))}</p>\n{table}"
+
+
+def _piece(piece: Piece) -> str:
+    told = f"{piece.kind}, filled in" if piece.is_filled else piece.kind
+    return PIECE.format(line=LINES[piece.kind], text=escape(visible(piece.text)), told=told)
+
+
+def _refused(text: str, refusal: InvalidReference, *, mends: bool) -> str:
+    if not text:
+        return "<p>Type the name of an image, as after <code>docker pull</code>.</p>\n"
+    sentence = str(refusal).removesuffix(refusal.remedy).rstrip()
+    use = TRY.format(name=escape(visible(refusal.mended))) if mends and refusal.mended else ""
+    return (
+        f"<p><strong>✗ Docker refuses this name.</strong></p>\n<p>{escape(prose(sentence))}</p>\n"
+        f"<p>{escape(prose(refusal.remedy))} {use}</p>\n"
+    )
