@@ -6,7 +6,7 @@ The only place where queries meet the world. A kind of query that is not here ca
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, MutableMapping
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote
 
 import msgspec
@@ -18,9 +18,7 @@ from labcheck.observe.deadline import Deadline
 from labcheck.observe.engine.api import Engine
 from labcheck.observe.engine.failures import WHO
 from labcheck.observe.http.client import Client
-from labcheck.observe.registry.api import Registry
 from labcheck.observe.registry.cache import RegistryCache
-from labcheck.observe.registry.stored import stored
 from labcheck.observe.relevance import Relevance, reduced
 from labcheck.observe.trouble import CannotLook
 from labcheck.query import (
@@ -37,6 +35,9 @@ from labcheck.query import (
     Tags,
 )
 from labcheck.snapshot import Absent, Evidence, Found
+
+if TYPE_CHECKING:
+    from labcheck.observe.registry.api import Registry
 
 Asked: TypeAlias = ContainerList | ContainerNamed | ImageList | ImageNamed | RegistryQuery
 """Every query but who the engine is: that is asked first, and always."""
@@ -100,7 +101,7 @@ class Dispatch(msgspec.Struct):
             case Ping(domain):
                 return _as_it_is(self._ping(domain))
             case Catalog(domain):
-                return _as_it_is(self._listed(domain, Registry.catalog))
+                return _as_it_is(self._listed(domain, lambda registry: registry.catalog()))
             case Tags(domain, repository):
                 return _as_it_is(self._listed(domain, lambda registry: registry.tags(repository)))
             case StoredAt(reference):
@@ -162,9 +163,13 @@ class Dispatch(msgspec.Struct):
         named = parsed(reference)
         if named is None:
             raise CannotLook(f"{reference} is not an image reference.", InvalidReference())
+        from labcheck.observe.registry.stored import stored  # noqa: PLC0415 - the first lab asks no registry
+
         return stored(self._registry(named.domain), named, self.cache)
 
     def _registry(self, domain: str) -> Registry:
+        from labcheck.observe.registry.api import Registry  # noqa: PLC0415 - the first lab asks no registry
+
         return Registry(domain, self.client, self.schemes)
 
 

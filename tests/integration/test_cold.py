@@ -26,14 +26,14 @@ WRITING = {name: value for name, value in os.environ.items() if name != "PYTHOND
 
 NEVER = (
     "yaml", "labcheck.lab.tree", "labcheck.lab.lint", "importlib.resources", "tempfile", "zipfile",
-    "ssl", "base64", "email", "http.client", "urllib.request", "difflib",
+    "ssl", "base64", "string", "email", "http.client", "urllib.request", "difflib",
     "dataclasses", "concurrent", "shutil", "bz2", "lzma",
     "labcheck.mistake.folder", "labcheck.mistake.reading",
     "labcheck.mistakes.engine.cause", "labcheck.mistakes.engine.command",
     "labcheck.mistakes.push_and_pull.reply", "labcheck.mistakes.registry.address",
     "docker", "urllib3", "requests", "IPython", "subprocess", "json", "logging", "html", "xml",
     "labcheck.sandbox", "labcheck.notebook", "labcheck.start", "labcheck.doctor",
-    "labcheck.journal.salvage", "labcheck.render.as_html", "labcheck.render.junit",
+    "labcheck.journal.salvage", "labcheck.observe.registry.api", "labcheck.render.as_html", "labcheck.render.junit",
 )  # fmt: skip
 """What a check needs not, each of them milliseconds to load."""
 

@@ -10,7 +10,6 @@ Source: RFC 9112.
 from __future__ import annotations
 
 import socket
-import string
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
@@ -26,7 +25,7 @@ LONGEST_LINE: Final = 1024
 MOST_DIGITS: Final = 15
 NO_BODY: Final = frozenset({204, 304})
 INTERIM: Final = range(100, 200)
-HEX: Final = string.hexdigits.encode()
+HEX: Final = b"0123456789abcdefABCDEF"
 
 
 def question(method: str, target: str, headers: Mapping[str, str]) -> bytes:

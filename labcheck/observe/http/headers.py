@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
@@ -14,7 +13,7 @@ DIGITS: Final = 3
 """Of a status."""
 LONGEST_LENGTH: Final = 15
 """Digits."""
-NAME: Final = frozenset(string.ascii_letters + string.digits + "!#$%&'*+-.^_`|~")
+NAME: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-.^_`|~")
 CONTROL: Final = bytes({*range(32), 127} - set(b"\t\r\n"))
 VERSIONS: Final = ("HTTP/1.1 ", "HTTP/1.0 ")
 
