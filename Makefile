@@ -46,8 +46,10 @@ coverage: $(VENV)/test ## which lines and branches of the pure core no unit test
 		$(addprefix tests/unit/,checks lab labs mistake mistakes render *.py) > $(VENV)/coverage.txt || { cat $(VENV)/coverage.txt; exit 1; }
 	@$(VENV)/bin/python -m coverage report
 
+bench: BROWSER = 1
 bench: machine $(VENV)/test ## how fast it is, beside what was promised (BEFORE=checkout to compare with)
 	@$(ACTIVATED) LABCHECK_IMAGES=course python -m labcheck sandbox run -- python -m tests.benchmarks.bench $(BEFORE)
+	@$(ACTIVATED) python -m tests.benchmarks.ticks
 
 lint: $(VENV)/test ## style and types
 	@$(VENV)/bin/python -m ruff check

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from labcheck.errors import InvalidReference as InvalidReference
     from labcheck.errors import LabcheckError as LabcheckError
-    from labcheck.notebook.opened import load_ipython_extension as load_ipython_extension
     from labcheck.notebook.opened import open as open  # noqa: A004 - labcheck.open reads as what it does
+    from labcheck.notebook.typed import load_ipython_extension as load_ipython_extension
     from labcheck.reference import Reference as Reference
     from labcheck.reference import parse_reference as parse_reference
 
@@ -27,7 +27,7 @@ _HOMES = {
     "InvalidReference": "labcheck.errors",
     "LabcheckError": "labcheck.errors",
     "Reference": "labcheck.reference",
-    "load_ipython_extension": "labcheck.notebook.opened",
+    "load_ipython_extension": "labcheck.notebook.typed",
     "open": "labcheck.notebook.opened",
     "parse_reference": "labcheck.reference",
 }

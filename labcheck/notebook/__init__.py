@@ -9,6 +9,7 @@
     page_server.py JupyterLab's server's side of it: a websocket a page
     board.py       one watcher for a lab, for all its pages
     pressed.py     what a page is told, and what a press on it does
+    typed.py       what is typed in a cell and is no Python
     terminal.py    the cell magic %%terminal
     page.py        a notebook as a file: its lab, its exercises, its tags
     sanitise.py    what may differ between two runs; the patterns are in sanitise.cfg

@@ -21,7 +21,7 @@ from labcheck.lab import Lab, load
 from labcheck.mistake.known import bring
 from labcheck.notebook.ladder import held_back, told
 from labcheck.notebook.result import Result, hinted, reported, solved
-from labcheck.notebook.terminal import terminal
+from labcheck.notebook.typed import load_ipython_extension
 from labcheck.observe import Observer
 from labcheck.plan import plan
 from labcheck.progress import Moment
@@ -32,8 +32,6 @@ from labcheck.verdict import Outcome
 from labcheck.wait import repeat
 
 if TYPE_CHECKING:
-    from IPython.core.interactiveshell import InteractiveShell
-
     from labcheck.notebook.checklist import Checklist
 
 SETTLE = 2.0
@@ -134,11 +132,6 @@ def open(slug: str) -> OpenLab:  # noqa: A001 - labcheck.open reads as what it d
             load_ipython_extension(shell)
     lab.begin()
     return lab
-
-
-def load_ipython_extension(shell: InteractiveShell) -> None:
-    """``%load_ext labcheck``: the cell magic ``%%terminal``, for a notebook that opens no lab."""
-    shell.register_magic_function(terminal, "cell", "terminal")  # type: ignore[arg-type]  # IPython takes any function
 
 
 def _settled(attempt: Attempt, step: str | None) -> Report:

@@ -21,6 +21,7 @@ from tests.support.places import ROOT
 
 SIZES = (100, 1_600, 10_000)
 EVENTS = (2_000, 20_000)
+LABS = (1, 10)
 TOO_SLOW = 400
 """More entries than that took the labcheck before minutes for a look."""
 
@@ -49,6 +50,7 @@ def measured(checkout: Path, folder: Path, most: int) -> dict[str, float]:
             figures[f"report {size}"] = statistics.median(child("report", size) for _ in range(5))
     if most >= max(EVENTS):
         environment["LABCHECK_JOURNAL"] = str(folder / "recorder.db")
+        figures |= {f"labs {count}": float(run("labs", str(count))) for count in LABS}
         figures |= {f"memory {count}": size for count, size in zip(EVENTS, memory(environment, *EVENTS), strict=True)}
     return figures
 
@@ -75,6 +77,10 @@ def rows(figures: Mapping[str, float], shell: float) -> dict[str, tuple[str, str
         f"look with {SIZES[1]} / with {SIZES[0]}": (told(ratio(some, small), "{:.2f}"), "2.00"),
         f"look with {SIZES[2]} - bare requests, ms": (told(milliseconds(many, figures["bare"]), "{:.0f}"), "60"),
         f"cold report of {SIZES[2]} entries, ms": (told(milliseconds(f"report {SIZES[2]}"), "{:.0f}"), "150"),
+        f"an event with {LABS[1]} labs / with {LABS[0]}": (
+            told(ratio(f"labs {LABS[1]}", f"labs {LABS[0]}"), "{:.2f}"),
+            "1.30",
+        ),
         f"recorder's memory, {EVENTS[1]} / {EVENTS[0]} events": (
             told(ratio(many_events, few_events), "{:.2f}"),
             "flat",

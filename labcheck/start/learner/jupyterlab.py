@@ -23,6 +23,8 @@ from labcheck.start.learner.bashrc import bashrc
 from labcheck.start.learner.workspace import START_PAGE, lay
 
 FILES: dict[str, object] = {
+    # %%terminal, and a line for what is no Python, are there in each kernel without an import.
+    "ipython/profile_default/ipython_kernel_config.json": {"InteractiveShellApp": {"extensions": ["labcheck"]}},
     "labconfig/default_setting_overrides.json": {
         "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
         # What is typed is saved every few seconds.

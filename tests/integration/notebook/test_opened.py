@@ -94,3 +94,33 @@ def test_every_public_name_is_there() -> None:
         assert getattr(labcheck, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         labcheck.nothing  # noqa: B018 - the look-up is the test
+
+
+def test_what_is_no_python_gets_one_line_that_says_what_to_type(tmp_path: Path) -> None:
+    told = {
+        "docker image ls": "%%terminal",
+        "# List them\ndocker image ls -a": "docker image ls -a",
+        "curl -s localhost:5000/v2/": "That is a command for a terminal.",
+        "# Your answer:\n5": 'lab.answer("STEP", 5)',
+        '# Your answer:\n"httpd, nginx"': 'lab.answer("STEP", "httpd, nginx")',
+        'lab.check("push")': "Run the notebook's first cell",
+        'labcheck.open("start-here")': "Run the notebook's first cell",
+    }
+    loaded, *shown = played("%load_ext labcheck", *told, home=tmp_path)
+    assert loaded == ""
+    for (cell, sentence), text in zip(told.items(), shown, strict=True):
+        assert text.startswith("labcheck: "), (cell, text)
+        assert sentence in text
+        assert "Traceback" not in text
+        assert "SyntaxError" not in text
+
+
+def test_what_is_python_stays_as_it_is(tmp_path: Path) -> None:
+    cells = ("5", "docker = 6\ndocker", "other", "1 +", "%%terminal\necho docker", "# Your answer:")
+    _, *shown = played("%load_ext labcheck", *cells, home=tmp_path)
+    assert "5" in shown[0]
+    assert "6" in shown[1]
+    assert "NameError" in shown[2]
+    assert "SyntaxError" in shown[3]
+    assert shown[4] == "docker\n"
+    assert shown[5] == ""
