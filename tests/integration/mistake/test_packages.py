@@ -62,6 +62,24 @@ from labcheck.mistake import recognises
 def no_milk(check, past):
     raise RuntimeError
 """
+CLOSED = """---
+summary: The engine is closed on Sundays.
+messages:
+- says: 'closed on {day}'
+  why: 'It is {day}. {reason}'
+  advice: Come back.
+- why: Somebody closed it.
+---
+# closed
+"""
+UNSEEN = """
+from labcheck.cause import EngineNotRunning
+from labcheck.mistake import facts, unseen
+
+@unseen("closed", EngineNotRunning)
+def closed(cause):
+    return facts(day="Sunday")
+"""
 FILES = {
     "pyproject.toml": PROJECT,
     "more/__init__.py": "",
@@ -73,6 +91,8 @@ FILES = {
     "more/mistakes/ours/milk.py": BROKEN,
     "more/mistakes/ours/unloadable.py": "import nothing_of_this_name\n",
     "more/mistakes/removing/not-on-fridays.md": SEEN,
+    "more/mistakes/engine/closed.md": CLOSED,
+    "more/mistakes/engine/cause.py": UNSEEN,
 }
 JUDGED = """
 import sys
@@ -146,6 +166,14 @@ def test_its_page_is_shown_and_labchecks_own_are_as_before(installed: Path) -> N
 def test_its_function_recognises_what_was_seen_and_one_that_fails_costs_nothing(installed: Path) -> None:
     done = python(installed, "-c", JUDGED, str(MISTAKES / "tagged-not-pushed" / "evidence.json"))
     assert "not-on-fridays localhost:5000/httpd:latest waits for Monday. Have a cup of tea." in done.stdout, done.stderr
+
+
+def test_its_cause_comes_first_and_is_explained_as_its_message_with_the_reason_of_the_look(installed: Path) -> None:
+    done = python(installed, "-c", JUDGED, str(MISTAKES / "engine-not-running" / "evidence.json"))
+    reason = "The Docker engine is not running: there is no /var/run/docker.sock."
+    assert f"closed It is Sunday. {reason} Come back." in done.stdout, done.stdout + done.stderr
+    told = explained(installed, said="we are closed on Monday")
+    assert "Somebody closed it. (closed)" in told.stdout
 
 
 def test_without_the_package_there_is_nothing_of_it(installed: Path) -> None:
