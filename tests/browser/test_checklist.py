@@ -115,3 +115,27 @@ def test_a_reset_says_what_it_removes_and_asks(page: Page, folder: Path, tmp_pat
     group.get_by_role("button", name="Remove these").click()
     expect(row(checklist, "Start a registry")).to_contain_text("next")
     JupyterLab(page, folder).types('test -z "$(docker ps --all --quiet)"')
+
+
+def test_the_next_lesson_is_one_press_away_and_another_labs_checklist_joins_the_first(
+    page: Page, folder: Path, tmp_path: Path
+) -> None:
+    page.locator(".lm-TabBar-tab", has_text="00-start-here").click()
+    notebook = Notebook(page, folder / "00-start-here.ipynb")
+    notebook.run(notebook.number(OPEN))
+    checklist = page.locator(f".jp-LinkedOutputView:visible {LIVE}")
+    expect(row(checklist, "Pull a first image")).to_contain_text("next")
+    page.screenshot(path=tmp_path / "joined.png")
+    checklist.get_by_role("button", name="Next lesson").press("Enter")
+    expect(
+        page.locator(".jp-NotebookPanel:visible").get_by_role("heading", name="Push and pull through")
+    ).to_be_visible()
+
+
+def test_it_goes_on_after_the_engine_was_started_again(page: Page, folder: Path) -> None:
+    jupyterlab = JupyterLab(page, folder)
+    jupyterlab.types(
+        "kill $(pidof dockerd); until docker info >/dev/null 2>&1; do sleep 0.2; done; docker pull busybox"
+    )
+    page.locator(".lm-TabBar-tab", has_text="Checklist").last.click()
+    expect(row(page.locator(f".jp-LinkedOutputView:visible {LIVE}"), "Pull a first image")).to_contain_text("done")
