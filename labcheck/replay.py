@@ -100,7 +100,7 @@ def replay(lab: Lab, standing: Standing, entries: Sequence[Entry]) -> Standing:
                 standing = replace(standing, past=remember.forgot(standing.past, entry))
             case Answered():
                 standing = _answered(lab, standing, entry)
-            case Shown():
+            case _:
                 standing = replace(standing, shown=(*standing.shown, entry))
     return standing
 

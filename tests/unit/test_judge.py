@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from labcheck.cause import EngineNotRunning, Where
 from labcheck.document import Document
 from labcheck.judge import judge
-from labcheck.lab import Lab, parse
+from labcheck.lab import Lab, load, parse
 from labcheck.log import Answered, Entry, Gap, Happened, Log, Look
 from labcheck.plan import plan
-from labcheck.query import ContainerList, EngineInfo, ImageList, ImageNamed, Query
+from labcheck.query import Catalog, ContainerList, EngineInfo, ImageList, ImageNamed, Query
 from labcheck.report import State, StepReport
 from labcheck.snapshot import Absent, Evidence, Found, Snapshot, Unknown
 from labcheck.verdict import Outcome
+from tests.support import recorded
 
 LAB = parse(
     """
@@ -192,3 +194,19 @@ def test_a_gap_proves_nothing() -> None:
 def test_judging_twice_gives_the_same_report(extra: tuple[Entry, ...]) -> None:
     log = Log("small", 0, (look(1, "one"), look(2, "one", "two"), *extra))
     assert judge(LAB, log) == judge(LAB, log)
+
+
+def test_a_question_whose_answer_nobody_could_see_is_not_settled_by_one() -> None:
+    """The step it asks about holds, but the catalog could not be read."""
+    lab, log = load("push-and-pull"), recorded.log("solved")
+    catalog = Catalog("localhost:5000")
+
+    def unread(entry: Entry) -> Entry:
+        if not isinstance(entry, Look):
+            return entry
+        answers = (it for it in entry.snapshot.answers if it.query != catalog)
+        return replace(entry, snapshot=Snapshot(tuple(answers)))
+
+    step = judge(lab, replace(log, entries=tuple(map(unread, log.entries)))).step("catalog")
+    assert judge(lab, log).step("catalog").done
+    assert (step.done, step.outcome) == (False, Outcome.INCONCLUSIVE)

@@ -69,7 +69,7 @@ def _port(check: Wanting, past: Past) -> int:
             return check.host_port
         case RegistryAnswers():
             return _last(check.domain)
-        case ContainerRuns():
+        case _:
             it = seen.container(past, check.name)
             if it is not None:
                 return next((asked.host_port for asked in it.bindings if _has_no_port(it)), 0)

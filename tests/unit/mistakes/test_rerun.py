@@ -150,3 +150,12 @@ def test_a_command_among_advice_is_printed_whole() -> None:
     assert words(run) == words(
         "docker run -d --name my-registry -p 5000:5000 --restart=always -e REGISTRY_LOG_LEVEL=VALUE registry:2"
     )
+
+
+def test_a_mount_without_a_source_is_docker_s_own_to_make_again() -> None:
+    said = container()
+    mounts = said.document["HostConfig"]
+    assert isinstance(mounts, dict)
+    mounts["Mounts"] = [{"Type": "tmpfs", "Target": "/tmp/fast"}]  # noqa: S108 - in the container
+    (_, run) = rerun(said).commands
+    assert "--mount" not in run

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
+from msgspec.structs import replace
 
 from labcheck.cause import PermissionDenied, Where
-from labcheck.checks import ContainerRuns
-from labcheck.log import Log, Look
+from labcheck.checks import ContainerRuns, ImagePushed, ImageTagged
+from labcheck.log import Entry, Log, Look
 from labcheck.mistake import diagnose, explain
-from labcheck.query import EngineInfo
+from labcheck.query import EngineInfo, Query, StoredAt
 from labcheck.snapshot import Answer, Snapshot, Unknown
+from tests.support import recorded
 from tests.support.logs import past
 
 
@@ -30,3 +33,34 @@ def test_the_socket_that_one_may_not_use_is_named() -> None:
     assert found is not None
     assert found[0] == "permission-denied"
     assert "/there/docker.sock" in found[1].why
+
+
+def test_a_name_that_docker_refuses_and_we_can_read_is_not_given_a_fault() -> None:
+    found = explain('Error parsing reference: "nginx" is not a valid repository/tag: invalid reference format')
+    assert found is not None
+    assert found[1].why == "Docker cannot read the name nginx."
+
+
+def test_a_registry_that_wants_a_password_and_lets_us_look_is_not_to_blame() -> None:
+    log = recorded.log("registry-wants-password")
+    check = ImagePushed(image="localhost:5000/nginx:latest", source="nginx:latest")
+    assert (diagnose(check, past(log)) or ("",))[0] == "registry-wants-password"
+    stored = StoredAt(check.image)
+    entries = tuple(_seen_absent(entry, stored) for entry in log.entries)
+    assert (diagnose(check, past(replace(log, entries=entries))) or ("",))[0] != "registry-wants-password"
+
+
+def test_a_name_that_was_meant_for_no_other_image_was_not_swapped() -> None:
+    log = recorded.log("tags-swapped")
+    check = ImageTagged(source="nginx:latest", target="localhost:5000/nginx:latest")
+    assert (diagnose(check, past(log)) or ("",))[0] == "tags-swapped"
+    written = msgspec.json.encode(log).replace(b"localhost:5000/httpd", b"localhost:5000/mine")
+    other = msgspec.json.decode(written, type=Log)
+    assert (diagnose(check, past(other)) or ("",))[0] != "tags-swapped"
+
+
+def _seen_absent(entry: Entry, query: Query) -> Entry:
+    if not isinstance(entry, Look):
+        return entry
+    answers = (Answer(query) if it.query == query else it for it in entry.snapshot.answers)
+    return replace(entry, snapshot=Snapshot(tuple(answers)))

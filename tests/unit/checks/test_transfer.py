@@ -1,0 +1,137 @@
+"""A pull from the registry is believed where the engine's events prove it, and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from msgspec.structs import replace
+
+from labcheck.checks import ImagePulled
+from labcheck.engine import Event
+from labcheck.log import Entry, Gap, Happened, Look
+from labcheck.query import EngineInfo, ImageNamed, Query, StoredAt
+from labcheck.snapshot import Absent, Answer, Found, Snapshot
+from labcheck.verdict import Finding, Outcome
+from tests.support import recorded
+from tests.support.logs import past
+
+IMAGE = "localhost:5000/nginx:latest"
+SOLVED = recorded.log("solved")
+PULLED = next(
+    index
+    for index, it in reversed([*enumerate(SOLVED.entries)])
+    if isinstance(it, Happened) and it.document.get("Action") == "pull" and "localhost:5000/nginx" in str(it.document)
+)
+"""The entry that tells of the pull; the look after it saw the image."""
+
+
+def judged(*entries: Entry) -> Finding:
+    return ImagePulled(image=IMAGE).judge(past(replace(SOLVED, entries=entries)))
+
+
+def until_seen() -> tuple[Entry, ...]:
+    """All entries up to the look that saw the image come back."""
+    end = next(index for index, it in enumerate(SOLVED.entries) if index > PULLED and isinstance(it, Look))
+    return SOLVED.entries[: end + 1]
+
+
+def answering(query: Query, change: Callable[[Answer], Answer | None]) -> tuple[Entry, ...]:
+    """The same entries, but each look's answer to this query changed; ``None`` takes it away."""
+
+    def changed(entry: Entry) -> Entry:
+        if not isinstance(entry, Look):
+            return entry
+        answers = (change(it) if it.query == query else it for it in entry.snapshot.answers)
+        return replace(entry, snapshot=Snapshot(tuple(it for it in answers if it is not None)))
+
+    return tuple(map(changed, until_seen()))
+
+
+def silent(info: Answer) -> Answer:
+    """The engine is one whose events leave out pulls."""
+    return replace(
+        info,
+        found={
+            **(info.found or {}),
+            "ServerVersion": "24.0.9",
+            "DriverStatus": [["driver-type", "io.containerd.snapshotter.v1"]],
+        },
+    )
+
+
+def test_removed_and_pulled_again_is_pulled() -> None:
+    assert judged(*until_seen()).outcome is Outcome.PASS
+
+
+def test_an_engine_that_tells_of_no_pulls_proves_none() -> None:
+    finding = judged(*answering(EngineInfo(), silent))
+    assert (finding.outcome, finding.actual) == (Outcome.INCONCLUSIVE, "this engine does not tell of pulls")
+
+
+def test_an_image_that_nobody_compared_is_not_said_to_be_another() -> None:
+    finding = judged(*answering(StoredAt(IMAGE), lambda _: None))
+    assert finding.outcome is Outcome.INCONCLUSIVE
+    assert "nobody looked at the registry after the push" in finding.actual
+
+
+def test_an_image_with_other_layers_is_another() -> None:
+    other = answering(
+        ImageNamed(IMAGE), lambda it: replace(it, found={**(it.found or {}), "RootFS": {"Layers": ["x"]}})
+    )
+    finding = judged(*other)
+    assert (finding.outcome, finding.actual) == (
+        Outcome.FAIL,
+        "it is another image than the one that was pushed",
+    )
+
+
+def test_pulled_by_another_tag_and_named_afterwards_is_pulled() -> None:
+    """What counts is when it came, not when it was given its name."""
+    other = "localhost:5000/nginx:v2"
+    entries = [
+        *answering(
+            ImageNamed(IMAGE), lambda it: replace(it, found=it.found and {**it.found, "RepoTags": [IMAGE, other]})
+        )
+    ]
+    pulled, (*_, seen) = entries[PULLED], entries
+    assert isinstance(pulled, Happened)
+    assert isinstance(seen, Look)
+    image = seen.snapshot.ask(ImageNamed(IMAGE))
+    assert isinstance(image, Found)
+    at = Event(pulled.document).at
+    by_another_tag = {**pulled.document, "Actor": {"ID": other, "Attributes": {"name": "localhost:5000/nginx"}}}
+    tag = {
+        "Type": "image",
+        "Action": "tag",
+        "timeNano": at + 1,
+        "Actor": {"ID": image.value.id, "Attributes": {"name": IMAGE}},
+    }
+    entries[PULLED : PULLED + 1] = [Happened(by_another_tag), Happened(tag)]
+    assert judged(*entries).outcome is Outcome.PASS
+
+
+def test_whether_the_image_is_here_may_be_unknown() -> None:
+    assert judged(*answering(ImageNamed(IMAGE), lambda _: None)).outcome is Outcome.INCONCLUSIVE
+
+
+@pytest.mark.parametrize("lost", ["the pull", "the removal"])
+def test_what_the_engine_has_forgotten_is_asked_for_again(lost: str) -> None:
+    entries = until_seen()
+    pulled = entries[PULLED]
+    assert isinstance(pulled, Happened)
+    at = Event(pulled.document).at
+    if lost == "the pull":
+        kept = (*entries[:PULLED], Gap(at), *entries[PULLED + 1 :])
+    else:
+        kept = (*(it for it in entries[:PULLED] if not _removes(it)), Gap(at - 1), *entries[PULLED:])
+    finding = judged(*kept)
+    assert finding.outcome is Outcome.INCONCLUSIVE
+    assert "the engine has forgotten what happened" in finding.actual
+
+
+def _removes(entry: Entry) -> bool:
+    """Whether it shows that the name was taken away."""
+    if isinstance(entry, Look):
+        return isinstance(entry.snapshot.ask(ImageNamed(IMAGE)), Absent)
+    return isinstance(entry, Happened) and entry.document.get("Action") in {"untag", "delete"}
