@@ -12,17 +12,13 @@ from typing import Literal
 import msgspec
 
 from labcheck.check import failed, passed
-from labcheck.document import whole
 from labcheck.past import Past
 from labcheck.query import Catalog, ImageList, Query
 from labcheck.snapshot import Evidence, Found
+from labcheck.typed_answer import choice, names, number, shown
 from labcheck.verdict import Finding
 
-LONGEST = 60
-"""How many characters of an answer are quoted back."""
 NUMBER = re.compile(r"-?[0-9]+")
-WORDS = {"zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
-"""Numbers that people write as words."""
 
 
 class Truth(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True, omit_defaults=True):
@@ -109,23 +105,20 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
         return next((why for wrong, why in self.wrong.items() if self.read(wrong) == given), "")
 
     def read(self, value: str) -> frozenset[str]:
-        """The answer as typed, read leniently: quotes, brackets and the catalog's JSON around it are ignored."""
-        if self.kind == "set":
-            words = re.findall(r"[^\s,;&+\[\]{}\"']+", value)
-            return frozenset(word.strip(":") for word in words) - {"", "repositories", "and"}
-        word = value.strip().strip("\"'").rstrip(".").lower()
-        if self.kind == "number":
-            word = word.removesuffix("s").removesuffix(" image")
-            number = whole(word)
-            return frozenset({WORDS.get(word, word) if number is None else str(number)})
-        texts = {text.rstrip(".").lower(): name for name, text in self.choices.items()}
-        return frozenset({texts.get(word, word)})
+        """The answer as typed, read leniently (:mod:`labcheck.typed_answer`)."""
+        match self.kind:
+            case "set":
+                return names(value)
+            case "number":
+                return frozenset({number(value)})
+            case _:
+                return frozenset({choice(value, self.choices)})
 
     def _wanted(self, right: frozenset[str], given: frozenset[str]) -> str:
-        number = shown(given)
-        if self.kind == "number" and NUMBER.fullmatch(number):
-            fewer = number.startswith("-") or (len(number), number) < (len(shown(right)), shown(right))
-            return f"{'more' if fewer else 'fewer'} than {number}"
+        count = shown(given)
+        if self.kind == "number" and NUMBER.fullmatch(count):
+            fewer = count.startswith("-") or (len(count), count) < (len(shown(right)), shown(right))
+            return f"{'more' if fewer else 'fewer'} than {count}"
         if self.kind != "set":
             return self.wanted
         missing, extra = len(right - given), len(given - right)
@@ -134,11 +127,5 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
         return f"{len(right)} names; {' and '.join(filter(None, (wrong, left_out)))}"
 
 
-def _are(number: int) -> str:
-    return "is" if number == 1 else "are"
-
-
-def shown(given: frozenset[str]) -> str:
-    """The answer as it is quoted back to the learner."""
-    answer = ", ".join(sorted(given))
-    return answer if len(answer) <= LONGEST else f"{answer[:LONGEST]} ..."
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"

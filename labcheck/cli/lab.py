@@ -1,23 +1,21 @@
-"""Commands about labs: where you are, look, answer, watch, reset."""
+"""Commands about labs: where you are, look, answer, reset."""
 
 from __future__ import annotations
 
 import argparse
-import threading
 
 from labcheck.attempt import opened
 from labcheck.attempts import attempts as tried
 from labcheck.attempts import latest
-from labcheck.cli.terminal import agree, colour, show, zone
+from labcheck.cli.terminal import agree, show, zone
 from labcheck.home import journal
 from labcheck.journal import Journal
 from labcheck.lab import load, slugs
 from labcheck.observe.deadline import LOOK
 from labcheck.render.attempts import as_json, listed
 from labcheck.render.printable import lines, prose, visible
-from labcheck.render.terminal import changes, set_off, wrapped
+from labcheck.render.terminal import set_off, wrapped
 from labcheck.verdict import Outcome
-from labcheck.watch import watch as watched
 
 EXIT = {Outcome.PASS: 0, Outcome.SKIP: 1, Outcome.FAIL: 1, Outcome.INCONCLUSIVE: 3}
 
@@ -78,19 +76,6 @@ def attempts(options: argparse.Namespace) -> int:
     with Journal(journal()) as filed:
         found = tried(lab, filed)
     print(as_json(found) if options.format == "json" else listed(lab.title, found, zone=zone()), end="")
-    return 0
-
-
-def watch(options: argparse.Namespace) -> int:
-    """Look after each command that is typed elsewhere, until the lab is done."""
-    before = None
-    with opened(load(options.lab)) as attempt:
-        for report in watched(attempt, until=threading.Event()):
-            if text := changes(before, report, colour=colour(), zone=zone()):
-                print(text, end="", flush=True)
-            before = report
-            if report.outcome is Outcome.PASS:
-                break
     return 0
 
 

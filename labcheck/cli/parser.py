@@ -161,7 +161,7 @@ COMMANDS: Commands = {
         _runs("lab.solution", "lab", "step"),
     ),
     "attempts": ("list your attempts at a lab, and what each came to", _attempts),
-    "watch": ("look after each command you type elsewhere, and say what changed", _runs("lab.watch", "lab")),
+    "watch": ("look after each command you type elsewhere, and say what changed", _runs("watch.watch", "lab")),
     "reset": ("remove what the lab made, and begin anew", _reset),
     "rehearse": ("play a lab's own solution, and prove its checks", _rehearse),
     "doctor": ("say whether this machine is ready, and if not, what to do", _doctor),

@@ -13,9 +13,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from labcheck.errors import FullDiskError, JournalError
+from labcheck.journal.database_pages import SIZE
 from labcheck.journal.files import File, close_to_others, create, create_folder, identity, is_kept, locked_folder
 from labcheck.journal.notice import notice_once
-from labcheck.journal.pages import SIZE
 from labcheck.journal.trouble import BUSY_SECONDS, Damaged, explained
 
 APPLICATION = int.from_bytes(b"labc", "big")

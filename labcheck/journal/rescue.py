@@ -15,8 +15,8 @@ import msgspec
 from labcheck.digest import digest_of
 from labcheck.engine import Info
 from labcheck.evidence import Written, WrittenEvent, WrittenLook, canonical
+from labcheck.journal.database_pages import Row
 from labcheck.journal.entries import DOCUMENT, ENTRY
-from labcheck.journal.pages import Row
 from labcheck.log import Gap
 from labcheck.query import EngineInfo
 

@@ -20,9 +20,9 @@ import msgspec
 from labcheck.errors import DamagedJournalError, JournalError
 from labcheck.home import FILE
 from labcheck.journal.database import APPLICATION, Database
+from labcheck.journal.database_pages import SIZE, newest_pages, rows
 from labcheck.journal.files import File, give_away, identity, locked_folder
 from labcheck.journal.notice import notice
-from labcheck.journal.pages import SIZE, newest_pages, rows
 from labcheck.journal.rescue import Rescue
 
 NEW = "new"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from labcheck.errors import LabcheckError
-from labcheck.lab.tree import LAB, LARGEST, Kind
+from labcheck.lab.limits import LARGEST
+from labcheck.lab.tree import LAB, Kind
 
 MOST = 4 * LARGEST
 """Bytes that so many characters have at most."""

@@ -14,11 +14,7 @@ import yaml
 from yaml.resolver import Resolver
 
 from labcheck.errors import InvalidLab, LabcheckError
-
-LARGEST = 100_000
-"""Characters in such a file; the longest of the course has 8,000."""
-DEEPEST = 12
-"""Levels of lists and mappings; the types know seven."""
+from labcheck.lab.limits import DEEPEST, LARGEST
 
 LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml, ten times as fast, where PyYAML was built with it."""

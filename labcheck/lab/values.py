@@ -6,7 +6,8 @@ import re
 from typing import NoReturn
 
 from labcheck.errors import InvalidLab
-from labcheck.lab.tree import LARGEST, Lines, Path
+from labcheck.lab.limits import LARGEST
+from labcheck.lab.tree import Lines, Path
 
 PLACEHOLDER = re.compile(r"(?<!\{)\{([a-z][a-z0-9-]*)\}(?!\})")
 

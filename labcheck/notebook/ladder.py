@@ -8,7 +8,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from labcheck.lab import Lab
-from labcheck.render.live import Help
+from labcheck.render.interactive import Help
 from labcheck.report import Report, StepReport
 from labcheck.verdict import Outcome, Verdict
 

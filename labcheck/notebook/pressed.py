@@ -16,8 +16,8 @@ from labcheck.lab import Lab, slugs
 from labcheck.leftovers import Leftovers
 from labcheck.notebook.ladder import offered, told
 from labcheck.notebook.original import lesson
-from labcheck.render import words
-from labcheck.render.live import announced, live, removal
+from labcheck.render import wording
+from labcheck.render.interactive import announced, live, removal
 from labcheck.report import Report
 from labcheck.verdict import Outcome
 
@@ -69,7 +69,7 @@ def _done(attempt: Attempt, press: Pressed) -> Message:
     match press.do:
         case "check":
             report = attempt.look()
-            return Message(html=drawn(attempt.lab, report), say=f"Looked. {words.summary(report)}")
+            return Message(html=drawn(attempt.lab, report), say=f"Looked. {wording.summary(report)}")
         case "hint" | "solution" as what:
             text = attempt.shown(press.step, what)
             return Message(html=drawn(attempt.lab, attempt.report()), say=text)

@@ -12,7 +12,8 @@ from urllib.parse import quote
 import msgspec
 
 from labcheck.cause import InvalidReference, UnexpectedAnswer
-from labcheck.document import INSPECTED_CONTAINER, Document, text, texts
+from labcheck.document import Document, text, texts
+from labcheck.evidence_fields import INSPECTED_CONTAINER
 from labcheck.name import parsed
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.engine.api import Engine

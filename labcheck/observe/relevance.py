@@ -11,19 +11,9 @@ from typing import cast
 
 import msgspec
 
-from labcheck.document import (
-    EVENT,
-    INSPECTED_IMAGE,
-    LISTED_CONTAINER,
-    LISTED_IMAGE,
-    Document,
-    Shape,
-    kept,
-    mapping,
-    text,
-    texts,
-)
+from labcheck.document import Document, mapping, text, texts
 from labcheck.engine import ListedContainer
+from labcheck.evidence_fields import EVENT, INSPECTED_IMAGE, LISTED_CONTAINER, LISTED_IMAGE, Shape, kept
 from labcheck.name import parsed
 from labcheck.query import Subject
 

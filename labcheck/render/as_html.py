@@ -10,9 +10,9 @@ from __future__ import annotations
 from datetime import UTC, tzinfo
 from html import escape
 
-from labcheck.render import words
+from labcheck.render import wording
 from labcheck.render.printable import prose
-from labcheck.render.words import Focus
+from labcheck.render.wording import Focus
 from labcheck.report import Report, StepReport
 from labcheck.verdict import Outcome
 
@@ -47,7 +47,7 @@ TITLE = 'style="text-align: left; vertical-align: top; min-width: 16em"'
 
 def html_fragment(report: Report, *, zone: tzinfo = UTC) -> str:
     """The report for a notebook's output."""
-    focus = words.focus(report, zone)
+    focus = wording.focus(report, zone)
     parts = ["" if len(report.steps) == 1 else _overview(report, zone), _now(focus) if focus else ""]
     if len(report.steps) == 1:
         parts.append(_checks(report.steps[0]))
@@ -58,7 +58,7 @@ def html_fragment(report: Report, *, zone: tzinfo = UTC) -> str:
 def page(report: Report, *, zone: tzinfo = UTC) -> str:
     """The report as a page of its own, with the time of the look."""
     about = f"Lab {prose(report.lab)}{f', attempt {report.attempt}' if report.attempt else ''}"
-    if when := words.moment(report.looked_at, None, zone):
+    if when := wording.moment(report.looked_at, None, zone):
         about += f", as seen at {when}"
     return PAGE.format(
         title=escape(prose(report.title)),
@@ -68,19 +68,19 @@ def page(report: Report, *, zone: tzinfo = UTC) -> str:
 
 
 def _overview(report: Report, zone: tzinfo) -> str:
-    rows = "".join(_row(step, report, zone) for step in words.listed(report))
+    rows = "".join(_row(step, report, zone) for step in wording.listed(report))
     heads = "".join(f'<th scope="col" {LEFT}>{head}</th>' for head in ("Status", "Step", "Score", "Checks"))
     caption = f'<caption style="text-align: left">Steps of: {escape(prose(report.title))}</caption>'
     table = f"<table>\n{caption}\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n" if rows else ""
-    return f"{table}<p>{escape(words.summary(report))}</p>\n"
+    return f"{table}<p>{escape(wording.summary(report))}</p>\n"
 
 
 def _row(step: StepReport, report: Report, zone: tzinfo) -> str:
-    told = words.remarks(step, zone=None)  # a time would make other bytes of the same state
+    told = wording.remarks(step, zone=None)  # a time would make other bytes of the same state
     return (
-        f"<tr><td {SHORT}>{escape(words.state(step, report.looked_at, zone))}</td>"
+        f"<tr><td {SHORT}>{escape(wording.state(step, report.looked_at, zone))}</td>"
         f'<th scope="row" {TITLE}>{escape(prose(step.title))}{told and f" ({told})"}</th>'
-        f"<td {SHORT}>{words.points(step.points, step.max_points)}</td>"
+        f"<td {SHORT}>{wording.points(step.points, step.max_points)}</td>"
         f"<td {LEFT}>{_checks(step)}</td></tr>\n"
     )
 
@@ -89,7 +89,7 @@ def _checks(step: StepReport) -> str:
     if not step.checks:
         return ""
     done = sum(verdict.outcome is Outcome.PASS for verdict in step.checks)
-    items = "".join(f"<li>{escape(' '.join(words.details(step, verdict)))}</li>" for verdict in step.checks)
+    items = "".join(f"<li>{escape(' '.join(wording.details(step, verdict)))}</li>" for verdict in step.checks)
     return f"<details><summary>{done} of {len(step.checks)} checks done</summary><ul>{items}</ul></details>\n"
 
 

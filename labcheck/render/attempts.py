@@ -6,7 +6,7 @@ from datetime import UTC, tzinfo
 
 import msgspec
 
-from labcheck.render import words
+from labcheck.render import wording
 from labcheck.render.printable import prose
 from labcheck.report import Tried
 from labcheck.verdict import Outcome
@@ -20,8 +20,8 @@ def listed(title: str, attempts: tuple[Tried, ...], *, zone: tzinfo = UTC) -> st
         return f"{prose(title)}\n\nNobody has begun an attempt at it yet.\n"
     best = max(attempts, key=lambda it: (it.points, it.attempt))
     rows = [
-        f"{it.attempt:>3}  {words.moment(it.began, zone=zone):16}  {it.done:>2} of {it.steps} steps"
-        f"  {words.points(it.points, it.max_points)}  {OUTCOMES.get(it.outcome, 'not finished')}"
+        f"{it.attempt:>3}  {wording.moment(it.began, zone=zone):16}  {it.done:>2} of {it.steps} steps"
+        f"  {wording.points(it.points, it.max_points)}  {OUTCOMES.get(it.outcome, 'not finished')}"
         f"{'  (the best)' if it is best and len(attempts) > 1 else ''}"
         for it in attempts
     ]

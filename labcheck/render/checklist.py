@@ -1,14 +1,14 @@
 """A lab as a checklist, in HTML: all steps, how far one is, and for the open step what is expected beside what is seen.
 
 It is what every reader of a notebook can show: words and signs, plain tables, no colour, no script, no time, so that
-the same state gives the same bytes. A page that answers has more, see :mod:`labcheck.render.live`.
+the same state gives the same bytes. A page that answers has more, see :mod:`labcheck.render.interactive`.
 """
 
 from __future__ import annotations
 
 from html import escape
 
-from labcheck.render import words
+from labcheck.render import wording
 from labcheck.render.printable import lines, prose, sentence
 from labcheck.report import Report, State, StepReport
 from labcheck.verdict import Outcome, Verdict
@@ -46,7 +46,7 @@ def overview(report: Report) -> str:
     done = sum(step.state is State.DONE for step in report.steps)
     told = f"{done} of {len(report.steps)} steps done"
     bar = f'<progress max="{len(report.steps)}" value="{done}" aria-label="{told}">{told}</progress>'
-    score, best = words.points(report.points, report.max_points), words.best(report)
+    score, best = wording.points(report.points, report.max_points), wording.best(report)
     about = f"{told}{score and f', {score}'}.{best and f' {best}'}"
     return f"<p><strong>{escape(prose(report.title))}</strong></p>\n<p>{bar} {escape(about)}</p>\n"
 
@@ -72,7 +72,7 @@ def current(step: StepReport | None) -> str:
 
 def word(step: StepReport) -> str:
     """How the step stands in a word, without a time."""
-    return "broken" if step.state is State.BROKEN else step.state.value
+    return wording.STEP[step.state]
 
 
 def commands(typed: tuple[str, ...]) -> str:
@@ -82,11 +82,11 @@ def commands(typed: tuple[str, ...]) -> str:
 
 
 def _row(step: StepReport) -> str:
-    score = words.points(step.points, step.max_points) if step.done else _worth(step.max_points)
-    told = ", ".join(filter(None, (score, words.remarks(step, zone=None))))
+    score = wording.points(step.points, step.max_points) if step.done else _worth(step.max_points)
+    told = ", ".join(filter(None, (score, wording.remarks(step, zone=None))))
     return (
         f'<li class="labcheck-{step.state.name.lower()}"><span aria-hidden="true">{SIGNS[step.state]}</span> '
-        f"<strong>{step.state.value}</strong> {escape(prose(step.title) + (told and f' ({told})'))}</li>\n"
+        f"<strong>{word(step)}</strong> {escape(prose(step.title) + (told and f' ({told})'))}</li>\n"
     )
 
 

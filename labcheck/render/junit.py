@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from xml.etree import ElementTree as ET
 
-from labcheck.render import words
+from labcheck.render import wording
 from labcheck.render.printable import lines, prose
 from labcheck.report import Report, StepReport
 from labcheck.verdict import Outcome, Verdict
@@ -29,7 +29,7 @@ def render(report: Report) -> str:
     suites = ET.Element("testsuites", {"name": "labcheck", **numbers})
     skipped = str(counted[Outcome.SKIP])
     suite = ET.SubElement(suites, "testsuite", {"name": name, **numbers, "skipped": skipped, "time": "0"})
-    if looked_at := words.instant(report.looked_at):
+    if looked_at := wording.instant(report.looked_at):
         suite.set("timestamp", f"{looked_at:%Y-%m-%dT%H:%M:%S}")
     _properties(suite, report)
     for step in report.steps:
@@ -62,7 +62,7 @@ def _case(suite: ET.Element, step: StepReport, classname: str) -> None:
     name = f"{prose(step.id)}: {prose(step.title)}"
     case = ET.SubElement(suite, "testcase", {"classname": classname, "name": name, "time": "0"})
     if step.outcome in ELEMENTS:
-        focus = words.explained(step, words.state(step))
+        focus = wording.explained(step, wording.state(step))
         message = " ".join(part for part in (focus.demand, focus.reason) if part) or focus.heading
         kind = prose(step.trouble.diagnosis or "") if step.trouble else ""
         problem = ET.SubElement(case, ELEMENTS[step.outcome], {"message": message, "type": kind or step.outcome})
@@ -70,6 +70,6 @@ def _case(suite: ET.Element, step: StepReport, classname: str) -> None:
 
 
 def _told(step: StepReport, verdict: Verdict) -> list[str]:
-    told = [f"{'  ' if index else ''}{text}" for index, text in enumerate(words.details(step, verdict))]
+    told = [f"{'  ' if index else ''}{text}" for index, text in enumerate(wording.details(step, verdict))]
     told += [f"  $ {line}" for command in verdict.fix.commands for line in lines(command)]
     return told + [f"  {line}" for line in lines(verdict.fix.advice)]

@@ -9,9 +9,9 @@ from __future__ import annotations
 import textwrap
 from datetime import UTC, tzinfo
 
-from labcheck.render import words
+from labcheck.render import wording
 from labcheck.render.printable import prose
-from labcheck.render.words import Focus
+from labcheck.render.wording import Focus
 from labcheck.report import Report, State, StepReport
 
 WIDTH = 100
@@ -27,8 +27,8 @@ def render(report: Report, *, colour: bool = False, zone: tzinfo = UTC) -> str:
     now = _now(report, colour=colour, zone=zone)
     if len(report.steps) == 1:
         return _paragraphs(now)
-    steps = _steps(words.listed(report), report, colour=colour, zone=zone)
-    return _paragraphs(wrapped(prose(report.title)), steps, wrapped(words.summary(report)), now)
+    steps = _steps(wording.listed(report), report, colour=colour, zone=zone)
+    return _paragraphs(wrapped(prose(report.title)), steps, wrapped(wording.summary(report)), now)
 
 
 def changes(before: Report | None, after: Report, *, colour: bool = False, zone: tzinfo = UTC) -> str:
@@ -38,24 +38,24 @@ def changes(before: Report | None, after: Report, *, colour: bool = False, zone:
     """
     if before is None:
         return render(after, colour=colour, zone=zone)
-    known = {(step.id, words.state(step)) for step in before.steps}
-    fresh = [step for step in words.listed(after) if (step.id, words.state(step)) not in known]
+    known = {(step.id, wording.state(step)) for step in before.steps}
+    fresh = [step for step in wording.listed(after) if (step.id, wording.state(step)) not in known]
     steps = tuple(step for step in fresh if step.state not in {State.NEXT, State.LATER})
     if not steps and _told(before) == _told(after):
         return ""
     now = _now(after, colour=colour, zone=zone)
-    summary = [] if after.open_step else wrapped(words.summary(after))
+    summary = [] if after.open_step else wrapped(wording.summary(after))
     return _paragraphs(_steps(steps, after, colour=colour, zone=zone), summary, now)
 
 
 def _told(report: Report) -> tuple[object, ...]:
     """What the reader was told to do. A reason that differs in numbers only is no news."""
-    focus = words.focus(report)
+    focus = wording.focus(report)
     return (focus.heading, focus.demand, focus.commands, focus.advice) if focus else ()
 
 
 def _steps(steps: tuple[StepReport, ...], report: Report, *, colour: bool, zone: tzinfo) -> list[str]:
-    marks = [words.state(step, report.looked_at, zone) for step in steps]
+    marks = [wording.state(step, report.looked_at, zone) for step in steps]
     width = max(map(len, marks), default=0) + 2
     return [
         (_painted(mark, COLOURS[step.state], on=colour) + " " * (width - len(mark)) + title).rstrip()
@@ -66,12 +66,12 @@ def _steps(steps: tuple[StepReport, ...], report: Report, *, colour: bool, zone:
 
 def _titled(step: StepReport, report: Report, zone: tzinfo) -> str:
     """The step's title, and what else is to be said of it."""
-    told = words.remarks(step, report.looked_at, zone)
+    told = wording.remarks(step, report.looked_at, zone)
     return f"{prose(step.title)}{told and f' ({told})'}"
 
 
 def _now(report: Report, *, colour: bool, zone: tzinfo) -> list[str]:
-    focus = words.focus(report, zone)
+    focus = wording.focus(report, zone)
     if focus is None:
         return []
     commands = [_painted(set_off(command), BOLD, on=colour) for command in focus.commands]

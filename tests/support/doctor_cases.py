@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from labcheck.cause import CertificatesNotFound, ContextNotFound, NotSupported, ServerError, TimedOut
+from labcheck.doctor.disk_space import Room
 from labcheck.doctor.facts.chosen_engine import NoEndpoint
 from labcheck.doctor.facts.connection import Attempt, Connection
 from labcheck.doctor.facts.control_groups import Cgroups
@@ -20,7 +21,6 @@ from labcheck.doctor.facts.sandbox_kernel import Kernel
 from labcheck.doctor.facts.software import Software
 from labcheck.doctor.listening import Listener
 from labcheck.doctor.machine import Machine
-from labcheck.doctor.room import Room
 from labcheck.doctor.system import System
 from labcheck.observe.engine.endpoint import Endpoint
 from labcheck.query import Pong

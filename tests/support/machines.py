@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from labcheck.cause import EngineNotRunning, NotAsked, RootRequired, Where
+from labcheck.doctor.disk_space import Room
 from labcheck.doctor.facts.connection import Attempt, Connection
 from labcheck.doctor.facts.control_groups import Cgroups
 from labcheck.doctor.facts.docker_command import Client
@@ -17,7 +18,6 @@ from labcheck.doctor.facts.sandbox_kernel import Kernel
 from labcheck.doctor.facts.software import Software
 from labcheck.doctor.machine import Machine
 from labcheck.doctor.order import FACTS
-from labcheck.doctor.room import Room
 from labcheck.doctor.system import System
 from labcheck.observe.engine.endpoint import Endpoint
 from labcheck.sandbox.programs import PROGRAMS

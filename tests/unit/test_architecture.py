@@ -23,7 +23,8 @@ LAYERS = (("__main__",), *(tuple(re.split(r"\s+│\s+", line.strip().split("   "
 """High to low, as drawn. A module imports only from rows below its own; modules of one row do not know each other."""
 
 PURE = {
-    "errors", "reference", "name", "provider", "document", "engine", "oci", "query", "snapshot", "log", "evidence",
+    "errors", "reference", "name", "provider", "document", "evidence_fields", "typed_answer",
+    "engine", "oci", "query", "snapshot", "log", "evidence",
     "verdict", "past", "remember", "burst", "check", "checks", "question", "report", "mistakes",
     "leftovers", "plan", "replay", "judge", "render", "version",
     "doctor/advice", "doctor/conclude.py", "doctor/conclusion.py", "doctor/machine.py", "doctor/page.py",

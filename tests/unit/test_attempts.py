@@ -15,7 +15,7 @@ from labcheck.judge import judge, reported
 from labcheck.lab import load
 from labcheck.log import Answered, Entry, Log, Shown
 from labcheck.progress import Progress
-from labcheck.render import words
+from labcheck.render import wording
 from labcheck.render.as_html import html_fragment
 from labcheck.render.attempts import listed
 from labcheck.render.junit import render as junit
@@ -43,7 +43,9 @@ def answered(step: str, *values: str) -> StepReport:
 def test_a_wrong_answer_after_the_right_one_is_said_to_be_wrong_and_the_right_one_counts() -> None:
     step = answered("images-left", "1", "99")
     assert (step.done, step.points, step.outcome, step.tries) == (True, 1, Outcome.PASS, 1)
-    said = words.focus(after(Answered(END, "images-left", "1"), Answered(END, "images-left", "99")).only("images-left"))
+    said = wording.focus(
+        after(Answered(END, "images-left", "1"), Answered(END, "images-left", "99")).only("images-left")
+    )
     assert said is not None
     assert said.heading == "Done: Count the images that are left (1 of 1 points)"
     assert said.reason == "Your answer 99 is not right, but your answer 1 is right, and that one counts."
@@ -81,7 +83,7 @@ def test_what_was_shown_stands_in_the_report_with_its_time_but_on_a_page_without
         ("hint", "1970-01-01T00:00:00.000Z"),
         ("solution", "1970-01-01T01:00:00.000Z"),
     ]
-    shown = words.remarks(report.step("push"), report.looked_at, UTC)
+    shown = wording.remarks(report.step("push"), report.looked_at, UTC)
     assert shown == "hint shown at 1970-01-01 00:00 UTC, solution shown at 1970-01-01 01:00 UTC"
     assert "(hint shown, solution shown)</th>" in html_fragment(report)
     assert '<property name="push.hint" value="1970-01-01T00:00:00.000Z" />' in junit(report)
@@ -95,7 +97,7 @@ def test_after_a_reset_the_best_attempt_is_named_and_all_are_listed(tmp_path: Pa
         progress = Progress(LAB, journal)
         moment = progress.now(first)
         assert progress.best(moment) == Best(1, 19)
-        assert words.best(reported(LAB, moment.standing, 1, progress.best(moment))) == ""
+        assert wording.best(reported(LAB, moment.standing, 1, progress.best(moment))) == ""
         second = journal.begin(LAB.slug, engine="engine", began=END)
         journal.append(second, SOLVED.entries[:1])
         for known in (progress, Progress(LAB, journal)):

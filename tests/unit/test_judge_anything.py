@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from labcheck.cause import NotAsked
 from labcheck.check import Check
 from labcheck.checks import AnyCheck
-from labcheck.document import EVENT, INSPECTED_CONTAINER, INSPECTED_IMAGE, LISTED_CONTAINER, LISTED_IMAGE, kept
+from labcheck.evidence_fields import EVENT, INSPECTED_CONTAINER, INSPECTED_IMAGE, LISTED_CONTAINER, LISTED_IMAGE, kept
 from labcheck.judge import judge
 from labcheck.lab import load, slugs
 from labcheck.leftovers import leftovers

@@ -7,9 +7,9 @@ import shlex
 from pathlib import Path
 
 from labcheck.doctor.conclusion import Conclusion, Remedy, good, problem, unseen
+from labcheck.doctor.disk_space import MEGA, Room, amount, room
 from labcheck.doctor.look import Look, fact
 from labcheck.doctor.machine import Machine
-from labcheck.doctor.room import MEGA, Room, amount, room
 from labcheck.doctor.rule import Need, rule
 from labcheck.home import home, journal
 from labcheck.snapshot import Absent, Evidence, Found, Unknown

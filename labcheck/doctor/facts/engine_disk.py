@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from labcheck.doctor.conclusion import Conclusion, good, warning
+from labcheck.doctor.disk_space import Room, amount, room, tight
 from labcheck.doctor.facts.engine_info import engine_info
 from labcheck.doctor.look import Look, fact
 from labcheck.doctor.machine import Machine, Mode
-from labcheck.doctor.room import Room, amount, room, tight
 from labcheck.doctor.rule import rule
 from labcheck.document import text
 from labcheck.sandbox.trouble import ENOUGH

@@ -10,7 +10,8 @@ from labcheck.doctor.facts.chosen_engine import chosen_endpoint
 from labcheck.doctor.facts.connection import is_worth_asking
 from labcheck.doctor.look import Look, fact
 from labcheck.doctor.machine import Machine
-from labcheck.document import Document, Shape
+from labcheck.document import Document
+from labcheck.evidence_fields import Shape
 from labcheck.observe.engine.api import Engine
 from labcheck.observe.engine.failures import WHO
 from labcheck.observe.relevance import reduced

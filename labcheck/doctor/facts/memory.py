@@ -6,9 +6,9 @@ from pathlib import Path
 
 from labcheck.cause import NotSupported
 from labcheck.doctor.conclusion import Conclusion, good, unseen, warning
+from labcheck.doctor.disk_space import amount
 from labcheck.doctor.look import Look, fact
 from labcheck.doctor.machine import Machine
-from labcheck.doctor.room import amount
 from labcheck.doctor.rule import rule
 from labcheck.observe.trouble import CannotLook
 from labcheck.sandbox.trouble import ENOUGH

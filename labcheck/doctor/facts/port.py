@@ -10,8 +10,9 @@ from labcheck.doctor.listening import Listener, listening_on
 from labcheck.doctor.look import Look, fact
 from labcheck.doctor.machine import Machine, Mode
 from labcheck.doctor.rule import rule
-from labcheck.document import LISTED_CONTAINER, items
+from labcheck.document import items
 from labcheck.engine import ListedContainer
+from labcheck.evidence_fields import LISTED_CONTAINER
 from labcheck.observe.engine.api import Engine
 from labcheck.observe.engine.failures import WHO
 from labcheck.observe.http.client import Client

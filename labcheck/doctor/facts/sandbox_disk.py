@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from labcheck.doctor.conclusion import Conclusion, problem, warning
+from labcheck.doctor.disk_space import MEGA, amount, tight
 from labcheck.doctor.facts.disk import course_home, disk
 from labcheck.doctor.machine import Machine
-from labcheck.doctor.room import MEGA, amount, tight
 from labcheck.doctor.rule import Need, rule
 from labcheck.sandbox.trouble import ENOUGH
 

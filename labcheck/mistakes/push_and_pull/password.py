@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from labcheck.checks import ImagePushed
 from labcheck.mistake import Facts, explains, facts, recognises
 from labcheck.mistakes.refused.name import MY_REGISTRY
-from labcheck.mistakes.registry.answer import made_plain
+from labcheck.mistakes.registry.reply import made_plain
 from labcheck.name import domain
 from labcheck.past import Past
 from labcheck.query import Ping, StoredAt

@@ -8,8 +8,9 @@ from collections.abc import Callable
 import msgspec
 
 from labcheck.cause import NotAnEngine
-from labcheck.document import INFO, Document, text
+from labcheck.document import Document, text
 from labcheck.engine import Info
+from labcheck.evidence_fields import INFO
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.engine.api import Engine
 from labcheck.observe.engine.clock import system_time

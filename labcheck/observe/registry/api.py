@@ -20,7 +20,7 @@ from labcheck.observe.http.address import is_loopback, split, who
 from labcheck.observe.http.client import MEBIBYTE, Client, Reply
 from labcheck.observe.registry.bearer import anonymous, token_address
 from labcheck.observe.registry.challenge import challenges
-from labcheck.observe.registry.pages import pages
+from labcheck.observe.registry.link_pages import pages
 from labcheck.observe.registry.replies import (
     NOT_FOUND,
     OK,

@@ -14,8 +14,8 @@ import yaml
 from labcheck import checks
 from labcheck.errors import InvalidLab
 from labcheck.lab import load, parse, slugs
+from labcheck.lab.limits import LARGEST
 from labcheck.lab.lint import RULES
-from labcheck.lab.tree import LARGEST
 from tests.support.bomb import BOMB
 from tests.support.places import PACKAGE
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labcheck.document import INSPECTED_CONTAINER, kept
 from labcheck.engine import EVERYWHERE, LOOPBACK, Container
+from labcheck.evidence_fields import INSPECTED_CONTAINER, kept
 from labcheck.judge import judge
 from labcheck.lab import load
 from labcheck.mistakes.publish import Publish, published, replacing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from labcheck.render import words
+from labcheck.render import wording
 from labcheck.render.terminal import changes, render
 from labcheck.report import State
 from tests.support.reports import ANSWERS, LIST_LATER, PULLED, REPORTS, STARTED, made, no, step, unseen
@@ -74,7 +74,7 @@ def test_a_note_is_told_by_the_way_and_takes_nothing_from_the_praise() -> None:
     noted = msgspec.structs.replace(STARTED.checks[0], why="It keeps its data", diagnosis="a-note")
     after = made(msgspec.structs.replace(STARTED, checks=(noted, *STARTED.checks[1:])), PULLED)
     said = changes(made(NOT_STARTED, PULLED), after)
-    praise = f"{words.summary(after)}\n\nBy the way:\nIt keeps its data. (a-note)\n"
+    praise = f"{wording.summary(after)}\n\nBy the way:\nIt keeps its data. (a-note)\n"
     assert praise.startswith("Well done!")
     assert said == f"done  Start a registry on port 5000\n\n{praise}"
     assert render(after.only("start-registry")).endswith("\nIt keeps its data. (a-note)\n")

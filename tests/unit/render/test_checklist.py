@@ -8,7 +8,7 @@ import pytest
 
 from labcheck.question import Question, Truth
 from labcheck.render.checklist import SIGNS, checklist
-from labcheck.render.live import Help, announced, live, removal
+from labcheck.render.interactive import Help, announced, live, removal
 from labcheck.report import Report, State
 from tests.support.reports import HOSTILE, REPORTS, made, no, step
 from tests.support.tags import Tags

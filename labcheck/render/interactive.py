@@ -13,7 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from labcheck.question import Question
-from labcheck.render import words
+from labcheck.render import wording
 from labcheck.render.checklist import commands, current, overview, section, steps, word
 from labcheck.render.printable import prose, sentence, visible
 from labcheck.report import Report, State, StepReport
@@ -70,7 +70,7 @@ def announced(before: Report, after: Report) -> str:
     if told and step and step.state is State.NEXT:
         told.append(f"Next: {sentence(step.title)}")
     if told and step is None:
-        told.append(words.summary(after))
+        told.append(wording.summary(after))
     return " ".join(told)
 
 

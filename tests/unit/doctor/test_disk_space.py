@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from labcheck.doctor.room import room
+from labcheck.doctor.disk_space import room
 from labcheck.snapshot import Found
 
 

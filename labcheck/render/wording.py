@@ -26,12 +26,21 @@ class Focus(msgspec.Struct, frozen=True):
     advice: tuple[str, ...] = ()
 
 
+STEP = {
+    State.DONE: "done",
+    State.NEXT: "next",
+    State.LATER: "later",
+    State.BROKEN: "broken",
+    State.UNSEEN: "could not look",
+}
+"""How a step stands, in a word or two."""
+
+
 def state(step: StepReport, looked_at: str | None = None, zone: tzinfo = UTC) -> str:
     """How the step stands; if it broke, since when."""
-    if step.state is not State.BROKEN:
-        return step.state.value
-    since = moment(step.broken_since, looked_at, zone)
-    return f"{step.state.value} {since}" if since else "broken"
+    word = STEP[step.state]
+    since = moment(step.broken_since, looked_at, zone) if step.state is State.BROKEN else ""
+    return f"{word} since {since}" if since else word
 
 
 def finding(step: StepReport, verdict: Verdict) -> str:

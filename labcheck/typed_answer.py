@@ -1,0 +1,43 @@
+"""An answer as it was typed, read leniently: what surrounds it does not matter, and a number may be a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from labcheck.document import whole
+
+LONGEST = 60
+"""How many characters of an answer are quoted back."""
+WORDS = {"zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
+"""Numbers that people write as words."""
+
+
+def names(value: str) -> frozenset[str]:
+    """The names in it, whatever separates them; quotes, brackets and the catalog's JSON around them are ignored."""
+    words = re.findall(r"[^\s,;&+\[\]{}\"']+", value)
+    return frozenset(word.strip(":") for word in words) - {"", "repositories", "and"}
+
+
+def number(value: str) -> str:
+    """The whole number in it, in digits; any other word as it is."""
+    word = _word(value).removesuffix("s").removesuffix(" image")
+    read = whole(word)
+    return WORDS.get(word, word) if read is None else str(read)
+
+
+def choice(value: str, choices: Mapping[str, str]) -> str:
+    """The name of the choice that is named, or whose text is quoted; any other word as it is."""
+    word = _word(value)
+    texts = {text.rstrip(".").lower(): name for name, text in choices.items()}
+    return texts.get(word, word)
+
+
+def shown(given: frozenset[str]) -> str:
+    """The answer as it is quoted back to the learner."""
+    answer = ", ".join(sorted(given))
+    return answer if len(answer) <= LONGEST else f"{answer[:LONGEST]} ..."
+
+
+def _word(value: str) -> str:
+    return value.strip().strip("\"'").rstrip(".").lower()
