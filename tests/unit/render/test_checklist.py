@@ -9,6 +9,7 @@ import pytest
 from labcheck.question import Question, Truth
 from labcheck.render.checklist import SIGNS, checklist
 from labcheck.render.interactive import Help, announced, live, removal
+from labcheck.render.wording import STEP
 from labcheck.report import Report, State
 from tests.support.reports import HOSTILE, REPORTS, made, no, step
 from tests.support.tags import Tags
@@ -27,7 +28,7 @@ def test_each_step_has_a_sign_and_a_word_and_all_is_well_formed(report: Report) 
         assert len(rows) == len(report.steps)
         for row, one in zip(rows, report.steps, strict=True):
             assert f">{SIGNS[one.state]}</span>" in row
-            assert f"<strong>{one.state.value}</strong>" in row
+            assert f"<strong>{STEP[one.state]}</strong>" in row
 
 
 @EVERY
