@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from labcheck.errors import InvalidReference as InvalidReference
     from labcheck.errors import LabcheckError as LabcheckError
+    from labcheck.notebook.explorer import explorer as explorer
     from labcheck.notebook.opened import open as open  # noqa: A004 - labcheck.open reads as what it does
+    from labcheck.notebook.registry import registry as registry
     from labcheck.notebook.typed import load_ipython_extension as load_ipython_extension
     from labcheck.reference import Reference as Reference
     from labcheck.reference import parse_reference as parse_reference
@@ -18,18 +20,22 @@ __all__ = [
     "LabcheckError",
     "Reference",
     "__version__",
+    "explorer",
     "load_ipython_extension",
     "open",
     "parse_reference",
+    "registry",
 ]
 
 _HOMES = {
     "InvalidReference": "labcheck.errors",
     "LabcheckError": "labcheck.errors",
     "Reference": "labcheck.reference",
+    "explorer": "labcheck.notebook.explorer",
     "load_ipython_extension": "labcheck.notebook.typed",
     "open": "labcheck.notebook.opened",
     "parse_reference": "labcheck.reference",
+    "registry": "labcheck.notebook.registry",
 }
 
 

@@ -8,9 +8,11 @@ Source: opencontainers/image-spec, manifest.md, image-index.md, config.md, descr
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
-from labcheck.document import Document, items, mapping, text, texts
+from labcheck.document import Document, items, mapping, number, text, texts
 
 OCI_INDEX = "application/vnd.oci.image.index.v1+json"
 OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json"
@@ -19,6 +21,9 @@ DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json"
 MANIFEST_TYPES = (OCI_INDEX, OCI_MANIFEST, DOCKER_INDEX, DOCKER_MANIFEST)
 """Everything ``Accept`` must list: a registry answers 404 for a manifest in a format that is not listed."""
 
+IMAGE_CONFIGS = frozenset(
+    {"", "application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json"}
+)
 INDEX_TYPES = frozenset({OCI_INDEX, DOCKER_INDEX})
 ATTESTATION = "vnd.docker.reference.type"
 
@@ -32,6 +37,16 @@ class Descriptor(msgspec.Struct, frozen=True):
     def digest(self) -> str:
         """The digest, as ``sha256:...``."""
         return text(self.document, "digest")
+
+    @property
+    def media_type(self) -> str:
+        """What it points to, as a media type."""
+        return text(self.document, "mediaType")
+
+    @property
+    def size(self) -> int:
+        """How many bytes that is."""
+        return max(number(self.document, "size"), 0)
 
     @property
     def platform(self) -> str:
@@ -59,6 +74,18 @@ class Manifest(msgspec.Struct, frozen=True):
     def layers(self) -> tuple[Descriptor, ...]:
         """Where the (compressed) layers are, the lowest first."""
         return tuple(Descriptor(layer) for layer in items(self.document, "layers") if isinstance(layer, dict))
+
+    @property
+    def artifact_type(self) -> str:
+        """What it is, where it is no image: as it says itself, or else by its config."""
+        return text(self.document, "artifactType") or (
+            "" if self.config.media_type in IMAGE_CONFIGS else self.config.media_type
+        )
+
+    @property
+    def subject(self) -> str:
+        """The digest of the manifest that this one is about, as a signature is, or the empty string."""
+        return text(self.document, "subject", "digest")
 
 
 class Index(msgspec.Struct, frozen=True):
@@ -91,6 +118,21 @@ class Stored(msgspec.Struct, frozen=True):
     def missing(self) -> tuple[str, ...]:
         """What the registry refers to but does not have; an image with a missing blob cannot be pulled."""
         return texts(self.document, "missing")
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """Each manifest and index that was read, byte for byte, by its digest."""
+        return {key: value for key, value in mapping(self.document, "manifests").items() if isinstance(value, str)}
+
+    @property
+    def type(self) -> str:
+        """The media type of what the reference names."""
+        return text(self.document, "type")
+
+    @property
+    def platforms(self) -> Mapping[str, str]:
+        """The platform of each image, by its manifest's digest, as its config has it."""
+        return {text(image, "digest"): text(image, "platform") for image in items(self.document, "platforms")}
 
     @property
     def layers(self) -> tuple[tuple[str, ...], ...]:

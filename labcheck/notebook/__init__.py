@@ -5,8 +5,10 @@
     opened.py      labcheck.open(...): check, answer, hint, solution
     result.py      what these return: fixed text and static HTML
     ladder.py      what is told at once, and what only when it is asked for
-    checklist.py   the widget, over static HTML; checklist.js and .css are its page's side, read as they are
-    page_server.py JupyterLab's server's side of it: a websocket a page
+    widget.py      a widget over static HTML; widget.js and .css are its page's side, read as they are
+    page_socket.py JupyterLab's server's side of it: a websocket a page
+    page_server.py what each kind of page is told by it
+    checklist.py   the checklist; explorer.py a name taken apart
     board.py       one watcher for a lab, for all its pages
     pressed.py     what a page is told, and what a press on it does
     typed.py       what is typed in a cell and is no Python

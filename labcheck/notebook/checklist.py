@@ -1,16 +1,7 @@
-"""The checklist in a notebook: a widget that answers, over static HTML for every reader that has no widgets.
-
-Both are in one output. A page with JupyterLab's widgets shows the live one, which speaks with JupyterLab's server (see
-:mod:`labcheck.notebook.page_server`), not with the kernel; nbval, an exported page and a reader on the web have the
-static one. The script is read as it is: nothing is built, and nothing is fetched.
-"""
+"""The checklist in a notebook: a widget (see :mod:`labcheck.notebook.widget`), live where a server answers its page."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
-import anywidget
 import traitlets
 from IPython.display import display
 from msgspec.structs import replace
@@ -18,26 +9,20 @@ from msgspec.structs import replace
 from labcheck.lab import Lab
 from labcheck.notebook.ladder import told
 from labcheck.notebook.result import timeless
+from labcheck.notebook.widget import Widget
 from labcheck.render.checklist import checklist
 from labcheck.render.terminal import render
 from labcheck.report import Report
 
-HERE = Path(__file__).parent
 
-
-class Checklist(anywidget.AnyWidget):
+class Checklist(Widget):
     """How one lab stands, on the page."""
 
-    _esm = (HERE / "checklist.js").read_text(encoding="utf-8")
-    _css = (HERE / "checklist.css").read_text(encoding="utf-8")
-    lab = traitlets.Unicode().tag(sync=True)
-    html = traitlets.Unicode().tag(sync=True)
     placed = traitlets.Bool(default_value=False).tag(sync=True)
     """Whether its page has put a view of it beside the notebook."""
-    text = ""
 
     def __init__(self, lab: Lab, report: Report) -> None:
-        super().__init__(lab=lab.slug)
+        super().__init__("live", lab=lab.slug)
         self._lab = lab
         self.show(report)
 
@@ -47,16 +32,6 @@ class Checklist(anywidget.AnyWidget):
         shown = told(self._lab, replace(timeless(report), best=None))
         self.text = render(shown).rstrip("\n")
         self.html = checklist(shown)
-
-    def __repr__(self) -> str:
-        return self.text
-
-    def _repr_mimebundle_(self, **options: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:  # noqa: ANN401 - anywidget's
-        bundle = super()._repr_mimebundle_(**options)
-        if bundle is None:
-            return None
-        data, metadata = bundle
-        return data | {"text/plain": self.text, "text/html": self.html}, metadata
 
 
 def shown(lab: Lab, report: Report) -> Checklist:

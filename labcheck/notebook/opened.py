@@ -89,6 +89,15 @@ class OpenLab:
         with self._attempt() as attempt:
             return solved(attempt.shown(step, "solution"))
 
+    def registry(self) -> object:
+        """What the lab's registry holds, drawn; see :func:`labcheck.registry`. Raises :class:`Refused`."""
+        from labcheck.notebook.registry import registry  # noqa: PLC0415 - only where somebody wants to see it
+
+        domains = sorted(self._plan.subject.domains)
+        if not domains:
+            raise Refused("This lab has no registry to look into.", 'Name one: labcheck.registry("localhost:5000")')
+        return registry(domains[0])
+
     def begin(self) -> None:
         """Look, and show the checklist, which from now on shows how the lab stands."""
         with self._attempt() as attempt:

@@ -1,9 +1,4 @@
-"""JupyterLab's side of the live checklist: a websocket a page, on which it hears how its lab stands, and presses.
-
-It is JupyterLab's own server that speaks with the page, not the kernel: so a step ticks and a button answers while a
-cell runs, after the kernel was restarted, and in a notebook whose kernel is gone. Whoever may use the notebooks may
-use this, and nobody else: the server checks that, as for its kernels.
-"""
+"""JupyterLab's side of the live widgets: what each kind of page is told, and what a press on it does."""
 
 from __future__ import annotations
 
@@ -12,97 +7,118 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from jupyter_server.auth.decorator import ws_authenticated
-from jupyter_server.base.handlers import JupyterHandler
-from jupyter_server.base.websocket import WebSocketMixin
 from jupyter_server.utils import url_path_join
-from tornado.ioloop import IOLoop
-from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
+from labcheck.contents import Contents
 from labcheck.errors import LabcheckError
 from labcheck.lab import Lab, load
-from labcheck.notebook.board import Board
+from labcheck.notebook.board import Board, lab_board
+from labcheck.notebook.explorer import Typed, typed
+from labcheck.notebook.page_socket import PageSocket
 from labcheck.notebook.pressed import Message, Pressed, Shown, pressed, standing
+from labcheck.notebook.registry import domain_of, follow
+from labcheck.render.registry import announced, live
 from labcheck.report import Report
 
-PATH = "labcheck/live"
-LONGEST = 16_384
-"""Bytes of a message from the page: an answer has at most 1000 letters."""
+PATH = "labcheck"
 
 
 class Boards:
-    """The labs that pages show."""
+    """What pages show: of each lab and each registry one board, the same for all."""
 
     def __init__(self) -> None:
-        self._boards: dict[str, Board] = {}
+        self._labs: dict[str, Board[Report]] = {}
+        self._registries: dict[str, Board[Contents]] = {}
 
-    def board(self, lab: Lab) -> Board:
-        """The board of this lab, the same for all."""
-        return self._boards.setdefault(lab.slug, Board(lab))
+    def lab(self, lab: Lab) -> Board[Report]:
+        """The board of this lab."""
+        return self._labs.setdefault(lab.slug, lab_board(lab))
+
+    def registry(self, domain: str) -> Board[Contents]:
+        """The board of the registry at this domain."""
+        return self._registries.setdefault(domain, Board(partial(follow, domain)))
 
 
-class LiveChecklist(WebSocketMixin, WebSocketHandler, JupyterHandler):
+class LiveChecklist(PageSocket):
     """One page that shows a lab."""
 
-    lab: Lab | None = None
     shown: Shown | None = None
 
     def initialize(self, boards: Boards) -> None:
         """What all pages share."""
-        self.boards = boards
+        self._boards = boards
 
-    @ws_authenticated
-    async def get(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - tornado's
-        """Become a websocket."""
-        await super().get(*arguments, **options)
-
-    def open(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - tornado's
+    def begin(self) -> None:
         """Begin to tell how the lab stands."""
-        super().open(*arguments, **options)
-        self._loop = IOLoop.current()
-        try:
-            self.lab = load(self.get_query_argument("lab", ""))
-        except LabcheckError as error:
-            self._send(Message(say=f"{error} {error.remedy}".strip()))
-            return
-        self.boards.board(self.lab).join(self._hear)
+        self._lab = load(self.get_query_argument("lab", ""))
+        self._boards.lab(self._lab).join(self._hear)
 
-    def on_close(self) -> None:
+    def end(self) -> None:
         """The page is gone."""
-        super().on_close()
-        if self.lab is not None:
-            self.boards.board(self.lab).leave(self._hear)
+        self._boards.lab(self._lab).leave(self._hear)
 
-    async def on_message(self, text: str | bytes) -> None:
-        """Do what was pressed, in a thread: a look takes a moment, and others' pages go on."""
-        if self.lab is None or len(text) > LONGEST:
-            return
-        try:
-            press = msgspec.json.decode(text, type=Pressed)
-        except msgspec.MsgspecError:
-            self._send(Message(say="The page sent what labcheck does not understand. Load the page again."))
-            return
-        self._send(await IOLoop.current().run_in_executor(None, partial(pressed, self.lab, press)))
+    def pressed(self, text: str | bytes) -> Message:
+        """Do what was pressed."""
+        return pressed(self._lab, msgspec.json.decode(text, type=Pressed))
 
     def _hear(self, news: Report | LabcheckError) -> None:
         """The board's thread has news."""
-        self._loop.add_callback(self._tell, news)
+        self.later(self._tell, news)
 
     def _tell(self, news: Report | LabcheckError) -> None:
-        if self.lab is None:
-            return
         if isinstance(news, LabcheckError):
-            self._send(Message(say=f"{news} {news.remedy}".strip()))
+            self.send(Message(say=f"{news} {news.remedy}".strip()))
             return
-        before, self.shown = self.shown, standing(self.lab, self.shown, news)
+        before, self.shown = self.shown, standing(self._lab, self.shown, news)
         if before is None or self.shown.message.say or self.shown.message.html != before.message.html:
-            self._send(self.shown.message)
+            self.send(self.shown.message)
 
-    def _send(self, message: Message) -> None:
-        try:
-            self.write_message(msgspec.json.encode(message).decode())
-        except WebSocketClosedError:
-            self.log.debug("labcheck: the page is gone")
+
+class LiveExplorer(PageSocket):
+    """One page that takes names apart as they are typed."""
+
+    def begin(self) -> None:
+        """Show the name that it begins with."""
+        self._first = self.get_query_argument("name", "")
+        self.send(typed(self._first, self._first))
+
+    def pressed(self, text: str | bytes) -> Message:
+        """Take apart what is typed by now."""
+        return typed(msgspec.json.decode(text, type=Typed).value, self._first)
+
+
+class LiveRegistry(PageSocket):
+    """One page that shows a registry."""
+
+    shown: Contents | None = None
+
+    def initialize(self, boards: Boards) -> None:
+        """What all pages share."""
+        self._boards = boards
+
+    def begin(self) -> None:
+        """Begin to tell what it holds."""
+        self._domain = domain_of(self.get_query_argument("domain", ""))
+        self._boards.registry(self._domain).join(self._hear)
+
+    def end(self) -> None:
+        """The page is gone."""
+        self._boards.registry(self._domain).leave(self._hear)
+
+    def pressed(self, text: str | bytes) -> Message:
+        """There is nothing to press."""
+        raise msgspec.ValidationError(f"{len(text)} letters")
+
+    def _hear(self, news: Contents | LabcheckError) -> None:
+        """The board's thread has news."""
+        self.later(self._tell, news)
+
+    def _tell(self, news: Contents | LabcheckError) -> None:
+        if isinstance(news, LabcheckError):
+            self.send(Message(say=f"{news} {news.remedy}".strip()))
+        elif news != self.shown:
+            before, self.shown = self.shown, news
+            self.send(Message(html=live(news), say=announced(before, news) if before else ""))
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -113,9 +129,10 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 def _load_jupyter_server_extension(server: Any) -> None:  # noqa: ANN401 - the server's application, whichever it is
     """Serve the pages of this server."""
     web, base = server.web_app, server.web_app.settings["base_url"]
-    handler: tuple[str, Callable[..., object], dict[str, object]] = (
-        url_path_join(base, PATH),
-        LiveChecklist,
-        {"boards": Boards()},
-    )
-    web.add_handlers(".*$", [handler])
+    boards = {"boards": Boards()}
+    handlers: list[tuple[str, Callable[..., object], dict[str, object]]] = [
+        (url_path_join(base, PATH, "live"), LiveChecklist, dict(boards)),
+        (url_path_join(base, PATH, "explorer"), LiveExplorer, {}),
+        (url_path_join(base, PATH, "registry"), LiveRegistry, dict(boards)),
+    ]
+    web.add_handlers(".*$", handlers)

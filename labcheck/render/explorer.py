@@ -17,8 +17,6 @@ from labcheck.reference import HUB, HUB_API, Reference
 from labcheck.render.printable import prose, visible
 from labcheck.render.reference import Reading, is_library_filled, parts
 
-LONGEST = 1000
-"""Letters that are read; no name that Docker takes is longer."""
 SECTION = """\
 <section class="labcheck labcheck-explorer mathjax_ignore tex2jax_ignore" aria-label="Name explorer">
 {inner}</section>
@@ -48,6 +46,7 @@ LINES = {
     "digest": "dotted var(--jp-error-color1, #d32f2f)",
 }
 LEFT = 'style="text-align: left; vertical-align: top"'
+SHORT = 'style="text-align: left; vertical-align: top; white-space: nowrap"'
 VALUE = 'style="overflow-wrap: anywhere; text-align: left; vertical-align: top"'
 
 
@@ -109,8 +108,8 @@ def whence(reference: Reference) -> str:
     kept = provider(reference.domain)
     where = f"Pulled from {kept.name}" if kept else f"Pulled from the registry at {reference.domain}"
     if is_local(host_of(reference.domain)):
-        return f"{where}: over HTTPS, or where that fails over HTTP, from {target}"
-    return f"{where}: from https://{target}"
+        return f"{where}, over HTTPS, or over HTTP where that fails: {target}"
+    return f"{where}: https://{target}"
 
 
 def _result(reading: Reading, *, mends: bool = False) -> str:
@@ -121,7 +120,7 @@ def _result(reading: Reading, *, mends: bool = False) -> str:
         f"{piece.before and f'<code>{piece.before}</code>'}{_piece(piece)}" for piece in pieces(text, result)
     )
     rows = "".join(
-        f'<tr><th scope="row" {LEFT}>{label}</th><td {VALUE}><code>{escape(visible(value))}</code></td>'
+        f'<tr><th scope="row" {SHORT}>{label}</th><td {VALUE}><code>{escape(visible(value))}</code></td>'
         f"<td {LEFT}>{escape(visible(note))}</td></tr>\n"
         for label, value, note in parts(text, result)
     )
@@ -139,8 +138,7 @@ def _refused(text: str, refusal: InvalidReference, *, mends: bool) -> str:
     if not text:
         return "<p>Type the name of an image, as after <code>docker pull</code>.</p>\n"
     sentence = str(refusal).removesuffix(refusal.remedy).rstrip()
-    use = TRY.format(name=escape(visible(refusal.mended))) if mends and refusal.mended else ""
-    return (
-        f"<p><strong>✗ Docker refuses this name.</strong></p>\n<p>{escape(prose(sentence))}</p>\n"
-        f"<p>{escape(prose(refusal.remedy))} {use}</p>\n"
-    )
+    remedy = escape(prose(refusal.remedy))
+    if mends and refusal.mended:
+        remedy = f"Write: {TRY.format(name=escape(visible(refusal.mended)))}"
+    return f"<p><strong>✗ Docker refuses this name.</strong></p>\n<p>{escape(prose(sentence))}</p>\n<p>{remedy}</p>\n"

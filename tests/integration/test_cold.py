@@ -33,6 +33,7 @@ NEVER = (
     "labcheck.mistakes.push_and_pull.reply", "labcheck.mistakes.registry.address",
     "docker", "urllib3", "requests", "IPython", "subprocess", "json", "logging", "html", "xml",
     "labcheck.sandbox", "labcheck.notebook", "labcheck.start", "labcheck.doctor",
+    "labcheck.contents", "labcheck.observe.contents", "labcheck.provider",
     "labcheck.journal.salvage", "labcheck.observe.registry.api", "labcheck.render.as_html", "labcheck.render.junit",
 )  # fmt: skip
 """What a check needs not, each of them milliseconds to load."""

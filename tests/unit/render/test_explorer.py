@@ -52,8 +52,8 @@ def test_the_pieces_of_any_name_make_the_name_in_full(name: str) -> None:
         assert whole == result.with_default_tag().canonical
 
 
-HUB = "Pulled from Docker Hub: from https://registry-1.docker.io/v2/library"
-HERE = "Pulled from this machine: over HTTPS, or where that fails over HTTP, from localhost:5000/v2"
+HUB = "Pulled from Docker Hub: https://registry-1.docker.io/v2/library"
+HERE = "Pulled from this machine, over HTTPS, or over HTTP where that fails: localhost:5000/v2"
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,8 @@ HERE = "Pulled from this machine: over HTTPS, or where that fails over HTTP, fro
     [
         ("nginx", f"{HUB}/nginx/manifests/latest"),
         (f"a@sha256:{HEX}", f"{HUB}/a/manifests/sha256:{HEX}"),
-        ("ghcr.io/a/b:1", "Pulled from GitHub Container registry: from https://ghcr.io/v2/a/b/manifests/1"),
-        ("reg.net/a", "Pulled from the registry at reg.net: from https://reg.net/v2/a/manifests/latest"),
+        ("ghcr.io/a/b:1", "Pulled from GitHub Container registry: https://ghcr.io/v2/a/b/manifests/1"),
+        ("reg.net/a", "Pulled from the registry at reg.net: https://reg.net/v2/a/manifests/latest"),
         ("localhost:5000/a", f"{HERE}/a/manifests/latest"),
         ("my_host.net/app", "Docker finds no registry in this name, and cannot pull it."),
     ],

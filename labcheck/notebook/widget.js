@@ -1,19 +1,18 @@
-// The live checklist: draws what the server sends, and sends what is pressed. It knows nothing of labs.
+// A live widget: draws what the server sends, and sends what is pressed or typed. It knows nothing of labs or names.
 //
-// The static checklist stands there at once, from the widget's own state. Where a server answers (labcheck's part of
+// The static HTML stands there at once, from the widget's own state. Where a server answers (labcheck's part of
 // JupyterLab's), each change replaces only the parts that changed: what has the focus keeps it, and what is being typed
 // is not lost. Where none answers, the static one stays, and follows the cells that are run.
 
 const RETRY = 1000; // milliseconds
 const TITLE = "Checklist";
 
-function address(lab) {
+function address(page) {
   const element = document.getElementById("jupyter-config-data");
   if (!element) return null;
   const config = JSON.parse(element.textContent);
-  const url = new URL((config.baseUrl || "/") + "labcheck/live", window.location.href);
+  const url = new URL((config.baseUrl || "/") + "labcheck/" + page, window.location.href);
   url.protocol = url.protocol.replace("http", "ws");
-  url.searchParams.set("lab", lab);
   if (config.token) url.searchParams.set("token", config.token);
   return url;
 }
@@ -175,6 +174,10 @@ function render({ model, el }) {
       const old = list.querySelector(`[data-part="${name}"]`);
       const focused = old.contains(document.activeElement) ? document.activeElement : null;
       withButtons(part);
+      for (const { id } of old.querySelectorAll("details[open][id]")) {
+        const again = part.querySelector(`[id="${CSS.escape(id)}"]`);
+        if (again) again.open = true;
+      }
       old.replaceWith(part);
       if (focused) {
         const next = [...part.querySelectorAll("button, input")];
@@ -196,7 +199,7 @@ function render({ model, el }) {
   }
 
   function connect() {
-    const url = address(model.get("lab"));
+    const url = address(model.get("page"));
     if (!url || isGone) return;
     socket = new WebSocket(url);
     socket.onmessage = (event) => {
@@ -220,10 +223,15 @@ function render({ model, el }) {
     const button = event.target.closest("button[data-do], button[data-open]");
     if (!button) return;
     if (button.dataset.open) return open(button.dataset.open);
-    const { do: action, step = "" } = button.dataset;
+    const { do: action, step = "", value = "" } = button.dataset;
     if (action === "copy") {
       copy(button.nextElementSibling.textContent);
       say("Copied.");
+    } else if (action === "try") {
+      const box = list.querySelector('input[data-do="typed"]');
+      box.value = value;
+      box.focus();
+      send({ value });
     } else if (action === "view") {
       keepInView(el, true);
     } else if (action === "keep") {
@@ -247,6 +255,22 @@ function render({ model, el }) {
     send({ do: "answer", step: form.dataset.step, value: String(value) });
   });
 
+  el.addEventListener("input", (event) => {
+    if (event.target.dataset.do === "typed") send({ value: event.target.value });
+  });
+
+  // A digest leads to what it holds, which is folded away.
+  el.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    const held = link && list.querySelector(`[id="${CSS.escape(link.getAttribute("href").slice(1))}"]`);
+    if (!held) return;
+    event.preventDefault();
+    event.stopPropagation();
+    held.open = true;
+    held.scrollIntoView({ block: "nearest" });
+    held.querySelector("summary").focus();
+  });
+
   // JupyterLab reads keys such as the arrows and Enter as commands to the notebook.
   el.addEventListener("keydown", (event) => event.stopPropagation());
 
@@ -256,7 +280,7 @@ function render({ model, el }) {
   model.on("change:html", follow);
   follow();
   connect();
-  settle(50);
+  if (model.get("placed") !== undefined) settle(50);
 
   return () => {
     isGone = true;

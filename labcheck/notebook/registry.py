@@ -1,0 +1,82 @@
+"""``labcheck.registry("localhost:5000")``: what a registry holds, drawn, and drawn anew as things are pushed."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Iterator
+
+from labcheck.contents import Contents, contents
+from labcheck.document import Document
+from labcheck.errors import InvalidReference, Refused
+from labcheck.notebook.result import Result
+from labcheck.observe import Cursor, Observer, RegistryCache
+from labcheck.observe.contents import look
+from labcheck.query import Subject
+from labcheck.reference import parse_reference
+from labcheck.render.registry import drawn
+from labcheck.render.registry_words import text
+from labcheck.watch import HEARTBEAT, SETTLE
+
+
+def registry(domain: str) -> object:
+    """What the registry at this domain holds now; where there is a page that shows it, it follows what is pushed.
+
+    Raises :class:`Refused` where this is no domain of a registry.
+    """
+    named = domain_of(domain)
+    seen = contents(named, look(named))
+    result = Result(text(seen), drawn(seen))
+    if "IPython" not in sys.modules:
+        return result
+    from labcheck.notebook.widget import Widget  # noqa: PLC0415 - widgets, only where there is a page
+
+    made = Widget("registry", domain=named)
+    made.text, made.html = text(seen), drawn(seen)
+    return made
+
+
+def domain_of(typed: str) -> str:
+    """The domain as Docker would read it before a name; an address of a web page is taken for what it means."""
+    domain = typed.strip().removeprefix("http://").removeprefix("https://").removesuffix("/")
+    try:
+        is_one = parse_reference(f"{domain}/x").domain == domain
+    except InvalidReference:
+        is_one = False
+    if not is_one:
+        raise Refused(
+            f"{typed[:100]!r} is not the address of a registry.",
+            "It looks like localhost:5000 or registry.example.com: a host, and a port if it has one.",
+        )
+    return domain
+
+
+def follow(domain: str, over: threading.Event) -> Iterator[Contents]:
+    """What the registry holds: at once, after each event of the engine, and now and then, until ``over`` is set.
+
+    What is pushed by other programs than docker makes no event.
+    """
+    cache, heard = RegistryCache(), threading.Event()
+
+    def hear(event: Document) -> None:
+        cache.hear(event)
+        heard.set()
+
+    with Observer(Subject()) as observer, observer.listening(Cursor(time.time_ns()), hear) as listening:
+        silent = threading.Event()
+
+        def drain() -> None:
+            for _ in listening.documents():
+                """Each was heard."""
+            silent.set()
+
+        threading.Thread(target=drain, name="labcheck-registry", daemon=True).start()
+        while not over.is_set():
+            yield contents(domain, look(domain, cache))
+            if silent.is_set():
+                over.wait(HEARTBEAT)
+                return
+            if heard.wait(HEARTBEAT):
+                over.wait(SETTLE)
+                heard.clear()

@@ -1,0 +1,87 @@
+"""What there is to look at beside the checklist, in both themes: the name explorer, and a registry, drawn."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.jupyterlab import JupyterLab, Notebook
+from tests.live import pushing
+from tests.live.course import Course
+
+BUSY = "import time; time.sleep(20)"
+THEME = "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })"
+
+
+def live(notebook: Notebook) -> Locator:
+    return notebook.shown.locator(".labcheck-live[data-live=yes]:has(.labcheck-explorer)")
+
+
+def test_a_name_is_taken_apart_as_one_types_it_also_while_a_cell_runs(
+    course: Course, page: Page, folder: Path, tmp_path: Path
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(course.address)
+    notebook = JupyterLab(page, folder).open_notebook("03-push-and-pull.ipynb")
+    number = notebook.number('labcheck.open("')
+    notebook.run(number, typing="import labcheck\nlabcheck.explorer()")
+    explorer = live(notebook)
+    expect(explorer).to_contain_text("https://registry-1.docker.io/v2/library/nginx/manifests/latest")
+    page.screenshot(path=tmp_path / "explorer.png")
+    busy = notebook.number('lab.check("start-registry")')
+    notebook.begin(busy, typing=BUSY)
+    box = explorer.get_by_label("Name of an image")
+    box.scroll_into_view_if_needed()
+    box.fill("")
+    box.press_sequentially("localhost:5000/Team")
+    expect(explorer).to_contain_text("must be lowercase")
+    assert notebook.is_running(busy)
+    expect(box).to_be_focused()
+    page.screenshot(path=tmp_path / "refused.png")
+    explorer.get_by_role("button", name="localhost:5000/team").click()
+    expect(box).to_have_value("localhost:5000/team")
+    expect(box).to_be_focused()
+    expect(explorer).to_contain_text("Pulled from this machine")
+    box.press("End")
+    box.press_sequentially("/app:1")
+    expect(explorer.get_by_role("status")).to_have_text("In full: localhost:5000/team/app:1")
+    page.evaluate(THEME, "JupyterLab Dark")
+    page.locator("body[data-jp-theme-light=false]").wait_for(state="attached")
+    explorer.get_by_role("button", name="123456789012").click()
+    expect(explorer).to_contain_text("account 123456789012, region eu-west-1")
+    page.screenshot(path=tmp_path / "dark.png")
+    page.evaluate(THEME, "JupyterLab Light")
+
+
+def test_a_registry_is_drawn_anew_as_things_are_pushed(page: Page, folder: Path, tmp_path: Path) -> None:
+    notebook = Notebook(page, folder / "03-push-and-pull.ipynb")
+    jupyterlab = JupyterLab(page, folder)
+    number = notebook.number("docker run -d")
+    notebook.run(number, typing='import labcheck\nlabcheck.registry("localhost:5000")')
+    registry = notebook.shown.locator(".labcheck-live[data-live=yes]:has(.labcheck-registry)")
+    expect(registry).to_contain_text("could not look")
+    jupyterlab.types("docker run -d --name my-registry -p 5000:5000 registry:2")
+    expect(registry).to_contain_text("holds 0 repositories")
+    jupyterlab.types(
+        "for name in nginx httpd; do docker pull -q $name && docker tag $name localhost:5000/$name && "
+        "docker push -q localhost:5000/$name; done"
+    )
+    expect(registry.locator("svg")).to_contain_text("httpd")
+    jupyterlab.types(f"{sys.executable} {pushing.__file__}")
+    expect(registry.locator("svg")).to_contain_text("signature")
+    expect(registry.get_by_role("status")).to_contain_text("Pushed:")
+    registry.scroll_into_view_if_needed()
+    page.screenshot(path=tmp_path / "registry.png")
+    registry.locator("svg a", has_text="index of 1").click()
+    held = registry.locator("details[open]", has_text="index of 1")
+    expect(held).to_contain_text('"manifests"')
+    expect(held.locator("summary")).to_be_focused()
+    held.locator("a").first.click()
+    expect(registry.locator("details[open]", has_text="image linux/amd64").first).to_contain_text('"layers"')
+    page.evaluate(THEME, "JupyterLab Dark")
+    page.locator("body[data-jp-theme-light=false]").wait_for(state="attached")
+    registry.locator("svg").scroll_into_view_if_needed()
+    page.screenshot(path=tmp_path / "registry-dark.png")
+    page.evaluate(THEME, "JupyterLab Light")
