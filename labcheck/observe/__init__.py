@@ -1,8 +1,8 @@
-"""Asking the engine and registries: queries in, evidence out. The only code that asks; it never writes.
+"""Looks at the engine and at registries: queries in, evidence out. The only code that does; it changes nothing.
 
-:class:`Observer` is the way in. What is refused here: to judge, to remember from look to look what was seen (but for a
-recorder, for some seconds, in a :class:`RegistryCache`), and to let anything of another project into the evidence by
-name (see :mod:`labcheck.observe.relevance`).
+:class:`Observer` is the entry point. This package does not judge, does not remember anything from one look to the next
+(except for a recorder, for some seconds, in a :class:`RegistryCache`), and does not let names that belong to another
+project into the evidence (see :mod:`labcheck.observe.relevance`).
 """
 
 from labcheck.observe.engine.events import Cursor, Replay

@@ -1,4 +1,4 @@
-"""The moment at which a look is over, whether everybody has answered or not; how long a look may take."""
+"""The moment at which a look ends, whether or not everything has answered."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from labcheck.cause import TimedOut
 from labcheck.observe.trouble import CannotLook
 
 LOOK: Final = 10.0
-"""Seconds of a look, unless ``labcheck check --timeout`` says otherwise."""
+"""How many seconds a look may take, unless ``labcheck check --timeout`` says otherwise."""
 SHORTEST = 0.001
-"""Sockets read a time-out of 0 as "do not wait at all", so what is left is never quite nothing."""
+"""Sockets read a timeout of 0 as "do not wait at all", so the time left is never quite zero."""
 
 
 class Deadline:
-    """A span of time that began when this was made. It refuses to be extended."""
+    """A number of seconds that started when this was created. It cannot be extended."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -28,21 +28,21 @@ class Deadline:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing is left."""
+        """Whether no time is left."""
         return time.monotonic() >= self._end
 
     def wait(self) -> float:
-        """How long one wait may take now; raises :class:`TimeoutError` once nothing is left."""
+        """How long one wait may take now; raises :class:`TimeoutError` once no time is left."""
         left = self._end - time.monotonic()
         if left <= 0:
             raise TimeoutError
         return left
 
     def trouble(self, who: str) -> CannotLook:
-        """Why there is no answer, once the deadline is over."""
+        """Why there is no answer, once the deadline has passed."""
         return CannotLook(f"{who} did not answer within {self.seconds:g} s.", TimedOut(self.seconds))
 
     def check(self, who: str) -> None:
-        """Go on only while there is time left."""
+        """Raise unless there is time left."""
         if self.is_over:
             raise self.trouble(who)

@@ -1,6 +1,6 @@
-"""One look while it goes on: each query goes to the engine or to a registry, and what of the answer is kept.
+"""One look in progress: sends each query to the engine or to a registry, and keeps what is relevant of the answer.
 
-The only place where queries meet the world. A kind of query that is not here cannot be asked.
+The only place where queries are answered. A kind of query that is not here cannot be asked.
 """
 
 from __future__ import annotations
@@ -41,11 +41,11 @@ if TYPE_CHECKING:
     from labcheck.observe.registry.api import Registry
 
 Asked: TypeAlias = ContainerList | ContainerNamed | ImageList | ImageNamed | RegistryQuery
-"""Every query but who the engine is: that is asked first, and always."""
+"""Every query except the engine's identity, which is always asked first."""
 
 
 def asked(query: Asked) -> str:
-    """Whom the query asks, in a learner's words."""
+    """What the query asks, in a learner's words."""
     match query:
         case Ping(domain) | Catalog(domain) | Tags(domain):
             return domain
@@ -57,7 +57,7 @@ def asked(query: Asked) -> str:
 
 
 def all_asked(queries: Iterable[Query]) -> dict[str, list[Asked]]:
-    """What is asked for these queries, each once, by whom it asks; in the order of :func:`_rank`."""
+    """The queries to ask for these, each once, grouped by server, in the order of :func:`_rank`."""
     wanted: dict[Asked, None] = {query: None for query in queries if not isinstance(query, EngineInfo)}
     if ContainerList() in wanted:
         wanted[ImageList()] = None  # a container may be relevant because of its image
@@ -68,16 +68,16 @@ def all_asked(queries: Iterable[Query]) -> dict[str, list[Asked]]:
 
 
 def _rank(query: Asked) -> int:
-    """What takes longest stands first; who answers at all stands last, for another answer may have told it by then."""
+    """What takes longest comes first; pings come last: another answer may make them unnecessary."""
     return 0 if isinstance(query, StoredAt) else 2 if isinstance(query, Ping) else 1
 
 
 Seen: TypeAlias = Callable[[Relevance], Evidence[Document]]
-"""What was answered: read once it is known what is relevant to the lab. Raises :class:`CannotLook`."""
+"""An answer, to be read once it is known what is relevant to the lab. Raises :class:`CannotLook`."""
 
 
 class Dispatch(msgspec.Struct):
-    """One look: the engine, the registries, and until when they may answer."""
+    """One look: the engine, the registries, and their deadline."""
 
     engine: Engine
     client: Client
@@ -89,7 +89,7 @@ class Dispatch(msgspec.Struct):
     _listed_images: list[object] | CannotLook | None = None
 
     def ask(self, query: Asked) -> Seen:  # noqa: PLR0911 - one line for each kind of query
-        """The answer to this query; raises :class:`CannotLook` where we could not look."""
+        """The answer to this query; raises :class:`CannotLook` if we could not look."""
         match query:
             case ContainerList():
                 return self._containers()
@@ -114,7 +114,7 @@ class Dispatch(msgspec.Struct):
 
     def _container(self, name: str) -> Evidence[Document]:
         found = self.engine.find(f"/containers/{quote(name, safe='')}/json", self.deadline)
-        # The engine also answers to the beginning of an id.
+        # The engine also accepts the beginning of an id.
         if text(found, "Name") != f"/{name}":
             return Absent()
         return Found(reduced(found, INSPECTED_CONTAINER))
@@ -140,10 +140,10 @@ class Dispatch(msgspec.Struct):
 
     def _image(self, reference: str) -> Seen:
         named = parsed(reference)
-        # An image says under which names the engine has it: under each of them it is the same.
+        # An image lists all its names: under each of them it is the same image.
         found = next((it for it in self._inspected if named and named in map(parsed, texts(it, "RepoTags"))), None)
         if found is None:
-            # In full, a name is never taken for the beginning of an id.
+            # A full name is never taken for the beginning of an id.
             found = self.engine.find(f"/images/{named or quote(reference, safe='')}/json", self.deadline)
             self._inspected += [found] if found is not None else []
         return lambda relevance: Absent() if found is None else Found(relevance.image(found))
@@ -175,5 +175,5 @@ class Dispatch(msgspec.Struct):
 
 
 def _as_it_is(seen: Evidence[Document]) -> Seen:
-    """An answer that is relevant whoever owns the engine."""
+    """An answer that is relevant on any engine."""
     return lambda _: seen

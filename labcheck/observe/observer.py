@@ -1,12 +1,13 @@
 """The observer: queries in, evidence out, under one deadline. It never writes, and it never raises.
 
-Whatever had happened before the look began is older than the look's time, which is the engine's. An engine on a socket
-has our own clock, unless it is in a virtual machine; so what time it is need not be waited for, and all is asked at
-once. What the engine says of the time shows whether that was so. Where it was not, or is not known, the engine is asked
-for its time first, and all the rest then: it takes the engine longer to say who it is than to answer all the rest.
+A look's time is the engine's time, and everything that happened before the look began must be older. An engine on a
+socket shares our clock, unless it is in a virtual machine, so usually everything is asked at once, without waiting for
+the engine's time. The time that the engine then reports shows whether the clocks agree. If they do not, or if that is
+not known, the engine is asked for its time first, and everything else afterwards: it takes the engine longer to
+describe itself than to answer the rest.
 
-When the deadline is over, whatever has not answered is unknown, and the registries' connections are closed under those
-who still wait.
+When the deadline has passed, whatever has not answered is unknown, and the registries' connections are closed even if
+threads are still waiting on them.
 """
 
 from __future__ import annotations
@@ -40,13 +41,13 @@ from labcheck.query import EngineInfo, Query, Subject
 from labcheck.snapshot import Evidence, Found, Snapshot, Unknown
 
 AT_ONCE = 2
-"""Threads for each server: one would leave it idle, more would only get in each other's way."""
+"""Threads per server: one would leave it idle, and more would only get in each other's way."""
 FIRST = 0.5
-"""The part of the deadline after which the registries are asked although the engine has not yet told its time."""
+"""The fraction of the deadline after which registries are asked even if the engine has not reported its time."""
 
 
 class Observation(msgspec.Struct, frozen=True):
-    """One look: its time and its end by the engine's clock (by ours, if the engine is silent), and what was seen."""
+    """One look: its start and end by the engine's clock (by ours, if the engine is silent), and what was seen."""
 
     at: int
     until: int
@@ -55,7 +56,7 @@ class Observation(msgspec.Struct, frozen=True):
 
 
 class Observer(AbstractContextManager["Observer"]):
-    """Looks at the engine and at registries, for one lab; connects when first asked, and stays connected."""
+    """Looks at the engine and at registries, for one lab; connects on the first look, and stays connected."""
 
     def __init__(self, subject: Subject, *, timeout: float = LOOK) -> None:
         self._subject = subject
@@ -70,7 +71,7 @@ class Observer(AbstractContextManager["Observer"]):
         self.close()
 
     def close(self) -> None:
-        """End every ``listen``, from whichever thread; let the connections go."""
+        """End every ``listen``, in whichever thread, and close the connections."""
         for listening in tuple(self._listening):
             listening.end()
         self._engine.close()
@@ -78,17 +79,17 @@ class Observer(AbstractContextManager["Observer"]):
     def observe(self, queries: Iterable[Query], cache: RegistryCache | None = None) -> Observation:
         """Ask each query once, all at once, and wait no longer than the deadline.
 
-        With a ``cache`` of the looks before, what it knows is not asked again; only a recorder has one.
+        What a ``cache`` from earlier looks knows is not asked again; only a recorder has one.
         """
         deadline, wanted, cache = Deadline(self._timeout), tuple(queries), cache or RegistryCache()
-        # Where the engine's clock turns out to be another one than ours, only it can tell when a look began.
+        # If the engine's clock turns out to differ from ours, only the engine can tell when a look began.
         seen, is_its_time = self._observed(wanted, deadline, cache, by_ours=True)
         return seen if is_its_time else self._observed(wanted, deadline, cache, by_ours=False)[0]
 
     def _observed(
         self, queries: tuple[Query, ...], deadline: Deadline, cache: RegistryCache, *, by_ours: bool
     ) -> tuple[Observation, bool]:
-        """One look, and whether its time is the engine's. ``by_ours``: our clock may tell it, if it is the same."""
+        """One look, and whether its time is the engine's. ``by_ours``: our clock will do, if it agrees."""
         greeted = Event()
         first = Task(partial(evidence, partial(identify, self._engine, deadline, greeted.set)))
         greeted.wait(deadline.left * FIRST)
@@ -106,7 +107,7 @@ class Observer(AbstractContextManager["Observer"]):
         who = first.wait(deadline.left) or deadline.trouble(WHO).unknown
         until = at + time.monotonic_ns() - since
         is_its_time = not by_ours or not isinstance(who, Identity) or self._engine.shares_clock
-        # An engine of which nothing is known is taken for the learner's own.
+        # If nothing is known about an engine, it is treated as the learner's own.
         relevance = who.relevance(self._subject) if isinstance(who, Identity) else Relevance(self._subject)
         seen: dict[Query, Evidence[Document]] = {
             query: _read(answers.get(query), relevance) or deadline.trouble(asked(query)).unknown
@@ -118,7 +119,7 @@ class Observer(AbstractContextManager["Observer"]):
         return Observation(at, until, Snapshot.of(seen), info), is_its_time
 
     def events(self, cursor: Cursor, seen: Observation) -> Replay | Unknown:
-        """What happened since the cursor; the engine is the one that was seen."""
+        """The events since the cursor, on the engine that was observed."""
         if not isinstance(seen.info, Found):
             return seen.info if isinstance(seen.info, Unknown) else Unknown(f"{WHO} did not say who it is.", NotAsked())
         relevance = Relevance(self._subject, everything=seen.info.value.is_course)
@@ -134,15 +135,15 @@ class Observer(AbstractContextManager["Observer"]):
         return self._engine.endpoint
 
     def listen(self, cursor: Cursor) -> Iterator[Document]:
-        """What happened since the cursor, then what happens, as it happens; ends with ``close`` or with the engine."""
+        """Past events since the cursor, then new ones; ends with ``close`` or when the engine goes away."""
         with self.listening(cursor) as listening:
             yield from listening.documents()
 
     @contextmanager
     def listening(self, cursor: Cursor, hear: Callable[[Document], object] = lambda _: None) -> Iterator[Listening]:
-        """The same, to be read in another thread; it ends with the block.
+        """The same, for reading in another thread; it ends with the ``with`` block.
 
-        ``hear`` is called with every event of the engine, whole, also those that tell nothing of a lab.
+        ``hear`` is called with every event of the engine, unreduced, including those that are not relevant to a lab.
         """
         listening = Listening(cursor, self._subject, self._timeout, hear)
         self._listening.add(listening)
@@ -154,5 +155,5 @@ class Observer(AbstractContextManager["Observer"]):
 
 
 def _read(seen: Seen | Unknown | None, relevance: Relevance) -> Evidence[Document] | None:
-    """What of an answer is relevant to the lab."""
+    """The part of an answer that is relevant to the lab."""
     return evidence(partial(seen, relevance)) if callable(seen) else seen

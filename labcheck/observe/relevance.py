@@ -1,4 +1,4 @@
-"""What is relevant to a lab, and so may enter the evidence by name. On a learner's own engine the rest is only counted.
+"""What is relevant to a lab and may therefore be named in evidence. On a learner's own engine the rest is only counted.
 
 On the course's own engine everything is the course's, so everything is listed.
 """
@@ -21,13 +21,13 @@ IDENTIFIER = r"(?:sha256:)?[0-9a-f]{12,64}"
 
 
 class Relevance(msgspec.Struct, frozen=True):
-    """What is relevant to a lab; ``everything`` in the course's own engine."""
+    """What is relevant to a lab; ``everything`` on the course's own engine."""
 
     subject: Subject
     everything: bool = False
 
     def about(self, name: str) -> bool:
-        """Whether this image name is one the lab is about, or lies in one of its registries."""
+        """Whether this image name is one the lab is about, or is in one of its registries."""
         if self.everything:
             return True
         reference = parsed(name)
@@ -41,11 +41,11 @@ class Relevance(msgspec.Struct, frozen=True):
         return {"listed": listed, "others": len(rows) - len(listed)}
 
     def image(self, row: object) -> Document:
-        """One image as inspected; its other names are nobody's business."""
+        """One image as inspected, without its names that are not relevant."""
         return self._named(reduced(row, INSPECTED_IMAGE))
 
     def containers(self, rows: list[object], images: list[object]) -> Document:
-        """The answer to "which containers are there"; ``images`` are all the engine has."""
+        """The answer to "which containers are there"; ``images`` are all those of the engine."""
         ours = {text(image, "Id") for image in images if self._is_ours(image)}
         listed = [
             row
@@ -55,7 +55,7 @@ class Relevance(msgspec.Struct, frozen=True):
         return {"listed": listed, "others": len(rows) - len(listed)}
 
     def event(self, event: Document) -> Document:
-        """The event, without irrelevant names and without what came after its action."""
+        """The event, without irrelevant names and without the command line after its action."""
         document = dict(reduced(event, EVENT))
         document["Action"] = text(event, "Action").partition(":")[0]
         if self.everything:

@@ -1,6 +1,6 @@
-"""Tasks in the background, whose results are waited for only so long.
+"""Background tasks whose results are awaited only for a limited time.
 
-In daemon threads: an executor would wait at exit for a server that never answers.
+They run in daemon threads: an executor would wait at interpreter exit for a server that never answers.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ Answer = TypeVar("Answer")
 Question = TypeVar("Question", bound=Hashable)
 
 STUCK: Final = 0.05
-"""Seconds without an answer after which one more thread is started for what is left."""
+"""After how many seconds without an answer one more thread is started for the remaining jobs."""
 
 
 class Task(Thread, Generic[Answer]):
-    """A job that has been started; the job must not raise."""
+    """A job that has been started. The job must not raise."""
 
     def __init__(self, job: Callable[[], Answer]) -> None:
         super().__init__(name="labcheck-task", daemon=True)
@@ -29,20 +29,19 @@ class Task(Thread, Generic[Answer]):
         self.start()
 
     def run(self) -> None:
-        """Ask; this is the thread's own work."""
+        """Run the job; the thread calls this."""
         self._answer = self._job()
 
     def wait(self, seconds: float) -> Answer | None:
-        """The answer, or ``None`` if it has not come in time; one may wait again."""
+        """The result, or ``None`` if it did not come in time; it may be awaited again."""
         self.join(seconds)
         return self._answer
 
 
 class TaskGroup(Generic[Question, Answer]):
-    """Jobs that have been started: each server's by a few threads, and by more where one job keeps the others waiting.
+    """Jobs that have been started: each server's jobs run in a few threads, and in more if one job blocks the others.
 
-    ``servers`` are each server's jobs, by the question they answer, and how many threads begin with them. The jobs
-    must not raise.
+    ``servers`` are each server's jobs by query, with the number of threads to start with. The jobs must not raise.
     """
 
     def __init__(self, servers: Sequence[tuple[Mapping[Question, Callable[[], Answer]], int]]) -> None:
@@ -56,7 +55,7 @@ class TaskGroup(Generic[Question, Answer]):
                 self._begin(left)
 
     def wait(self, deadline: Deadline) -> Mapping[Question, Answer]:
-        """The answers that have come in time."""
+        """The results that came in time."""
         while self._missing and not deadline.is_over:
             missing = self._missing
             if not self._are_all_here.wait(min(STUCK, deadline.left)) and missing == self._missing:

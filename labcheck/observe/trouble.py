@@ -1,4 +1,4 @@
-"""Why we could not look. It never leaves this package: at its edge it becomes ``Unknown``."""
+"""Why we could not look. It never leaves this package: at the boundary it becomes ``Unknown``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class CannotLook(Exception):  # noqa: N818 - named for what it is; it becomes evidence, never a traceback
-    """We could not look: ``str(trouble)`` is one sentence in a learner's words, its cause the same for programs."""
+    """We could not look: ``str(trouble)`` is one sentence for the learner, its cause says the same to programs."""
 
     def __init__(self, sentence: str, cause: Cause) -> None:
         super().__init__(sentence)
@@ -20,15 +20,15 @@ class CannotLook(Exception):  # noqa: N818 - named for what it is; it becomes ev
 
     @property
     def unknown(self) -> Unknown:
-        """The evidence that it becomes."""
+        """The evidence for it."""
         return Unknown(str(self), self.cause)
 
 
 def evidence(job: Callable[[], T]) -> T | Unknown:
-    """What the job saw; a job that could not look has seen nothing."""
+    """The job's result; ``Unknown`` if it could not look."""
     try:
         return job()
     except CannotLook as trouble:
         return trouble.unknown
-    except Exception as error:  # noqa: BLE001 - whatever a stranger answered, one query spoils no other's answer
+    except Exception as error:  # noqa: BLE001 - whatever a server answered, one query must not spoil another's answer
         return Unknown(f"labcheck could not make sense of the answer ({type(error).__name__}).", UnexpectedAnswer())

@@ -177,8 +177,8 @@ def test_a_registry_on_another_address_must_speak_https(lab: Lab) -> None:
     assert look(lab, Ping(f"{bridge}:5000")) == [Unknown(f"{bridge}:5000 does not speak HTTPS.", NotTls())]
     unheard = look(lab, Ping("registry.invalid:5000"), Catalog("registry.invalid"))
     assert unheard == [
-        Unknown("No machine is known by the name of registry.invalid:5000.", HostNotFound()),
-        Unknown("No machine is known by the name of registry.invalid.", HostNotFound()),
+        Unknown("There is no machine called registry.invalid:5000.", HostNotFound()),
+        Unknown("There is no machine called registry.invalid.", HostNotFound()),
     ]
 
 

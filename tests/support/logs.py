@@ -60,7 +60,7 @@ UNKNOWNS = st.sampled_from(
         Unknown("The engine is not running.", EngineNotRunning(Where("/run/docker.sock"))),
         Unknown("No answer from there.", EngineNotRunning(Where("tcp://10.0.0.1:2375", variable="DOCKER_HOST"))),
         Unknown("The answer is not whole.", IncompleteAnswer()),
-        Unknown("localhost:5000 broke the connection off.", Disconnected()),
+        Unknown("localhost:5000 closed the connection without answering.", Disconnected()),
         Unknown("x", TimedOut(1.5)),
         Unknown("", Unspecified()),
     ]

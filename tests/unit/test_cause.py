@@ -40,7 +40,7 @@ RECORDED = {
 }
 OTHER_WORDS = (
     "It was not to be.",
-    "You may not talk to the Docker engine: only root and the group docker may use /run/no.sock.",
+    "You may not use the Docker engine: only root and members of the group docker may use /run/no.sock.",
 )
 """No words that anybody knows, and those of a cause that it is not."""
 

@@ -1,1 +1,1 @@
-"""Asking the Docker engine: which one is meant, how it is reached, who it is, what it has, what happens there."""
+"""The Docker engine: which one is meant, how to reach it, its identity, what it has, and what happens there."""

@@ -1,8 +1,8 @@
-"""One question to the Docker engine, bounded in time and size.
+"""One request to the Docker engine, bounded in time and size.
 
-A :mod:`.transport` reaches the engine. What is asked and how an answer is read is said here, because the SDK's own
-calls neither bound an answer nor keep to one shape of JSON: they speak the newest version of the API that the engine
-knows, and Engine 29 changed the shapes. This module only ever sends ``GET``.
+A :mod:`.transport` reaches the engine. This module does the requests itself, because the SDK's own calls neither bound
+an answer nor keep to one shape of JSON: they use the newest version of the API that the engine has, and Engine 29
+changed the shapes. It only ever sends ``GET``.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ OK, NOT_FOUND = 200, 404
 
 
 class Engine:
-    """The engine, and a warm connection to it; connected when first asked, and again when the endpoint changes."""
+    """The engine, with an open connection; connects on the first request, and again when the endpoint changes."""
 
     def __init__(self) -> None:
         self._transport: Transport | None = None
@@ -40,44 +40,44 @@ class Engine:
         self._trouble: CannotLook | None = None
         self._is_left = False
         self.shares_clock = False
-        """Whether the engine's clock is ours, as far as it has shown: what time it is need not be waited for."""
+        """Whether the engine's clock has agreed with ours so far, so a look need not wait for the engine's time."""
 
     @property
     def endpoint(self) -> Endpoint | None:
-        """Where the engine was asked last, or ``None`` before the first question."""
+        """The endpoint of the last request, or ``None`` before the first."""
         return self._endpoint
 
     @property
     def can_end(self) -> bool:
-        """Whether :meth:`stream` can be told to end after what the engine has."""
+        """Whether :meth:`stream` can be told to end after what the engine has now."""
         return self._transport is not None and self._transport.can_end
 
     def close(self) -> None:
-        """End the connections, also under a thread that waits on one."""
+        """Close the connections, even if a thread is waiting on one."""
         if self._transport is not None:
             self._transport.close()
         self._transport = None
 
     def leave(self) -> None:
-        """Close for good: whoever asks or waits in another thread is woken, and asks no more."""
+        """Close for good: threads that are waiting for an answer are woken, and further requests fail."""
         self._is_left = True
         self.close()
 
     def get(self, path: str, deadline: Deadline, **params: str) -> object:
-        """The JSON at this path, or ``None`` if the engine says that it has no such thing."""
+        """The JSON at this path, or ``None`` if the engine says that there is no such thing."""
         return self._get(self._target(path, deadline, params), deadline)[0]
 
     def find(self, path: str, deadline: Deadline) -> object:
-        """The thing at this path, or ``None`` if the engine itself says, in its own words, that it has none."""
+        """The object at this path, or ``None`` if the engine itself (not a proxy) says that there is none."""
         found, why = self._get(self._target(path, deadline, {}), deadline)
         if not text(found, "Id") and (found is not None or not why or "page not found" in why):
             raise CannotLook(f"{WHO} gave an answer that labcheck does not understand.", UnexpectedAnswer())
         return found
 
     def stream(self, path: str, deadline: Deadline, *, ends: bool = False, **params: str) -> Answer:
-        """An answer whose body is still to be read; each read waits at most for what is left of the deadline now.
+        """An answer whose body is still to be read; each read waits at most for the time left until the deadline.
 
-        ``ends``: the engine shall stop after what it has (:attr:`can_end`).
+        ``ends``: tell the engine to stop after what it has now (:attr:`can_end`).
         """
         answer = self._answer(self._target(path, deadline, params), deadline, ends=ends)
         if answer.status != OK:
@@ -86,15 +86,15 @@ class Engine:
         return answer
 
     def refresh(self) -> None:
-        """Once a look: take note if the learner has chosen another engine, or if the socket is another one.
+        """Once per look: notice if the learner has chosen another engine, or if the socket is a new file.
 
-        Over a connection of before, an engine would still answer that the ``docker`` command reaches no more.
+        Over a kept connection, an engine would still answer that the ``docker`` command can no longer reach.
         """
         self._trouble = None
         try:
             chosen = endpoint()
         except CannotLook as trouble:
-            self._trouble = trouble  # so that nobody asks the engine of before instead
+            self._trouble = trouble  # so that the previous engine is not asked instead
             raise
         socket_file = chosen.socket_file()
         if (chosen, socket_file) != (self._endpoint, self._socket_file):
@@ -104,13 +104,13 @@ class Engine:
             self.shares_clock = False
 
     def greet(self, deadline: Deadline) -> None:
-        """Before anything else in a look: which engine is meant, and which version of the API it speaks."""
+        """The first thing in a look: find out which engine is meant, and which version of the API it speaks."""
         self.refresh()
         if not self._version:
             self._version = self._negotiated(deadline)
 
     def saw(self, began: int, told: int, ended: int) -> None:
-        """What time the engine told between two moments of our clock, in nanoseconds."""
+        """Record what time the engine gave between two moments of our clock, in nanoseconds."""
         self.shares_clock = began <= told <= ended and self._endpoint is not None and bool(self._endpoint.socket)
 
     @property
@@ -123,7 +123,7 @@ class Engine:
         return f"/v{self._version}{path}{'?' if params else ''}{urlencode(params)}"
 
     def _negotiated(self, deadline: Deadline) -> str:
-        """The newest version of the API that the engine and we both know."""
+        """The newest version of the API that both the engine and labcheck know."""
         began = int(time.time())
         answer = self._answer("/_ping", deadline)
         try:
@@ -135,7 +135,7 @@ class Engine:
             self.saw(second, second, second)
         if version := spoken(answer.header("Api-Version")):
             return version
-        # It takes the engine as long to tell its versions as all else together.
+        # The engine takes as long to report its versions as for everything else together.
         return common(self._get("/version", deadline)[0])
 
     def _connected(self) -> Transport:
@@ -149,11 +149,11 @@ class Engine:
         transport: Transport = self._transport
         if self._is_left:
             transport.close()
-            raise CannotLook(f"{WHO} is asked no more.", Cancelled())
+            raise CannotLook(f"labcheck has stopped asking the Docker engine.", Cancelled())
         return transport
 
     def _get(self, target: str, deadline: Deadline) -> tuple[object, str]:
-        """The JSON there, or ``None`` and what the engine says about there being nothing."""
+        """The JSON there, or ``None`` and the engine's message about there being nothing."""
         response = self._answer(target, deadline)
         try:
             body = self._body(response, deadline)
@@ -163,7 +163,7 @@ class Engine:
             answer: object = msgspec.json.decode(body) if body else None
         except (msgspec.DecodeError, RecursionError):
             if response.status not in {OK, NOT_FOUND}:
-                # A proxy before the engine says it in text, or in a page.
+                # A proxy in front of the engine says so as text or as an HTML page.
                 raise refusal(response.status, "") from None
             sentence = f"There is no Docker engine at {self._endpoint}: something else answers."
             raise CannotLook(sentence, NotAnEngine(self._where)) from None
@@ -195,14 +195,14 @@ class Engine:
         except TimeoutError:
             raise deadline.trouble(WHO) from None
         except (OSError, ValueError, Malformed):
-            raise CannotLook(f"{WHO} broke off in the middle of its answer.", IncompleteAnswer()) from None
+            raise CannotLook(f"{WHO} closed the connection in the middle of its answer.", IncompleteAnswer()) from None
         return bytes(body)
 
 
 def _transport(chosen: Endpoint) -> Transport:
     if chosen.socket:
         return UnixSocket(chosen.socket)
-    from docker.errors import DockerException  # noqa: PLC0415 - a tenth of a second, which most need not pay
+    from docker.errors import DockerException  # noqa: PLC0415 - importing it takes 0.1 s, and most looks do not need it
 
     from labcheck.observe.engine.sdk import Sdk  # noqa: PLC0415 - as above
 

@@ -1,4 +1,4 @@
-"""What time the engine says it is: in the header of each answer to the second, in ``docker info`` to the nanosecond."""
+"""The engine's time: to the second in the header of each answer, to the nanosecond in ``docker info``."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ WRITTEN = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d
 
 
 def written(second: int) -> str:
-    """The time as the header ``Date`` has it."""
+    """The time in the format of the ``Date`` header."""
     return time.strftime("%a, %d %b %Y %H:%M:%S GMT", time.gmtime(second))
 
 
 def system_time(written: str) -> int:
-    """The time in nanoseconds, from RFC 3339 with up to nine digits of a second; 0 if it is no time."""
+    """The time in nanoseconds, from RFC 3339 with up to nine digits of a second; 0 if it is not a time."""
     found = WRITTEN.fullmatch(written)
     if found is None:
         return 0

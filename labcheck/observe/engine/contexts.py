@@ -1,8 +1,8 @@
-"""The contexts that ``docker context use`` knows, and which of them it chose.
+"""The Docker contexts, and which of them ``docker context use`` chose.
 
-Read here, because the SDK does not find them without a config.json, and because it is slow to import.
+They are read here because the SDK does not find them without a config.json, and is slow to import.
 
-A file that cannot be read is one context less; it hides no other.
+A context whose file cannot be read is left out; the others are still found.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ def contexts() -> tuple[tuple[str, str], ...]:
 
 
 def is_made(name: str) -> bool:
-    """Whether there is a context of this name, also one that cannot be read."""
+    """Whether there is a context of this name, even one that cannot be read."""
     return (folder() / "contexts" / "meta" / hashlib.sha256(name.encode()).hexdigest()).exists()
 
 
 def current_context() -> str:
-    """The context that ``docker context use`` chose; ``default`` without one, or where the settings are damaged."""
+    """The context that ``docker context use`` chose; ``default`` if there is none, or if the settings are damaged."""
     try:
         settings: object = msgspec.json.decode((folder() / "config.json").read_bytes())
     except (OSError, msgspec.DecodeError):

@@ -1,7 +1,7 @@
 """Which engine is meant: the one that the ``docker`` command in a terminal would talk to.
 
 The order is Docker's: ``DOCKER_HOST``, then ``DOCKER_CONTEXT``, then the context chosen with ``docker context use``,
-then the default socket. It refuses to fall back where a context is named that does not exist, as ``docker`` does.
+then the default socket. Like ``docker``, it does not fall back if a context that is named does not exist.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from labcheck.observe.engine.contexts import contexts, current_context, is_made
 from labcheck.observe.trouble import CannotLook
 
 DEFAULT = "http+unix:///var/run/docker.sock"
-"""Where an engine listens that nobody has put elsewhere, as the SDK writes it."""
+"""Where an engine listens by default, as the SDK writes it."""
 
 
 class Endpoint:
-    """Where the engine is asked, and who said so: a variable, a context of this name, or nobody.
+    """Where the engine is, and what chose it: an environment variable, a context of this name, or nothing.
 
-    Two are the same whatever the SDK is told beside.
+    The SDK's options do not count when two are compared.
     """
 
     def __init__(
@@ -32,7 +32,7 @@ class Endpoint:
         self.variable = variable
         self.context = context
         self.options = options or {}
-        """What the SDK's client is made with."""
+        """The options of the SDK's client."""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Endpoint) and (self.address, self.where) == (other.address, other.where)
@@ -59,18 +59,18 @@ class Endpoint:
 
     @property
     def place(self) -> str:
-        """For people: a path, or a host without the name and the password that may stand before it."""
+        """For people: a path, or a host without the user name and password that may be in front of it."""
         scheme, mark, rest = self.address.partition("://")
         return self.socket or f"{scheme}{mark}{rest.rpartition('@')[2]}"
 
     @property
     def where(self) -> Where:
-        """Where it is, as it stands in a cause: its place, and who chose it."""
+        """Where it is, in the form that a cause has: its place, and what chose it."""
         return Where(self.place, self.variable, self.context)
 
     @property
     def chosen_by(self) -> str:
-        """Who chose it, in words; the empty string where it is the usual one."""
+        """What chose it, in words; the empty string if it is the default."""
         return self.where.chosen_by
 
     def __str__(self) -> str:
@@ -79,12 +79,12 @@ class Endpoint:
 
 
 def endpoint() -> Endpoint:
-    """The engine's endpoint as things stand now; the learner may choose another one at any time."""
+    """The engine's endpoint at this moment; the learner may choose another one at any time."""
     return _plain() or _by_the_sdk()
 
 
 def _plain() -> Endpoint | None:
-    """The endpoint, if it is a socket of this machine: for that the SDK need not be imported."""
+    """The endpoint, if it is a socket on this machine: that does not need the SDK."""
     if any(os.environ.get(name) for name in ("DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH")):
         return None
     if address := os.environ.get("DOCKER_HOST"):
@@ -98,8 +98,8 @@ def _plain() -> Endpoint | None:
 
 
 def _by_the_sdk() -> Endpoint:
-    """The endpoint wherever it is, with its certificates, or the reason why there is none."""
-    # The SDK takes a tenth of a second to import, which whoever does not need it should not pay.
+    """The endpoint, wherever it is, with its certificates, or the reason why there is none."""
+    # Importing the SDK takes 0.1 s; only looks that need it should pay.
     from docker.context import ContextAPI  # noqa: PLC0415 - see above
     from docker.errors import DockerException  # noqa: PLC0415 - see above
     from docker.utils import kwargs_from_env  # noqa: PLC0415 - see above
@@ -108,7 +108,7 @@ def _by_the_sdk() -> Endpoint:
         options = kwargs_from_env()
     except DockerException:
         if os.environ.get("DOCKER_CERT_PATH"):
-            sentence = "DOCKER_CERT_PATH does not lead to the certificates that the Docker engine wants."
+            sentence = "DOCKER_CERT_PATH does not contain the certificates that the Docker engine needs."
         else:
             sentence = "DOCKER_TLS_VERIFY is set, but there are no certificates for it."
         raise CannotLook(sentence, CertificatesNotFound()) from None

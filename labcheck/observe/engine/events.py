@@ -1,15 +1,15 @@
-"""The engine's events: those since a moment, and those to come. None is lost between the two.
+"""The engine's events: past ones since some moment, and future ones. None is lost between the two.
 
 The engine keeps its newest 256 events of all kinds, in memory, in the order in which they happened. A cursor names the
-last one that was seen: what stands behind it is new, whatever the engine's clock said meanwhile. Where the engine has
-forgotten it, what came after it may be lost, too, and that is a gap. So every kind is asked for, and those that tell
-nothing of a lab (networks, volumes, health probes) are left out here.
+last one that was seen: whatever comes after it is new, regardless of the engine's clock. If the engine has forgotten
+that event, later ones may be lost as well, and that is a gap. So every kind is requested, and events that say nothing
+about a lab (networks, volumes, health probes) are dropped here.
 
-The engine reads ``since`` from its newest event backwards, up to the first that is older: the answer has no holes. But
-``until`` leaves out whatever is later, and after a clock was set back that is what happened before. So the answer is
-ended otherwise: we say at once that we shall say no more, and the engine stops after what it has. Where that is not
-understood (by the SDK's ways, or by a proxy between) ``until`` is all there is, and what the engine's clock calls the
-future is told when it has come.
+For ``since``, the engine reads backwards from its newest event to the first that is older: the answer has no holes. But
+``until`` leaves out whatever is later, and after the clock was set back that includes past events. So the answer is
+ended differently: we shut down our side of the connection immediately, and the engine stops after what it has. If that
+does not work (with the SDK's transports, or with a proxy in between), ``until`` is all there is, and events that the
+engine's clock places in the future are reported later.
 
 Source: moby, daemon/events/events.go (loadBufferedEvents) and api/server/router/system (getEvents).
 """
@@ -41,14 +41,14 @@ LONGEST_LINE: Final = 1024 * 1024
 
 
 class Cursor(msgspec.Struct, frozen=True):
-    """How far the engine's events have been read: up to this event. Without one: all that is not older than ``at``."""
+    """How far the engine's events have been read: up to this event. Without one: all that are older than ``at``."""
 
     at: int
     event: str = ""
 
 
 class Replay(msgspec.Struct, frozen=True):
-    """What happened since a cursor. ``gap``: the engine has forgotten some of it."""
+    """The events since a cursor. ``gap``: the engine has forgotten some of them."""
 
     documents: tuple[Document, ...]
     gap: bool
@@ -56,14 +56,14 @@ class Replay(msgspec.Struct, frozen=True):
 
 
 def mark(event: Document) -> str:
-    """What tells this event from every other. What was typed after ``exec_create:`` is no part of it."""
+    """What distinguishes this event from every other. The command after ``exec_create:`` is not part of it."""
     action = text(event, "Action").partition(":")[0]
     said = f"{number(event, 'timeNano')} {text(event, 'Type')} {action} {text(event, 'Actor', 'ID')}"
     return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
 def replay(engine: Engine, cursor: Cursor, now: int, relevance: Relevance, deadline: Deadline) -> Replay:
-    """What the engine still knows of what happened after the cursor. ``now``: by the engine's clock."""
+    """The events after the cursor that the engine still has. ``now`` is by the engine's clock."""
     kept = _kept(engine, cursor.at, now, deadline) if cursor.event else _Kept([], has_future=True)
     at = _place(cursor, kept.events)
     if at is None:
@@ -76,28 +76,28 @@ def replay(engine: Engine, cursor: Cursor, now: int, relevance: Relevance, deadl
     else:
         new = [event for event in kept.events if number(event, "timeNano") >= cursor.at]
         gap = len(new) >= BUFFER
-    # Where there is no event to stand on, whatever comes is new.
+    # Without an event in the cursor, whatever comes is new.
     last = kept.events[-1] if kept.events else None
     cursor = Cursor(number(last, "timeNano"), mark(last)) if last else Cursor(0)
     return Replay(tuple(relevance.event(event) for event in new if tells(event)), gap, cursor)
 
 
 def _place(cursor: Cursor, events: list[Document]) -> int | None:
-    """Where what is new begins: behind the cursor's own event, which is looked for from the newest on."""
+    """Where the new events begin: after the cursor's own event, searched from the newest backwards."""
     return next((at for at in range(len(events), 0, -1) if mark(events[at - 1]) == cursor.event), None)
 
 
 class _Kept(msgspec.Struct, frozen=True):
-    """The engine's newest events. ``has_future``: also those that are later than its clock is now."""
+    """The engine's newest events. ``has_future``: including those that are later than its clock."""
 
     events: list[Document]
     has_future: bool
 
 
 def _kept(engine: Engine, since: int, now: int, deadline: Deadline) -> _Kept:
-    """The events that the engine still has, from the newest back to the first that is older than ``since``."""
+    """The events that the engine still has, from the newest back to the first one older than ``since``."""
     if engine.can_end:
-        # A proxy between may take our end for the end of all.
+        # A proxy in between may close everything when we shut down our side.
         with (
             contextlib.suppress(CannotLook),
             contextlib.closing(lines(engine, deadline, ends=True, since=stamp(since))) as happened,
@@ -109,15 +109,15 @@ def _kept(engine: Engine, since: int, now: int, deadline: Deadline) -> _Kept:
 
 
 def tells(event: Document) -> bool:
-    """Whether the event may tell something of a lab; what runs inside a container does not."""
+    """Whether the event may be relevant to a lab; what runs inside a container is not."""
     return text(event, "Type") in KINDS and not text(event, "Action").startswith("exec_")
 
 
 def listen(engine: Engine, cursor: Cursor, now: int, seconds: float) -> Iterator[Document | None]:
-    """Every event after the cursor as it happens, whole; ends when the engine goes away.
+    """Every event after the cursor as it happens, unreduced; ends when the engine goes away.
 
-    After ``seconds`` of silence there is a ``None``, and the stream is opened again: a connection may die without a
-    word. The engine then tells again all that it has kept, and what was told is left out.
+    After ``seconds`` of silence it yields ``None`` and reopens the stream: a connection may die without notice. The
+    engine then repeats all the events it has kept, and those already seen are left out.
     """
     kept = _kept(engine, 0, now, Deadline(seconds)).events
     if cursor.event:
@@ -139,7 +139,7 @@ def listen(engine: Engine, cursor: Cursor, now: int, seconds: float) -> Iterator
 
 
 class Silence(CannotLook):
-    """The engine had no event to tell for a while."""
+    """The engine has sent no event for a while."""
 
 
 def lines(engine: Engine, deadline: Deadline, *, ends: bool = False, **params: str) -> Generator[Document]:
@@ -153,12 +153,12 @@ def lines(engine: Engine, deadline: Deadline, *, ends: bool = False, **params: s
             *whole, rest = (rest + piece).split(b"\n")
             yield from (_event(line) for line in whole if line.strip())
             if len(rest) > LONGEST_LINE:
-                raise CannotLook(f"{WHO} sent an event without an end.", AnswerTooLarge())
+                raise CannotLook(f"{WHO} sent an event that does not end.", AnswerTooLarge())
     except TimeoutError:
         silent = deadline.trouble(WHO)
         raise Silence(str(silent), silent.cause) from None
     except (OSError, ValueError, Malformed):
-        raise CannotLook(f"{WHO} broke off in the middle of its events.", IncompleteAnswer()) from None
+        raise CannotLook(f"{WHO} closed the connection in the middle of its events.", IncompleteAnswer()) from None
     finally:
         answer.close()
 
@@ -174,5 +174,5 @@ def _event(line: bytes) -> Document:
 
 
 def stamp(nanoseconds: int) -> str:
-    """The time as ``since`` and ``until`` take it: seconds, a point, nine digits."""
+    """The time in the format of ``since`` and ``until``: seconds, a point, nine digits."""
     return f"{nanoseconds // SECOND}.{nanoseconds % SECOND:09d}"

@@ -1,4 +1,4 @@
-"""Why the engine did not answer: in a learner's words, and the cause for programs."""
+"""Why the engine did not answer: a sentence for the learner, and the cause for programs."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ from labcheck.observe.trouble import CannotLook
 
 WHO = "The Docker engine"
 LONGEST = 120
-"""Characters of an engine's own message that are passed on."""
+"""How many characters of an engine's own message are passed on."""
 
 
 def unreachable(error: BaseException, where: Where) -> CannotLook:
-    """Why there was no answer from there."""
+    """Why there was no answer from this endpoint."""
     origin: BaseException | None = error
     while origin is not None and not (isinstance(origin, ConnectionError) or getattr(origin, "errno", None)):
         origin = origin.__cause__ or origin.__context__
     match origin:
         case PermissionError():
-            sentence = f"You may not talk to the Docker engine: only root and the group docker may use {where}."
+            sentence = f"You may not use the Docker engine: only root and members of the group docker may use {where}."
             return CannotLook(sentence, PermissionDenied(where))
         case FileNotFoundError() | NotADirectoryError():
             return CannotLook(f"{WHO} is not running: there is no {where}.", EngineNotRunning(where))
         case ConnectionRefusedError():
             return CannotLook(f"{WHO} is not running: nothing answers at {where}.", EngineNotRunning(where))
         case ConnectionError():
-            return CannotLook(f"{WHO} broke the connection off.", Disconnected())
+            return CannotLook(f"{WHO} closed the connection without answering.", Disconnected())
     return CannotLook(f"{WHO} cannot be reached at {where}.", EngineUnreachable(where))
 
 
 def refusal(status: int, message: str) -> CannotLook:
-    """Why the answer is an error; ``message`` is the engine's own."""
+    """Why the answer is an error; ``message`` is the engine's own message."""
     if "client version" in message:
         return CannotLook(f"{WHO} and labcheck have no version of Docker's API in common.", NoCommonApi())
     said = " ".join(message.split())[:LONGEST]

@@ -1,4 +1,4 @@
-"""What the engine tells of itself, and what time it has. Its clock need not be ours: think of a virtual machine."""
+"""The engine's description of itself, and its time. Its clock may differ from ours, as in a virtual machine."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ from labcheck.query import Subject
 
 
 class Identity(msgspec.Struct, frozen=True):
-    """What is kept of ``docker info``, and the engine's time in nanoseconds (0 if it told none)."""
+    """What is kept of ``docker info``, and the engine's time in nanoseconds (0 if unknown)."""
 
     document: Document
     time: int
 
     @property
     def info(self) -> Info:
-        """What the engine says of itself."""
+        """What the engine says about itself."""
         return Info(self.document)
 
     def relevance(self, subject: Subject) -> Relevance:
-        """What of this engine is relevant to the lab."""
+        """What on this engine is relevant to the lab."""
         return Relevance(subject, everything=self.info.is_course)
 
 
 def identify(engine: Engine, deadline: Deadline, greeted: Callable[[], object] = lambda: None) -> Identity:
-    """Ask the engine who it is; ``greeted`` is called once it is known how to ask it anything, or that nobody can."""
+    """Ask for the engine's identity; ``greeted`` is called once it is known whether and how to talk to it."""
     try:
         engine.greet(deadline)
     finally:

@@ -1,4 +1,4 @@
-"""What a learner's own engine has, in numbers: how much there is, and what a prune would take. No name leaves it."""
+"""What a learner's own engine has, in numbers: how much there is, and what a prune would remove. No names are kept."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from labcheck.snapshot import Found, Unknown
 
 
 class Inventory(msgspec.Struct, frozen=True):
-    """How many containers and images there are, and how many of the images no container uses."""
+    """How many containers and images there are, and how many of the images are not used by any container."""
 
     containers: int
     images: int

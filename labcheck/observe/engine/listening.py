@@ -1,4 +1,4 @@
-"""The engine's events passed on as they happen, by a reader in the background: whoever waits for them can be woken."""
+"""The engine's events as they happen, read by a background thread so that a waiting consumer can be woken."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from labcheck.query import Subject
 
 
 class Listening:
-    """One stream of events, with a connection of its own."""
+    """One stream of events with its own connection."""
 
     def __init__(
         self, cursor: Cursor, subject: Subject, timeout: float, hear: Callable[[Document], object] = lambda _: None
@@ -36,7 +36,7 @@ class Listening:
             yield document
 
     def end(self) -> None:
-        """Wake whoever waits, and stop reading: at once, or where the SDK reads, after the next event or silence."""
+        """Wake the consumer and stop reading: immediately, or with the SDK after the next event or silence."""
         self._is_over = True
         self._queue.put(None)
         self._engine.leave()

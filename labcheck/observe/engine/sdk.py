@@ -1,6 +1,6 @@
 """The transport of the Docker SDK: TCP with certificates, a named pipe, SSH.
 
-It is imported late, and only where it is needed: it takes a tenth of a second.
+It is imported only when it is needed: importing it takes 0.1 s.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ if TYPE_CHECKING:
     from labcheck.observe.engine.endpoint import Endpoint
 
 POOL = 64
-"""Connections kept: as many as one look may ask questions at once, and more than a lab has."""
+"""How many connections are kept: enough for all the simultaneous requests of a look."""
 
 
 class Sdk:
-    """The SDK's client in its plainest use: one path, one answer. Raises ``DockerException`` where there is none."""
+    """The SDK's client, used only for single requests. Raises ``DockerException`` if there is no answer."""
 
     can_end = False
 
     def __init__(self, chosen: Endpoint) -> None:
-        # The version is only the SDK's own; ours stands in each address.
+        # This version is only for the SDK; ours is in each URL.
         self._client = APIClient(**chosen.options, version="1.41", max_pool_size=POOL)
-        # The environment's proxies are for the internet; they would catch an engine that listens on TCP.
+        # The environment's proxies are for the internet; they must not be used for an engine that listens on TCP.
         self._client.trust_env = False
 
     def get(self, target: str, seconds: float, *, ends: bool = False) -> _Reading:
@@ -44,12 +44,12 @@ class Sdk:
             raise OSError from error
 
     def close(self) -> None:
-        """Let the connections go."""
+        """Close the connections."""
         self._client.close()
 
 
 class _Reading:
-    """An answer of the SDK's; what goes wrong while it is read is an ``OSError``, as with every other."""
+    """An answer from the SDK; errors while reading it are ``OSError``, as with the other transport."""
 
     def __init__(self, response: Response) -> None:
         self._response = response
@@ -60,7 +60,7 @@ class _Reading:
         return self._response.headers.get(name, "")
 
     def read1(self, most: int = -1, /) -> bytes:
-        """What has come of the body, waiting if nothing has; empty at its end."""
+        """What has arrived of the body, waiting if nothing has; empty at its end."""
         try:
             piece: bytes = self._response.raw.read1(None if most < 0 else most)
         except ReadTimeoutError as error:
@@ -70,5 +70,5 @@ class _Reading:
         return piece
 
     def close(self) -> None:
-        """Read no further."""
+        """Stop reading."""
         self._response.close()

@@ -1,4 +1,4 @@
-"""How an engine is reached, whichever way that is: what :mod:`.unix_socket` and :mod:`.sdk` have in common."""
+"""How an engine is reached: what :mod:`.unix_socket` and :mod:`.sdk` have in common."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ class Answer(Protocol):
 
     @property
     def status(self) -> int:
-        """HTTP's number for how it went."""
+        """The HTTP status."""
         ...
 
     def header(self, name: str) -> str:
@@ -18,29 +18,29 @@ class Answer(Protocol):
         ...
 
     def read1(self, most: int = -1, /) -> bytes:
-        """What has come of the body, waiting if nothing has; empty at its end."""
+        """What has arrived of the body, waiting if nothing has; empty at its end."""
         ...
 
     def close(self) -> None:
-        """Read no further."""
+        """Stop reading."""
         ...
 
 
 class Transport(Protocol):
-    """How an engine is reached. Its questions raise :class:`OSError` (``TimeoutError``) or ``Malformed``."""
+    """How an engine is reached. Requests raise :class:`OSError` (``TimeoutError``) or ``Malformed``."""
 
     @property
     def can_end(self) -> bool:
-        """Whether ``ends`` is understood."""
+        """Whether ``ends`` is supported."""
         ...
 
     def get(self, target: str, seconds: float, *, ends: bool = False) -> Answer:
-        """Ask for this path; each wait takes so many seconds at most.
+        """Request this path; each wait takes at most the given number of seconds.
 
-        ``ends``: say at once that we shall say no more. An engine that goes on telling then stops after what it has.
+        ``ends``: shut down our side of the connection immediately, so that a streaming engine stops after what it has.
         """
         ...
 
     def close(self) -> None:
-        """End every connection, also under a thread that waits on it."""
+        """Close every connection, even if a thread is waiting on it."""
         ...

@@ -1,7 +1,6 @@
-"""HTTP over a socket of this machine: how most engines are reached. Connections are kept between questions.
+"""HTTP over a Unix socket: how most engines are reached. Connections are kept between requests.
 
-It says nothing in a learner's words: what goes wrong is an :class:`OSError` or
-:class:`~labcheck.observe.http.headers.Malformed`.
+It has no sentences for learners: errors are :class:`OSError` or :class:`~labcheck.observe.http.headers.Malformed`.
 """
 
 from __future__ import annotations
@@ -28,9 +27,9 @@ class UnixSocket:
         self._is_closed = False
 
     def get(self, target: str, seconds: float, *, ends: bool = False) -> Answer:
-        """Ask for this path; see :class:`~labcheck.observe.engine.transport.Transport`."""
+        """Request this path; see :class:`~labcheck.observe.engine.transport.Transport`."""
         if not ends and (kept := self._kept()):
-            # The engine may close it at this very moment; only a new connection says whether it is there.
+            # The engine may just have closed a kept connection; only a new one shows whether the engine is there.
             with contextlib.suppress(ConnectionError):
                 return self._ask(kept, target, seconds)
         return self._ask(Connection(socket.socket(socket.AF_UNIX)), target, seconds, is_new=True, ends=ends)
@@ -49,7 +48,7 @@ class UnixSocket:
                 connection.sock.connect(self._path)
             connection.ask(question("GET", target, {"Host": "localhost"}), lambda: seconds)
             if self._is_closed:
-                raise ConnectionAbortedError  # noqa: TRY301 - it ends as every other trouble does
+                raise ConnectionAbortedError  # noqa: TRY301 - handled below like every other failure
             if ends:
                 connection.sock.shutdown(socket.SHUT_WR)
             reading = connection.answer(_until(time.monotonic() + seconds))
@@ -61,7 +60,7 @@ class UnixSocket:
             raise
 
     def done(self, connection: Connection, *, is_whole: bool) -> None:
-        """Keep the connection for the next question, if its answer was read to the end."""
+        """Keep the connection for the next request, if its answer was read to the end."""
         with self._lock:
             was_busy = connection in self._busy
             self._busy.discard(connection)
@@ -71,7 +70,7 @@ class UnixSocket:
         connection.close()
 
     def close(self) -> None:
-        """End every connection, also under a thread that waits on it."""
+        """Close every connection, even if a thread is waiting on it."""
         with self._lock:
             self._is_closed = True
             ended = [*self._idle, *self._busy]
@@ -83,7 +82,7 @@ class UnixSocket:
             connection.close()
 
     def _kept(self) -> Connection | None:
-        """A connection of before, unless the engine has closed it meanwhile."""
+        """A kept connection, unless the engine has closed it meanwhile."""
         with self._lock:
             while self._idle:
                 connection = self._idle.pop()
@@ -94,7 +93,7 @@ class UnixSocket:
 
 
 class _Reading:
-    """An answer over a socket; its connection goes back when it was read to the end."""
+    """An answer over a socket; its connection is returned once the answer was read to the end."""
 
     def __init__(self, owner: UnixSocket, connection: Connection, reading: Reading, *, is_last: bool) -> None:
         self._owner = owner
@@ -109,12 +108,12 @@ class _Reading:
         return self._reading.headers.get(name)
 
     def close(self) -> None:
-        """Read no further."""
+        """Stop reading."""
         self._owner.done(self._connection, is_whole=self._reading.is_reusable and not self._is_last)
 
 
 def _until(end: float) -> Wait:
-    """Waits that end together, however little comes at a time."""
+    """A timeout for all reads together, however little arrives at a time."""
 
     def left() -> float:
         if (seconds := end - time.monotonic()) <= 0:

@@ -1,1 +1,1 @@
-"""HTTP as a look needs it: strict, and bounded in size and in time. Everything in labcheck that speaks HTTP uses it."""
+"""HTTP for looks: strict, and bounded in size and time. Everything in labcheck that speaks HTTP uses it."""

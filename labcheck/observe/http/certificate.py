@@ -1,6 +1,6 @@
-"""Why a certificate is not trusted, in a learner's words: the TLS library has its own, and a number for each.
+"""Why a certificate is not trusted, in a learner's words, by the TLS library's error numbers.
 
-Source: openssl-verification-options(1) and ``x509_vfy.h``, whose numbers have not changed since there is Python 3.
+Source: openssl-verification-options(1) and ``x509_vfy.h``, whose numbers have not changed since Python 3.0.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 import ssl
 from typing import Final
 
-UNKNOWN = "nobody whom this machine trusts has signed it"
+UNKNOWN = "it is not signed by anyone whom this machine trusts"
 EARLY: Final = 9
-"""The number for a certificate that is not valid yet."""
+"""The error number for a certificate that is not valid yet."""
 ANOTHER = "it was made for another name"
 REASONS: Final = {
     EARLY: "it is not valid yet, or this machine's clock is slow",
@@ -25,5 +25,5 @@ REASONS: Final = {
 
 
 def untrusted(error: ssl.SSLCertVerificationError) -> str:
-    """The reason; the library's own words where it is a rare one."""
+    """The reason; for rare ones in the library's own words."""
     return REASONS.get(error.verify_code, error.verify_message)

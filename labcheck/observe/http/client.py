@@ -1,11 +1,11 @@
-"""HTTP as a look needs it: every answer is bounded in size, and nothing outlives the look.
+"""An HTTP client for one look: every answer is bounded in size, and no connection outlives the look.
 
-The connections of one look are closed with it, also under a thread that still waits for one more byte. That is what
-bounds a server that sends a byte a second: a socket's own time-out starts again with each byte. No connection is kept
-for the next look, because the registry at the other end may be another one by then.
+The connections of a look are closed with it, even if a thread is still waiting for one more byte. That bounds a server
+that sends one byte per second: a socket's own timeout restarts with each byte. No connection is kept for the next look,
+because by then there may be a different registry at the other end.
 
-It follows redirects, and it refuses to send a password anywhere: it has none. A token is shown to the server it was
-asked for, and to no other one that a redirect leads to.
+It follows redirects. It never sends a password, because it has none. A token is sent only to the server it is for, not
+to one that a redirect leads to.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class Reply(msgspec.Struct, frozen=True):
-    """What a server answered, whole."""
+    """A server's complete answer."""
 
     url: str
     status: int
@@ -59,7 +59,7 @@ class Client(AbstractContextManager["Client"]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close every connection, also those a thread still waits on."""
+        """Close every connection, even if a thread is waiting on it."""
         with self._lock:
             for opened in self._sockets:
                 with contextlib.suppress(OSError):
@@ -79,7 +79,7 @@ class Client(AbstractContextManager["Client"]):
         token: str = "",
         follow: bool = True,
     ) -> Reply:
-        """Ask, and follow redirects if it shall. An answer longer than ``limit`` bytes is refused."""
+        """Send the request, and follow redirects if told to. An answer longer than ``limit`` bytes is refused."""
         headers = {"Accept": accept}
         bearer, whose = {"Authorization": f"Bearer {token}"} if token else {}, origin(url)
         for _ in range(MOST_REDIRECTS + 1):
@@ -95,7 +95,7 @@ class Client(AbstractContextManager["Client"]):
         host = who(parts)
         self.deadline.check(host)
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        # Through a tunnel nobody sees the proxy; in plain HTTP it is asked itself, for the whole address.
+        # HTTPS goes through a tunnel in the proxy; plain HTTP is requested from the proxy itself, with the full URL.
         through = proxy("http", parts.hostname or "") if parts.scheme == "http" else None
         if through is not None:
             target, headers = f"http://{host}{target}", {**headers, **through.headers}
@@ -128,7 +128,7 @@ class Client(AbstractContextManager["Client"]):
         except TimeoutError:
             raise self.deadline.trouble(host) from None
         except (OSError, ValueError, Malformed):
-            raise CannotLook(f"{host} broke off in the middle of its answer.", IncompleteAnswer()) from None
+            raise CannotLook(f"{host} closed the connection in the middle of its answer.", IncompleteAnswer()) from None
         return bytes(body)
 
     def _kept(self, parts: SplitResult) -> Connection | None:

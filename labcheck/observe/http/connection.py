@@ -1,8 +1,8 @@
-"""One question and its answer in HTTP/1.1, over a socket that is connected: strict, and bounded in size and in time.
+"""One HTTP/1.1 request and its answer, over a connected socket: strict, and bounded in size and time.
 
-It reads what servers of Docker's really send, and nothing that two readers could read in two ways: no folded header,
-no length that is no number, no two lengths. What goes wrong is an :class:`OSError` (``TimeoutError`` where it took too
-long, ``ConnectionError`` where the other side broke off) or :class:`Malformed`.
+It reads what engines and registries really send, and refuses anything ambiguous: folded headers, a length that is not a
+number, two lengths. Errors are :class:`OSError` (``TimeoutError`` if it took too long, ``ConnectionError`` if the other
+side closed the connection) or :class:`Malformed`.
 
 Source: RFC 9112.
 """
@@ -16,12 +16,12 @@ from typing import Final, TypeAlias
 from labcheck.observe.http.headers import Head, Malformed, read_head
 
 Wait: TypeAlias = Callable[[], float]
-"""How many seconds one wait may take now; raises ``TimeoutError`` where none is left."""
+"""How many seconds one wait may take now; raises ``TimeoutError`` if none are left."""
 
 PIECE: Final = 64 * 1024
 LONGEST_HEAD: Final = 64 * 1024
 LONGEST_LINE: Final = 1024
-"""Of a chunk's size, and of a trailer."""
+"""The longest line of a chunk's size, and of a trailer."""
 MOST_DIGITS: Final = 15
 NO_BODY: Final = frozenset({204, 304})
 INTERIM: Final = range(100, 200)
@@ -29,7 +29,7 @@ HEX: Final = b"0123456789abcdefABCDEF"
 
 
 def question(method: str, target: str, headers: Mapping[str, str]) -> bytes:
-    """The bytes that ask; raises :class:`ValueError` for what cannot stand in a line."""
+    """The request's bytes; raises :class:`ValueError` for characters that are not allowed in a header line."""
     lines = [f"{method} {target} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
     if " " in target or not all(line.isascii() and line.isprintable() for line in lines):
         raise ValueError(f"This cannot be asked: {lines!r}")
@@ -37,19 +37,19 @@ def question(method: str, target: str, headers: Mapping[str, str]) -> bytes:
 
 
 class Connection:
-    """A connected socket, and what has come over it and was not read yet."""
+    """A connected socket, and what has arrived but was not read yet."""
 
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
         self._come = b""
 
     def ask(self, asked: bytes, wait: Wait) -> None:
-        """Send a question."""
+        """Send a request."""
         self.sock.settimeout(wait())
         self.sock.sendall(asked)
 
     def answer(self, wait: Wait, *, is_head: bool = False) -> Reading:
-        """The answer, its body still to be read. ``is_head``: the question was ``HEAD``, so there is none."""
+        """The answer, its body still to be read. ``is_head``: the request was ``HEAD``, so there is no body."""
         while True:
             head = read_head(self._head(wait))
             if head.status not in INTERIM:
@@ -57,7 +57,7 @@ class Connection:
 
     @property
     def is_open(self) -> bool:
-        """Whether the other side still listens: it has said nothing since its last answer, not even goodbye."""
+        """Whether the other side still listens: it has neither sent anything since its last answer nor closed."""
         if self._come:
             return False
         try:
@@ -71,7 +71,7 @@ class Connection:
 
     @property
     def is_clean(self) -> bool:
-        """Whether nothing has come that nobody asked for."""
+        """Whether nothing unrequested has arrived."""
         return not self._come
 
     def close(self) -> None:
@@ -79,7 +79,7 @@ class Connection:
         self.sock.close()
 
     def some(self, most: int, wait: Wait) -> bytes:
-        """What has come, waiting if nothing has; empty where the other side has ended."""
+        """What has arrived, waiting if nothing has; empty if the other side has closed."""
         piece = self._come or self._received(wait, min(most, PIECE))
         self._come = piece[most:]
         return piece[:most]
@@ -95,7 +95,7 @@ class Connection:
 
     def _head(self, wait: Wait) -> bytes:
         while b"\r\n\r\n" not in self._come:
-            # Whoever speaks first, and no HTTP, would wait for us as we would for them.
+            # A server that speaks first, and not HTTP, would wait for us while we wait for it.
             is_one = self._come[:5] == b"HTTP/"[: len(self._come)] and b"\n\n" not in self._come
             if not is_one or len(self._come) > LONGEST_HEAD:
                 raise Malformed
@@ -117,7 +117,7 @@ class Connection:
 
 
 class Reading:
-    """An answer over a connection; ``status`` is HTTP's number, the body is read piece by piece."""
+    """An answer over a connection; ``status`` is the HTTP status, the body is read piece by piece."""
 
     def __init__(self, connection: Connection, head: Head, wait: Wait, *, is_bodiless: bool) -> None:
         self.status = head.status
@@ -128,16 +128,16 @@ class Reading:
         self._is_chunked = head.headers.is_chunked
         self._is_first = True
         self._is_over = is_bodiless or (self._left == 0 and not self._is_chunked)
-        # A body of no length goes on until the other side closes.
+        # A body without a length goes on until the other side closes.
         self._stays = head.stays and (is_bodiless or self._left is not None)
 
     @property
     def is_reusable(self) -> bool:
-        """Whether the connection may be asked again: all was read, and the other side stays."""
+        """Whether the connection can be reused: everything was read, and the other side keeps it open."""
         return self._is_over and self._stays and self._connection.is_clean
 
     def read1(self, most: int = -1) -> bytes:
-        """What has come of the body, waiting if nothing has; empty at its end."""
+        """What has arrived of the body, waiting if nothing has; empty at its end."""
         most = PIECE if most < 0 else most
         if not self._is_over and self._is_chunked and not self._left:
             self._left = self._chunk()
@@ -152,7 +152,7 @@ class Reading:
         return piece
 
     def _chunk(self) -> int:
-        """The next chunk's size; 0 where there is none, and then its trailer was read, too."""
+        """The next chunk's size; 0 if there is none, and then the trailer was read as well."""
         if not self._is_first and self._connection.line(self.wait):
             raise Malformed
         self._is_first = False

@@ -15,22 +15,22 @@ from labcheck.observe.http.headers import Malformed
 from labcheck.observe.trouble import CannotLook
 
 NO_IPV6 = frozenset({errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.ENETUNREACH})
-"""What the second address of localhost says where IPv6 is off and the first one was refused."""
+"""The error for localhost's second address if IPv6 is off and the first address refused the connection."""
 
 Failure: TypeAlias = tuple[Cause, str]
-"""The cause, and the sentence that says it."""
+"""A cause and its sentence."""
 Failures: TypeAlias = tuple[tuple[type[Exception], Failure], ...]
 
-BROKE: Final[Failure] = (Disconnected(), "{who} broke the connection off without an answer.")
+BROKE: Final[Failure] = (Disconnected(), "{who} closed the connection without answering.")
 UNREACHABLE: Final[Failure] = (Unreachable(), "{who} cannot be reached: {why}.")
 FAILURES: Final[Failures] = (
     (ConnectionRefusedError, (ConnectionRefused(), "Nothing answers at {who}.")),
-    (socket.gaierror, (HostNotFound(), "No machine is known by the name of {who}.")),
+    (socket.gaierror, (HostNotFound(), "There is no machine called {who}.")),
     (ConnectionError, BROKE),
-    (ValueError, (InvalidAddress(), "{who} has no address that can be asked.")),
+    (ValueError, (InvalidAddress(), "{who} has no usable address.")),
     (Malformed, (NotHttp(), "What answers at {who} does not speak HTTP.")),
 )
-"""What went wrong, and how it is said; the first that fits."""
+"""Each error with its cause and sentence; the first match counts."""
 
 
 def _failures(scheme: str) -> Failures:
@@ -43,7 +43,7 @@ def _failures(scheme: str) -> Failures:
 
 @contextmanager
 def said(host: str, deadline: Deadline, scheme: str) -> Iterator[None]:
-    """Says in a learner's words what went wrong before there was an answer."""
+    """Turn errors before there was an answer into a learner's words."""
     try:
         yield
     except TimeoutError:

@@ -1,4 +1,4 @@
-"""The head of an HTTP answer: its status, and its headers by name, in whatever case they were written."""
+"""The head of an HTTP answer: its status, and its headers by case-insensitive name."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ VERSIONS: Final = ("HTTP/1.1 ", "HTTP/1.0 ")
 
 
 class Malformed(Exception):  # noqa: N818 - named for what it is; it becomes a sentence, never a traceback
-    """What was answered is no HTTP/1.1, or could be read in two ways."""
+    """The answer is not HTTP/1.1, or is ambiguous."""
 
 
 class Headers:
-    """An answer's headers, by name in lower case; :class:`Malformed` where they leave the body's end in doubt."""
+    """An answer's headers, by lower-case name; :class:`Malformed` if they leave it unclear where the body ends."""
 
     def __init__(self, fields: Mapping[str, list[str]]) -> None:
         self._fields = fields
@@ -33,9 +33,9 @@ class Headers:
         if codings and [coding.lower() for coding in codings] != ["chunked"]:
             raise Malformed
         self.is_chunked = bool(codings)
-        """Whether the body comes in chunks."""
+        """Whether the body is chunked."""
         self.length = _length(*lengths) if lengths else None
-        """How many bytes the body has, if that was said."""
+        """How many bytes the body has, if known."""
 
     def get(self, name: str, default: str = "") -> str:
         """The first value of this name."""
@@ -48,7 +48,7 @@ class Headers:
 
 
 class Head(msgspec.Struct, frozen=True):
-    """How an answer begins. ``stays``: the other side keeps the connection for another question."""
+    """The head of an answer. ``stays``: the other side keeps the connection open for another request."""
 
     status: int
     headers: Headers
@@ -56,7 +56,7 @@ class Head(msgspec.Struct, frozen=True):
 
 
 def read_head(head: bytes) -> Head:
-    """The head that these bytes are, which end before its empty line."""
+    """The head in these bytes, which end before its empty line."""
     first, *lines = head.decode("latin-1").split("\r\n")
     ends = len(lines)
     if ends > MOST or head.count(b"\r") != ends or head.count(b"\n") != ends or head.translate(None, CONTROL) != head:
@@ -78,7 +78,7 @@ def read_head(head: bytes) -> Head:
 
 @lru_cache(256)
 def _name(written: str) -> str:
-    # A name with a blank behind it, or a line that goes on with the one before, is read differently by others.
+    # Other programs read a name followed by a space, or a folded line, differently.
     if not written or not NAME.issuperset(written):
         raise Malformed
     return written.lower()

@@ -1,6 +1,6 @@
-"""Through which proxy an address is asked: the environment's, as for ``docker`` and ``curl``; never for this machine.
+"""Which proxy a request goes through: the environment's, as with ``docker`` and ``curl``; never one for this machine.
 
-A name and a password that stand in the proxy's address are shown to the proxy alone.
+A user name and password in the proxy's URL are sent only to the proxy.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from labcheck.loopback import is_local
 from labcheck.observe.trouble import CannotLook
 
 PORT = 80
-"""Where a proxy listens whose address names no port."""
+"""The port of a proxy whose URL has none."""
 
 
 class Proxy(msgspec.Struct, frozen=True):
-    """A proxy, and what it wants to be shown."""
+    """A proxy, and the credentials for it."""
 
     host: str
     port: int
@@ -27,7 +27,7 @@ class Proxy(msgspec.Struct, frozen=True):
 
 
 def proxy(scheme: str, host: str) -> Proxy | None:
-    """The proxy for this host, or ``None``. Raises :class:`CannotLook` where its address cannot be read."""
+    """The proxy for this host, or ``None``. Raises :class:`CannotLook` if its URL cannot be read."""
     if is_local(host):
         return None
     from urllib.request import getproxies, proxy_bypass  # noqa: PLC0415 - slow to import, and localhost needs none
@@ -37,7 +37,7 @@ def proxy(scheme: str, host: str) -> Proxy | None:
         parts = urlsplit(written if "//" in written else f"//{written}")
         name, port = parts.hostname, parts.port or PORT
     except ValueError:
-        raise CannotLook(f"{scheme}_proxy names no address that can be asked.", InvalidAddress()) from None
+        raise CannotLook(f"{scheme}_proxy is not a usable address.", InvalidAddress()) from None
     if not name or proxy_bypass(host):
         return None
     return Proxy(name, port, _credentials(parts.username, parts.password))

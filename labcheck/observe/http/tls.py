@@ -1,6 +1,6 @@
-"""Connecting to a server that speaks HTTPS: the standard library does it, through a proxy where there is one.
+"""Connecting to a server that speaks HTTPS, with the standard library, through a proxy if there is one.
 
-It is imported late, and only where it is needed.
+It is imported only when it is needed.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from labcheck.observe.http.proxy import proxy
 from labcheck.observe.trouble import CannotLook
 
 HANDSHAKE = 0.5
-"""Seconds: a server without TLS may take the beginning of a handshake for half a request, and wait for the rest."""
+"""Seconds for the handshake: a server without TLS may take its beginning for half a request, and wait for the rest."""
 FAILURES: Final[Failures] = ((ssl.SSLEOFError, BROKE), (ssl.SSLError, (NotTls(), "{who} does not speak HTTPS.")))
-"""What else may go wrong where TLS is spoken."""
+"""What else may go wrong with TLS."""
 
 
 def connected(name: str, port: int, host: str, deadline: Deadline) -> socket:
-    """A socket behind which the server at this name is. ``host`` is what it is called in a sentence."""
+    """A socket connected to the server of this name. ``host`` is its name in sentences."""
     connection = _new(name, port, deadline.wait())
     try:
         connection.connect()
@@ -49,12 +49,12 @@ def connected(name: str, port: int, host: str, deadline: Deadline) -> socket:
 def _new(name: str, port: int, left: float) -> HTTPSConnection:
     through = proxy("https", name)
     if through is not None:
-        # The proxy looks the name up: behind one there may be nobody here who could.
+        # The proxy resolves the name: behind a proxy, this machine may not be able to.
         connection = HTTPSConnection(through.host, through.port, timeout=left, context=ssl.create_default_context())
         connection.set_tunnel(name, port, through.headers)
         return connection
     if is_loopback(name):
-        # Docker's own rule: on this very machine no certificate is asked for.
+        # As in Docker: for this machine certificates are not verified.
         return HTTPSConnection(name, port, timeout=min(left, HANDSHAKE), context=_unverified())
     return HTTPSConnection(name, port, timeout=left, context=ssl.create_default_context())
 

@@ -1,1 +1,1 @@
-"""Asking registries: who answers, what they list, and what they store under a reference."""
+"""Registries: what answers, what they list, and what they store under a reference."""

@@ -1,7 +1,7 @@
-"""Asking a registry: who answers, what it lists. The OCI distribution API, as real registries speak it.
+"""One registry: what answers, and what it lists. The OCI distribution API, as real registries implement it.
 
-"We found none" is said only where the registry itself says so, with the error code the specification gives it. What a
-reply says is read in :mod:`.replies`, a list that comes in pages in :mod:`.pages`.
+"Absent" is returned only if the registry itself says so, with the error code from the specification. What a reply means
+is in :mod:`.replies`, how paged lists are followed in :mod:`.pages`.
 
 Source: opencontainers/distribution-spec; for the catalog, which is not in it, distribution's docs/content/spec/api.md.
 """
@@ -40,12 +40,12 @@ from labcheck.snapshot import Absent, Evidence, Found
 PAUSES: Final = (0.05, 0.1, 0.2, 0.4)
 """docker-proxy accepts a connection a moment before the registry behind it does, and then resets it."""
 OTHER_SCHEME: Final = (ConnectionRefused, Disconnected, NotTls, NotHttp)
-"""Where it goes wrong in this way, the other of HTTP and HTTPS may be what is spoken."""
+"""After one of these errors the other of HTTP and HTTPS is worth a try."""
 API_HOSTS = {HUB: HUB_API}
 
 
 class Registry:
-    """The registry at one domain, for one look; ``schemes`` remembers from look to look what it spoke."""
+    """The registry at one domain, for one look; ``schemes`` remembers between looks whether it spoke HTTP or HTTPS."""
 
     def __init__(self, domain: str, client: Client, schemes: MutableMapping[str, str]) -> None:
         self.domain = domain
@@ -53,10 +53,10 @@ class Registry:
         self._schemes = schemes
         self._token = ""
         self.greeting: Document | None = None
-        """What :meth:`ping` would answer, where a list that was asked for without a token has shown it."""
+        """What :meth:`ping` would return, if a list that needed no token has already shown it."""
 
     def ping(self) -> Evidence[Document]:
-        """Who answers here."""
+        """What answers here."""
         try:
             reply = self._ask("GET", "/v2/", "*/*", MEBIBYTE)
         except CannotLook as trouble:
@@ -82,27 +82,27 @@ class Registry:
             return Absent()
 
     def ask(self, method: str, target: str, *, accept: str = "*/*", limit: int = MEBIBYTE) -> Reply:
-        """One request, and where a token is wanted that everybody gets, once more with it."""
+        """Send a request, and once more with a token if the registry wants one that everybody can get."""
         reply = self._ask(method, target, accept, limit)
         if reply.status != UNAUTHORISED or self._token or not (address := self._token_address(reply)):
             return reply
         try:
             self._token = anonymous(address, self._ask_for_token)
         except CannotLook as trouble:
-            sent = f"{self.domain} sends everybody to {who(split(address))} first, for permission."
+            sent = f"{self.domain} requires permission from {who(split(address))} first."
             raise CannotLook(f"{sent} {trouble}", NoToken()) from None
         return self._ask(method, target, accept, limit) if self._token else reply
 
     def trouble(self, reply: Reply) -> CannotLook:
-        """Why this reply is no answer."""
+        """Why this reply does not answer the query."""
         is_known = self._token or any(one.says_too_little for one in challenges(reply.headers))
         if reply.status == UNAUTHORISED and is_known:
-            sentence = f"{self.domain} shows this only to those whom it knows: it asks for a password."
+            sentence = f"{self.domain} shows this only to users that it knows: it asks for a password."
             return CannotLook(sentence, Unauthorized())
         return refusal(self.domain, reply)
 
     def _ask(self, method: str, target: str, accept: str, limit: int) -> Reply:
-        """One request, over whichever of HTTP and HTTPS answers; tried again for a moment if it breaks."""
+        """Send a request over whichever of HTTP and HTTPS answers; retry for a moment if the connection fails."""
         trouble: CannotLook | None = None
         for scheme in self._order():
             url = f"{scheme}://{self.host}{target}"
@@ -146,18 +146,18 @@ class Registry:
         return is_loopback(split(f"http://{self.host}").hostname or "")
 
     def _order(self) -> list[str]:
-        """HTTP is for this very machine only, as with Docker."""
+        """Plain HTTP is only for this machine, as with Docker."""
         if not self._is_here:
             return ["https"]
         return sorted(("http", "https"), key=lambda scheme: scheme != self._schemes.get(self.domain, "http"))
 
     @property
     def host(self) -> str:
-        """Where its API is asked: Docker Hub's has another name than its images."""
+        """The host of its API: Docker Hub's differs from the domain in the names of its images."""
         return API_HOSTS.get(self.domain, self.domain)
 
     def _names(self, target: str, key: str) -> list[str]:
-        """All the names of a list, sorted; on however many pages it comes."""
+        """All the names of a list, sorted, from all its pages."""
         names = set[str]()
         for reply in pages(target, partial(self.ask, "GET"), domain=self.domain, host=self.host):
             document = parsed(reply.body)

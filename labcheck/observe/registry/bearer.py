@@ -1,8 +1,8 @@
-"""The token that public registries hand to everybody, without a password.
+"""The token that public registries give to everybody, without a password.
 
-They answer 401 first and say where the token is. It is fetched once for a question, shown to the registry alone, and
-forgotten with the question: it enters neither the evidence nor a reason. A registry that is not content with it has
-said that it wants a password, and is not asked again.
+They answer 401 first and say where to get the token. It is fetched once per query, sent only to the registry, and then
+forgotten: it enters neither the evidence nor a message. If a registry does not accept it, the registry wants a
+password, and is not asked again.
 
 Source: distribution, docs/content/spec/auth/token.md.
 """
@@ -22,13 +22,14 @@ from labcheck.observe.trouble import CannotLook
 from labcheck.oci import parsed
 
 TOKEN: Final = re.compile(r"[A-Za-z0-9._~+/=-]+")
-"""What may stand behind ``Bearer`` in a header (RFC 6750)."""
+"""What may follow ``Bearer`` in a header (RFC 6750)."""
 
 
 def token_address(challenges: Iterable[Challenge], *, is_here: bool) -> str:
-    """Where a registry's token is handed out, or the empty string. ``is_here``: the registry is on this machine.
+    """Where to get the registry's token, or the empty string. ``is_here``: the registry is on this machine.
 
-    In plain HTTP only such a one is followed, and only to this machine: nobody else sends us to addresses in here.
+    Plain HTTP is used only for a registry on this machine, and only to this machine: no remote server may send us to
+    local addresses.
     """
     for address in filter(None, (challenge.token_address for challenge in challenges)):
         try:
@@ -41,7 +42,7 @@ def token_address(challenges: Iterable[Challenge], *, is_here: bool) -> str:
 
 
 def anonymous(address: str, ask: Callable[[str], Reply]) -> str:
-    """The token that everybody gets there; the empty string where nobody does without a password."""
+    """The token that everybody can get there; the empty string if it needs a password."""
     reply = ask(address)
     document = parsed(reply.body) if reply.status == OK else {}
     found = text(document, "token") or text(document, "access_token")

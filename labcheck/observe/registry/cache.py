@@ -1,9 +1,10 @@
-"""What repositories were found to have, by digest: so that nothing is asked twice.
+"""What repositories contain, by digest, so that nothing is asked twice.
 
-What has a digest cannot change; it can only go. A look keeps what it found until its end. A recorder looks after each
-event; it hands the same cache from look to look, and what is in it is believed for some seconds. All is forgotten as
-soon as the engine tells of anything but images, for a container, what runs in one and a volume can take a registry's
-blobs away; to pull, push, tag or remove an image cannot. All is forgotten, too, where something was missing.
+What has a digest cannot change; it can only disappear. A look keeps what it found until it ends. A recorder looks after
+each event, passes the same cache from look to look, and trusts its contents for some seconds. Everything is forgotten
+when the engine reports any event that is not about images: changes to containers or volumes, and programs in
+containers, can delete a registry's blobs, while pulling, pushing, tagging or removing an image cannot. Everything is
+also forgotten if something was missing.
 """
 
 from __future__ import annotations
@@ -18,13 +19,13 @@ from labcheck.document import Document, text
 T = TypeVar("T")
 
 FRESH: Final = 5.0
-"""Seconds for which it is believed: as long as a recorder waits between two looks when nothing happens."""
+"""For how many seconds an entry is trusted: as long as a recorder waits between two looks when nothing happens."""
 MOST: Final = 1_000
-"""Things kept; more than a lab has."""
+"""The most entries kept; more than a lab has."""
 
 
 class RegistryCache:
-    """What was found, by repository and digest; safe to share between threads."""
+    """What was found, by repository and digest. Safe to share between threads."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -33,7 +34,7 @@ class RegistryCache:
         self._times_forgotten = 0
 
     def once(self, key: Hashable, ask: Callable[[], T | None]) -> T | None:
-        """What is there: found before, or asked for now, by one thread. ``None`` says that it is missing."""
+        """The cached value, or the one requested now, by a single thread. ``None`` means that it is missing."""
         with self._lock:
             turn = self._asking.setdefault(key, Lock())
         with turn:
@@ -50,12 +51,12 @@ class RegistryCache:
         return found
 
     def hear(self, event: Document) -> None:
-        """The engine tells that this happened."""
+        """Take note of an event from the engine."""
         if text(event, "Type") != "image":
             self.forget()
 
     def forget(self) -> None:
-        """Ask for everything again."""
+        """Forget everything."""
         with self._lock:
             self._times_forgotten += 1
             self._found.clear()
@@ -63,7 +64,7 @@ class RegistryCache:
 
     def _keep(self, key: Hashable, began: float, found: object, forgotten: int) -> None:
         with self._lock:
-            # What happened while it was asked for may have taken it away after it was seen.
+            # An event during the request may have deleted it after it was seen.
             if forgotten != self._times_forgotten:
                 return
             if len(self._found) >= MOST:

@@ -1,7 +1,7 @@
-"""What a server asks for before it shows anything: its ``WWW-Authenticate`` header, read kindly.
+"""What a server asks for before it shows anything: its ``WWW-Authenticate`` header, read leniently.
 
-Registries write it each in their own way: ``Bearer`` or ``bearer``, a value in quotes or without, commas inside the
-quotes, several challenges in one header or in several. It refuses to raise: what cannot be read is left out.
+Each registry writes it differently: ``Bearer`` or ``bearer``, values with or without quotes, commas inside the quotes,
+several challenges in one header or in several. It never raises: what cannot be read is left out.
 
 Source: RFC 9110, section 11.6.1; distribution, docs/content/spec/auth/token.md.
 """
@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 import msgspec
 
 WORD: Final = r'([^\s,="]+)(?:\s*=\s*(?:"((?:\\.|[^"\\])*)"?|([^\s,]*)))?'
-"""A scheme, or a parameter and its value; both stand in one row, with or without commas between."""
+"""A scheme, or a parameter and its value; both come in one list, with or without commas."""
 
 
 class Headers(Protocol):
@@ -28,31 +28,31 @@ class Headers(Protocol):
 
 
 class Challenge(msgspec.Struct, frozen=True):
-    """One way to be let in: ``scheme`` and the parameters' names are in lower case."""
+    """One authentication challenge: ``scheme`` and the parameters' names are in lower case."""
 
     scheme: str
     parameters: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     @property
     def says_too_little(self) -> bool:
-        """Whether what was shown is a good token, but not for that."""
+        """Whether the token was valid, but does not allow this request."""
         return self.parameters.get("error", "").lower() == "insufficient_scope"
 
     @property
     def token_address(self) -> str:
-        """Where a token is handed out for what was asked, or the empty string."""
+        """Where to get a token for the request, or the empty string."""
         realm = self.parameters.get("realm", "")
         if self.scheme != "bearer" or not realm:
             return ""
         service = self.parameters.get("service", "")
         asked = [("service", service)] if service else []
-        # Two scopes may stand in one value; the token's server wants one parameter each.
+        # One value may contain two scopes; the token server wants one parameter for each.
         asked += [("scope", scope) for scope in self.parameters.get("scope", "").split()]
         return realm + ("&" if "?" in realm else "?") + urlencode(asked) if asked else realm
 
 
 def challenges(headers: Headers) -> tuple[Challenge, ...]:
-    """All challenges of a reply, in their order."""
+    """All challenges of a reply, in order."""
     found: list[tuple[str, dict[str, str]]] = []
     for header in headers.get_all("WWW-Authenticate") or ():
         for word in re.finditer(WORD, str(header)):

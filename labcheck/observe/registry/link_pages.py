@@ -1,4 +1,4 @@
-"""A list that comes in pages: the ``Link`` header of each reply alone says whether there is another one, and where.
+"""A paged list: only the ``Link`` header of each reply says whether there is another page, and where.
 
 Source: opencontainers/distribution-spec, "Listing Tags"; RFC 8288.
 """
@@ -19,9 +19,9 @@ NEXT = r'(?i)<([^>]*)>\s*;[^,<]*\brel="?next\b'
 
 
 def pages(first: str, ask: Callable[[str], Reply], *, domain: str, host: str) -> Iterator[Reply]:
-    """Each page's reply, from the first target on. ``domain`` is what the registry is called, ``host`` whom it asks.
+    """Each page's reply, starting at the first target. ``domain`` is the registry's name, ``host`` is what to ask.
 
-    Raises :class:`CannotLook` where there are too many, or where a page leads in circles or to another host.
+    Raises :class:`CannotLook` if there are too many pages, or if a page leads in circles or to another host.
     """
     target, seen = first, set[str]()
     while target not in seen:

@@ -1,6 +1,6 @@
-"""What a registry's reply says: whether a registry answered at all, its error codes, and why it is no answer.
+"""What a registry's reply means: whether a registry answered at all, its error codes, and why it is not an answer.
 
-A registry is recognised by its own words, never by a status alone: on macOS another program answers 403 on port 5000.
+A registry is recognised by what it says, never by the status alone: on macOS another program answers 403 on port 5000.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SERVER_ERROR = 500
 
 
 def is_passing(status: int) -> bool:
-    """Whether the status says nothing about what is there: the server is in trouble, or asks us to wait."""
+    """Whether the status says nothing about what is there: the server has failed, or asks us to wait."""
     return status >= SERVER_ERROR or status == TOO_MANY
 
 
@@ -35,10 +35,10 @@ def names_itself(reply: Reply) -> bool:
 
 
 def greets(reply: Reply) -> bool:
-    """Whether a registry answered to the question who is there: also by asking for a token, or with an empty object.
+    """Whether a registry answered the ping: by asking for a token or with an empty object, too.
 
-    The header is optional (distribution-spec). Any web server may ask for a password (Basic); only a registry's asking
-    for a token says something.
+    The header is optional (distribution-spec). Any web server may ask for a password (Basic), but only a registry asks
+    for a token.
     """
     asks = reply.status == UNAUTHORISED and any(one.scheme == "bearer" for one in challenges(reply.headers))
     return is_registry(reply) or asks or (reply.status == OK and reply.body.strip() == b"{}")
@@ -50,24 +50,24 @@ def codes(reply: Reply) -> frozenset[str]:
 
 
 def says_accept(reply: Reply) -> bool:
-    """Whether "unknown" only means that the registry has it in a format we did not name."""
+    """Whether "unknown" only means that the registry has it in a format that we did not accept."""
     return any("accept header" in text(error, "message") for error in items(parsed(reply.body), "errors"))
 
 
 def wants_tls(reply: Reply) -> bool:
-    """Whether the server says that it was asked in HTTP where it speaks HTTPS."""
+    """Whether the server says that it was asked in HTTP but speaks HTTPS."""
     return reply.status == 400 and bool(re.search(PLAIN_HTTP_TO_TLS, reply.body))  # noqa: PLR2004 - HTTP's "bad request"
 
 
 def refusal(domain: str, reply: Reply) -> CannotLook:
-    """Why this reply is no answer."""
+    """Why this reply is not an answer."""
     status = reply.status
     if status == TOO_MANY:
         wait = whole(reply.header("Retry-After"))
         again = f", and to come back in {wait} second{'s' if wait != 1 else ''}" if wait else ""
         return CannotLook(f"{domain} asks us to slow down: too many requests{again}.", TooManyRequests())
     if status >= SERVER_ERROR:
-        sentence = f"{domain} is in trouble itself: it answers with an error ({status})."
+        sentence = f"{domain} has a problem of its own: it answers with an error ({status})."
         return CannotLook(sentence, ServerError(status))
     if not is_registry(reply) and status != UNAUTHORISED:
         sentence = f"{domain} does not answer as a registry does (HTTP status {status})."

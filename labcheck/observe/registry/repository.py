@@ -1,10 +1,11 @@
-"""One repository of a registry: its manifests and its blobs, each asked for once and held against its digest.
+"""One repository of a registry: its manifests and blobs, each requested once and checked against its digest.
 
-Whatever has a digest is hashed and compared: a registry that sends other bytes than it says has told us nothing. Nor
-has one that calls a thing an index here and an image there (opencontainers/distribution-spec, CVE-2021-41190).
+Whatever has a digest is hashed and compared: bytes that do not match prove nothing. The same is true if something is
+called an index in one place and an image in another (opencontainers/distribution-spec, CVE-2021-41190).
 
-A layer is asked for with ``HEAD``. A registry whose storage was cleaned up without a restart goes on answering 200
-to that (distribution#1803). The config is fetched, so there the lie shows: a config that breaks off twice is missing.
+Layers are checked with ``HEAD``. A registry whose storage was cleaned up without a restart still answers 200 to that
+(distribution#1803). The config is fetched, and that shows the truth: a config whose transfer breaks off twice is
+missing.
 """
 
 from __future__ import annotations
@@ -33,15 +34,15 @@ T = TypeVar("T")
 LARGEST_MANIFEST = 4 * MEBIBYTE
 LARGEST_CONFIG = 4 * MEBIBYTE
 TRIES = 2
-"""A config that breaks off so many times is missing."""
+"""A config whose transfer breaks off this many times is missing."""
 MOST_MANIFESTS = 100
-"""Under one reference. An index for every platform there is has some twenty."""
+"""The most manifests under one reference. An index for every existing platform has about twenty."""
 DIGEST = re.compile(r"[a-z0-9]+(?:[+._-][a-z0-9]+)*:[A-Za-z0-9=_-]+")
 ALGORITHMS = frozenset({"sha256", "sha384", "sha512"})
 
 
 class Read(msgspec.Struct, frozen=True):
-    """A manifest or an index, as it was read."""
+    """A manifest or an index that was read."""
 
     digest: str
     media_type: str
@@ -50,7 +51,7 @@ class Read(msgspec.Struct, frozen=True):
 
 
 class Repository:
-    """One repository, read for one reference; ``texts`` are the manifests that were read, by digest."""
+    """One repository, read for one reference; ``texts`` are the manifests read so far, by digest."""
 
     def __init__(self, registry: Registry, path: str, cache: RegistryCache) -> None:
         self.texts: dict[str, str] = {}
@@ -59,7 +60,7 @@ class Repository:
         self._cache = cache
 
     def named(self, reference: str) -> Read | None:
-        """The manifest or index of this tag or digest, asked for now; ``None`` if the registry says it has none."""
+        """The manifest or index of this tag or digest, requested now; ``None`` if the registry says it has none."""
         return self._kept(self._read(reference))
 
     def manifest(self, descriptor: Descriptor) -> Read | None:
@@ -83,11 +84,11 @@ class Repository:
         return read
 
     def _once(self, kind: str, descriptor: Descriptor, ask: Callable[[str], T | None]) -> T | None:
-        """What is there under this digest, or ``None`` if it is missing; asked for unless it was found before."""
-        # Never a tag, which might point back.
+        """The content with this digest, or ``None`` if it is missing; requested unless it was found before."""
+        # It must be a digest: a tag might point back.
         if not DIGEST.fullmatch(digest := descriptor.digest):
             raise self._unread()
-        # A repository's blobs are its own: one may have lost what another still has.
+        # Each repository has its own blobs: one may have lost what another still has.
         return self._cache.once((self._registry.domain, self._path, kind, digest), partial(ask, digest))
 
     def _read(self, reference: str) -> Read | None:
@@ -108,7 +109,7 @@ class Repository:
         if ":" in reference:
             self._prove(reply.body, reference)
             digest = reference
-        # Bytes that are JSON are UTF-8, so the text gives them back exactly.
+        # JSON is UTF-8, so the text preserves the bytes exactly.
         return Read(digest, media_type, document, reply.body.decode())
 
     def _config(self, digest: str) -> Document | None:
@@ -143,7 +144,7 @@ class Repository:
         return CannotLook(sentence, UnsupportedFormat())
 
     def _prove(self, body: bytes, digest: str) -> None:
-        """What was asked for by its digest must have it."""
+        """What was requested by digest must have that digest."""
         if digest.partition(":")[0] not in ALGORITHMS:
             raise self._unread()
         self._verify(body, digest)
@@ -151,11 +152,11 @@ class Repository:
     def _verify(self, body: bytes, digest: str) -> None:
         algorithm, _, expected = digest.partition(":")
         if algorithm in ALGORITHMS and hashlib.new(algorithm, body).hexdigest() != expected:
-            raise CannotLook(f"{self._registry.domain} sent other bytes than their digest says.", DigestMismatch())
+            raise CannotLook(f"{self._registry.domain} sent bytes that do not match their digest.", DigestMismatch())
 
 
 def _is_one(document: Document, media_type: str) -> bool:
-    """Whether it is an index or an image's manifest, and not a bit of both."""
+    """Whether it is either an index or an image's manifest, not a mixture."""
     if is_index(document, media_type):
         return isinstance(document.get("manifests"), list) and not {"config", "layers"} & set(document)
     return bool(mapping(document, "config"))

@@ -2,9 +2,9 @@
 
 An index is followed to its manifests, a manifest to its config and its layers. What counts as missing:
 
-- a blob that a manifest names and the registry does not have;
-- a manifest that an index names and the registry does not have, but only where no image of the index is complete:
-  from the containerd image store an index may be pushed with the one platform that was here.
+- a blob that a manifest refers to but the registry does not have;
+- a manifest that an index refers to but the registry does not have, but only if no image of the index is complete:
+  from the containerd image store, an index may be pushed with just one of its platforms.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from labcheck.snapshot import Absent, Evidence, Found
 def stored(registry: Registry, reference: Reference, cache: RegistryCache) -> Evidence[Document]:
     """What the registry holds there; absent if it says that it has no such manifest or repository.
 
-    The reference's own manifest is always asked for; what lies below it is in the ``cache``, if it was found before.
+    The reference's own manifest is always requested; what is below it comes from the ``cache`` if it was found before.
     """
     repository = Repository(registry, reference.path, cache)
     top = repository.named(reference.digest or reference.tag or DEFAULT_TAG)
@@ -49,7 +49,7 @@ class _Images(msgspec.Struct, frozen=True):
 
 
 def _images(repository: Repository, read: Read, platform: str = "") -> _Images:
-    """The images there, each platform's, and what of them is missing."""
+    """The images of each platform, and what is missing of them."""
     if not is_index(read.document, read.media_type):
         return _image(repository, read, platform)
     found, absent = _Images(), []
@@ -72,7 +72,7 @@ def _image(repository: Repository, read: Read, platform: str) -> _Images:
     manifest = Manifest(read.document)
     config = repository.config(manifest.config)
     missing = [] if config is not None else [manifest.config.digest]
-    # A layer that may not be given away (Windows has such) stays where its urls say.
+    # A layer that must not be redistributed (Windows has such layers) is not in the registry but at its URLs.
     missing += [
         layer.digest
         for layer in manifest.layers

@@ -141,7 +141,7 @@ def test_an_engine_that_refuses_the_version_is_told_so(engine: SmallEngine) -> N
 @pytest.mark.parametrize("version", [{}, {"ApiVersion": "new"}, {"ApiVersion": 7}, [], reply(404, "{}"), reply(404)])
 def test_whatever_has_no_version_is_no_engine(engine: SmallEngine, version: object) -> None:
     engine.answers["/version"] = version
-    assert reason() == "What answers in the place of the Docker engine is none."
+    assert reason() == "What answers in place of the Docker engine is not a Docker engine."
 
 
 # What is kept.
@@ -278,7 +278,7 @@ def test_a_socket_one_may_not_use(engine: SmallEngine) -> None:
     with somebody_without_rights():
         why = reason()
     # Who is root here may not even look into the folder of the test any more, which is refused in the same words.
-    assert why.startswith("You may not talk to the Docker engine: only root and the group docker may use ")
+    assert why.startswith("You may not use the Docker engine: only root and members of the group docker may use ")
 
 
 def test_a_wrong_address_says_who_chose_it(no_engine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -322,7 +322,7 @@ def test_the_chosen_context_is_the_one_that_docker_uses(
 
 def test_certificates_that_are_not_there(no_engine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DOCKER_CERT_PATH", str(no_engine / "none"))
-    assert reason() == "DOCKER_CERT_PATH does not lead to the certificates that the Docker engine wants."
+    assert reason() == "DOCKER_CERT_PATH does not contain the certificates that the Docker engine needs."
 
 
 def test_certificates_that_nobody_made(no_engine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -444,9 +444,9 @@ ANSWERED = "The Docker engine answered with an error (500"
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        (breaking_off, "The Docker engine broke off in the middle of its answer."),
-        (breaking_off_a_chunk, "The Docker engine broke off in the middle of its answer."),
-        (hanging_up, "The Docker engine broke the connection off."),
+        (breaking_off, "The Docker engine closed the connection in the middle of its answer."),
+        (breaking_off_a_chunk, "The Docker engine closed the connection in the middle of its answer."),
+        (hanging_up, "The Docker engine closed the connection without answering."),
         (
             reply(500, {"message": "write /var/lib/docker: no space\nleft"}),
             f"{ANSWERED}: write /var/lib/docker: no space left).",

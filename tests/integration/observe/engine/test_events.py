@@ -176,7 +176,7 @@ REFUSED = Unknown("The Docker engine answered with an error (404).", ServerError
         (silent, LATE),
         (dripping_headers, LATE),
         (dripping_body, LATE),
-        (lambda *_: None, Unknown("The Docker engine broke the connection off.", Disconnected())),
+        (lambda *_: None, Unknown("The Docker engine closed the connection without answering.", Disconnected())),
         (
             reply(404, {"message": "page not found"}),
             REFUSED,
@@ -189,8 +189,8 @@ REFUSED = Unknown("The Docker engine answered with an error (404).", ServerError
             reply(200, "[]\n"),
             ODD,
         ),
-        (reply(200, b"x" * 2_000_000), Unknown("The Docker engine sent an event without an end.", AnswerTooLarge())),
-        (breaking_off, Unknown("The Docker engine broke off in the middle of its events.", IncompleteAnswer())),
+        (reply(200, b"x" * 2_000_000), Unknown("The Docker engine sent an event that does not end.", AnswerTooLarge())),
+        (breaking_off, Unknown("The Docker engine closed the connection in the middle of its events.", IncompleteAnswer())),
     ],
     ids=["silent", "headers", "body", "hung up", "404", "text", "list", "long", "broken"],
 )

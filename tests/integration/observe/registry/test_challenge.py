@@ -18,7 +18,7 @@ from tests.support.loopback import Answer, Asked, Loopback, reply, silent
 
 TOKEN = "an.anonymous-token"  # noqa: S105 - everybody gets it
 WANTED = "{} asks for a password."
-KNOWN = "{} shows this only to those whom it knows: it asks for a password."
+KNOWN = "{} shows this only to users that it knows: it asks for a password."
 ELSEWHERE = "http://auth.test/token"
 """In plain HTTP, and not on this machine: nobody goes there."""
 
@@ -174,7 +174,7 @@ def test_where_nobody_gets_a_token_a_password_is_asked_for(handed: bytes) -> Non
 @pytest.mark.parametrize(
     ("handed", "expected"),
     [
-        (reply(503), "{} is in trouble itself: it answers with an error (503)."),
+        (reply(503), "{} has a problem of its own: it answers with an error (503)."),
         (reply(429, Retry_After="7"), "{} asks us to slow down: too many requests, and to come back in 7 seconds."),
         (b"SSH-2.0-OpenSSH_9.2p1\r\n", "What answers at {} does not speak HTTP."),
         (reply(200, " " * 1_100_000), "{} sent more than 1 MiB for one answer."),
@@ -185,7 +185,7 @@ def test_trouble_with_the_token_is_trouble_of_whoever_hands_it_out(handed: bytes
     public = Public(handed)
     with public.realm, public.registry as server:
         where = public.realm.domain
-        sent = f"{server.domain} sends everybody to {where} first, for permission. "
+        sent = f"{server.domain} requires permission from {where} first. "
         assert reason(Catalog(server.domain)) == sent + expected.format(where)
 
 
@@ -193,7 +193,7 @@ def test_nobody_where_the_token_should_be_is_no_absence() -> None:
     public = Public(b"")
     public.realm.__exit__(None, None, None)
     with public.registry as server:
-        expected = f" first, for permission. Nothing answers at {public.realm.domain}."
+        expected = f" first. Nothing answers at {public.realm.domain}."
         assert all(why.endswith(expected) for why in reasons([query(server.domain) for query in CONTENT]))
 
 

@@ -177,7 +177,7 @@ def test_a_config_that_breaks_off_is_missing() -> None:
     ("answer", "expected"),
     [
         (reply(401), "{} asks for a password."),
-        (reply(500), "{} is in trouble itself: it answers with an error (500)."),
+        (reply(500), "{} has a problem of its own: it answers with an error (500)."),
         (reply(429), "{} asks us to slow down: too many requests."),
     ],
 )
@@ -318,7 +318,7 @@ def test_redirects_in_a_circle_are_unknown() -> None:
 
 def test_what_may_be_secret_in_an_address_is_not_told() -> None:
     with Loopback(lambda *_: reply(302, "", Location="ftp://user:hunter2@storage/path?sig=hunter2")) as server:
-        assert reason(Ping(server.domain)) == "ftp://storage/path is no address that can be asked."
+        assert reason(Ping(server.domain)) == "ftp://storage/path is not a usable address."
 
 
 @pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://127.0.0.1/", "http://[", "http://127.0.0.1:99999/"])

@@ -20,9 +20,9 @@ from tests.support.loopback import Asked, Behaviour, Loopback, reply
 from tests.support.places import VECTORS
 
 PEM = VECTORS / "loopback.pem"
-BROKE = "{} broke the connection off without an answer."
+BROKE = "{} closed the connection without answering."
 TOO_MANY = "{} asks us to slow down: too many requests"
-TROUBLE = "{} is in trouble itself: it answers with an error (%d)."
+TROUBLE = "{} has a problem of its own: it answers with an error (%d)."
 
 
 def reset(_: Asked, connection: socket.socket) -> None:
@@ -96,7 +96,7 @@ def test_an_answer_that_breaks_off_is_no_answer(begun: bytes) -> None:
         connection.sendall(begun)
 
     with Loopback(cut) as server:
-        broken = f"{server.domain} broke off in the middle of its answer."
+        broken = f"{server.domain} closed the connection in the middle of its answer."
         assert reasons([query(server.domain) for query in QUERIES]) == {broken}
 
 

@@ -39,7 +39,7 @@ WANTED, NOT_UNDERSTOOD, STRANGE, TROUBLE = (
     " asks for a password.",
     " gave an answer that labcheck does not understand (HTTP status {}).",
     " does not answer as a registry does (HTTP status {}).",
-    " is in trouble itself: it answers with an error ({}).",
+    " has a problem of its own: it answers with an error ({}).",
 )
 CONFIG = "sha256:25e59633af76e23c85ac79d53ece64e4b252e70d4484458ac740cf791671ba6c"
 

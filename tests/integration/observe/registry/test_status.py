@@ -30,7 +30,7 @@ def expected(status: int, *, is_known: bool) -> tuple[str, Cause]:
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return "{} asks us to slow down: too many requests.", TooManyRequests()
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        return f"{{}} is in trouble itself: it answers with an error ({status}).", ServerError(status)
+        return f"{{}} has a problem of its own: it answers with an error ({status}).", ServerError(status)
     if status == HTTPStatus.UNAUTHORIZED:
         return "{} asks for a password.", Unauthorized()
     if not is_known:
