@@ -1,4 +1,4 @@
-"""The demands a lab file can make: on containers, on images, on a registry, on what went from one to the other."""
+"""The checks a lab file can use: on containers, on images, on a registry, and on transfers between them."""
 
 from labcheck.checks.container_options import PortPublished, RestartPolicy
 from labcheck.checks.containers import ContainerAbsent, ContainerRuns, NoContainerOf
@@ -20,7 +20,7 @@ AnyCheck = (
     | RegistryAnswers
     | RestartPolicy
 )
-"""What a lab file's ``checks`` may hold; the ``check`` field says which."""
+"""What a lab file's ``checks`` may contain; the ``check`` field selects one."""
 
 __all__ = [
     "AnyCheck",

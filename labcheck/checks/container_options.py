@@ -1,4 +1,4 @@
-"""Demands on how a container was run: on which ports it is published, and by which policy it is restarted."""
+"""Checks on how a container was run: its published ports and its restart policy."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class PortPublished(Check, frozen=True, kw_only=True, tag="port-published"):
 
     @property
     def queries(self) -> tuple[Query, ...]:
-        """The container; and who answers there, should a registry have been told to listen on another port."""
+        """The container; and what answers there, in case a registry was configured to listen on another port."""
         return ContainerNamed(self.name), Ping(f"localhost:{self.host_port}")
 
     def judge(self, past: Past) -> Finding:
@@ -37,7 +37,7 @@ class PortPublished(Check, frozen=True, kw_only=True, tag="port-published"):
                 if self.is_met(container):
                     return passed(f"port {self.container_port} is published on port {self.host_port}")
                 if self.host_port in container.reached_ports and isinstance(pong, Found) and pong.value.is_registry:
-                    return passed(f"a registry answers on port {self.host_port}, wherever it listens inside")
+                    return passed(f"a registry answers on port {self.host_port}, on whichever port it listens inside")
                 if self.host_port in container.reached_ports and isinstance(pong, Unknown) and not pong.broke_off:
                     return unseen(expected, pong)
                 return failed(expected, _ports(container.live_bindings or container.bindings, container.status))
@@ -47,7 +47,7 @@ class PortPublished(Check, frozen=True, kw_only=True, tag="port-published"):
                 return failed(expected, f"there is no container called {self.name}")
 
     def is_met(self, container: Container) -> bool:
-        """Whether this container has the port published so."""
+        """Whether this container publishes the port like this."""
         if container.shares_host_network:
             return container.status == "running" and self.host_port == self.container_port
         return any(
@@ -58,12 +58,12 @@ class PortPublished(Check, frozen=True, kw_only=True, tag="port-published"):
         )
 
     def recall(self, past: Past) -> Finding | None:
-        """No event tells of a port."""
+        """No event mentions a port."""
         return _nobody_looked(past, self.name, "its ports")
 
 
 class RestartPolicy(Check, frozen=True, kw_only=True, tag="restart-policy"):
-    """The engine restarts the container by this policy."""
+    """The engine restarts the container according to this policy."""
 
     name: str
     policy: str
@@ -91,11 +91,11 @@ class RestartPolicy(Check, frozen=True, kw_only=True, tag="restart-policy"):
                 return failed(expected, f"there is no container called {self.name}")
 
     def recall(self, past: Past) -> Finding | None:
-        """No event tells of a policy."""
+        """No event mentions a policy."""
         return _nobody_looked(past, self.name, "its restart policy")
 
     def fix(self, past: Past) -> Fix:
-        """Change the policy of the container that is there."""
+        """Change the policy of the existing container."""
         if isinstance(past.now(ContainerNamed(self.name)), Found):
             return Fix((f"docker update --restart={self.policy} {self.name}",))
         return Fix()
@@ -105,7 +105,7 @@ def _ports(bindings: tuple[Binding, ...], status: str) -> str:
     if not bindings:
         return "it publishes no port"
     ports = ", ".join(sorted({f"{binding.container_port} on {binding.host_port}" for binding in bindings}))
-    return f"it publishes {ports}" if status == "running" else f"it would publish {ports}, but it does not run"
+    return f"it publishes {ports}" if status == "running" else f"it would publish {ports}, but it is not running"
 
 
 def _nobody_looked(past: Past, container: str, what: str) -> Finding | None:

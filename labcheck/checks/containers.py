@@ -1,4 +1,4 @@
-"""Demands on which containers there are: one that runs an image, none of a name, none of an image."""
+"""Checks on which containers exist: one that runs an image, none of a name, none of an image."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Finding, Fix
 
 NOT_RUNNING = {
-    "starting": "it was made a moment ago, and is being started",
+    "starting": "it was created a moment ago, and is being started",
     "created": "it was created, but never started",
     "exited": "it has stopped",
     "paused": "it is paused",
@@ -39,7 +39,7 @@ class ContainerRuns(Check, frozen=True, kw_only=True, tag="container-runs"):
 
     @property
     def queries(self) -> tuple[Query, ...]:
-        """The container; and all images, for one that was started by an id."""
+        """The container; and all images, in case it was started by an image id."""
         return ContainerNamed(self.name), ImageList(), ContainerList()
 
     @property
@@ -48,14 +48,14 @@ class ContainerRuns(Check, frozen=True, kw_only=True, tag="container-runs"):
         return (self.image,)
 
     def judge(self, past: Past) -> Finding:
-        """Pass if it runs now, made from that image."""
-        expected = f"a running container {self.name}, made from {self.image}"
+        """Pass if it runs now and was created from that image."""
+        expected = f"a running container {self.name}, created from {self.image}"
         match past.now(ContainerNamed(self.name)):
             case Found(container):
                 if not made_from(container, self.image, past):
                     if blind := unclear(past):
                         return unseen(expected, blind)
-                    return failed(expected, f"{self.name} is made from {container.image}")
+                    return failed(expected, f"{self.name} was created from {container.image}")
                 if container.status != "running":
                     return failed(expected, _stopped(container, past))
                 return passed(f"{self.name} runs {container.image}")
@@ -65,10 +65,10 @@ class ContainerRuns(Check, frozen=True, kw_only=True, tag="container-runs"):
                 return failed(expected, f"there is no container called {self.name}")
 
     def recall(self, past: Past) -> Finding | None:
-        """A container that is gone: the engine's events prove that it ran, and from which image."""
+        """For a container that is gone, the engine's events prove that it ran, and from which image."""
         event = trace.started(past, self.name)
         if isinstance(past.now(ContainerNamed(self.name)), Absent) and event and matches(event.image, self.image):
-            return passed(f"{self.name} ran {event.image}, as the engine's events tell")
+            return passed(f"{self.name} ran {event.image}, as the engine's events show")
         return None
 
 
@@ -86,15 +86,17 @@ class ContainerAbsent(Check, frozen=True, kw_only=True, tag="container-absent"):
 
     @property
     def queries(self) -> tuple[Query, ...]:
-        """The container; and all, since one that was only renamed is still there."""
+        """The container; and all containers, since one that was only renamed is still there."""
         return ContainerNamed(self.name), ContainerList()
 
     def judge(self, past: Past) -> Finding:
-        """Pass if the engine has none of that name, and the one that had it last has gone."""
+        """Pass if the engine has none of that name, and the last one that had it is gone."""
         expected = f"no container called {self.name}"
         match past.now(ContainerNamed(self.name)):
             case Found(container):
-                stopped = "it still runs" if container.status == "running" else "it has stopped, but it is still there"
+                stopped = (
+                    "it is still running" if container.status == "running" else "it has stopped, but is still there"
+                )
                 return failed(expected, stopped)
             case Unknown() as unknown:
                 return unseen(expected, unknown)
@@ -106,9 +108,9 @@ class ContainerAbsent(Check, frozen=True, kw_only=True, tag="container-absent"):
                 return passed(f"there is no container called {self.name}")
 
     def recall(self, past: Past) -> Finding | None:
-        """A container that was removed and made again: the engine's events prove the removal."""
+        """For a container that was removed and created again, the engine's events prove the removal."""
         gone = trace.destroyed(past, self.name)
-        return passed(f"{self.name} was removed, as the engine's events tell") if gone else None
+        return passed(f"{self.name} was removed, as the engine's events show") if gone else None
 
     def fix(self, past: Past) -> Fix:
         """Stop it if it runs, then remove it."""
@@ -123,7 +125,7 @@ class ContainerAbsent(Check, frozen=True, kw_only=True, tag="container-absent"):
                 return Fix()
 
     def _renamed(self, past: Past) -> str:
-        """What the container that had the name last is called now, if it is still there."""
+        """The current name of the last container that had the name, if it is still there."""
         was, listed = past.last_found(ContainerNamed(self.name)), past.now(ContainerList())
         here = listed.value.listed if was and isinstance(listed, Found) else ()
         return next((it.name for it in here if was and it.id == was.id), "")
@@ -134,7 +136,7 @@ class ContainerAbsent(Check, frozen=True, kw_only=True, tag="container-absent"):
 
 
 class NoContainerOf(Check, frozen=True, kw_only=True, tag="no-container-of"):
-    """No container, running or not, is made from one of these images: Docker would keep the image."""
+    """No container, running or not, was created from one of these images: Docker would keep the image."""
 
     demands_absence: ClassVar[bool] = True
 
@@ -147,7 +149,7 @@ class NoContainerOf(Check, frozen=True, kw_only=True, tag="no-container-of"):
 
     @property
     def queries(self) -> tuple[Query, ...]:
-        """All containers; and all images, for those that were started by an id."""
+        """All containers; and all images, for containers that were started by an image id."""
         return ContainerList(), ImageList()
 
     @property
@@ -156,7 +158,7 @@ class NoContainerOf(Check, frozen=True, kw_only=True, tag="no-container-of"):
         return self.images
 
     def judge(self, past: Past) -> Finding:
-        """Pass if none is there."""
+        """Pass if there is none."""
         match past.now(ContainerList()):
             case Found(containers):
                 using = self.using(containers.listed, past)
@@ -170,18 +172,18 @@ class NoContainerOf(Check, frozen=True, kw_only=True, tag="no-container-of"):
                 return passed("there is none")
 
     def recall(self, past: Past) -> Finding | None:
-        """Containers made after an image was removed: at that moment they were not there."""
+        """For containers created after an image was removed: they did not exist at that moment."""
         removed = max((event.at for event in past.events("image/delete")), default=None)
         listed = past.now(ContainerList())
         if removed is None or not isinstance(listed, Found):
             return None
         made = {event.actor: event.at for event in past.events("container/create")}
         if all(made.get(container.id, 0) > removed for container in self.using(listed.value.listed, past)):
-            return passed("they were made after the images had been removed, as the engine's events tell")
+            return passed("they were created after the images had been removed, as the engine's events show")
         return None
 
     def using(self, containers: tuple[ListedContainer, ...], past: Past) -> tuple[ListedContainer, ...]:
-        """Those of the containers that are made from one of the images."""
+        """The containers that were created from one of the images."""
         return tuple(it for it in containers if any(made_from(it, image, past) for image in self.images))
 
     def fix(self, past: Past) -> Fix:

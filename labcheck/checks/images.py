@@ -1,4 +1,4 @@
-"""Demands on the engine's images."""
+"""Checks on the engine's images."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ class ImagePresent(Check, frozen=True, kw_only=True, tag="image-present"):
                 return failed(expected, "there is no image of that name")
 
     def recall(self, past: Past) -> Finding | None:
-        """An image that is gone: the engine's events prove that it was pulled."""
+        """For an image that is gone, the engine's events prove that it was pulled."""
         if trace.pulled(past, self.image):
-            return passed(f"{self.image} was pulled, as the engine's events tell")
+            return passed(f"{self.image} was pulled, as the engine's events show")
         return None
 
     def fix(self, past: Past) -> Fix:  # noqa: ARG002 - it is the same whatever was seen
@@ -64,7 +64,7 @@ class ImageAbsent(Check, frozen=True, kw_only=True, tag="image-absent"):
 
     @property
     def queries(self) -> tuple[Query, ...]:
-        """The image; and all containers, since one that uses it keeps it."""
+        """The image; and all containers, since an image that is in use stays."""
         return ImageNamed(self.image), ContainerList(), ImageList()
 
     def judge(self, past: Past) -> Finding:
@@ -79,20 +79,20 @@ class ImageAbsent(Check, frozen=True, kw_only=True, tag="image-absent"):
                 return passed("it is gone")
 
     def recall(self, past: Past) -> Finding | None:
-        """An image that was removed and is here again: a removal after it got its name proves it."""
+        """For an image that was removed and is here again, a removal event after it was named proves it."""
         gone = trace.removals(past, self.image)
         named = trace.tagged(past, self.image)
         if named and any(moment > named.at for moment in gone):
-            return passed(f"{self.image} was removed, as the engine's events tell")
+            return passed(f"{self.image} was removed, as the engine's events show")
         return None
 
     def fix(self, past: Past) -> Fix:
-        """Remove it by its name, where pruning could take images that are not the lab's."""
+        """Remove it by name if pruning could remove images that are not the lab's."""
         return Fix((f"docker image rm {self.image}",)) if is_learners_own(past) else Fix()
 
 
 class ImageTagged(Check, frozen=True, kw_only=True, tag="image-tagged"):
-    """Both names are of the same image."""
+    """Both names belong to the same image."""
 
     source: str
     target: str
@@ -115,7 +115,7 @@ class ImageTagged(Check, frozen=True, kw_only=True, tag="image-tagged"):
             case Found(one), Found(other):
                 if one.id == other.id:
                     return passed("both are the same image")
-                return failed(expected, f"{self.target} is another image than {self.source}")
+                return failed(expected, f"{self.target} is a different image from {self.source}")
             case (Unknown() as unknown, _) | (_, Unknown() as unknown):
                 return unseen(expected, unknown)
             case Absent(), _:
@@ -124,17 +124,17 @@ class ImageTagged(Check, frozen=True, kw_only=True, tag="image-tagged"):
                 return failed(expected, f"there is no image called {self.target}")
 
     def recall(self, past: Past) -> Finding | None:
-        """A name that is gone: the event names the image by its id, which must have been seen to be the source's."""
+        """For a name that is gone, the tag event has the image's id, which a look must have seen as the source's."""
         event = trace.tagged(past, self.target)
         if event is None:
             return None
         source = past.last_found(ImageNamed(self.source))
         if source is None:
             return unseen(f"a look at {self.source} while it was here", "nobody looked before it was removed")
-        return passed("the engine's events tell of it") if event.actor == source.id else None
+        return passed("the engine's events show it") if event.actor == source.id else None
 
     def fix(self, past: Past) -> Fix:
-        """Give the source its second name; a source that is not here must be pulled first."""
+        """Give the source its second name; if the source is not here, pull it first."""
         tag = f"docker image tag {self.source} {self.target}"
         if isinstance(past.now(ImageNamed(self.source)), Absent):
             return Fix((f"docker pull {self.source}", tag))

@@ -1,4 +1,4 @@
-"""From which image a container was made. Whose run gave an id, or another name, only the list of images can tell."""
+"""From which image a container was created. If it was run by id or another name, only the list of images tells."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from labcheck.snapshot import Found, Unknown
 
 
 def made_from(container: Container | ListedContainer, image: str, past: Past) -> bool:
-    """Whether the container was made from this image, whether its run named it or gave its id."""
+    """Whether the container was created from this image, whether it was run by this name or by the image's id."""
     if matches(container.image, image):
         return True
     images = past.now(ImageList())
@@ -21,6 +21,6 @@ def made_from(container: Container | ListedContainer, image: str, past: Past) ->
 
 
 def unclear(past: Past) -> Unknown | None:
-    """Why it cannot be said that a container was made from no image of another name, where the list was not seen."""
+    """Why it is unknown whether a container with another image name was created from it, if the list was not seen."""
     images = past.now(ImageList())
     return images if isinstance(images, Unknown) else None

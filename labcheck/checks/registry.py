@@ -1,4 +1,4 @@
-"""Demands on what answers at a registry's address."""
+"""Checks on what answers at a registry's address."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from labcheck.verdict import Finding
 
 
 class RegistryAnswers(Check, frozen=True, kw_only=True, tag="registry-answers"):
-    """A registry answers at this domain; one that asks for a password answers, too."""
+    """A registry answers at this domain; asking for a password also counts as an answer."""
 
     domain: str
 
@@ -25,11 +25,11 @@ class RegistryAnswers(Check, frozen=True, kw_only=True, tag="registry-answers"):
 
     @property
     def queries(self) -> tuple[Query, ...]:
-        """Who answers; all containers, to see who holds the port; and the engine, without which nothing can."""
+        """What answers; all containers, to see which one has the port; and the engine, which a registry needs."""
         return Ping(self.domain), ContainerList(), EngineInfo()
 
     def judge(self, past: Past) -> Finding:
-        """Pass if what answers says that it is a registry; while the engine is down, nothing can."""
+        """Pass if what answers identifies itself as a registry; inconclusive while the engine is down."""
         expected = f"a registry at {self.domain}"
         engine = past.now(EngineInfo())
         match past.now(Ping(self.domain)):
@@ -37,7 +37,7 @@ class RegistryAnswers(Check, frozen=True, kw_only=True, tag="registry-answers"):
                 return passed("a registry answers")
             case Found(pong):
                 answer = f"HTTP {pong.status}" if pong.status else "but not in HTTP"
-                return failed(expected, f"something answers there ({answer}), but it is no registry")
+                return failed(expected, f"something answers there ({answer}), but it is not a registry")
             case Unknown() as unknown:
                 return unseen(expected, unknown)
             case _ if isinstance(engine, Unknown):
@@ -46,12 +46,12 @@ class RegistryAnswers(Check, frozen=True, kw_only=True, tag="registry-answers"):
                 return failed(expected, "nothing answers there")
 
     def recall(self, past: Past) -> Finding | None:
-        """A push or pull that succeeded proves that it answered; a container that is gone may have."""
+        """A successful push or pull proves that it answered; a container that is gone may have."""
         if not isinstance(past.now(Ping(self.domain)), Absent):
             return None
         for event in past.events("image/push", "image/pull"):
             if domain(event.actor) == self.domain:
-                return passed("it answered a push or a pull, as the engine's events tell")
+                return passed("it answered a push or a pull, as the engine's events show")
         listed = past.now(ContainerList())
         here = {container.id for container in listed.value.listed} if isinstance(listed, Found) else set()
         if trace.any_gone(past, here):
@@ -73,7 +73,7 @@ class PortFree(Check, frozen=True, kw_only=True, tag="port-free"):
 
     @property
     def queries(self) -> tuple[Query, ...]:
-        """Who answers; and all containers, to see who holds the port."""
+        """What answers; and all containers, to see which one has the port."""
         return Ping(self.domain), ContainerList()
 
     def judge(self, past: Past) -> Finding:

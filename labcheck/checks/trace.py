@@ -1,7 +1,7 @@
-"""What the past proves: when a container ran, when a name was given, when it was gone.
+"""What the past proves: when a container ran, when a name was given, when a name was gone.
 
-The engine's events prove names, images, pulls, tags, pushes and removals. They never prove a port, a policy or
-what a registry held. Nothing here relies on the order of events inside one action: engines differ.
+The engine's events prove names, images, pulls, tags, pushes and removals. They never prove a port, a policy or a
+registry's contents. Nothing here relies on the order of the events of one action: engines differ.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from labcheck.past import REMOVALS, Past, Told
 
 SECOND = 1_000_000_000
 YOUNG = 3 * SECOND
-"""So long after it was made a container may not yet run, and a program in it may not yet answer."""
+"""For how long after its creation a container may not yet run, or its program not yet answer."""
 
 
 def started(past: Past, container: str) -> Told | None:
@@ -24,7 +24,7 @@ def started(past: Past, container: str) -> Told | None:
 
 
 def starting(past: Past, it: Container | ListedContainer) -> bool:
-    """Whether the container was made a moment before the newest look, so that ``docker run`` has yet to start it."""
+    """Whether the container was created just before the newest look, so that ``docker run`` has yet to start it."""
     refused = isinstance(it, Container) and bool(it.error)
     if it.status != "created" or refused or past.look is None:
         return False
@@ -46,7 +46,7 @@ def in_the_foreground(past: Past, container: Container) -> bool:
 
 
 def any_gone(past: Past, here: AbstractSet[str]) -> bool:
-    """Whether a container was started that is not among those that are here now."""
+    """Whether any container was started that is no longer here."""
     return past.ended or not past.started <= here
 
 
@@ -56,12 +56,12 @@ def destroyed(past: Past, container: str) -> Told | None:
 
 
 def pulled(past: Past, reference: str) -> Told | None:
-    """The newest pull of this reference; also one that said "Image is up to date"."""
+    """The newest pull of this reference, including one that said "Image is up to date"."""
     return past.newest("image/pull", canonical(reference))
 
 
 def fetched(past: Past, reference: str, image: Image) -> Told | None:
-    """The pull that brought this image from the reference's repository, by whatever tag or digest, since it is here."""
+    """The pull that brought this image from the reference's repository, under any tag or digest."""
     names = [name for name in (*image.names, *image.digests) if repository(name) == repository(reference)]
     gone = past.newest("image/delete", image.id)
     since = gone.at if gone else past.began
@@ -70,7 +70,7 @@ def fetched(past: Past, reference: str, image: Image) -> Told | None:
 
 
 def pushed(past: Past, reference: str) -> Told | None:
-    """The newest push of this reference; the engine tells of none that failed."""
+    """The newest push of this reference; the engine does not report failed ones."""
     return past.newest("image/push", canonical(reference))
 
 
@@ -81,7 +81,7 @@ def tagged(past: Past, reference: str, before: int | None = None) -> Told | None
 
 
 def removals(past: Past, reference: str) -> tuple[int, ...]:
-    """The times at which this name is known not to have been there: somebody looked, or the engine removed it."""
+    """The times at which this name is known not to have existed: a look did not find it, or the engine removed it."""
     name = canonical(reference)
     known = [at for phase in past.gone.get(name, ()) for at in (phase.first, phase.last)]
     ids = past.ids.get(name, frozenset())

@@ -1,4 +1,4 @@
-"""Demands that span the engine and a registry: what was pushed, and what was pulled back."""
+"""Checks that span the engine and a registry: what was pushed, and what was pulled back."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ class ImagePushed(Check, frozen=True, kw_only=True, tag="image-pushed"):
         return queries
 
     def judge(self, past: Past) -> Finding:
-        """Pass if every blob is there and the unpacked layers are the source's, as they were last seen.
+        """Pass if every blob is there and the unpacked layers equal the source's when it was last seen.
 
-        Layers are compared, not digests of manifests: those differ between engine versions and image stores.
+        Layers are compared, not manifest digests: those differ between engine versions and image stores.
         """
         expected = f"{self.image} in the registry, the same image as {self.source}"
         match past.now(StoredAt(self.image)):
@@ -52,7 +52,7 @@ class ImagePushed(Check, frozen=True, kw_only=True, tag="image-pushed"):
                     return unseen(expected, f"nobody looked while {self.source} was here, so they cannot be compared")
                 if local.layers in stored.layers:
                     return passed(f"the registry holds {self.image}")
-                actual = f"what it holds there is another image than {self.source}"
+                actual = f"what it holds there is a different image from {self.source}"
                 return _failed_by(past.now(ImageNamed(self.source)), expected, actual)
             case Unknown() as unknown:
                 return unseen(expected, unknown)
@@ -60,7 +60,7 @@ class ImagePushed(Check, frozen=True, kw_only=True, tag="image-pushed"):
                 return failed(expected, "the registry holds nothing of that name and tag")
 
     def recall(self, past: Past) -> Finding | None:
-        """A push that nobody saw, to a registry that has gone since: what it held, no event tells."""
+        """For a push that no look saw, to a registry that is gone now: no event says what it held."""
         event = trace.pushed(past, self.image)
         if event and not isinstance(past.now(StoredAt(self.image)), Found) and not self.is_listed(past):
             return unseen(f"a look at the registry after the push of {event.actor}", "nobody looked in time")
@@ -73,11 +73,11 @@ class ImagePushed(Check, frozen=True, kw_only=True, tag="image-pushed"):
         return isinstance(tags, Found) and reference is not None and reference.tag in tags.value
 
     def fix(self, past: Past) -> Fix:
-        """Push it; what is not here must be made first."""
+        """Push it, after recreating it if it is not here."""
         return Fix((*self._back(past), f"docker push {self.image}"))
 
     def _back(self, past: Past) -> tuple[str, ...]:
-        """What brings the image to push back, where it is not here any more."""
+        """The commands that bring the image to push back if it is no longer here."""
         if isinstance(past.now(ImageNamed(self.image)), Found):
             return ()
         tag = f"docker image tag {self.source} {self.image}"
@@ -96,11 +96,11 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
 
     @property
     def queries(self) -> tuple[Query, ...]:
-        """The image, what the registry holds, and whether this engine tells of pulls at all."""
+        """The image, what the registry holds, and whether this engine reports pulls at all."""
         return ImageNamed(self.image), StoredAt(self.image), ImageList(), EngineInfo()
 
     def judge(self, past: Past) -> Finding:
-        """Pass if a removal, then a pull, then no other naming is proved, and the layers are those of the push."""
+        """Pass if a removal, then a pull, and no tagging since are proved, and the layers are those pushed."""
         expected = f"{self.image}, removed and pulled again from {domain(self.image)}"
         match past.now(ImageNamed(self.image)):
             case Found(image):
@@ -115,14 +115,14 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
         return Fix((f"docker pull {self.image}",))
 
     def _origin(self, past: Past, image: Image, expected: str) -> Finding | None:
-        """What speaks against a pull from there; ``None`` if nothing does."""
+        """The finding that speaks against a pull from there; ``None`` if nothing does."""
         info = past.now(EngineInfo())
         if isinstance(info, Found) and not info.value.tells_of_pulls:
-            return unseen(expected, "this engine does not tell of pulls")
+            return unseen(expected, "this engine does not report pulls")
         tag, pull = trace.tagged(past, self.image), trace.pulled(past, self.image)
         other = trace.fetched(past, self.image, image)
         if tag and tag.actor == image.id and other and other.at < tag.at:
-            # It came by another tag or by a digest, and was given its name then: what counts is when it came.
+            # It was pulled by another tag or by digest and then tagged: what counts is when it was pulled.
             tag, pull = trace.tagged(past, self.image, before=other.at), other
         given = tag.at if tag else past.began
         if pull is None or pull.at < given:
@@ -142,9 +142,9 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
         if layers in stored.layers:
             return passed(f"{self.image} was pulled from {domain(self.image)}")
         now = past.now(StoredAt(self.image))
-        return _failed_by(now, expected, "it is another image than the one that was pushed")
+        return _failed_by(now, expected, "it is not the image that was pushed")
 
 
 def _failed_by(evidence: object, expected: str, actual: str) -> Finding:
-    """The failure that this evidence proves; none where it could not be looked at."""
+    """The failure that this evidence proves; inconclusive if it could not be looked at."""
     return unseen(expected, evidence) if isinstance(evidence, Unknown) else failed(expected, actual)

@@ -1,4 +1,4 @@
-"""Whose the engine is. On a learner's own, nothing is advised that could take away more than the lab made."""
+"""Who owns the engine. On a learner's own, no advice may remove more than the lab made."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from labcheck.verdict import Fix
 
 
 def is_learners_own(past: Past) -> bool:
-    """Whether it is the learner's own; an engine of which nothing is known is taken for that."""
+    """Whether it is the learner's own; an engine about which nothing is known counts as such."""
     info = past.now(EngineInfo())
     return not (isinstance(info, Found) and info.value.is_course)
 
 
 def removing(past: Past, containers: Iterable[str], *then: str) -> Fix:
-    """Remove these containers, which may be more than the lab's, then go on; on a learner's own engine they choose."""
+    """Remove these containers, which may not all be the lab's; on their own engine the learner chooses."""
     removals = tuple(f"docker rm -f {name}" for name in containers)
     if not removals or not is_learners_own(past):
         return Fix((*removals, *then))

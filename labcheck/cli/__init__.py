@@ -1,7 +1,7 @@
-"""``labcheck`` in a terminal: one sub-command a thing to do, one file a group of them.
+"""The ``labcheck`` command: one sub-command for each task, one file for each group of them.
 
 Exit codes: 0 pass, 1 fail, 2 bad input (one sentence and a remedy, never a traceback), 3 could not look.
-A command's file is imported when it is typed, so that each is as quick as what it needs.
+A command's file is imported only when it is run, so that each command pays only for what it needs.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 USAGE = 2
 INTERRUPTED = 130
 READER_ENDED = 141
-"""What a shell says of a program that wrote to a pipe nobody reads on."""
+"""The exit code shells use for a program that wrote to a closed pipe."""
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run ``labcheck`` with these arguments (the process's own by default) and exit."""
     gc.disable()
-    # At its end Python looks through all that is left, and then throws it away anyway: a sixth of a cold check.
+    # A final garbage collection before exit would take a sixth of a cold check, for nothing.
     atexit.register(gc.freeze)
     try:
         streams.prepare()
@@ -46,30 +46,30 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    """What the command returns."""
+    """Run the command and return its exit code."""
     try:
         typed = sys.argv[1:] if arguments is None else arguments
         options = parser(typed).parse_args(typed)
         run = _command(options.run)
-        # Until here nothing was made that could be thrown away: looking for it takes a tenth of a cold check.
+        # So far there is no garbage: looking for it would take a tenth of a cold check.
         gc.freeze()
         gc.enable()
         return run(options)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except SystemExit as end:  # argparse has said what there is to say
+    except SystemExit as end:  # argparse has printed its message
         return end.code if isinstance(end.code, int) else USAGE
     finally:
         gc.enable()
 
 
 def _refused(error: LabcheckError) -> int:
-    """One sentence, and below it what to do. What a stranger's file put into them is made visible, not obeyed."""
+    """One sentence, and below it what to do. Control characters from untrusted files are escaped."""
     if isinstance(error, ReaderEndedError):
         return READER_ENDED
     sentence, *more = lines(str(error))
     remedy = () if str(error).endswith(error.remedy) else lines(error.remedy)
-    with suppress(OutputError):  # where nobody can hear it, the exit code says it
+    with suppress(OutputError):  # if it cannot be printed, the exit code says it
         print(f"labcheck: {sentence}", *more, *remedy, sep="\n  ", file=sys.stderr)
     return USAGE
 

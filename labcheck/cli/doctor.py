@@ -1,4 +1,4 @@
-"""The command about this machine: is it ready for the course, and if not, what to do."""
+"""The command that examines this machine: is it ready for the course, and if not, what to do."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from labcheck.doctor.page import FORMATS, terminal
 
 
 def examine(options: argparse.Namespace) -> int:
-    """Say what this machine has and lacks; 0 when the course can run here."""
+    """Print what this machine has and lacks; 0 if the course can run here."""
     lines = doctor.examine()
     is_page = options.format == "terminal"
     print(terminal(lines, width=width(), colour=colour()) if is_page else FORMATS[options.format](lines), end="")

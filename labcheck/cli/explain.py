@@ -20,9 +20,9 @@ NOTHING = "There is nothing wrong that labcheck knows.\n"
 
 
 def explain(options: argparse.Namespace) -> int:
-    """The page of a mistake; or what the message in the pipe means; or, without either, all mistakes.
+    """Print the page of a mistake, or what the piped message means, or, without either, all mistakes.
 
-    Where a pipe brings nothing at all, the command in it said nothing, as those do that succeed.
+    If the pipe is empty, the command in it printed nothing, as successful commands do.
     """
     if options.lab:
         bring(load(options.lab).slug)
@@ -41,7 +41,7 @@ def explain(options: argparse.Namespace) -> int:
 
 
 def _list() -> None:
-    """All mistakes, by what they are about."""
+    """Print all mistakes, grouped by subject."""
     shown = families()
     width = max(len(page.name) for _, pages in shown for page in pages)
     for title, pages in shown:
@@ -53,12 +53,12 @@ def _list() -> None:
 
 
 def _is_pipe(stream: TextIO) -> bool:
-    """Whether a command's words may come from there, and not from a terminal or from nowhere (``/dev/null``)."""
+    """Whether a command's output may come from there, rather than from a terminal or ``/dev/null``."""
     return not stat.S_ISCHR(os.fstat(stream.fileno()).st_mode)
 
 
 def _passed_on(pipe: TextIO) -> str:
-    """What came through the pipe, shown as it comes: a command's own words are not lost for being explained."""
+    """The text from the pipe, echoed as it arrives, so that the command's own output is not lost."""
     pipe.reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]  # a letter of another alphabet is no error
     kept, piece = "", ""
     while more := pipe.readline(PIECE):

@@ -13,24 +13,24 @@ from labcheck.sandbox.images import CourseImage
 
 
 def list_(_options: argparse.Namespace) -> int:
-    """Say what the course images are."""
+    """Print what the course images are."""
     return _shown(images.held(), "The course images are not built yet. Type: labcheck images build")
 
 
 def build(_options: argparse.Namespace) -> int:
-    """Build the course images, unless they are built."""
+    """Build the course images, unless they exist already."""
     return _shown(images.build(tell=tell), "No image was built.")
 
 
 def save(options: argparse.Namespace) -> int:
-    """Write the course images to a file."""
+    """Save the course images to a file."""
     print(f"Written: {visible(str(images.save(Path(options.file), tell=tell)))}")
     return 0
 
 
 def load(options: argparse.Namespace) -> int:
-    """Take the course images from a file."""
-    return _shown(images.load(Path(options.file)), "The file holds no image.")
+    """Load the course images from a file."""
+    return _shown(images.load(Path(options.file)), "The file contains no image.")
 
 
 def _shown(found: Sequence[CourseImage], otherwise: str) -> int:

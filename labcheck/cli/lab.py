@@ -1,4 +1,4 @@
-"""Commands about labs: where you are, look, answer, reset."""
+"""Commands about labs: status, look, answer, reset."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EXIT = {Outcome.PASS: 0, Outcome.SKIP: 1, Outcome.FAIL: 1, Outcome.INCONCLUSIVE:
 
 
 def where(_options: argparse.Namespace) -> int:
-    """Where you are, in the lab you worked at last, and what to type next."""
+    """Print where you are in the lab you worked on last, and what to type next."""
     with opened(load(latest() or slugs()[0])) as attempt:
         report = attempt.look()
     show(report)
@@ -29,14 +29,14 @@ def where(_options: argparse.Namespace) -> int:
 
 
 def labs(_options: argparse.Namespace) -> int:
-    """The labs, a line each."""
+    """List the labs, one per line."""
     for slug in slugs():
         print(f"{slug:16}  {load(slug).title}")
     return 0
 
 
 def check(options: argparse.Namespace) -> int:
-    """Look, file the look, and say how the lab or one step of it stands."""
+    """Look, file the look, and print how the lab or one step of it stands."""
     lab = load(options.lab)
     if options.step:
         lab.step(options.step)
@@ -49,7 +49,7 @@ def check(options: argparse.Namespace) -> int:
 
 
 def answer(options: argparse.Namespace) -> int:
-    """File an answer, and say whether it is right."""
+    """File an answer, and print whether it is right."""
     with opened(load(options.lab)) as attempt:
         report = attempt.answer(options.step, " ".join(options.value)).only(options.step)
     show(report)
@@ -64,14 +64,14 @@ def hint(options: argparse.Namespace) -> int:
 
 
 def solution(options: argparse.Namespace) -> int:
-    """Show what to type for a step."""
+    """Show the commands that solve a step."""
     with opened(load(options.lab)) as attempt:
         print("\n".join(set_off(line) for line in lines(attempt.shown(options.step, "solution"))))
     return 0
 
 
 def attempts(options: argparse.Namespace) -> int:
-    """List the attempts at a lab: when each began, its points, how it came out."""
+    """List the attempts at a lab: when each started, its points, and its outcome."""
     lab = load(options.lab)
     with Journal(journal()) as filed:
         found = tried(lab, filed)
@@ -80,7 +80,7 @@ def attempts(options: argparse.Namespace) -> int:
 
 
 def reset(options: argparse.Namespace) -> int:
-    """Say what the lab made, remove it, and begin anew."""
+    """List what the lab made, remove it, and start a new attempt."""
     lab = load(options.lab)
     with opened(lab) as attempt:
         found = attempt.leftovers()
@@ -88,8 +88,8 @@ def reset(options: argparse.Namespace) -> int:
             for name in names:
                 print(f"{kind:9}  {visible(name)}", flush=True)
         if found and not options.yes:
-            agree("Remove these, and begin anew?", f"labcheck reset {lab.typed} --yes")
+            agree("Remove these and start over?", f"labcheck reset {lab.typed} --yes")
         attempt.reset(found)
-    gone = "All of these are gone." if found else "There was nothing to remove."
-    print(f"A new attempt at {visible(lab.slug)} begins. {gone}")
+    gone = "They are all removed." if found else "There was nothing to remove."
+    print(f"A new attempt at {visible(lab.slug)} starts now. {gone}")
     return 0

@@ -1,4 +1,4 @@
-"""What can be typed after ``labcheck``. Each command names the function that does it, as ``group.function``."""
+"""What can be typed after ``labcheck``. Each command names the function that implements it, as ``group.function``."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from labcheck import __version__
 from labcheck.cli.streams import columns
 
 Commands: TypeAlias = Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]]
-"""By what is typed: what it does, and what is told to its parser."""
+"""For each command: its help text, and a function that configures its parser."""
 
 
 SHORTEST, LONGEST = 0.1, 3600
-"""Seconds that a look may be told to wait."""
+"""The range of ``--timeout``, in seconds."""
 
 
 class Help(argparse.HelpFormatter):
-    """As wide as the terminal, and 80 columns where there is none."""
+    """Help as wide as the terminal, or 80 columns without one."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, width=columns(80) - 2)
 
 
 def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
-    """The parser of the command line: of the command in these arguments alone, where there is one; else of all."""
+    """The command line's parser: only for the command in these arguments, if there is one; else for all."""
     root = argparse.ArgumentParser(
         prog="labcheck",
         formatter_class=Help,
-        description="Looks at the real engine and the real registry, and says what is done, what is not, and why.",
-        epilog="Without a command: where you are, and what to type next.",
+        description="Look at the real engine and the real registry, and say what is done, what is not, and why.",
+        epilog="Without a command, labcheck shows where you are and what to type next.",
     )
     root.add_argument("--version", action="version", version=f"labcheck {__version__}")
     root.set_defaults(run="lab.where")
@@ -40,15 +40,15 @@ def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
 
 
 def _commands(parser: argparse.ArgumentParser, commands: Commands, *, required: bool = False) -> None:
-    """What can be typed next."""
-    # Without prog, argparse formats a whole usage to find out what it is.
+    """Add these commands to the parser."""
+    # Without prog, argparse formats a whole usage message to find it.
     group = parser.add_subparsers(prog=parser.prog, title="commands", metavar="COMMAND", required=required)
     for name, (what, tell) in commands.items():
         tell(group.add_parser(name, formatter_class=Help, help=what, description=f"{what[0].upper()}{what[1:]}."))
 
 
 def _runs(run: str, *arguments: str) -> Callable[[argparse.ArgumentParser], None]:
-    """A command that is done by this function, and needs nothing but these."""
+    """A command that this function implements, with only these arguments."""
 
     def tell(parser: argparse.ArgumentParser) -> None:
         parser.set_defaults(run=run)
@@ -64,8 +64,8 @@ def _start(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--engine", choices=("own", "host"), default="own", help="the course's own engine, or this machine's"
     )
-    parser.add_argument("--port", type=int, default=0, help="of this machine's loopback (default: a free one)")
-    parser.add_argument("--no-browser", dest="browser", action="store_false", help="only say where the page is")
+    parser.add_argument("--port", type=int, default=0, help="on this machine's loopback (default: a free one)")
+    parser.add_argument("--no-browser", dest="browser", action="store_false", help="only print the page's address")
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
@@ -77,14 +77,14 @@ def _check(parser: argparse.ArgumentParser) -> None:
 
 
 def _seconds(written: str) -> float:
-    """A span of time that one may wait for; ``nan`` and ``inf`` are none."""
+    """A number of seconds within the allowed range, which excludes ``nan`` and ``inf``."""
     try:
         seconds = float(written)
     except ValueError:
         seconds = 0.0
     if SHORTEST <= seconds <= LONGEST:
         return seconds
-    raise argparse.ArgumentTypeError(f"{written!r} is no number of seconds from {SHORTEST} to {LONGEST}")
+    raise argparse.ArgumentTypeError(f"{written!r} is not a number of seconds from {SHORTEST} to {LONGEST}")
 
 
 def _answer(parser: argparse.ArgumentParser) -> None:
@@ -104,7 +104,7 @@ def _reset(parser: argparse.ArgumentParser) -> None:
 
 def _rehearse(parser: argparse.ArgumentParser) -> None:
     _runs("rehearse.rehearse", "lab")(parser)
-    parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)  # what is typed inside, by itself
+    parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)  # for labcheck itself, in the sandbox
 
 
 def _doctor(parser: argparse.ArgumentParser) -> None:
@@ -117,7 +117,7 @@ def _explain(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "name", metavar="NAME", nargs="?", help="a mistake; without it, the message is read from a pipe"
     )
-    parser.add_argument("--lab", metavar="FILE", help="a lab's file, for the mistakes that it brings")
+    parser.add_argument("--lab", metavar="FILE", help="a lab file, for the mistakes that it adds")
 
 
 def _reference(parser: argparse.ArgumentParser) -> None:
@@ -137,17 +137,17 @@ def _sandbox_remove(parser: argparse.ArgumentParser) -> None:
 
 
 SANDBOX: Commands = {
-    "run": ("run a command in a throwaway world with an engine of its own", _sandbox_run),
-    "status": ("say which sandboxes run", _runs("sandbox.status")),
-    "down": ("end them; what they keep on disk stays", _runs("sandbox.down")),
-    "remove": ("say what they keep on disk, and remove it; asks first", _sandbox_remove),
+    "run": ("run a command in a throwaway sandbox with its own engine", _sandbox_run),
+    "status": ("list the sandboxes that run", _runs("sandbox.status")),
+    "down": ("stop them; their data on disk stays", _runs("sandbox.down")),
+    "remove": ("list their data on disk, and remove it; asks first", _sandbox_remove),
 }
 
 IMAGES: Commands = {
-    "list": ("say what they are", _runs("images.list_")),
+    "list": ("list them", _runs("images.list_")),
     "build": ("build them", _runs("images.build")),
     "save": ("write them to a file, for a machine without a network", _runs("images.save", "file")),
-    "load": ("take them from such a file", _runs("images.load", "file")),
+    "load": ("load them from such a file", _runs("images.load", "file")),
 }
 
 COMMANDS: Commands = {
@@ -155,18 +155,18 @@ COMMANDS: Commands = {
     "labs": ("list the labs", _runs("lab.labs")),
     "check": ("look, and say how a lab stands", _check),
     "answer": ("answer a step's question", _answer),
-    "hint": ("show a step's hint; that it was shown stands in the report", _runs("lab.hint", "lab", "step")),
+    "hint": ("show a step's hint; the report says that it was shown", _runs("lab.hint", "lab", "step")),
     "solution": (
-        "show what to type for a step; that it was shown stands in the report",
+        "show what to type for a step; the report says that it was shown",
         _runs("lab.solution", "lab", "step"),
     ),
-    "attempts": ("list your attempts at a lab, and what each came to", _attempts),
-    "watch": ("look after each command you type elsewhere, and say what changed", _runs("watch.watch", "lab")),
-    "reset": ("remove what the lab made, and begin anew", _reset),
-    "rehearse": ("play a lab's own solution, and prove its checks", _rehearse),
+    "attempts": ("list your attempts at a lab, and the result of each", _attempts),
+    "watch": ("look after each command typed in another terminal, and say what changed", _runs("watch.watch", "lab")),
+    "reset": ("remove what the lab made, and start over", _reset),
+    "rehearse": ("run a lab's own solution, and prove its checks", _rehearse),
     "doctor": ("say whether this machine is ready, and if not, what to do", _doctor),
     "explain": ("say what a mistake or a message means, and what to do", _explain),
-    "reference": ("how Docker reads the name of an image", _reference),
+    "reference": ("show how Docker reads the name of an image", _reference),
     "sandbox": ("the course's own engine", lambda parser: _commands(parser, SANDBOX, required=True)),
     "images": ("the course's own images", lambda parser: _commands(parser, IMAGES, required=True)),
 }

@@ -1,4 +1,4 @@
-"""The command about names of images."""
+"""The command that explains image names."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from labcheck.render import reference
 
 
 def read(options: argparse.Namespace) -> int:
-    """Say how Docker reads each of the names."""
+    """Print how Docker reads each of the names."""
     readings = [reference.read(text) for text in options.references]
     print(reference.FORMATS[options.format](readings), end="")
     return 0 if all(reading.valid for reading in readings) else 1

@@ -1,4 +1,4 @@
-"""The command that proves a lab: play it, and tell of each step."""
+"""The command that proves a lab: play it, and report on each step."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from labcheck.render.printable import prose, visible
 
 
 def rehearse(options: argparse.Namespace) -> int:
-    """Play the lab's own solution in a throwaway sandbox; 0 if it is proved, 1 if not."""
+    """Play the lab's own solution in a throwaway sandbox; 0 if it passes, 1 if not."""
     lab = load(options.lab)
     if not options.here:
         return rehearsal.rehearse(lab)

@@ -20,15 +20,15 @@ MEGA = 1024**2
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run a command in a throwaway sandbox; its exit code is ours."""
+    """Run a command in a throwaway sandbox, and return its exit code."""
     argv = options.argv[1:] if options.argv[:1] == ["--"] else options.argv
     if not argv:
-        raise Refused("There is no command to run.", "Type for instance: labcheck sandbox run -- bash")
+        raise Refused("There is no command to run.", "For instance: labcheck sandbox run -- bash")
     return sandbox.run(argv, tell=tell)
 
 
 def status(_options: argparse.Namespace) -> int:
-    """Say which sandboxes run."""
+    """List the sandboxes that run."""
     sandboxes = running.status()
     for it in sandboxes:
         since = datetime.fromtimestamp(it.since, zone()).strftime("%H:%M:%S")
@@ -36,24 +36,24 @@ def status(_options: argparse.Namespace) -> int:
         data = visible(str(it.data or "in memory"))
         print(f"{it.id}  process {it.pid}  since {since}  containers {containers}  data {data}")
     if not sandboxes:
-        print("No sandbox runs.")
+        print("No sandbox is running.")
     return 0
 
 
 def down(_options: argparse.Namespace) -> int:
-    """End all sandboxes. What they keep on disk stays."""
+    """Stop all sandboxes. Their data on disk stays."""
     ended = running.down()
     for it in ended:
         print(f"ended  {it.id}  {'' if it.data is None else f'its data stays in {visible(str(it.data))}'}".rstrip())
     if any(it.data for it in ended):
-        print("To go on: labcheck start")
+        print("To continue: labcheck start")
     if not ended:
-        print("No sandbox runs.")
+        print("No sandbox is running.")
     return 0
 
 
 def remove(options: argparse.Namespace) -> int:
-    """Say what engines keep on disk, and what of the course goes with it; remove it after a yes."""
+    """List what engines keep on disk, and what would be lost with it; remove it after confirmation."""
     kept = storage.usage()
     for it in kept:
         images = "not known" if it.images is None else it.images
@@ -62,18 +62,18 @@ def remove(options: argparse.Namespace) -> int:
     if not kept:
         print("No engine keeps anything on disk.")
         return 0
-    print("A new engine begins with none of this, and each lab with a new attempt.")
+    print("A new engine starts without any of this, and each lab with a new attempt.")
     for line in _attempts():
         print(line)
     if not options.yes:
-        agree("Remove what the engines keep?", "labcheck sandbox remove --yes")
+        agree("Remove the engines' data?", "labcheck sandbox remove --yes")
     storage.remove()
-    print("It is removed. Your notebooks and the journal of your attempts are as they were.")
+    print("Removed. Your notebooks and the journal of your attempts are unchanged.")
     return 0
 
 
 def _attempts() -> Iterator[str]:
-    """How far each lab is, in the attempt that could no longer be gone on with."""
+    """How far each lab is, in the attempt that could no longer be continued."""
     if not journal_path().exists():
         return
     try:
@@ -85,7 +85,7 @@ def _attempts() -> Iterator[str]:
                         f"{it.points} of {it.max_points} points; stays in the journal"
                     )
     except LabcheckError as error:
-        yield f"How far you are is not known. {error}"
+        yield f"labcheck cannot tell how far you are. {error}"
 
 
 def _labs(known: Sequence[str]) -> Iterator[Lab]:

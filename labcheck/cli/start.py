@@ -13,11 +13,11 @@ from labcheck.render.printable import visible
 from labcheck.start import browser
 
 KILLED = 128
-"""Exit codes above this are those of what a signal ended."""
+"""Exit codes above this mean that a signal ended the process."""
 
 
 def start(options: argparse.Namespace) -> int:
-    """Open the course, show it, and wait until it is closed."""
+    """Open the course, show it in a browser, and wait until it is closed."""
     folder = Path(options.folder).expanduser() if options.folder else course.default_folder()
 
     def opened(address: str) -> None:
@@ -30,8 +30,8 @@ def start(options: argparse.Namespace) -> int:
     with browser.forgotten(folder.absolute()):
         code = run(folder, port=options.port, opened=opened, tell=tell)
     if code > KILLED:
-        tell(f"labcheck: The course was ended from outside, by force. What you did is kept.\n  To go on: {opening()}")
+        tell(f"labcheck: The course was killed from outside. What you did is kept.\n  To continue: {opening()}")
     if code == 0:
-        with suppress(OSError):  # the terminal may be gone, and the course was closed by that
-            print(f"\nThe course is closed. To go on: {opening()}", flush=True)
+        with suppress(OSError):  # closing the terminal also closes the course
+            print(f"\nThe course is closed. To continue: {opening()}", flush=True)
     return code

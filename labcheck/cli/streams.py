@@ -1,4 +1,4 @@
-"""Standard input, output and error, as they are: closed, full, or of a terminal with another alphabet."""
+"""Standard input, output and error, in any state: closed, full, or with an encoding that lacks some characters."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from typing import TextIO, cast
 from labcheck.document import whole
 from labcheck.errors import OutputError, ReaderEndedError
 
-REMEDY = "Look at where it goes: is the disk full?"
+REMEDY = "Check where the output goes: is the disk full?"
 
 
 def prepare() -> None:
-    """Make them usable: what cannot be written is an :class:`OutputError` from now on, at once where all is lost."""
+    """Make them usable: a failed write raises :class:`OutputError`; so does this, if there is no output at all."""
     if sys.stdin is None:
-        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - it lasts as long as the process
+        sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - open as long as the process runs
     sys.stderr = _Told.of(sys.stderr)
     closed = sys.stdout is None
     sys.stdout = _Told.of(sys.stdout)
@@ -28,33 +28,33 @@ def prepare() -> None:
 
 
 def columns(otherwise: int) -> int:
-    """How wide the terminal is, by ``COLUMNS`` or by its own word; so wide where there is none."""
-    # What shutil says, too, but it loads three ways to compress files, and argparse asks for each argument.
+    """The terminal's width, from ``COLUMNS`` or the terminal itself; this default if there is none."""
+    # shutil says the same, but imports three compression modules, and argparse asks for every argument.
     chosen = whole(os.environ.get("COLUMNS", ""))
     try:
         return chosen or os.get_terminal_size(1).columns or otherwise
-    except OSError:  # it is closed, or no terminal
+    except OSError:  # it is closed, or not a terminal
         return otherwise
 
 
 class _Told(io.TextIOWrapper):
-    """An output that says in a sentence what keeps it from being written. A letter it does not have is no error."""
+    """An output whose errors are sentences. A character that its encoding lacks is not an error."""
 
     @classmethod
     def of(cls, stream: TextIO | None) -> _Told:
-        """The same output; one that leads nowhere, for one that is closed."""
+        """The same output, or a null one in place of one that is closed."""
         if stream is None:
             return cls(Path(os.devnull).open("wb"), "utf-8", "backslashreplace")
         old = cast("io.TextIOWrapper", stream)
         return cls(old.buffer, old.encoding, "backslashreplace", None, old.line_buffering, old.write_through)
 
     def write(self, text: str, /) -> int:
-        """Write the text. Raises :class:`OutputError`; :class:`ReaderEndedError` where nobody reads on."""
+        """Write the text. Raises :class:`OutputError`, or :class:`ReaderEndedError` if the pipe was closed."""
         with self._telling():
             return super().write(text)
 
     def flush(self) -> None:
-        """Write what is still to be written. Raises :class:`OutputError`."""
+        """Write what is still buffered. Raises :class:`OutputError`."""
         with self._telling():
             super().flush()
 
@@ -63,8 +63,8 @@ class _Told(io.TextIOWrapper):
         try:
             yield
         except OSError as error:
-            # What is left would be tried again at Python's end, and fail there.
+            # Python would try to write the rest at exit, and fail again.
             os.dup2(os.open(os.devnull, os.O_WRONLY), self.fileno())
             if isinstance(error, BrokenPipeError):
-                raise ReaderEndedError("Nobody reads on.") from error
-            raise OutputError(f"What labcheck has to say cannot be written: {error.strerror}.", REMEDY) from error
+                raise ReaderEndedError("The reader has closed the pipe.") from error
+            raise OutputError(f"labcheck cannot write its output: {error.strerror}.", REMEDY) from error

@@ -1,4 +1,4 @@
-"""The terminal as it is: its colours, its time zone, and whether somebody is there to answer."""
+"""The terminal's colours, width and time zone, and whether somebody is there to answer."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def show(report: Report, form: str = "terminal") -> None:
 
 
 def tell(what: str) -> None:
-    """Say what takes a while, beside the output."""
+    """Report progress on standard error."""
     print(*lines(what), sep="\n", file=sys.stderr, flush=True)
 
 
@@ -31,7 +31,7 @@ def colour() -> bool:
 
 
 def width() -> int:
-    """The terminal's columns, less one that some terminals need; elsewhere as many as anybody may want."""
+    """The terminal's columns, less one that some terminals need; unlimited without a terminal."""
     return columns(10_000) - 1 if sys.stdout.isatty() else 10_000
 
 
@@ -41,7 +41,7 @@ def zone() -> tzinfo:
 
 
 def agree(question: str, otherwise: str) -> None:
-    """Ask, where somebody is there to answer. Raises :class:`Refused` for a no, and where nobody is."""
+    """Ask for confirmation. Raises :class:`Refused` for a no, and if nobody is there to answer."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused("Nothing was removed: there is no terminal to ask in.", f"To agree beforehand, type {otherwise}")
     if input(f"{question} [y/N] ").strip().lower() not in {"y", "yes"}:

@@ -190,7 +190,10 @@ REFUSED = Unknown("The Docker engine answered with an error (404).", ServerError
             ODD,
         ),
         (reply(200, b"x" * 2_000_000), Unknown("The Docker engine sent an event that does not end.", AnswerTooLarge())),
-        (breaking_off, Unknown("The Docker engine closed the connection in the middle of its events.", IncompleteAnswer())),
+        (
+            breaking_off,
+            Unknown("The Docker engine closed the connection in the middle of its events.", IncompleteAnswer()),
+        ),
     ],
     ids=["silent", "headers", "body", "hung up", "404", "text", "list", "long", "broken"],
 )

@@ -61,7 +61,7 @@ def test_a_proxy_s_name_and_password_go_no_further(monkeypatch: pytest.MonkeyPat
         monkeypatch.setenv("http_proxy", "http://ada:secret@proxy.example:3128")
         client.send("GET", f"http://{server.domain}/")
         monkeypatch.setenv("http_proxy", "http://ada:secret@proxy.example:none")
-        with pytest.raises(CannotLook, match=r"^http_proxy names no address that can be asked\.$"):
+        with pytest.raises(CannotLook, match=r"^http_proxy is not a usable address\.$"):
             client.send("GET", f"http://{FAR}/")
     assert "proxy-authorization" not in server.asked[0].headers
 
