@@ -116,7 +116,7 @@ def test_what_was_killed_is_said(tmp_path: Path, whose: str, sentence: str, code
         else:
             os.kill(record.first.pid, signal.SIGKILL)
         typed.see(f"labcheck: {sentence}", within=60)
-        typed.see("To go on: labcheck start")
+        typed.see("To continue: labcheck start")
         typed.see(f"code {code}", within=60)
 
 

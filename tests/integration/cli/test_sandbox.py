@@ -45,7 +45,7 @@ def test_nothing_is_removed_without_a_yes(kept: Path) -> None:
     assert "push-and-pull     attempt 1: 0 of 10 steps, 0 of 19 points; stays in the journal" in done.stdout
     assert done.stderr.startswith("labcheck: Nothing was removed")
     assert "labcheck sandbox remove --yes" in done.stderr
-    assert typed("down").stdout == "No sandbox runs.\n"
+    assert typed("down").stdout == "No sandbox is running.\n"
     assert (kept / ENGINE / "containers/one").is_dir()
 
 

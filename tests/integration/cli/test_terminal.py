@@ -169,7 +169,7 @@ def test_a_look_waits_as_long_as_it_is_told_to(tmp_path: Path) -> None:
 def test_what_is_no_time_to_wait_is_refused(seconds: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         parser(["check"]).parse_args(["check", "start-here", f"--timeout={seconds}"])
-    assert f"{seconds!r} is no number of seconds from 0.1 to 3600" in capsys.readouterr().err
+    assert f"{seconds!r} is not a number of seconds from 0.1 to 3600" in capsys.readouterr().err
 
 
 def test_the_help_names_the_usual_time_to_wait(capsys: pytest.CaptureFixture[str]) -> None:
