@@ -1,8 +1,8 @@
-"""The log of every attempt, in SQLite: what recorder, commands and notebooks write and read at the same time.
+"""The log of every attempt, in SQLite: recorder, commands and notebooks write and read it at the same time.
 
-Whoever looks, the log is one: what another process filed meanwhile is read with the next entries. Times are the
-engine's and come with the entries; the journal asks nobody, and never throws anything away. Writers wait for each
-other, so whoever writes only writes: a log, which may be long, is read before or after.
+There is one log for everybody: what another process has filed meanwhile is read with the next entries. Times are the
+engine's and come with the entries; the journal has no clock, and never discards anything. Writers wait for each other,
+so a write transaction only writes: a log, which may be long, is read before or after.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ TABLES = (
     STANDING,
 )
 EARLIER = {1: (STANDING,), 2: ()}
-"""What makes an earlier journal this one. Entries stay as they are: where one has no causes, it is read as evidence of
-schema 1 is (:mod:`labcheck.evidence`). The number says so to an earlier labcheck, which reads no causes."""
+"""How to migrate an earlier journal. Entries stay as they are: one without causes is read like evidence of schema 1
+(:mod:`labcheck.evidence`). The number keeps out an earlier labcheck, which cannot read causes."""
 HEADS = "SELECT lab, number, engine, began FROM attempt"
 POLL_SECONDS = 0.01
 
@@ -48,7 +48,7 @@ T = TypeVar("T")
 
 
 def _mended(method: Callable[Concatenate[Journal, P], T]) -> Callable[Concatenate[Journal, P], T]:
-    """The method; where it finds the journal damaged, once more with what of it is whole."""
+    """The method, repeated once on the recovered journal if it finds the journal damaged."""
 
     @wraps(method)
     def again(journal: Journal, /, *arguments: P.args, **options: P.kwargs) -> T:
@@ -62,7 +62,7 @@ def _mended(method: Callable[Concatenate[Journal, P], T]) -> Callable[Concatenat
 
 
 class Journal:
-    """The journal in this file, which is created if it is not there. One for each thread, to be closed after use."""
+    """The journal in this file, which is created if it does not exist. Each thread needs its own, and must close it."""
 
     def __init__(self, path: Path) -> None:
         self._documents: filing.Documents = {}
@@ -83,23 +83,23 @@ class Journal:
 
     @property
     def file(self) -> File | None:
-        """Which file this is, as the machine knows it: another one after the journal was made anew or replaced."""
+        """The file's identity, which changes when the journal is recovered or replaced."""
         return self._database.file
 
     def mend(self, damage: DamagedJournalError) -> None:
-        """Go on with what is whole of it; the damaged file is kept, and somebody is told."""
+        """Continue with what is intact; the damaged file is kept, and the user is told."""
         _salvage(self._database.path, self._database.file, damage)
         self._database.reopen()
 
     @_mended
     def begin(self, lab: str, *, engine: str, began: int) -> Head:
-        """A new attempt at the lab; the first has number 1."""
+        """Start a new attempt at the lab; the first has number 1."""
         with self._database.transaction(write=True) as connection:
             return _begin(connection, lab, engine, began)
 
     @_mended
     def join(self, lab: str, *, engine: str, began: int) -> Head:
-        """The current attempt on this engine, begun now if there is none; all who join at once get the same."""
+        """The current attempt on this engine, started now if there is none; all who join at once get the same one."""
         if (head := self.current(lab, engine)) is not None:
             return head
         with self._database.transaction(write=True) as connection:
@@ -107,20 +107,20 @@ class Journal:
 
     @_mended
     def current(self, lab: str, engine: str = "") -> Head | None:
-        """The newest attempt at the lab on this engine (on any, if none is named), or ``None``."""
+        """The newest attempt at the lab on this engine (on any engine, if none is given), or ``None``."""
         with self._database.transaction(write=False) as connection:
             return _current(connection, lab, engine)
 
     @_mended
     def attempts(self, lab: str) -> tuple[Head, ...]:
-        """All attempts at the lab, the first one first."""
+        """All attempts at the lab, the oldest first."""
         with self._database.transaction(write=False) as connection:
             rows = connection.execute(f"{HEADS} WHERE lab = ? ORDER BY number", (lab,)).fetchall()
             return tuple(_head(row) for row in rows)
 
     @_mended
     def filed(self) -> int:
-        """How far the filing has come: whoever looks now says later that the look came after this."""
+        """A marker for everything filed so far: a look that starts now is later filed as coming after it."""
         with self._database.transaction(write=False) as connection:
             return filing.filed(connection)
 
@@ -128,12 +128,13 @@ class Journal:
     def append(
         self, head: Head, entries: Sequence[Entry], cursor: str | None = None, *, after: int | None = None
     ) -> None:
-        """File these entries in this order, after all that had been filed up to ``after`` (by default, up to now).
+        """File these entries in this order, after everything filed up to ``after`` (by default, up to now).
 
-        An event that was filed before is not filed again. A look that saw the same as the entry before it, if that is
-        a look, only extends it. The cursor replaces the last one; ``None`` keeps it.
+        An event that was filed before is not filed again. If the entry before is a look that saw the same, the new look
+        only extends it. The cursor replaces the previous one; ``None`` keeps it.
 
-        What somebody typed is on the disk afterwards; what was seen can be seen again after a power cut.
+        What somebody typed is on disk when this returns; looks need not be, since they can be repeated after a power
+        failure.
         """
         lasting = not all(isinstance(entry, Look | Happened) for entry in entries)
         with self._database.transaction(write=True, lasting=lasting) as connection:
@@ -153,21 +154,21 @@ class Journal:
     def read(self, head: Head, place: Place = START) -> list[tuple[Place, Entry]] | None:
         """The entries after this place, in order, each with its own place.
 
-        ``None`` if one was filed before that place since it was read: then what was read is not the beginning.
+        ``None`` if an entry has since been filed before that place: then everything must be read again.
         """
         with self._database.transaction(write=False) as connection:
             return filing.read(connection, self._attempt(connection, head), place, self._documents)
 
     @_mended
     def keep(self, head: Head, rules: str, place: Place, standing: bytes) -> None:
-        """Keep how the attempt stands at this place by these rules: a cache, which may be thrown away."""
+        """Cache how the attempt stands at this place under these rules."""
         with self._database.transaction(write=True, lasting=False) as connection:
             row = (self._attempt(connection, head), rules, msgspec.json.encode(place), standing)
             connection.execute("INSERT OR REPLACE INTO standing (attempt, rules, place, body) VALUES (?, ?, ?, ?)", row)
 
     @_mended
     def kept(self, head: Head, rules: str) -> tuple[Place, bytes] | None:
-        """The place and the standing that were kept last, if it was by these rules."""
+        """The place and the standing that were cached last, if under these rules."""
         with self._database.transaction(write=False) as connection:
             row = connection.execute(
                 "SELECT place, body FROM standing WHERE attempt = ? AND rules = ?",
@@ -188,22 +189,22 @@ class Journal:
 
     @_mended
     def labs(self) -> tuple[str, ...]:
-        """The labs that have attempts; first the one where something new was begun or filed last."""
+        """The labs that have attempts, the one with the latest activity first."""
         with self._database.transaction(write=False) as connection:
             rows = connection.execute("SELECT lab FROM attempt GROUP BY lab ORDER BY max(touched) DESC")
             return tuple(str(lab) for (lab,) in rows)
 
     @_mended
     def wait(self, head: Head, filed: int, seconds: float = 0) -> bool:
-        """Whether there is, within the time, another number of entries, a newer attempt, or another journal."""
+        """Wait for a different number of entries, a newer attempt, or another journal; whether one came in time."""
         return wait_until(lambda: self._has_more(head, filed), seconds, every=POLL_SECONDS)
 
     @_mended
     def recorder(self, head: Head) -> AbstractContextManager[bool]:
-        """Whether this is now the attempt's recorder: there is one, and everyone else follows the journal.
+        """Whether this is now the attempt's recorder: there is only one, and everyone else follows the journal.
 
-        The kernel frees the place when the process that has it ends, however it ends. An attempt that is no longer
-        there, because the journal was replaced, has no recorder.
+        The kernel releases the place when the process that has it ends, however it ends. An attempt that no longer
+        exists, because the journal was replaced, has no recorder.
         """
         with self._database.transaction(write=False) as connection:
             attempt = _row(connection, head)
@@ -217,13 +218,13 @@ class Journal:
         row = _row(connection, head)
         if row is None:
             raise JournalError(
-                f"The journal {self._database.path} knows no attempt {head.attempt} at the lab {head.lab}.",
-                "If it was moved away or replaced, begin a new attempt.",
+                f"The journal {self._database.path} has no attempt {head.attempt} at the lab {head.lab}.",
+                "If it was moved away or replaced, start a new attempt.",
             )
         return row
 
     def _has_more(self, head: Head, filed: int) -> bool:
-        """Another number of entries is more than these: in a journal that was replaced it may be smaller."""
+        """It checks whether the number of entries differs, because in a journal that was replaced it may be smaller."""
         with self._database.transaction(write=False) as connection:
             (more,) = connection.execute(
                 """SELECT ?3 IS NOT (SELECT coalesce(max(entry.number), 0) FROM attempt
@@ -236,7 +237,7 @@ class Journal:
 
 
 def _salvage(path: Path, found: File | None, damage: DamagedJournalError) -> None:
-    from labcheck.journal.salvage import salvage  # noqa: PLC0415 - a sound journal needs none of it
+    from labcheck.journal.salvage import salvage  # noqa: PLC0415 - needed only for a damaged journal
 
     salvage(path, found, damage, TABLES, SCHEMA)
 

@@ -1,7 +1,7 @@
 """A SQLite file that several processes read and write at once.
 
-Every write is one transaction that waits for the others; a process that dies loses only the one it was in. What is
-not ours, or newer than we are, is refused and left as it is.
+Every write is one transaction that waits for the others; a process that dies loses only its current one. A file that is
+not a journal, or that a newer labcheck wrote, is refused and left unchanged.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from labcheck.journal.notice import notice_once
 from labcheck.journal.trouble import BUSY_SECONDS, Damaged, explained
 
 APPLICATION = int.from_bytes(b"labc", "big")
-"""Stands in the file's header, so that another program's database is never taken for ours."""
+"""In the file's header, so that another program's database is never taken for a journal."""
 
 
 class Database:
-    """One connection to the file, for one thread; a file that is not there is created with these tables.
+    """One connection to the file, for one thread; a missing file is created with these tables.
 
-    ``earlier`` says of each earlier schema what makes it this one.
+    ``earlier`` has, for each earlier schema, the statements that migrate it.
     """
 
     def __init__(
@@ -41,10 +41,10 @@ class Database:
 
     @contextmanager
     def transaction(self, *, write: bool, lasting: bool = True) -> Iterator[sqlite3.Connection]:
-        """All or nothing: a writer waits until it is the only one, a reader sees one moment throughout.
+        """A transaction: a writer waits until it is the only one, a reader sees a consistent snapshot.
 
-        What is not ``lasting`` outlives every process, but a power cut may take the newest of it: nobody waits for the
-        disk.
+        Unless ``lasting``, what is written survives every process, but the newest may be lost in a power failure: it
+        does not wait for the disk.
         """
         with explained(self.path):
             if write:
@@ -64,12 +64,12 @@ class Database:
         return self._file
 
     def reopen(self) -> None:
-        """Connect to the file that stands there now. The old one is kept open so long, so that their numbers differ."""
+        """Connect to the file that is there now. The old one stays open meanwhile, so that the inodes differ."""
         with closing(self._connection):
             self._open()
 
     def close(self) -> None:
-        """End the connection."""
+        """Close the connection."""
         with explained(self.path):
             self._connection.close()
 
@@ -93,18 +93,18 @@ class Database:
                 self._connection = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
                 try:
                     self._prepare(self._tables, self._schema)
-                    close_to_others(self.path)  # only now is it known to be a journal, and nobody else's file
+                    close_to_others(self.path)  # only now is it known to be a journal
                 except BaseException:
                     self._connection.close()
                     raise
 
     def _read_only(self, full: FullDiskError) -> sqlite3.Connection:
-        """What the file holds, in memory: SQLite cannot even read where there is no room for its log's index."""
+        """A copy of the file in memory: SQLite cannot even read if there is no disk space for its log's index."""
         memory = sqlite3.connect(":memory:", isolation_level=None)
         try:
             if _size(self.path):
                 with closing(sqlite3.connect(self.path, isolation_level=None)) as file:
-                    file.execute("PRAGMA locking_mode = EXCLUSIVE")  # alone it needs no index in a file
+                    file.execute("PRAGMA locking_mode = EXCLUSIVE")  # with an exclusive lock it needs no index file
                     file.backup(memory)
             found = _schema(memory)
             if found != self._schema:
@@ -116,7 +116,7 @@ class Database:
         return memory
 
     def _begin(self, *, write: bool) -> None:
-        """Begin a transaction in the file that stands there: what is filed in one that is gone would be lost."""
+        """Begin a transaction in the file that is there now: what is written to a deleted one would be lost."""
         if self._full is not None and write:
             self.reopen()
         if self._full is not None:
@@ -138,8 +138,8 @@ class Database:
             self.reopen()
             if not is_kept(self.path, gone):
                 notice_once(
-                    f"The journal {self.path} was deleted or replaced while it was in use: what was in it counts no"
-                    " more, and what follows is filed in the one that is there now."
+                    f"The journal {self.path} was deleted or replaced while it was in use: its contents no longer"
+                    " count, and what follows is filed in the one that is there now."
                 )
 
     def _prepare(self, tables: Sequence[str], schema: int) -> None:
@@ -157,14 +157,14 @@ class Database:
                     found = _created(connection, self._earlier[found], schema)
         if found != schema:
             raise JournalError(
-                f"The journal {self.path} has schema {found}, and this labcheck knows only schema {schema}.",
-                "Use the newer labcheck that wrote it, or set LABCHECK_HOME to another folder and begin anew there.",
+                f"The journal {self.path} has schema {found}, but this labcheck knows only schema {schema}.",
+                "Use the newer labcheck that wrote it, or set LABCHECK_HOME to another folder and start over there.",
             )
 
 
 @contextmanager
 def _one_moment(connection: sqlite3.Connection) -> Iterator[None]:
-    """What is read in here stood there at one moment, whoever creates the journal meanwhile."""
+    """Reads in this block are consistent, even if another process creates the journal meanwhile."""
     connection.execute("BEGIN")
     try:
         yield
@@ -174,7 +174,7 @@ def _one_moment(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _read_while_written(connection: sqlite3.Connection) -> None:
-    """Switch to a write-ahead log. Alone of all statements this one does not wait while others do the same."""
+    """Switch to a write-ahead log. Only this statement does not wait while another process does the same."""
     connection.execute(f"PRAGMA page_size = {SIZE}")
     deadline = time.monotonic() + BUSY_SECONDS
     while True:
@@ -189,7 +189,7 @@ def _read_while_written(connection: sqlite3.Connection) -> None:
 
 
 def _schema(connection: sqlite3.Connection) -> int:
-    """The schema of the journal that is there; 0 if the file is empty."""
+    """The schema of the existing journal; 0 if the file is empty."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (schema,) = connection.execute("PRAGMA user_version").fetchone()
     (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -207,7 +207,7 @@ def _created(connection: sqlite3.Connection, statements: Sequence[str], schema: 
 
 
 def _refuse(path: Path) -> None:
-    """Refuse what is no file, and what SQLite would harm: a log whose database is gone, and the newest entries with it.
+    """Refuse what is not a file, and what SQLite would destroy: a log, with the newest entries, whose database is gone.
 
     Raises :class:`JournalError` or :class:`Damaged`.
     """
@@ -215,12 +215,12 @@ def _refuse(path: Path) -> None:
         what = "a folder" if path.is_dir() else "a device or a pipe, not a file"
         raise JournalError(
             f"The journal cannot be at {path}: that is {what}.",
-            "Set LABCHECK_JOURNAL to a file of your own, or take it out of your settings.",
+            "Set LABCHECK_JOURNAL to a file of your own, or unset it.",
         )
     log = path.with_name(f"{path.name}-wal")
-    # The log is looked at first: whoever is just creating the journal writes the database before the log.
+    # The log is checked first: a process that is creating the journal writes the database before the log.
     if _size(log) and not _size(path):
-        raise Damaged(f"it is empty, but what was last written to it is still in {log.name}")
+        raise Damaged(f"it is empty, but what was written last is still in {log.name}")
 
 
 def _size(path: Path) -> int:

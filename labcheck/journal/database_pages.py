@@ -1,8 +1,8 @@
-"""The rows that still stand in the pages of an SQLite file, however damaged the rest of it is.
+"""The rows that can still be read from the pages of an SQLite file, however damaged the rest of it is.
 
-SQLite reads a table from its root; where a page on the way is damaged, all behind it is lost to it. Here each page is
-read on its own, as https://www.sqlite.org/fileformat2.html describes it: what is not damaged itself is found. A row is
-only a candidate: whoever asks knows what is true of it.
+SQLite reads a table from its root; if a page on the path is damaged, it cannot reach anything behind it. Here each page
+is read on its own, as https://www.sqlite.org/fileformat2.html describes: everything that is not itself damaged is
+found. A row is only a candidate: the caller must verify it.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ Value: TypeAlias = int | str | bytes | None
 Row: TypeAlias = tuple[Value, ...]
 
 SIZE = 4096
-"""Bytes of a page; each journal is made with this size."""
+"""Bytes per page; every journal is created with this size."""
 LEAF = 0x0D
 INDEX_LEAF = 0x0A
 INSIDE = {0x02, 0x05}
 MOST_LOCAL = {LEAF: SIZE - 35, INDEX_LEAF: (SIZE - 12) * 64 // 255 - 23}
 LEAST_LOCAL = (SIZE - 12) * 32 // 255 - 23
-"""Bytes of a row that stand in its page at most; of a longer one as many as fill further pages, and never less."""
+"""The most and the fewest bytes of a row in its own page; the rest of a longer row fills overflow pages."""
 
 SIZES = (0, 1, 2, 3, 4, 6, 8)
-"""Bytes of a value by its type: null, and integers. Further types are 0, 1, bytes (even) and text (odd)."""
+"""Bytes of a value by its type: null and integers. Other types are 0, 1, bytes (even) and text (odd)."""
 CONSTANTS = {8: 0, 9: 1}
 BYTES = 12
 
@@ -35,7 +35,7 @@ UNREADABLE = (IndexError, ValueError, struct.error)
 
 
 def newest_pages(database: bytes, log: bytes) -> dict[int, bytes]:
-    """The file's pages by number, from 1; what was committed to the write-ahead log replaces them."""
+    """The file's pages by number, from 1; those committed to the write-ahead log take precedence."""
     pages = {at // SIZE + 1: database[at : at + SIZE].ljust(SIZE, b"\0") for at in range(0, len(database), SIZE)}
     waiting: dict[int, bytes] = {}
     with suppress(struct.error):
@@ -52,13 +52,13 @@ def newest_pages(database: bytes, log: bytes) -> dict[int, bytes]:
 
 
 def rows(pages: Mapping[int, bytes]) -> Iterator[tuple[int | None, Row]]:
-    """Each row that can be read, with its rowid; of an index's rows, which end with one, it is ``None``."""
+    """Each row that can be read, with its rowid; ``None`` for an index's rows, which end with the rowid."""
     for number, page in pages.items():
         start = 100 if number == 1 else 0
         kind = page[start]
         if kind in INSIDE:
             continue
-        kind = kind if kind == INDEX_LEAF else LEAF  # also where the damage is just there
+        kind = kind if kind == INDEX_LEAF else LEAF  # even if exactly this byte is damaged
         for slot in range(int.from_bytes(page[start + 3 : start + 5], "big")):
             at = start + 8 + 2 * slot
             if at + 2 > SIZE:
@@ -90,7 +90,7 @@ def _cell(pages: Mapping[int, bytes], page: bytes, at: int, kind: int) -> tuple[
 
 
 def _record(payload: bytes) -> Row:
-    """The values of a row: a header with their types, then they themselves."""
+    """The values of a row: a header with their types, then the values."""
     ends, at = _number(payload, 0)
     value = ends
     found: list[Value] = []
@@ -113,7 +113,7 @@ def _value(kind: int, data: bytes) -> Value:
 
 
 def _number(data: bytes, at: int) -> tuple[int, int]:
-    """An integer of one to nine bytes, and where the next begins."""
+    """A varint of one to nine bytes, and the position after it."""
     value = 0
     for place in range(8):
         byte = data[at + place]

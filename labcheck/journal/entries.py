@@ -1,8 +1,8 @@
-"""The entries of one attempt: how they are filed, and read back in order.
+"""The entries of one attempt: filing them, and reading them back in order.
 
-What was filed before somebody began to look stays before that look, whatever the engine's clock says: where it was
-set back, a new *era* begins. What several filed meanwhile stands in the order of the engine's time: of two looks at
-once, the one that ended later is the newer.
+What was filed before a look started stays before that look, whatever the engine's clock says: if it was set back, a new
+*era* begins. What several processes filed meanwhile is ordered by the engine's time: of two simultaneous looks, the one
+that ended later is the newer.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ TABLES = (
         PRIMARY KEY (attempt, number), UNIQUE (attempt, event))""",
     "CREATE INDEX entry_in_order ON entry (attempt, era, time, number)",
 )
-"""An entry's number counts an attempt's entries as they were filed; an event is filed once an attempt."""
+"""An entry's number counts an attempt's entries in the order of filing; an event is filed once per attempt."""
 
 EARLIEST = -(2**63)
 SET_BACK = 1_000_000_000
-"""Nanoseconds. What is earlier by less was only filed in another order; by more, the clock was set back."""
+"""Nanoseconds. An entry that is earlier by less was just filed out of order; if by more, the clock was set back."""
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Up to where an attempt was read: the last entry in order, and the newest of those that were there then."""
+    """How far an attempt was read: the last entry in order, and the most recently filed one at that time."""
 
     era: int = 0
     time: int = EARLIEST
@@ -48,9 +48,9 @@ START = Place()
 
 
 Documents: TypeAlias = dict[str, dict[str, object]]
-"""By digest: what a document is can never change."""
+"""Documents by digest: they can never change."""
 MOST_KNOWN = 500
-"""Who reads a whole log need not remember it."""
+"""For reading a whole log, which need not be remembered."""
 ENTRY: msgspec.json.Decoder[Written] = msgspec.json.Decoder(Written)
 DOCUMENT = msgspec.json.Decoder(dict[str, object])
 
@@ -58,9 +58,9 @@ DOCUMENT = msgspec.json.Decoder(dict[str, object])
 def read(
     connection: sqlite3.Connection, attempt: int, place: Place, known: Documents
 ) -> list[tuple[Place, Entry]] | None:
-    """The entries after this place, in order, each with its own; ``None`` if one was filed before it since then.
+    """The entries after this place, in order, each with its own place; ``None`` if one was filed before it since then.
 
-    ``known`` are the documents that were read the last time, which need not be read again; these ones afterwards.
+    ``known`` are the documents read the last time, which need not be read again; it is replaced by those read now.
     """
     at = (place.era, place.time, place.number)
     late = "SELECT 1 FROM entry WHERE attempt = ? AND number > ? AND (era, time, number) < (?, ?, ?) LIMIT 1"
@@ -87,15 +87,15 @@ def read(
 
 
 def filed(connection: sqlite3.Connection) -> int:
-    """How far the filing has come, over all attempts: what is filed later has a higher number."""
+    """A marker for everything filed so far, over all attempts: later entries have higher numbers."""
     (newest,) = connection.execute("SELECT max(rowid) FROM entry").fetchone()
     return checked(newest or 0, int)
 
 
 def file(connection: sqlite3.Connection, attempt: int, entries: Sequence[Entry], after: int | None = None) -> bool:
-    """File what is new of these entries, in this order, and say whether anything was.
+    """File those of these entries that are new, in this order; whether any were.
 
-    They stand after all that was filed up to ``after``: by default, after all that is filed.
+    They come after everything that was filed up to ``after``; by default, after everything.
     """
     era, time = _newest(connection, attempt, after)
     new = False
@@ -106,7 +106,7 @@ def file(connection: sqlite3.Connection, attempt: int, entries: Sequence[Entry],
 
 
 def _newest(connection: sqlite3.Connection, attempt: int, after: int | None) -> tuple[int, int]:
-    """The era and the time of the newest of those that were filed up to then."""
+    """The era and time of the newest entry filed up to then."""
     row = connection.execute(
         """SELECT era, time FROM entry WHERE attempt = ?1 AND (?2 IS NULL OR rowid <= ?2)
             ORDER BY era DESC, time DESC, number DESC LIMIT 1""",
@@ -136,9 +136,9 @@ def _file(connection: sqlite3.Connection, attempt: int, at: tuple[int, int], ent
 
 
 def _extended(connection: sqlite3.Connection, attempt: int, at: tuple[int, int], look: WrittenLook) -> bool:
-    """Whether the entry before it is a look that saw the same; that one now lasts until this one.
+    """Whether the entry before is a look that saw the same, which is then extended to this one.
 
-    A look during which something happened is not made longer: this one saw the whole of what that one saw in part.
+    A look during which something happened is not extended: the new look saw completely what the old one saw partly.
     """
     row = connection.execute(
         """SELECT number, body, era, time FROM entry WHERE attempt = ? AND (era, time) <= (?, ?)

@@ -1,7 +1,7 @@
-"""The journal's files and folders: their owner's alone, whoever made them.
+"""The journal's files and folders: accessible only to their owner, whoever created them.
 
-A learner's journal stays the learner's when ``sudo`` made it, and nobody else reads it. Existing files are never
-opened here: closing one would drop the locks that this process's connections hold on it.
+A learner's journal belongs to the learner even if ``sudo`` created it, and nobody else can read it. Existing files are
+never opened here: closing one would drop the locks that this process's connections hold on it.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from labcheck.lock import lock
 
 File: TypeAlias = tuple[int, int]
 SALVAGE_SECONDS = 30
-"""How long it may take to make a damaged journal anew."""
+"""How many seconds it may take to recover a damaged journal."""
 FOLDER = "labcheck"
-"""What the folder is called that labcheck makes for itself; one that somebody else chose keeps its mode."""
+"""The name of the folder that labcheck creates for itself; a folder that the user chose keeps its mode."""
 
 
 def identity(path: Path) -> File | None:
-    """Which file stands at the path: its device and number; ``None`` if there is none."""
+    """Which file is at the path: its device and inode; ``None`` if there is none."""
     try:
         seen = path.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -36,19 +36,19 @@ def identity(path: Path) -> File | None:
 
 
 def is_kept(path: Path, file: File | None) -> bool:
-    """Whether this file was kept aside, because it was damaged and a new journal stands in its place."""
+    """Whether this file was set aside because it was damaged and has been replaced by a new journal."""
     return any(identity(folder / path.name) == file for folder in path.parent.glob("damaged-*"))
 
 
 def create_folder(path: Path) -> None:
-    """The folder of the file at this path, unless it is there; only its owner may enter it."""
+    """Create the folder of the file at this path, if needed; only its owner may enter it."""
     for folder in reversed([folder for folder in path.parents if not folder.exists()]):
         folder.mkdir(mode=0o700, exist_ok=True)
         give_away(folder, folder.parent)
 
 
 def create(path: Path) -> None:
-    """An empty file at the path, and its folder, unless they are there; only their owner may read it."""
+    """Create an empty file at the path, and its folder, if needed; only their owner may read it."""
     create_folder(path)
     with suppress(FileExistsError):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
@@ -59,7 +59,7 @@ def create(path: Path) -> None:
 
 
 def close_to_others(path: Path) -> None:
-    """Take from others what they may do with a journal that was made before, its log and its folder."""
+    """Remove other users' permissions on an existing journal, its log and its folder."""
     if path.parent.name == FOLDER:
         _close_to_others(path.parent)
     for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
@@ -68,7 +68,7 @@ def close_to_others(path: Path) -> None:
 
 @contextmanager
 def locked(path: Path) -> Iterator[bool]:
-    """Whether this is now the one that holds the lock on this file; the kernel frees it when the process ends."""
+    """Whether this process now holds the lock on this file; the kernel releases it when the process ends."""
     with ExitStack() as stack:
         with explained(path):
             create(path)
@@ -81,9 +81,9 @@ def locked(path: Path) -> Iterator[bool]:
 
 @contextmanager
 def locked_folder(folder: Path, *, alone: bool) -> Iterator[None]:
-    """Nobody puts another journal in the place of one while somebody opens it: who opens shares, who replaces is alone.
+    """Keep the journal from being replaced while it is opened: opening takes a shared lock, replacing an exclusive one.
 
-    The folder itself is the lock, so that there is no file more, and the kernel frees it when the process ends.
+    The folder itself is locked, so no lock file is needed, and the kernel releases it when the process ends.
     """
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
@@ -96,26 +96,26 @@ def locked_folder(folder: Path, *, alone: bool) -> Iterator[None]:
 def _wait_for(folder: Path, descriptor: int, *, alone: bool) -> None:
     try:
         held = lock(descriptor, within=SALVAGE_SECONDS, shared=not alone)
-    except OSError:  # some filesystems have no such locks
+    except OSError:  # some filesystems have no locks
         return
     if not held:
         raise JournalError(
             f"Another process has been busy with the journal in {folder} for {SALVAGE_SECONDS} seconds.",
-            f"Repeat in a moment; `fuser -v {shlex.quote(str(folder))}` shows who uses it.",
+            f"Try again in a moment; `fuser -v {shlex.quote(str(folder))}` shows who uses it.",
         )
 
 
 def give_away(made: int | Path, folder: Path) -> None:
-    """Have what root made belong to whoever owns the folder."""
+    """Give what root created to the owner of the folder."""
     if os.geteuid() == 0:
         owner = folder.stat()
-        with suppress(OSError):  # some file systems know no owners
+        with suppress(OSError):  # some filesystems have no owners
             os.chown(made, owner.st_uid, owner.st_gid)
 
 
 def _close_to_others(path: Path) -> None:
-    """No link is followed, and root touches only what belongs to whoever owns the folder."""
-    if sys.platform != "linux":  # elsewhere a file cannot be held without being opened
+    """No link is followed, and root changes only what belongs to the folder's owner."""
+    if sys.platform != "linux":  # other systems cannot refer to a file without opening it
         return
     with suppress(OSError):
         descriptor = os.open(path, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC)

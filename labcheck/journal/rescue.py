@@ -1,7 +1,7 @@
-"""What of a damaged journal is whole: every attempt, entry and document that can be proved to be as it was filed.
+"""What is intact in a damaged journal: every attempt, entry and document that is provably as it was filed.
 
-A document is whole if its digest says so, an entry if it can be read and all the documents it names are whole. Where
-entries are missing, a *gap* says so, for there the absence of an event proves nothing.
+A document is intact if its digest matches, an entry if it can be read and all the documents it refers to are intact. If
+entries are missing, a *gap* is inserted, because the absence of an event proves nothing there.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Number: TypeAlias = tuple[int, int]
 
 
 class AttemptRow(msgspec.Struct, array_like=True):
-    """A row of the table ``attempt`` as it stands in the file: its id is the row's."""
+    """A row of the table ``attempt`` as in the file: its id is the rowid."""
 
     no_id: None
     lab: str
@@ -48,7 +48,7 @@ class EntryRow(msgspec.Struct, array_like=True):
 
 
 class Rescue:
-    """The whole rows among these; :attr:`lost` counts the entries of which only a trace was found."""
+    """The intact rows among these; :attr:`lost` counts the entries of which only a trace was found."""
 
     def __init__(self, found: Iterable[tuple[int | None, Row]]) -> None:
         self.documents: dict[str, bytes] = {}
@@ -79,11 +79,11 @@ class Rescue:
 
     @property
     def is_ours(self) -> bool:
-        """Whether there is anything of a journal in it."""
+        """Whether it contains anything from a journal."""
         return bool(self.attempts or self._named or self._known or self.documents)
 
     def numbered(self) -> Iterator[EntryRow]:
-        """The entries, numbered anew; before one that others are missing before stands a gap."""
+        """The entries, renumbered; a gap precedes each one that has missing entries before it."""
         before, number = (0, 0), 0
         for (attempt, was), row in self.entries.items():
             if attempt != before[0]:
@@ -106,7 +106,7 @@ class Rescue:
         return row.event == (entry.document if isinstance(entry, WrittenEvent) else None)
 
     def _count_lost(self) -> int:
-        """Entries are numbered without a gap, so all up to the last that is known were there."""
+        """Entries are numbered consecutively, so all numbers up to the last known one existed."""
         last: dict[int, int] = {}
         for attempt, number in self._known | self.entries.keys():
             if attempt in self.attempts and number <= self._plausible:
@@ -114,7 +114,7 @@ class Rescue:
         return sum(last.values()) - len(self.entries)
 
     def _name_again(self, entries: dict[Number, EntryRow]) -> None:
-        """An attempt whose row is lost is still in the index of labs, and its looks know the engine."""
+        """An attempt whose row is lost is still in the index of labs, and its looks contain the engine."""
         for attempt in {row.attempt for row in entries.values()} - self.attempts.keys():
             if attempt in self._named:
                 own = [row for row in entries.values() if row.attempt == attempt]
@@ -124,7 +124,7 @@ class Rescue:
                 self.attempts[attempt] = AttemptRow(None, lab, number, engine, began, attempt, None)
 
     def _engine(self, row: EntryRow) -> str:
-        """The engine that this entry's look saw, or nothing."""
+        """The engine that this entry's look saw, or the empty string."""
         entry = ENTRY.decode(row.body)
         answers = entry.answers if isinstance(entry, WrittenLook) else ()
         seen = next((answer.found for answer in answers if answer.query == EngineInfo()), None)

@@ -1,9 +1,9 @@
-"""A damaged journal, made anew from what of it is whole; the damaged file is kept.
+"""Recovers a damaged journal from what is intact; the damaged file is kept.
 
 The damaged file and its log are first linked into a folder of their own, ``damaged-1`` or the next. The new journal is
-made there too and put in its place only when it is complete: whatever happens meanwhile, either the damaged journal
-or the new one stands there, and who comes next begins with the same folder. Who finds the damage at the same time
-waits, and goes on with the new journal.
+created there as well and moved into place only when it is complete: whatever happens meanwhile, either the damaged
+journal or the new one is there, and the next attempt to recover uses the same folder. A process that finds the damage
+at the same time waits, and continues with the new journal.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from labcheck.journal.notice import notice
 from labcheck.journal.rescue import Rescue
 
 NEW = "new"
-"""The journal to be, in the folder where the damaged one is kept."""
+"""The new journal while it is being written, in the folder where the damaged one is kept."""
 
 
 def salvage(path: Path, found: File | None, damage: DamagedJournalError, tables: Sequence[str], schema: int) -> None:
-    """Put a journal with what is whole in this one's place, unless this is no longer the file that was ``found``.
+    """Replace this journal by one with everything that is intact, unless this is no longer the file that was ``found``.
 
-    Raises the damage as it was found if the file is not a journal, and :class:`JournalError` if that cannot be done.
+    Raises the original damage if the file is not a journal, and :class:`JournalError` if it cannot be replaced.
     """
     with locked_folder(path.parent, alone=True):
         if identity(path) != found:
@@ -42,8 +42,8 @@ def salvage(path: Path, found: File | None, damage: DamagedJournalError, tables:
         except (OSError, JournalError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error).partition(":")[0]
             raise JournalError(
-                f"The journal {path} is damaged, and what of it can be read cannot be saved now: {reason}.",
-                f"{getattr(error, 'remedy', '') or 'See that you may write there and that there is room'}"
+                f"The journal {path} is damaged, and what can be read of it cannot be saved now: {reason}.",
+                f"{getattr(error, 'remedy', '') or 'Make sure that you may write there and that there is enough space'}"
                 " Nothing was changed.",
             ) from error
         if not saved:
@@ -52,13 +52,13 @@ def salvage(path: Path, found: File | None, damage: DamagedJournalError, tables:
 
 def _no_journal(path: Path) -> JournalError:
     return JournalError(
-        f"{path} is no journal of labcheck, so it stays as it is.",
+        f"{path} is not a labcheck journal, so it was left as it is.",
         "LABCHECK_JOURNAL names it: unset that, or set it to a file of your own.",
     )
 
 
 def _salvage(path: Path, tables: Sequence[str], schema: int) -> bool:
-    """Whether there is a new journal now; there is none if the file is another program's."""
+    """Whether there is a new journal now; there is none if the file belongs to another program."""
     kept, made = _kept(path)
     new = kept / NEW
     try:
@@ -84,7 +84,7 @@ def _salvage(path: Path, tables: Sequence[str], schema: int) -> bool:
 
 
 def _kept(path: Path) -> tuple[Path, bool]:
-    """The folder where this damaged journal is kept, and whether nothing was in it."""
+    """The folder where this damaged journal is kept, and whether it was empty."""
     for number in count(1):
         folder = path.with_name(f"damaged-{number}")
         if not folder.exists():
@@ -100,7 +100,7 @@ def _kept(path: Path) -> tuple[Path, bool]:
 def _write(new: Path, rescue: Rescue, tables: Sequence[str], schema: int, *, keep_cursor: bool) -> None:
     with closing(Database(new, tables, schema)) as database, database.transaction(write=True) as connection:
         for attempt, row in rescue.attempts.items():
-            # Without the cursor the engine is asked again for all its events; each is filed once.
+            # Without a cursor the engine is asked for all its events again; each is filed once.
             values = (attempt, *msgspec.structs.astuple(row)[1:-1], row.cursor if keep_cursor else None)
             connection.execute("INSERT OR IGNORE INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?)", values)
         connection.executemany("INSERT INTO document VALUES (?, ?)", rescue.documents.items())
@@ -110,13 +110,13 @@ def _write(new: Path, rescue: Rescue, tables: Sequence[str], schema: int, *, kee
 
 def _told(path: Path, kept: Path, rescue: Rescue) -> str:
     saved = f"{len(rescue.entries)} looks, events and answers could be saved"
-    lost = f"at least {rescue.lost} are lost" if rescue.lost else "none is known to be lost"
+    lost = f"at least {rescue.lost} are lost" if rescue.lost else "as far as is known, nothing is lost"
     told = f"{saved}, {lost}" if rescue.attempts else "nothing in it can be read"
     return f"The journal {path} was damaged: {told}. The damaged file is kept in {kept}."
 
 
 def _was_ours(path: Path, data: bytes) -> bool:
-    """Whether this may be a journal of which nothing is left; a file that only the settings name may be anybody's."""
+    """Whether this may be a journal of which nothing is left; a file that the user named may be another program's."""
     is_sound = data[:16] == b"SQLite format 3\0" and len(data) >= SIZE
     is_foreign = is_sound and data[68:72] != APPLICATION.to_bytes(4, "big")
     return path.name == FILE and not is_foreign
@@ -131,7 +131,7 @@ def _beside(path: Path, end: str) -> Path:
 
 
 def _link(file: Path, name: Path) -> None:
-    """Keep the file under a second name, or a copy of it where files have only one."""
+    """Keep the file under a second name, or a copy of it if the filesystem has no hard links."""
     if name.exists() or not file.exists():
         return
     try:
@@ -151,7 +151,7 @@ def _remove(new: Path) -> None:
 
 
 def _forget(kept: Path, new: Path, *, made: bool) -> None:
-    """What was begun is undone; the damaged journal stands where it stood."""
+    """Undo what was started; the damaged journal is still in its place."""
     _remove(new)
     if made:
         shutil.rmtree(kept, ignore_errors=True)

@@ -1,7 +1,7 @@
-"""The course's labs, compiled as Python compiles its modules: beside them, in ``__pycache__``, and only a cache.
+"""The course's labs, compiled like Python modules: cached beside them, in ``__pycache__``.
 
-What is kept is good for one text and one labcheck, and not looked at for any other. It needs no more trust than the
-modules there: who may write in this folder may change labcheck itself.
+A cached lab is valid for one text and one labcheck only. It needs no more trust than the modules there: whoever may
+write in this folder may change labcheck itself.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from labcheck.lab.lab import Lab
 
 
 class Compiled(msgspec.Struct, frozen=True):
-    """A lab, and of which text by which labcheck it was made."""
+    """A lab, and the text and the labcheck it was compiled from."""
 
     source: str
     lab: Lab
 
 
 def compiled(file: Path, text: str) -> Lab | None:
-    """The lab that was made of this text, if it was kept."""
+    """The lab compiled from this text, if it is cached."""
     try:
         kept = msgspec.msgpack.decode(_place(file).read_bytes(), type=Compiled)
     except (OSError, msgspec.MsgspecError):
@@ -36,7 +36,7 @@ def compiled(file: Path, text: str) -> Lab | None:
 
 
 def keep(file: Path, text: str, lab: Lab) -> None:
-    """Keep the lab that was made of this text, where Python would keep a module."""
+    """Cache the lab compiled from this text where Python would cache a module."""
     if sys.dont_write_bytecode:
         return
     place = _place(file)

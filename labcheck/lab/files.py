@@ -1,4 +1,4 @@
-"""Lab files: the course's own, by their slugs, and any other, by its path."""
+"""Lab files: the course's own, by slug, and any other, by path."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from labcheck.lab.lab import Lab
 
 
 def load(slug: str) -> Lab:
-    """The course's lab of this name, or the lab in the file at this path: with a slash in it, or ending in ``.yaml``.
+    """The course's lab of this name, or the lab in the file at this path, which contains a slash or ends in ``.yaml``.
 
     Raises :class:`UnknownName`, or :class:`InvalidLab`.
     """
-    slug = str(slug)  # in a notebook it may be a Path, or anything
+    slug = str(slug)  # in a notebook it may be a Path or anything else
     if slug.endswith(".yaml") or "/" in slug:
         return _at(Path(slug))
     files = _files()
@@ -40,7 +40,7 @@ def slugs() -> tuple[str, ...]:
 
 def parse(text: str, slug: str) -> Lab:
     """The lab in the text of a lab file. Raises :class:`InvalidLab`, which names the place."""
-    from labcheck.lab import lint, misfit, tree, values  # noqa: PLC0415 - YAML and all names' rules; what is compiled needs none
+    from labcheck.lab import lint, misfit, tree, values  # noqa: PLC0415 - YAML and the linter; a compiled lab needs neither
 
     file = slug if slug.endswith(".yaml") or "/" in slug else f"{slug}.yaml"
     read, lines = tree.read(text, file)
@@ -49,20 +49,20 @@ def parse(text: str, slug: str) -> Lab:
     except msgspec.ValidationError as error:
         raise InvalidLab(
             f"The lab file {file}, line {lines.of(str(error))}: {misfit.misfit(str(error))}.",
-            "What may stand there is in labcheck/lab.schema.json.",
+            "labcheck/lab.schema.json says what is allowed there.",
         ) from error
     lint.lint(lab, file)
     return msgspec.structs.replace(lab, slug=slug)
 
 
 def schema() -> bytes:
-    """The JSON Schema of lab files, by which an editor completes them: the text of ``labcheck/lab.schema.json``."""
+    """The JSON Schema of lab files, which lets an editor complete them: the text of ``labcheck/lab.schema.json``."""
     return msgspec.json.format(msgspec.json.encode(msgspec.json.schema(Lab), order="sorted"), indent=2) + b"\n"
 
 
 def _at(path: Path) -> Lab:
-    """The lab in this file. It is what it is by its place: two files of one name are two labs, with an attempt each."""
-    from labcheck.lab.text import text  # noqa: PLC0415 - the course's own labs need it not
+    """The lab in this file, identified by its path: two files of the same name are two labs, with separate attempts."""
+    from labcheck.lab.text import text  # noqa: PLC0415 - not needed for the course's own labs
 
     read = text(path)
     place = path.resolve()
@@ -72,6 +72,6 @@ def _at(path: Path) -> Lab:
 
 @cache
 def _files() -> dict[str, Path]:
-    """The course's lab files by slug. Their numbers are those of the notebooks, and are no part of the slug."""
+    """The course's lab files by slug. Their numbers are those of the notebooks, and are not part of the slug."""
     files = sorted(file for file in Path(labcheck.__file__).with_name("labs").iterdir() if file.suffix == ".yaml")
     return {file.stem.lstrip("0123456789").removeprefix("-"): file for file in files}

@@ -31,7 +31,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unk
 
     @property
     def commands(self) -> tuple[str, ...]:
-        """The solution, a command a line."""
+        """The solution, one command per line."""
         return tuple(line for line in self.solution.splitlines() if line.strip())
 
     @property
@@ -42,7 +42,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unk
 
 
 class Lab(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
-    """A lab. Its slug says which it is: a name, for a lab of the course; for any other, the whole path of its file."""
+    """A lab. Its slug identifies it: a name for a lab of the course, the full path of its file for any other."""
 
     title: Annotated[str, Meta(min_length=1)]
     steps: Annotated[tuple[Step, ...], Meta(min_length=1)]
@@ -56,7 +56,7 @@ class Lab(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unkn
         return shlex.quote(self.slug)
 
     def step(self, step_id: str) -> Step:
-        """The step of this id. Raises :class:`UnknownName`."""
+        """The step with this id. Raises :class:`UnknownName`."""
         for step in self.steps:
             if step.id == step_id:
                 return step

@@ -1,4 +1,4 @@
-"""What the types of a lab cannot say: the names in it are ones that Docker accepts, and its steps fit together."""
+"""What the types of a lab cannot check: that Docker accepts the names in it, and that its steps fit together."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HIGHEST_PORT = 65535
 
 
 def lint(lab: Lab, file: str) -> None:
-    """Refuse what cannot be right. Raises :class:`InvalidLab`, which names file and step."""
+    """Check the lab. Raises :class:`InvalidLab`, which names file and step."""
     earlier: dict[str, Step] = {}
     for step in lab.steps:
         for problem, remedy in (*_misfits(step, earlier), *_impossible(step)):
@@ -27,15 +27,15 @@ def lint(lab: Lab, file: str) -> None:
 
 
 def _misfits(step: Step, earlier: dict[str, Step]) -> Iterator[tuple[str, str]]:
-    """How the step does not fit those above it, or its parts one another; and what to do."""
+    """What does not fit between the step and those above it, or within the step; and what to do."""
     if step.id in earlier:
         yield "its id is taken", "Give it one of its own."
     if bool(step.checks) == bool(step.question):
-        yield "it needs either checks or a question", "Where both are wanted, make two steps."
+        yield "it needs either checks or a question", "If you want both, make two steps."
     if any(name not in earlier for name in (*step.after, *step.undoes)):
-        yield "after and undoes must name steps above it", "Mind spelling and order."
+        yield "after and undoes must name steps above it", "Check spelling and order."
     elif any(earlier[name].question for name in step.after):
-        yield "a question blocks no other step, so it cannot stand in after", "Name the step that it asks about."
+        yield "a question blocks no other step, so it cannot be in after", "Name the step that it asks about."
     if any(check.demands_absence for check in step.checks) and not step.after:
         yield (
             "it demands that something is gone, so it must come after a step that demands it is there",
@@ -43,25 +43,25 @@ def _misfits(step: Step, earlier: dict[str, Step]) -> Iterator[tuple[str, str]]:
         )
     if step.question and step.question.answer.kind != step.question.kind:
         wanted = {"set": "catalog-of", "number": "count-of", "choice": "choice"}[step.question.kind]
-        yield f"a {step.question.kind} needs one answer of that kind: {wanted}", "Give it that, and no other."
+        yield f"a {step.question.kind} needs one answer of that kind: {wanted}", "Give it that and no other."
     elif step.question and step.question.kind == "choice" and step.question.answer.choice not in step.question.choices:
         yield "the right choice is not among the choices", "Add it to them."
 
 
 def _impossible(step: Step) -> Iterator[tuple[str, str]]:
-    """The names that nothing can ever have, and what to do."""
+    """The names that Docker does not allow, and what to do."""
     for check in step.checks:
         for field in msgspec.structs.fields(check):
             value = getattr(check, field.name)
             if value == ():
-                yield f"{field.encode_name} of {_kind(check)} names none", "Name at least one."
+                yield f"{field.encode_name} of {_kind(check)} is empty", "Name at least one."
             for one in value if isinstance(value, tuple) else (value,):
                 if problem := RULES[field.name](one):
-                    yield f"{field.encode_name} of {_kind(check)} cannot be {one!r}: {problem}", "Write another."
+                    yield f"{field.encode_name} of {_kind(check)} cannot be {one!r}: {problem}", "Use another."
     if step.question and step.question.answer.catalog_of is not None:
         domain = step.question.answer.catalog_of
         if problem := _domain(domain):
-            yield f"catalog-of cannot be {domain!r}: {problem}", "Write another."
+            yield f"catalog-of cannot be {domain!r}: {problem}", "Use another."
 
 
 def _kind(check: Check) -> str:
@@ -69,7 +69,7 @@ def _kind(check: Check) -> str:
 
 
 def _image(text: str) -> str:
-    """What is wrong with this name of an image; the empty string where nothing is."""
+    """What is wrong with this image name; the empty string if nothing is."""
     try:
         reference = parse_reference(text)
     except InvalidReference as error:
@@ -112,4 +112,4 @@ RULES: dict[str, Callable[..., str]] = {
     "container_port": _port,
     "host_port": _port,
 }
-"""What is wrong with a value, by the name of the field it stands in."""
+"""What is wrong with a value, by the name of its field."""

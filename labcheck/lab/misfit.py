@@ -1,4 +1,4 @@
-"""What does not fit the types of a lab, in its author's words: msgspec speaks to programmers."""
+"""What does not fit the types of a lab, in words for its author: msgspec's messages are for programmers."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ SAID: Final = (
     (r"Expected `int` <= (?P<most>\d+)", "this must be at most {most}"),
     (r"Invalid (?:enum )?value '(?P<value>.*)'", "{value} has no meaning here"),
 )
-"""What msgspec says, and what that means. The test makes each; anything else is passed on as it is."""
+"""msgspec's messages, and what they mean. The test produces each of them; any other is passed on unchanged."""
 PLACE: Final = re.compile(r" - at `[^`]*`$")
 
 
 def misfit(message: str) -> str:
-    """The problem that a message of msgspec names, without its place."""
+    """The problem in a message from msgspec, without its place."""
     problem = PLACE.sub("", message)
     for pattern, words in SAID:
         if found := re.fullmatch(pattern, problem, re.DOTALL):

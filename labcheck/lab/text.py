@@ -1,4 +1,4 @@
-"""The text of an author's file that may be anything: a pipe, a disk's worth of zeros, another alphabet."""
+"""The text of an author's file, which may be anything: a pipe, gigabytes of zeros, text in another encoding."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from labcheck.lab.limits import LARGEST
 from labcheck.lab.tree import LAB, Kind
 
 MOST = 4 * LARGEST
-"""Bytes that so many characters have at most."""
+"""The most bytes that this many characters can have."""
 
 
 def text(path: Path, kind: Kind = LAB) -> str:
-    """What the file holds: at most as much as may be read, and of a true file only, since a pipe could never end.
+    """The file's text, up to the limit, and only from a regular file, since a pipe might never end.
 
     Raises ``kind.refused``.
     """
@@ -21,17 +21,17 @@ def text(path: Path, kind: Kind = LAB) -> str:
         str(path).encode()
         if path.exists() and not path.is_file():
             raise kind.refused(
-                f"The {kind.name} {path} cannot be read: it is no file.", f"Name the {kind.name} itself."
+                f"The {kind.name} {path} cannot be read: it is not a file.", f"Give the path of the {kind.name} itself."
             )
         with path.open("rb") as file:
             read = file.read(MOST + 1)
-        # What is cut off may be cut within a letter; it is too long anyway.
+        # The cut may split a character, but the text is too long anyway.
         return read.decode("utf-8-sig", "ignore" if len(read) > MOST else "strict")
     except (OSError, ValueError) as error:
         if isinstance(error, LabcheckError):
             raise
         reason = _reason(error)
-        remedy = "Save it as UTF-8." if isinstance(error, UnicodeDecodeError) else "Mind the path."
+        remedy = "Save it as UTF-8." if isinstance(error, UnicodeDecodeError) else "Check the path."
         raise kind.refused(f"The {kind.name} {path} cannot be read: {reason}.", remedy) from error
 
 

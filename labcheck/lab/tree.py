@@ -1,7 +1,7 @@
-"""The YAML of a lab file, or of a page, read into texts, whole numbers, lists and mappings, each with its line.
+"""The YAML of a lab file or a page, read into strings, integers, lists and mappings, each with its line.
 
-The file may be hostile, so its size and depth are bounded before anything is built, and nothing is expanded: there are
-no aliases. What YAML would take silently for something else, a ``no``, a date, a key that stands twice, is refused.
+The file may be hostile, so its size and depth are bounded before anything is built, and nothing is expanded: aliases
+are not allowed. Whatever YAML would silently take for something else (a ``no``, a date, a duplicate key) is refused.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from labcheck.errors import InvalidLab, LabcheckError
 from labcheck.lab.limits import DEEPEST, LARGEST
 
 LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml, ten times as fast, where PyYAML was built with it."""
+"""libyaml, which is ten times as fast, if PyYAML was built with it."""
 WHOLE = re.compile(r"[-+]?[0-9]{1,15}")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -29,7 +29,7 @@ Path: TypeAlias = tuple[str | int, ...]
 
 
 class Kind(NamedTuple):
-    """What kind of file it is, in the words of its refusals."""
+    """What kind of file it is, in the words used to refuse it."""
 
     name: str
     empty: str
@@ -41,26 +41,26 @@ class Kind(NamedTuple):
 
 LAB = Kind(
     "lab file",
-    "holds no lab",
+    "contains no lab",
     "It must begin with title, values and steps.",
-    "A lab file holds one lab.",
+    "A lab file contains one lab.",
     "Split it into several labs.",
     InvalidLab,
 )
 
 
 class Lines:
-    """Where things stand in the file: the line of each place in the tree, counted from 1."""
+    """The line of each place in the tree, counted from 1."""
 
     def __init__(self) -> None:
         self._lines: dict[Path, int] = {}
 
     def note(self, path: Path, line: int) -> None:
-        """Keep the line of this place."""
+        """Record the line of this place."""
         self._lines[path] = line
 
     def at(self, path: Path) -> int:
-        """The line of this place, or of what is around it."""
+        """The line of this place, or of the nearest place around it."""
         while path not in self._lines and path:
             path = path[:-1]
         return self._lines.get(path, 1)
@@ -74,7 +74,7 @@ class Lines:
 
 
 def read(text: str, file: str, kind: Kind = LAB) -> tuple[dict[str, object], Lines]:
-    """The tree, and where its parts stand. Raises ``kind.refused``, which names file and line."""
+    """The tree, and the lines of its parts. Raises ``kind.refused``, which names file and line."""
     if len(text) > LARGEST:
         raise kind.refused(f"The {kind.name} {file} is longer than {LARGEST:,} characters.", kind.shorter)
     builder = _Builder(file, kind)
@@ -85,8 +85,8 @@ def read(text: str, file: str, kind: Kind = LAB) -> tuple[dict[str, object], Lin
         last = len(text.rstrip().splitlines())
         line = f", line {min(mark.line + 1, last)}" if mark else ""
         raise kind.refused(
-            f"The {kind.name} {file}{line} is not YAML: {problem or 'it holds a character that may not be there'}.",
-            "Mind indentation and quotes.",
+            f"The {kind.name} {file}{line} is not YAML: {problem or 'it contains a character that is not allowed'}.",
+            "Check indentation and quotes.",
         ) from error
     if not isinstance(tree, dict):
         raise kind.refused(f"The {kind.name} {file} {kind.empty}.", kind.begins)
@@ -102,7 +102,7 @@ class _Builder:
         self._plain = Resolver()
 
     def document(self, events: Iterator[yaml.Event]) -> object:
-        """The one document; ``None`` where there is none."""
+        """The only document; ``None`` if there is none."""
         tree: object = None
         documents = 0
         for event in events:
@@ -117,11 +117,11 @@ class _Builder:
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> object:
         self.lines.note(path, _line(event))
         if len(path) > DEEPEST:
-            self._refuse(event, f"it is nested more than {DEEPEST} levels deep", "Mind brackets.")
+            self._refuse(event, f"it is nested more than {DEEPEST} levels deep", "Check the brackets.")
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if isinstance(event, yaml.AliasEvent):
-            self._refuse(event, f"*{event.anchor} is an alias", "Write out what it stands for.")
+            self._refuse(event, f"*{event.anchor} is an alias", "Write out its value.")
         if (tag := getattr(event, "tag", None)) not in {None, "!"}:
             self._refuse(event, f"the tag {tag} has no meaning here", "Leave it out.")
         if isinstance(event, yaml.SequenceStartEvent):
@@ -136,10 +136,10 @@ class _Builder:
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self._scalar(event) if isinstance(event, yaml.ScalarEvent) else None
             if not isinstance(key, str):
-                self._refuse(event, "the name of an entry is no text", "Put quotes around it.")
+                self._refuse(event, "the name of an entry is not a string", "Put quotes around it.")
             if key in entries:
                 first = self.lines.at((*path, key))
-                self._refuse(event, f"{key} stands here a second time, after line {first}", "Keep one of them.")
+                self._refuse(event, f"{key} is already there, on line {first}", "Keep one of them.")
             entries[key] = self._node(next(events), events, (*path, key))
             self.lines.note((*path, key), _line(event))
         return entries
@@ -147,7 +147,7 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent) -> str | int | None:
         text: str = event.value
         if found := CONTROL.search(text):
-            self._refuse(event, f"it holds the control character {found[0]!r}", "Leave it out.")
+            self._refuse(event, f"it contains the control character {found[0]!r}", "Leave it out.")
         tag = event.tag or self._plain.resolve(yaml.ScalarNode, text, event.implicit)  # type: ignore[no-untyped-call]  # PyYAML has no types of its own
         kind = tag.rpartition(":")[2]
         if kind == "str" or tag == "!":
@@ -157,7 +157,7 @@ class _Builder:
         if kind == "int" and WHOLE.fullmatch(text):
             return int(text)
         taken = f"{'an' if kind == 'int' else 'a'} {kind}"
-        return self._refuse(event, f"YAML takes {text[:40]} for {taken}", "If a text is meant, put quotes around it.")
+        return self._refuse(event, f"YAML takes {text[:40]} for {taken}", "For a string, put quotes around it.")
 
     def _refuse(self, event: yaml.Event, problem: str, remedy: str) -> NoReturn:
         raise self._kind.refused(f"The {self._kind.name} {self._file}, line {_line(event)}: {problem}.", remedy)

@@ -1,4 +1,4 @@
-"""A lab's values, put in where ``{name}`` stands."""
+"""Fills a lab's values in for ``{name}``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def filled(tree: dict[str, object], lines: Lines, file: str) -> object:
     values = tree.get("values", {})
     if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
         raise InvalidLab(
-            f"The lab file {file}, line {lines.at(('values',))}: values must be names with texts.",
+            f"The lab file {file}, line {lines.at(('values',))}: values must be names with strings.",
             "Put quotes around numbers.",
         )
     return _Filling(values, lines, file).node(tree, ())
@@ -43,14 +43,14 @@ class _Filling:
         for key, inner in node.items():
             name = self._text(key, (*path, key))
             if name in entries:
-                self._refuse((*path, key), f"{name} stands here a second time", "Keep one of them.")
+                self._refuse((*path, key), f"{name} is already there", "Keep one of them.")
             entries[name] = self.node(inner, (*path, key))
         return entries
 
     def _text(self, text: str, path: Path) -> str:
         for name in PLACEHOLDER.findall(text):
             if name not in self._values:
-                self._refuse(path, f"{{{name}}} stands for no value", "Add it to values.")
+                self._refuse(path, f"{{{name}}} has no value", "Add it to values.")
             self._size += len(self._values[name])
             if self._size > LARGEST:
                 self._refuse(path, f"with its values it is longer than {LARGEST:,} characters", "Shorten the values.")

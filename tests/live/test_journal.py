@@ -147,7 +147,7 @@ def test_a_damaged_journal_on_a_full_disk_stays_and_is_saved_when_there_is_room(
     )
     _, sentence, remedy, *there, notice, attempt = said
     assert sentence == (
-        f"The journal {path} is damaged, and what of it can be read cannot be saved now: The disk is full."
+        f"The journal {path} is damaged, and what can be read of it cannot be saved now: The disk is full."
     )
     assert f"df -h {path.parent}" in remedy
     assert there == ["journal.db", "zero"]

@@ -149,7 +149,7 @@ class Engine:
         transport: Transport = self._transport
         if self._is_left:
             transport.close()
-            raise CannotLook(f"labcheck has stopped asking the Docker engine.", Cancelled())
+            raise CannotLook("labcheck has stopped asking the Docker engine.", Cancelled())
         return transport
 
     def _get(self, target: str, deadline: Deadline) -> tuple[object, str]:

@@ -129,7 +129,7 @@ def test_a_file_that_the_settings_name_by_mistake_is_not_replaced(tmp_path: Path
     hosts = tmp_path / "hosts"
     hosts.write_text("127.0.0.1 localhost\n")
     hosts.chmod(0o644)
-    assert str(refusal(hosts)) == f"{hosts} is no journal of labcheck, so it stays as it is."
+    assert str(refusal(hosts)) == f"{hosts} is not a labcheck journal, so it was left as it is."
     assert [*tmp_path.iterdir()] == [hosts]
     assert hosts.stat().st_mode & 0o777 == 0o644
 
@@ -137,7 +137,7 @@ def test_a_file_that_the_settings_name_by_mistake_is_not_replaced(tmp_path: Path
 def test_a_newer_journal_is_refused_politely(path: Path) -> None:
     sql(path, "PRAGMA user_version = 4")
     error = refusal(path)
-    assert "has schema 4, and this labcheck knows only schema 3" in str(error)
+    assert "has schema 4, but this labcheck knows only schema 3" in str(error)
     assert "newer labcheck" in error.remedy
     assert "LABCHECK_HOME" in error.remedy
 

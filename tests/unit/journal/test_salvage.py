@@ -199,7 +199,7 @@ def test_where_it_cannot_be_saved_the_damaged_journal_stays(path: Path, log: Log
         (path.parent / f"damaged-{number}").touch()
     assert log.attempt
     (path.parent / "damaged-200").symlink_to(path.parent / "nowhere" / "else")
-    with pytest.raises(JournalError, match="is damaged, and what of it can be read cannot be saved now: ") as refused:
+    with pytest.raises(JournalError, match="is damaged, and what can be read of it cannot be saved now: ") as refused:
         saved(path)
     assert "Nothing was changed" in refused.value.remedy
     assert path.read_bytes() == was

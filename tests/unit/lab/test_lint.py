@@ -47,14 +47,14 @@ REFUSED = {
         f"title: T\nvalues: {{a: {'x' * 20_000}}}\nabout: '{'{a}' * 20_000}'\nsteps: [{STEP}]",
         "line 3: with its values it is longer",
     ),
-    "a title twice": (f"title: T\ntitle: U\nsteps: [{STEP}]", "line 2: title stands here a second time, after line 1"),
+    "a title twice": (f"title: T\ntitle: U\nsteps: [{STEP}]", "line 2: title is already there, on line 1"),
     "an image twice": (
         checked("{check: image-present, image: a, image: b}"),
-        "line 5: image stands here a second time",
+        "line 5: image is already there",
     ),
     "twice by a value": (
         "title: T\nvalues: {a: x}\nsteps:\n  - id: a\n    title: A\n    question:\n      wrong: {'{a}': A,\n x: B}",
-        "line 8: x stands here a second time",
+        "line 8: x is already there",
     ),
     "negative points": (
         f"title: T\nsteps:\n  - points: -1\n    id: a\n    title: A\n    checks: [{CHECK}]",
@@ -148,8 +148,8 @@ REFUSED = {
     "a tag": (f"title: !!int abc\nsteps: [{STEP}]", "line 1: YAML takes abc for an int"),
     "an object of Python": (f"title: !!python/object:os.system [x]\nsteps: [{STEP}]", "line 1: the tag"),
     "a merge": (f"title: T\n<<: {{about: x}}\nsteps: [{STEP}]", "line 2: YAML takes << for a merge"),
-    "a list as a name": (f"title: T\n? [a]\n: b\nsteps: [{STEP}]", "line 2: the name of an entry is no text"),
-    "a control character": (f'title: "a\\0b"\nsteps: [{STEP}]', "line 1: it holds the control character '\\x00'"),
+    "a list as a name": (f"title: T\n? [a]\n: b\nsteps: [{STEP}]", "line 2: the name of an entry is not a string"),
+    "a control character": (f'title: "a\\0b"\nsteps: [{STEP}]', "line 1: it contains the control character '\\x00'"),
     "two labs": (f"title: T\nsteps: [{STEP}]\n---\ntitle: U\nsteps: [{STEP}]", "line 3: a second document begins"),
     "a character that YAML forbids": (f"title: a\x01b\nsteps: [{STEP}]", "is not YAML"),
 }

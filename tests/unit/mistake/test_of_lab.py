@@ -63,7 +63,7 @@ def test_it_is_tried_before_labchecks_own_and_gone_with_another_lab(lab: Path) -
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        (PAGE, "line 2: it holds the control character '\\x1b'"),
+        (PAGE, "line 2: it contains the control character '\\x1b'"),
         ("# no head\n", "has no head"),
         ("---\nsummary: S.\n# no end\n", "has no head"),
         ("---\n---\n# empty\n", "has no head"),
@@ -101,7 +101,7 @@ def test_what_is_no_file_of_text_and_what_nobody_can_type_is_said(lab: Path) -> 
     assert [it.sentence.rpartition("/")[2] for it in index.troubles] == [
         "a name.md has a name that nobody can type.",
         "bytes.md cannot be read: it is not UTF-8 text.",
-        "pipe.md cannot be read: it is no file.",
+        "pipe.md cannot be read: it is not a file.",
     ]
 
 
