@@ -27,6 +27,4 @@ def test_in_a_terminal_a_refusal_is_two_lines(tmp_path: Path) -> None:
     for command in ("check", "watch", "rehearse", "reset"):
         done = labcheck(command, str(file), home=tmp_path)
         assert (done.returncode, done.stdout) == (2, "")
-        assert (
-            done.stderr == f"labcheck: The lab file {file}, line 3: *a0 is an alias.\n  Write out its value.\n"
-        )
+        assert done.stderr == f"labcheck: The lab file {file}, line 3: *a0 is an alias.\n  Write out its value.\n"
