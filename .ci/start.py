@@ -94,7 +94,7 @@ def main() -> int:
             code = course(arguments)
         if code not in {INTERRUPTED, -signal.SIGINT}:
             return code
-    print(f"\nStopped. To go on: {TYPED}", flush=True)
+    print(f"\nStopped. To continue: {TYPED}", flush=True)
     return 0
 
 

@@ -1,8 +1,8 @@
-"""A report as HTML: a fragment for a notebook's output, and a whole page around it.
+"""A report as HTML: a fragment for a notebook's output, or a whole page.
 
-A notebook that is not trusted strips scripts, ``<style>``, ARIA and SVG, and takes headings into its table of
-contents. So the fragment says all in words and plain tables, sets no colour (it is read in light and in dark), and
-holds no time but the one at which something broke: the same state gives the same bytes.
+A notebook that is not trusted strips scripts, ``<style>``, ARIA and SVG, and puts headings into its table of contents.
+So the fragment uses only words and plain tables, sets no colour (it must be readable in light and dark themes), and
+contains no time except the one at which something broke: the same state gives the same bytes.
 """
 
 from __future__ import annotations
@@ -51,12 +51,12 @@ def html_fragment(report: Report, *, zone: tzinfo = UTC) -> str:
     parts = ["" if len(report.steps) == 1 else _overview(report, zone), _now(focus) if focus else ""]
     if len(report.steps) == 1:
         parts.append(_checks(report.steps[0]))
-    # MathJax, in JupyterLab and on exported pages, would read what stands between two dollar signs as a formula.
+    # MathJax, in JupyterLab and on exported pages, would read text between two dollar signs as a formula.
     return f'<div class="labcheck mathjax_ignore tex2jax_ignore">\n{"".join(parts)}</div>\n'
 
 
 def page(report: Report, *, zone: tzinfo = UTC) -> str:
-    """The report as a page of its own, with the time of the look."""
+    """The report as a whole page, with the time of the look."""
     about = f"Lab {prose(report.lab)}{f', attempt {report.attempt}' if report.attempt else ''}"
     if when := wording.moment(report.looked_at, None, zone):
         about += f", as seen at {when}"
@@ -76,7 +76,7 @@ def _overview(report: Report, zone: tzinfo) -> str:
 
 
 def _row(step: StepReport, report: Report, zone: tzinfo) -> str:
-    told = wording.remarks(step, zone=None)  # a time would make other bytes of the same state
+    told = wording.remarks(step, zone=None)  # a time would change the bytes of the same state
     return (
         f"<tr><td {SHORT}>{escape(wording.state(step, report.looked_at, zone))}</td>"
         f'<th scope="row" {TITLE}>{escape(prose(step.title))}{told and f" ({told})"}</th>'

@@ -1,7 +1,7 @@
-"""A report as JSON, for programs: its structure as it is, and the schema of that structure.
+"""A report as JSON, for programs: its structure, unchanged, and the schema of that structure.
 
-Only ASCII is written. A name with control characters in it stays what it is, and still cannot touch the terminal it
-is shown in.
+Only ASCII is written. So a name with control characters is preserved, and still cannot affect the terminal it is shown
+in.
 """
 
 from __future__ import annotations

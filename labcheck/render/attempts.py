@@ -1,4 +1,4 @@
-"""The attempts at a lab, a line each: when each began, what it came to, and which one was the best."""
+"""The attempts at a lab, one per line: when each started, its result, and which one was the best."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OUTCOMES = {Outcome.PASS: "done", Outcome.INCONCLUSIVE: "undecided"}
 def listed(title: str, attempts: tuple[Tried, ...], *, zone: tzinfo = UTC) -> str:
     """The attempts in words. Times are shown in ``zone``, the reader's."""
     if not attempts:
-        return f"{prose(title)}\n\nNobody has begun an attempt at it yet.\n"
+        return f"{prose(title)}\n\nThere are no attempts yet.\n"
     best = max(attempts, key=lambda it: (it.points, it.attempt))
     rows = [
         f"{it.attempt:>3}  {wording.moment(it.began, zone=zone):16}  {it.done:>2} of {it.steps} steps"

@@ -1,7 +1,7 @@
-"""A lab as a checklist, in HTML: all steps, how far one is, and for the open step what is expected beside what is seen.
+"""A lab as a checklist, in HTML: all steps, the progress, and for the open step what is expected next to what was seen.
 
-It is what every reader of a notebook can show: words and signs, plain tables, no colour, no script, no time, so that
-the same state gives the same bytes. A page that answers has more, see :mod:`labcheck.render.interactive`.
+It uses only what every notebook viewer can show: words and signs, plain tables, no colours, no scripts, and no times,
+so that the same state gives the same bytes. An interactive page has more, see :mod:`labcheck.render.interactive`.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ STEPS = """\
 
 
 def checklist(report: Report) -> str:
-    """The checklist for every reader: static, and the same for the same state."""
+    """The static checklist for every viewer; the same state gives the same text."""
     return section(report, f"{overview(report)}{current(report.open_step)}{steps(report)}")
 
 
 def section(report: Report, inner: str) -> str:
-    """The whole, with its name."""
+    """The whole section, with its label."""
     return SECTION.format(label=escape(f"Checklist: {prose(report.title)}"), inner=inner)
 
 
 def overview(report: Report) -> str:
-    """The lab's title, and how far one is."""
+    """The lab's title and progress."""
     done = sum(step.state is State.DONE for step in report.steps)
     told = f"{done} of {len(report.steps)} steps done"
     bar = f'<progress max="{len(report.steps)}" value="{done}" aria-label="{told}">{told}</progress>'
@@ -57,7 +57,7 @@ def steps(report: Report) -> str:
 
 
 def current(step: StepReport | None) -> str:
-    """The open step: what is expected, what was seen, why, and what to do; nothing where none is open."""
+    """The open step: what is expected, what was seen, why, and what to do; empty if no step is open."""
     verdict = step.trouble if step else None
     if step is None or verdict is None:
         return ""
@@ -71,12 +71,12 @@ def current(step: StepReport | None) -> str:
 
 
 def word(step: StepReport) -> str:
-    """How the step stands in a word, without a time."""
+    """The step's state in a word, without a time."""
     return wording.STEP[step.state]
 
 
 def commands(typed: tuple[str, ...]) -> str:
-    """Commands as they are typed; where a script can, it puts a button beside them that copies them."""
+    """Commands as they are typed; on a page with a script, a button copies them."""
     text = "\n".join("\n".join(lines(command)) for command in typed)
     return f'<pre class="labcheck-copy" style="margin: 0.5em 0"><code>{escape(text)}</code></pre>\n' if text else ""
 
@@ -96,7 +96,7 @@ def _worth(points: int) -> str:
 
 
 def _beside(verdict: Verdict) -> str:
-    """What is expected, and what was seen, side by side; where it could not be seen, why not."""
+    """What is expected and what was seen, side by side; if it could not be seen, why not."""
     return BESIDE.format(
         heading="Could not look" if verdict.outcome is Outcome.INCONCLUSIVE else "Seen",
         expected=escape(sentence(verdict.expected or verdict.title)),

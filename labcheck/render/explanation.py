@@ -1,4 +1,4 @@
-"""What a message means, as it is told in a terminal: the reason, then what to do."""
+"""What a message means, for the terminal: the reason, then what to do."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from labcheck.verdict import Explanation
 
 
 def explained(name: str, explanation: Explanation, width: int = WIDTH, *, more: str = "") -> str:
-    """The reason with the mistake's name, each command on a line of its own, the advice; and what shows the page."""
+    """The reason with the mistake's name, each command on its own line, the advice, and how to see the page."""
     blocks = [wrapped(f"{prose(explanation.why)} ({name})", width=width)]
     blocks += [[set_off("\n".join(lines(command))) for command in explanation.fix.commands]]
     blocks += [[part for line in lines(explanation.fix.advice) for part in wrapped(line, width=width)]]

@@ -1,7 +1,7 @@
-"""A lab's checklist on a page that answers: with hints, questions to answer, and what can be pressed.
+"""A lab's checklist on an interactive page: with hints, forms for questions, and buttons.
 
-Each part that may change on its own has a name (``data-part``), so that only that part is drawn anew. What a press
-does is named by ``data-do``; the page's script knows these names, and nothing else of the lab.
+Each part that may change on its own has a name (``data-part``), so that only that part is redrawn. ``data-do`` names a
+button's action; the page's script knows these names, and nothing else about the lab.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ FORM = """\
 """
 REMOVAL = """\
 <div role="group" aria-label="Reset this lab">
-{what}<p>The lab begins anew. Earlier attempts stay in the journal.</p>
+{what}<p>The lab starts over. Earlier attempts stay in the journal.</p>
 <p>{buttons}</p>
 </div>
 """
 
 
 class Help(msgspec.Struct, frozen=True):
-    """What is offered for the open step: hints that were shown, how many there are, the solution if it was shown."""
+    """The help for the open step: the hints that were shown, how many there are, and the solution if it was shown."""
 
     hints: tuple[str, ...] = ()
     of: int = 0
@@ -47,7 +47,7 @@ class Help(msgspec.Struct, frozen=True):
 
 
 def live(report: Report, offered: Help, next_lesson: str = "") -> str:
-    """The checklist on a page that answers; ``next_lesson`` is a notebook's path, or empty."""
+    """The checklist on an interactive page; ``next_lesson`` is a notebook's path, or empty."""
     step = report.open_step
     asked = offered.question if step else None
     parts = {
@@ -62,7 +62,7 @@ def live(report: Report, offered: Help, next_lesson: str = "") -> str:
 
 
 def announced(before: Report, after: Report) -> str:
-    """What has changed, in one or two sentences to be read aloud; nothing where every step stands as before."""
+    """What has changed, in one or two sentences for a screen reader; empty if every step stands as before."""
     known = {step.id: step.state for step in before.steps}
     fresh = [step for step in after.steps if known.get(step.id) is not step.state]
     told = [f"{word(step).capitalize()}: {sentence(step.title)}" for step in fresh if step.state in NEWS]
@@ -75,19 +75,19 @@ def announced(before: Report, after: Report) -> str:
 
 
 def removal(named: Mapping[str, tuple[str, ...]]) -> str:
-    """What a reset would remove, by kind, and the two buttons: keep, and remove."""
+    """What a reset would remove, by kind, and two buttons: keep and remove."""
     rows = "".join(
         f"<li>{escape(kind)} <code>{escape(prose(name))}</code></li>\n"
         for kind, names in named.items()
         for name in names
     )
     what = f"<p>This would be removed:</p>\n<ul>\n{rows}</ul>\n" if rows else "<p>There is nothing to remove.</p>\n"
-    remove = "Remove these, and begin anew" if rows else "Begin anew"
+    remove = "Remove these and start over" if rows else "Start over"
     return REMOVAL.format(what=what, buttons=_button("keep", "Keep everything") + _button("remove", remove))
 
 
 def _asked(step: StepReport) -> StepReport:
-    """The step without what its question's form says: how to answer."""
+    """The step without the instructions that its question's form replaces."""
     return replace(step, checks=tuple(replace(verdict, fix=Fix()) for verdict in step.checks))
 
 

@@ -1,7 +1,7 @@
 """A report as JUnit XML, which GitLab, GitHub's reporters and Jenkins read: a lab is a suite, a step a test case.
 
-There is no one schema of it; this keeps to what Jenkins' (junit-10.xsd) and Surefire's have in common. Points are
-properties of the suite, because a test case may have none there.
+There is no single schema for it; this uses what Jenkins' (junit-10.xsd) and Surefire's have in common. Points are
+properties of the suite, because those schemas allow no properties in a test case.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ ELEMENTS = {Outcome.FAIL: "failure", Outcome.INCONCLUSIVE: "error", Outcome.SKIP
 
 
 def render(report: Report) -> str:
-    """The report as JUnit XML. It is ASCII, so no encoding on its way can spoil it."""
+    """The report as JUnit XML, in ASCII, so that no encoding can corrupt it."""
     counted = Counter(step.outcome for step in report.steps)
     numbers = {
         "tests": str(len(report.steps)),

@@ -1,29 +1,29 @@
-r"""Text that came from outside, made safe to show.
+r"""Untrusted text, made safe to show.
 
-The names of containers and images are the learner's, and messages are whatever a server sent. In none of our
-formats may such a text move the cursor, change a colour, turn the reading direction or hide: whatever is not a
-printable character appears as its escape, ``\x1b`` for instance. Markup is the business of each format.
+The names of containers and images are the learner's, and messages are whatever a server sent. In no format may such
+text move the cursor, change colours, reverse the reading direction or hide: any character that is not printable appears
+as its escape, for instance ``\x1b``. Each format escapes its own markup.
 """
 
 from __future__ import annotations
 
 
 def prose(text: str) -> str:
-    """The text on one line, each run of white space a single space."""
+    """The text on one line, with white space collapsed."""
     return visible(" ".join(text.split()))
 
 
 def lines(text: str) -> tuple[str, ...]:
-    """The text with its own lines and spaces, as a command or a list needs them."""
+    """The text with its own lines and spaces, for a command or a list."""
     return tuple(visible(line) for line in text.strip("\n").split("\n")) if text.strip() else ()
 
 
 def sentence(text: str) -> str:
-    """The text on one line, ended as a sentence is."""
+    """The text on one line, ending like a sentence."""
     shown = prose(text)
     return shown if not shown or shown.endswith((".", "!", "?", ":", ")")) else f"{shown}."
 
 
 def visible(text: str) -> str:
-    """The text with all its spaces, and whatever is not printable as its escape: for a name or a path in a line."""
+    """The text with all its spaces and with non-printable characters escaped: for a name or a path in a line."""
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)

@@ -1,4 +1,4 @@
-"""How Docker reads a name, shown to somebody who is learning it: the parts, and which of them Docker filled in."""
+"""How Docker reads a name, for learners: the parts, and which of them Docker filled in."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from labcheck.reference import DEFAULT_TAG, HUB, Reference, parse_reference
 
 NONE = "(none)"
 WIDTH = 40
-"""The values' column is no wider than this; a longer value pushes its own note aside."""
+"""The maximum width of the values' column; a longer value pushes only its own note aside."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text somebody typed, and what Docker reads in it."""
+    """A text that somebody typed, and how Docker reads it."""
 
     text: str
     result: Reference | InvalidReference
@@ -30,7 +30,7 @@ class Reading:
 
 
 def read(text: str) -> Reading:
-    """Read a text without raising: what is wrong with it is a result like any other."""
+    """Read a text without raising: an error is a result like any other."""
     try:
         return Reading(text, parse_reference(text))
     except InvalidReference as error:
@@ -38,7 +38,7 @@ def read(text: str) -> Reading:
 
 
 def terminal(readings: Sequence[Reading]) -> str:
-    """A paragraph each: the parts, with a note beside whatever is not as it was typed; or what is wrong."""
+    """One paragraph for each: the parts, with a note beside those that differ from what was typed; or what is wrong."""
     return "\n\n".join("\n  ".join(_paragraph(reading)) for reading in readings) + "\n"
 
 
@@ -86,15 +86,15 @@ def parts(text: str, reference: Reference) -> list[tuple[str, str, str]]:
 def _on_domain(text: str, reference: Reference) -> str:
     first, slash, _ = text.partition("/")
     if not reference.domain:
-        return f"{first} can be no host, so it belongs to the path"
+        return f"{first} cannot be a host, so it belongs to the path"
     if slash and first == "index.docker.io":
         return f"the old name of {HUB}"
     if not slash and (reference.repository == "localhost" or "." in reference.repository):
-        return f"filled in: Docker Hub. No / follows {reference.repository}, so that is no domain"
+        return f"filled in: Docker Hub. No / follows {reference.repository}, so that is not a domain"
     if first != reference.domain:
         return "filled in: Docker Hub"
     if not set(first) & {".", ":"} and first != first.lower():
-        return "a domain, for its capital letter"
+        return "a domain, because of its capital letter"
     known = provider(reference.domain)
     return str(known) if known and known.told else ""
 
@@ -111,10 +111,10 @@ def _on_path(text: str, reference: Reference) -> str:
 
 def _on_tag(reference: Reference) -> str:
     if reference.tag is None and reference.digest is None:
-        return f"where Docker needs one, it takes {DEFAULT_TAG}"
+        return f"if Docker needs one, it uses {DEFAULT_TAG}"
     return "a tag: only what follows an @ is a digest" if reference.repository == "sha256" else ""
 
 
 def _on_familiar(reference: Reference) -> str:
     again = read(reference.familiar).result == reference
-    return "as Docker prints it" if again else "as Docker prints it, and reads it as something else"
+    return "as Docker prints it" if again else "as Docker prints it, but reads it as something else"

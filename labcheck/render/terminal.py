@@ -1,7 +1,7 @@
 """What a learner reads after each command: where they are, and the one thing to type next.
 
-The command stands last, just above the prompt, on a line of its own. Words carry the meaning; colour is only an echo
-of them, and only when asked for. Prose is wrapped, a command never is.
+The command comes last, just above the prompt, on its own line. Words carry the meaning; colours only repeat it, and
+only when asked for. Prose is wrapped, commands never are.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from labcheck.report import Report, State, StepReport
 
 WIDTH = 100
 LEAD = 3
-"""So many lines may stand before the command."""
+"""How many lines may come before the command."""
 
 COLOURS = {State.DONE: "32", State.NEXT: "1", State.LATER: "2", State.BROKEN: "31", State.UNSEEN: "33"}
 BOLD = "1"
 
 
 def render(report: Report, *, colour: bool = False, zone: tzinfo = UTC) -> str:
-    """The report in words. Times are shown in ``zone``, the reader's."""
+    """The report in wording. Times are shown in ``zone``, the reader's."""
     now = _now(report, colour=colour, zone=zone)
     if len(report.steps) == 1:
         return _paragraphs(now)
@@ -32,9 +32,9 @@ def render(report: Report, *, colour: bool = False, zone: tzinfo = UTC) -> str:
 
 
 def changes(before: Report | None, after: Report, *, colour: bool = False, zone: tzinfo = UTC) -> str:
-    """What is new since the report before: steps done or broken, and what to type next. Empty if nothing is.
+    """What is new since the previous report: steps done or broken, and what to type next. Empty if nothing is.
 
-    Without a report before, everything is new.
+    Without a previous report, everything is new.
     """
     if before is None:
         return render(after, colour=colour, zone=zone)
@@ -49,7 +49,7 @@ def changes(before: Report | None, after: Report, *, colour: bool = False, zone:
 
 
 def _told(report: Report) -> tuple[object, ...]:
-    """What the reader was told to do. A reason that differs in numbers only is no news."""
+    """What the reader was told to do. A reason that differs only in numbers is not news."""
     focus = wording.focus(report)
     return (focus.heading, focus.demand, focus.commands, focus.advice) if focus else ()
 
@@ -65,7 +65,7 @@ def _steps(steps: tuple[StepReport, ...], report: Report, *, colour: bool, zone:
 
 
 def _titled(step: StepReport, report: Report, zone: tzinfo) -> str:
-    """The step's title, and what else is to be said of it."""
+    """The step's title, and remarks about it."""
     told = wording.remarks(step, report.looked_at, zone)
     return f"{prose(step.title)}{told and f' ({told})'}"
 
@@ -80,19 +80,19 @@ def _now(report: Report, *, colour: bool, zone: tzinfo) -> list[str]:
 
 
 def _lead(focus: Focus) -> list[str]:
-    """Heading, demand and reason in the lines there are. If they do not fit, the demand yields to the reason."""
+    """Heading, demand and reason, in the available lines. If they do not fit, the demand is dropped."""
     reason = wrapped(focus.reason, LEAD - 1)
     heading = wrapped(focus.heading, LEAD - len(reason))
     return [*heading, *wrapped(focus.demand, LEAD - len(reason) - len(heading)), *reason]
 
 
 def set_off(command: str) -> str:
-    """The command, set off from the prose; one of several lines stays at the margin, as a here-document demands."""
+    """The command, set off from the prose; one of several lines stays at the margin, as a here-document requires."""
     return command if "\n" in command else f"    {command}"
 
 
 def wrapped(text: str, lines: int | None = None, width: int = WIDTH) -> list[str]:
-    """The text in lines of that width, cut after so many; a command that is set off stays whole, to be copied."""
+    """The text in lines of this width, at most ``most`` of them; a command that is set off stays whole, to be copied."""
     if lines == 0:
         return []
     if lines is None and text.startswith("    "):

@@ -1,7 +1,7 @@
-"""The words for people, which the terminal and the page share: how a step stands, and what to do about it now.
+"""The words for people, shared by all formats: how a step stands, and what to do about it now.
 
-Whoever reads is in the middle of learning something. So there is no FAIL here, only the first open step is
-explained, and an engine that does not answer is said once, not once a step.
+The reader is in the middle of learning something. So there is no FAIL here, only the first open step is explained, and
+an engine that does not answer is mentioned once, not for every step.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from labcheck.verdict import Outcome, Verdict
 
 
 class Focus(msgspec.Struct, frozen=True):
-    """The one thing to look at now: which demand, why it is not met, what to type. Safe to show as it is."""
+    """The one thing to look at now: which demand, why it is not met, and what to type. Already made safe to show."""
 
     heading: str
     demand: str = ""
@@ -51,7 +51,7 @@ def finding(step: StepReport, verdict: Verdict) -> str:
 
 
 def details(step: StepReport, verdict: Verdict) -> tuple[str, ...]:
-    """Everything about one demand of the step, but for its fix; of one that is met, no more than that."""
+    """Everything about one demand of the step except its fix; for one that is met, only that."""
     told = (f"{finding(step, verdict)}: {sentence(verdict.title)}",)
     if verdict.outcome is Outcome.PASS:
         return told
@@ -61,12 +61,12 @@ def details(step: StepReport, verdict: Verdict) -> tuple[str, ...]:
 
 
 def points(earned: int, of: int) -> str:
-    """The points in words; nothing where none are given."""
+    """The points in words; empty if the lab has no points."""
     return f"{earned} of {of} points" if of else ""
 
 
 def remarks(step: StepReport, looked_at: str | None = None, zone: tzinfo | None = UTC) -> str:
-    """How many tries an answer took, and what was shown, and when; without a zone no time is told."""
+    """How many tries an answer took, and what was shown, and when; without a zone, no times are given."""
     told = [f"{step.tries} tries"] if step.tries and step.tries > 1 else []
     for it in step.shown:
         at = moment(it.at, looked_at, zone) if zone else ""
@@ -75,14 +75,14 @@ def remarks(step: StepReport, looked_at: str | None = None, zone: tzinfo | None 
 
 
 def best(report: Report) -> str:
-    """Which earlier attempt has more points, or as many; nothing if none has."""
+    """The earlier attempt with at least as many points; empty if there is none."""
     if report.best is None or report.best.attempt == report.attempt:
         return ""
     return f"Your best attempt is number {report.best.attempt}, with {points(report.best.points, report.max_points)}."
 
 
 def summary(report: Report) -> str:
-    """How the whole lab stands, in one sentence; and in a second one which attempt was the best."""
+    """How the whole lab stands, in one sentence; in a second one, which attempt was the best."""
     done = sum(step.state is State.DONE for step in report.steps)
     score = points(report.points, report.max_points)
     if report.outcome is Outcome.PASS:
@@ -94,13 +94,13 @@ def summary(report: Report) -> str:
 
 
 def listed(report: Report) -> tuple[StepReport, ...]:
-    """The steps to list: all; where we could not look, those of which we know something nevertheless."""
+    """The steps to list: all, or, if we could not look, those about which something is known nevertheless."""
     known = {State.DONE, State.BROKEN} if _is_blind(report) else State
     return tuple(step for step in report.steps if step.state in known)
 
 
 def focus(report: Report, zone: tzinfo = UTC) -> Focus | None:
-    """What to explain: the open step; of a report on one step, that step; of a lab that is done, its last note."""
+    """What to explain: the open step; in a report on one step, that step; for a lab that is done, its last note."""
     step = report.open_step or (report.steps[0] if len(report.steps) == 1 else None)
     if step is None:
         noted = [step for step in report.steps if step.note]
@@ -109,7 +109,7 @@ def focus(report: Report, zone: tzinfo = UTC) -> Focus | None:
         return replace(explained(step, "Could not look."), demand="")
     word = state(step, report.looked_at, zone)
     if step.state is State.LATER and step.outcome is Outcome.FAIL:
-        word = "not yet"  # nothing blocks it: another step is next only because it stands above
+        word = "not yet"  # nothing blocks it: another step is next only because it comes first
     heading = f"{word[0].upper()}{word[1:]}: {prose(step.title)}"
     told = (points(step.points, step.max_points), remarks(step, report.looked_at, zone))
     if step.state is State.DONE and any(told):
@@ -127,7 +127,7 @@ def explained(step: StepReport, heading: str) -> Focus:
 
 
 def moment(time: str | None, looked_at: str | None = None, zone: tzinfo = UTC) -> str:
-    """The time of day, with its date unless that is the day of the look; nothing where there is no time."""
+    """The time of day, with the date unless it is the day of the look; empty if there is no time."""
     then, look = instant(time, zone), instant(looked_at, zone)
     if then is None:
         return ""
@@ -136,7 +136,7 @@ def moment(time: str | None, looked_at: str | None = None, zone: tzinfo = UTC) -
 
 
 def instant(time: str | None, zone: tzinfo = UTC) -> datetime | None:
-    """The time as a value; ``None`` where there is none, or where it is none that RFC 3339 knows."""
+    """The time as a value; ``None`` if there is none, or if it is not valid RFC 3339."""
     try:
         then = datetime.fromisoformat(time or "")
         return then.astimezone(zone) if then.tzinfo else None
@@ -145,9 +145,9 @@ def instant(time: str | None, zone: tzinfo = UTC) -> datetime | None:
 
 
 def _is_blind(report: Report) -> bool:
-    """Whether one reason, which has a name or is everywhere the same, keeps us from seeing what comes next and more."""
+    """Whether a single reason, named or the same everywhere, keeps us from seeing the next step and others."""
     unseen = [step for step in report.steps if step.state is State.UNSEEN]
-    if len(unseen) == 1 or report.open_step not in unseen:  # one step alone is told like any other
+    if len(unseen) == 1 or report.open_step not in unseen:  # a single unseen step is shown like any other
         return False
     reasons = {_reason(step.trouble) for step in unseen if step.trouble}
     named = any(verdict.diagnosis for verdict in unseen[0].checks)
@@ -177,5 +177,5 @@ def _reason(verdict: Verdict) -> str:
 
 
 def _asks(verdict: Verdict) -> bool:
-    """Whether the demand is a question, which ends as questions do."""
+    """Whether the demand is a question, ending with a question mark."""
     return verdict.title.rstrip().endswith("?")

@@ -1,22 +1,22 @@
-"""The course, opened: an engine of its own, JupyterLab beside it, the page in a browser.
+"""Opens the course: its own engine, JupyterLab beside it, and the page in a browser.
 
-In the process that was typed, as root where the engine is the course's own::
+In the process of the command, as root if the engine is the course's own::
 
     note.py        where the course is open or being opened, for those who start it twice
     refusal.py     why it cannot be opened here, and what to do
-    host.py        the same with the learner's own engine, outside a sandbox
+    host.py        the course with the learner's own engine, outside a sandbox
     as_learner.py  how a command is started as the learner
-    browser.py     the page, shown, by a file that only the learner may read
+    browser.py     shows the page, through a file that only the learner may read
 
 In ``learner/``, as the learner, in the sandbox or beside an engine of their own::
 
-    __main__.py    notebooks laid out, JupyterLab, the recorder
-    jupyterlab.py  what JupyterLab is told: its settings, its environment
-    workspace.py   what it shows the first time
-    bashrc.py      what its terminals read, so that they stay with the course's engine
+    __main__.py    lays out the notebooks, runs JupyterLab and the recorder
+    jupyterlab.py  JupyterLab's settings and environment
+    workspace.py   what JupyterLab shows the first time
+    bashrc.py      what its terminals read, so that they use the course's engine
     recorder.py    each lab watched, so that steps tick whatever terminal a command is typed in
 
-Only the engine is root. What was done stays: the engine's data, the journal and the notebooks are on disk.
+Only the engine runs as root. Work is kept: the engine's data, the journal and the notebooks are on disk.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ Tell: TypeAlias = Callable[[str], object]
 
 
 def default_folder() -> Path:
-    """Where the notebooks go unless somebody says otherwise: the same for every start, wherever it is typed."""
+    """Where the notebooks go by default: the same for every start, in whichever folder it is typed."""
     owner = behind_sudo()
     return (Path.home() if owner is None else owner.home) / "labcheck-course"
 
@@ -70,7 +70,7 @@ def start_on_host(folder: Path, *, port: int = 0, opened: Tell, tell: Tell) -> i
 
 
 def _ready(outside: socket.socket, opened: Tell) -> Callable[[Path], None]:
-    """What to do once the page is there."""
+    """What to do once the page is available."""
 
     def ready(place: Path) -> None:
         token = (place / TOKEN).read_text(encoding="ascii")

@@ -1,6 +1,6 @@
-"""How a command is started as the learner: behind ``sudo`` not as root, and with an environment that is theirs.
+"""How a command is started as the learner: under ``sudo`` not as root, and with the learner's environment.
 
-It changes nothing of this process.
+It changes nothing in this process.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from labcheck.sandbox.programs import program
 
 
 def command(folder: Path, place: Path) -> list[str]:
-    """What to start for the course with the notebooks in ``folder``; ``place`` is for what is kept in memory."""
+    """The command for the course with the notebooks in ``folder``; ``place`` is a folder in memory."""
     inside = [sys.executable, "-P", "-m", "labcheck.start.learner", str(folder), str(place)]
     return as_learner(inside, behind_sudo(), os.environ)
 

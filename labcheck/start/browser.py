@@ -1,7 +1,7 @@
-"""The page, shown in the learner's browser: where there is one, and never as root.
+"""Shows the page in the learner's browser, if there is one, and never as root.
 
-The browser is given a file that leads to the page, as Jupyter does: everybody on a machine may read what a program was
-started with, and the page's address has its token. Only the learner may read the file.
+Like Jupyter, it gives the browser a file that redirects to the page: everybody on a machine can read a program's
+arguments, and the page's address contains its token. Only the learner may read the file.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from labcheck.owner import behind_sudo
 from labcheck.start.as_learner import as_learner
 
 REDIRECT = ".open-the-course.html"
-"""Among the notebooks: a browser that is a snap may read nothing in a hidden folder of somebody's home."""
+"""It is among the notebooks because a browser installed as a snap cannot read hidden folders in the home folder."""
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="0;url={address}">
 <title>The course</title></head><body><p>This page leads to <a href="{address}">the course</a>.</p></body></html>
@@ -27,9 +27,9 @@ PAGE = """<!DOCTYPE html>
 
 
 def show(address: str, folder: Path) -> bool:
-    """Open the address in the learner's browser, by a file in this folder of theirs; false where that cannot be.
+    """Open the address in the learner's browser, through a file in this folder of theirs; false if that is impossible.
 
-    It cannot be where there is no browser, or nobody to show it to but root.
+    It is impossible if there is no browser, or if there is no user but root.
     """
     owner = behind_sudo()
     if (owner is None and os.geteuid() == 0) or not _is_there(os.environ):
@@ -52,7 +52,7 @@ def show(address: str, folder: Path) -> bool:
 
 @contextmanager
 def forgotten(folder: Path) -> Iterator[None]:
-    """Remove in the end the file that leads to the page."""
+    """Remove the file that leads to the page at the end."""
     try:
         yield
     finally:
@@ -61,5 +61,5 @@ def forgotten(folder: Path) -> Iterator[None]:
 
 
 def _is_there(own: Mapping[str, str]) -> bool:
-    """Whether a browser has somewhere to show itself; one for terminals would take ours."""
+    """Whether there is a display for a browser; a text browser would take over our terminal."""
     return sys.platform == "darwin" or any(own.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))

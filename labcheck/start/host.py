@@ -1,6 +1,6 @@
-"""The course with the learner's own engine: no sandbox, no root, and a warning in numbers.
+"""The course with the learner's own engine: no sandbox, no root, and a warning with numbers.
 
-Where it is killed the hard way, its JupyterLab is asked to end by the kernel, on Linux. It removes nothing.
+If it is killed with SIGKILL, the kernel tells its JupyterLab to end, on Linux. It removes nothing.
 """
 
 from __future__ import annotations
@@ -26,26 +26,26 @@ from labcheck.snapshot import Unknown
 from labcheck.start.as_learner import command
 
 GRACE = 6.0
-"""Seconds for the course to end JupyterLab and itself."""
+"""For how many seconds the course may take to end JupyterLab and itself."""
 
 
 def warning() -> str:
-    """What a lab may remove from the learner's own engine, in numbers. Raises ``Refused`` where there is no engine."""
+    """What a lab may remove from the learner's own engine, in numbers. Raises ``Refused`` if there is no engine."""
     if behind_sudo() is not None:
         raise Refused("With your own Docker the course needs no root.", "Leave out sudo.")
     seen = inventory()
     if isinstance(seen, Unknown):
-        raise Refused(f"The course cannot use your own Docker. {seen.reason}", "labcheck doctor says more.")
+        raise Refused(f"The course cannot use your own Docker. {seen.reason}", "labcheck doctor tells you more.")
     it = seen.value
     return (
         f"This is your own Docker. Images there: {it.images}. Containers: {it.containers}.\n"
         f"The labs say docker image prune -a. It removes every image that no container uses; here: {it.unused}.\n"
-        f"Remove the labs' images by name instead (docker rmi), and nothing of yours is touched."
+        f"To keep your own images, remove the labs' images by name instead (docker rmi)."
     )
 
 
 def serve(folder: Path, outside: socket.socket, *, ready: Callable[[Path], object]) -> int:
-    """Run the course beside the learner's own engine, and carry its page to ``outside``; its exit code."""
+    """Run the course beside the learner's own engine, and relay its page to ``outside``; returns its exit code."""
     with tempfile.TemporaryDirectory(prefix="labcheck-") as memory:
         place = Path(memory)
         with _started([*_tied(), *command(folder, place)]) as process, relayed(outside, place / PAGE):
@@ -75,6 +75,6 @@ def _started(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def _tied() -> list[str]:
-    """What makes the kernel ask a program to end once we are gone, where there is such a thing."""
+    """What makes the kernel signal a program when we are gone, on systems that can do so."""
     setpriv = shutil.which("setpriv")
     return [setpriv, "--pdeathsig", "TERM"] if setpriv else []

@@ -1,7 +1,7 @@
 """Where the course is open, or being opened: one small file in the course's home, for those who start it again.
 
-It holds the address with its token, so nobody but the owner may read it. A course that was killed leaves it behind;
-the process it names is then gone, and it says nothing.
+It contains the address with its token, so only the owner may read it. A course that was killed leaves it behind; the
+process it names is then gone, and the note is ignored.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from labcheck.sandbox.trouble import writing
 from labcheck.wait import wait_until
 
 PATIENCE = 120.0
-"""Seconds to wait for the address of a course that is being opened."""
+"""For how many seconds to wait for the address of a course that is being opened."""
 CLOSE = "To close it, press Ctrl-C where it was opened. What you did is kept."
 _TICK = 0.1
 
 
 class Note(msgspec.Struct, frozen=True):
-    """Who opened the course, and where; no address while it is being opened."""
+    """Which process opened the course, and its address; none while it is being opened."""
 
     process: Process
     address: str = ""
@@ -37,7 +37,7 @@ class Note(msgspec.Struct, frozen=True):
 
 @contextmanager
 def taken(tell: Callable[[str], object], patience: float = PATIENCE) -> Iterator[None]:
-    """Be the one that has the course open, while the ``with`` lasts.
+    """Be the process that has the course open, during the ``with`` block.
 
     Raises ``Refused`` where it is open already. Where it is being opened, ``tell`` is called with that, and the refusal
     comes once there is an address; if that opening ends before, this one goes on. The home is created if it is missing.
@@ -47,7 +47,7 @@ def taken(tell: Callable[[str], object], patience: float = PATIENCE) -> Iterator
     with writing(home()):
         while (other := _take()) is not None:
             pid = other.process.pid
-            tell(f"The course is being opened already, by process {pid}. Its address comes once it is open.")
+            tell(f"The course is already being opened, by process {pid}. Waiting for its address ...")
             _await_address(other.process, patience)
     try:
         yield
@@ -59,14 +59,14 @@ def taken(tell: Callable[[str], object], patience: float = PATIENCE) -> Iterator
 
 
 def check() -> None:
-    """Refuse where the course is open already; the sentence says where."""
+    """Refuse if the course is open already; the sentence says where."""
     note = read()
     if note is not None and note.address:
         raise Refused(f"The course is open already: {note.address}", CLOSE)
 
 
 def read() -> Note | None:
-    """The note of a course that is open now, or being opened."""
+    """The note of a course that is open or being opened now."""
     try:
         note = msgspec.json.decode(_path().read_bytes(), type=Note)
     except (OSError, msgspec.MsgspecError):
@@ -75,17 +75,17 @@ def read() -> Note | None:
 
 
 def write(address: str) -> None:
-    """Note that this process opens the course, and at this address once it is open."""
+    """Note that this process opens the course, and its address once it is open."""
     note = Note(Process.of(os.getpid()), address)
     write_whole(_path(), msgspec.json.encode(note), mode=PRIVATE, owner=behind_sudo())
 
 
 def _take() -> Note | None:
-    """Note that we open the course; or, where somebody does already, who. Raises ``Refused`` where it is open."""
+    """Note that we open the course; returns who is already opening it. Raises ``Refused`` if it is open."""
     folder = os.open(home(), os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        if not lock(folder, within=PATIENCE):  # of two who start at once, one comes first
-            raise Refused("The course is being opened already, by another process.", CLOSE)
+        if not lock(folder, within=PATIENCE):  # of two simultaneous starts, one comes first
+            raise Refused("The course is already being opened, by another process.", CLOSE)
         check()
         note = read()
         if note is None:
@@ -96,14 +96,14 @@ def _take() -> Note | None:
 
 
 def _await_address(other: Process, patience: float) -> None:
-    """Wait until it has an address, or no longer opens the course."""
+    """Wait until the other process has an address, or no longer opens the course."""
 
     def is_settled() -> bool:
         note = read()
         return note is None or note.process != other or bool(note.address)
 
     if not wait_until(is_settled, patience, every=_TICK):
-        raise Refused(f"The course is being opened already, by process {other.pid}, and is not open yet.", CLOSE)
+        raise Refused(f"The course is already being opened, by process {other.pid}, but is not open yet.", CLOSE)
 
 
 def _path() -> Path:

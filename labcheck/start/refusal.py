@@ -1,4 +1,4 @@
-"""Why the course cannot be opened here, said before anything is started, with what works now and what comes later."""
+"""Why the course cannot be opened here: said before anything is started, with what works now and what comes later."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PATIENCE = 3.0
 
 
 def check() -> None:
-    """Refuse what can work with no engine. Raises ``Refused``."""
+    """Refuse what cannot work with any engine. Raises ``Refused``."""
     if os.environ.get(MARK):
         raise Refused("This is the course's own terminal: the course is open already.", "Where you are: labcheck")
     if find_spec("jupyterlab") is None:
@@ -22,7 +22,7 @@ def check() -> None:
 
 
 def check_root() -> None:
-    """Refuse where the course's own engine cannot be started: by others than root, and not on Linux."""
+    """Refuse if the course's own engine cannot be started: without root, or not on Linux."""
     if sys.platform == "linux" and os.geteuid() == 0:
         return
     why, remedies = "only root can start that", [_as_root()]
@@ -31,7 +31,7 @@ def check_root() -> None:
     if not _docker_answers():
         raise Refused(f"The course has an engine of its own, and {why}.", *remedies)
     remedies += [
-        "Now: labcheck start --engine host. It uses your Docker itself, and says first what a lab may remove there.",
+        "Now: labcheck start --engine host. It uses your own Docker, and tells you first what a lab may remove there.",
         "Later: the course in a container of your Docker, which needs neither root nor Linux.",
     ]
     raise Refused(f"Docker works here, but the course has an engine of its own, and {why}.", "\n  ".join(remedies))
@@ -42,7 +42,7 @@ def _as_root() -> str:
 
 
 def _docker_answers() -> bool:
-    from labcheck.observe.engine.inventory import inventory  # noqa: PLC0415 - takes a while, and is asked only on the way out
+    from labcheck.observe.engine.inventory import inventory  # noqa: PLC0415 - slow to import, and needed only for a refusal
     from labcheck.snapshot import Found  # noqa: PLC0415 - as above
 
     return isinstance(inventory(timeout=PATIENCE), Found)

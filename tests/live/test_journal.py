@@ -151,7 +151,7 @@ def test_a_damaged_journal_on_a_full_disk_stays_and_is_saved_when_there_is_room(
     )
     assert f"df -h {path.parent}" in remedy
     assert there == ["journal.db", "zero"]
-    assert "was damaged: 12 looks, events and answers could be saved, none is known" in notice
+    assert "was damaged: 12 looks, events and answers could be saved, as far as is known" in notice
     assert attempt == "1"
 
 

@@ -75,7 +75,7 @@ def test_what_a_second_start_prints_costs_nothing(tmp_path: Path) -> None:
         here = note.read()
         assert here is not None
         assert second.stderr.startswith(
-            f"The course is being opened already, by process {here.process.pid}. Its address comes once it is open.\n"
+            f"The course is already being opened, by process {here.process.pid}. Waiting for its address ...\n"
             f"labcheck: The course is open already: {here.address}\n"
         )
         with Course(here.address).terminal() as inside:

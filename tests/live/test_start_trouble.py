@@ -104,9 +104,9 @@ def test_settings_that_keep_it_from_coming_back_are_named_not_printed_raw_and_th
 @pytest.mark.parametrize(
     ("whose", "sentence", "code"),
     [
-        ("jupyterlab", "JupyterLab was ended from outside (killed by SIGKILL)", 1),
-        ("labcheck.start.learner", "The course was ended from outside, by force", 137),
-        ("", "The course was ended from outside, by force", 137),
+        ("jupyterlab", "JupyterLab was killed from outside (killed by SIGKILL)", 1),
+        ("labcheck.start.learner", "The course was killed from outside", 137),
+        ("", "The course was killed from outside", 137),
     ],
 )
 def test_what_was_killed_is_said(tmp_path: Path, whose: str, sentence: str, code: int) -> None:

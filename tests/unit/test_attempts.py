@@ -91,7 +91,7 @@ def test_what_was_shown_stands_in_the_report_with_its_time_but_on_a_page_without
 
 def test_after_a_reset_the_best_attempt_is_named_and_all_are_listed(tmp_path: Path) -> None:
     with Journal(tmp_path / "journal.db") as journal:
-        assert listed(LAB.title, attempts(LAB, journal)).endswith("Nobody has begun an attempt at it yet.\n")
+        assert listed(LAB.title, attempts(LAB, journal)).endswith("There are no attempts yet.\n")
         first = journal.begin(LAB.slug, engine="engine", began=SOLVED.began)
         journal.append(first, SOLVED.entries)
         progress = Progress(LAB, journal)

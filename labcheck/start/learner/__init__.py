@@ -1,1 +1,1 @@
-"""As the learner, in the sandbox (or, with an engine of their own, on the machine): the course itself."""
+"""The course itself, running as the learner in the sandbox (or on the machine, with their own engine)."""

@@ -1,6 +1,6 @@
 """The course's own process, as the learner: it lays out the notebooks, starts JupyterLab, and records.
 
-Ctrl-C, SIGTERM and a terminal that is closed end JupyterLab, and so this process. Nothing in it needs root.
+Ctrl-C, SIGTERM and closing the terminal end JupyterLab, and thereby this process. Nothing here needs root.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from labcheck.start.learner.jupyterlab import JupyterLab
 from labcheck.start.learner.recorder import record
 
 GRACE = 4.0
-"""Seconds for JupyterLab to end its kernels and itself."""
+"""For how many seconds JupyterLab may take to end its kernels and itself."""
 REFUSED = 2
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the course with the notebooks in the folder ``arguments[0]``; ``arguments[1]`` is a place in memory."""
+    """Run the course with the notebooks in the folder ``arguments[0]``; ``arguments[1]`` is a folder in memory."""
     folder, place = map(Path, arguments)
     jupyterlab = JupyterLab(folder, home() / "jupyter", place)
     try:
@@ -50,7 +50,7 @@ def _prepare(jupyterlab: JupyterLab) -> None:
     except OSError as error:
         raise NotebookError(
             f"JupyterLab's settings cannot be written in {jupyterlab.settings} ({error.strerror}).",
-            "Make room there and make it yours, or set LABCHECK_HOME to another folder.",
+            "Free some space there and make sure that the folder is yours, or set LABCHECK_HOME to another folder.",
         ) from error
 
 
@@ -75,19 +75,19 @@ def _run(jupyterlab: JupyterLab) -> int:
 
 
 def _ended(jupyterlab: JupyterLab, code: int) -> NotebookError:
-    """Why it ended, though nobody asked it to."""
+    """Why it ended although nobody asked it to."""
     if code < 0:
         return NotebookError(
-            f"JupyterLab was ended from outside ({how_ended(code)}); perhaps this machine had no memory left. "
-            "What you did is kept, and so is every notebook as it was last saved.",
-            f"To go on: {opening()}",
+            f"JupyterLab was killed from outside ({how_ended(code)}); perhaps this machine ran out of memory. "
+            "What you did is kept, and each notebook is as you last saved it.",
+            f"To continue: {opening()}",
         )
     words = last_error(jupyterlab.log.read_text(encoding="utf-8", errors="replace"))
-    return NotebookError(f"JupyterLab ended ({words}).", f"Its log is {jupyterlab.log}. To go on: {opening()}")
+    return NotebookError(f"JupyterLab ended ({words}).", f"Its log is {jupyterlab.log}. To continue: {opening()}")
 
 
 def _end_when_asked(process: subprocess.Popen[bytes]) -> threading.Event:
-    """End JupyterLab, by force in the end, when a signal asks for it; an event that says whether one did."""
+    """End JupyterLab, if necessary by force, when a signal asks for it; returns an event that is set if one did."""
     asked = threading.Event()
 
     def end(_number: int, _frame: FrameType | None) -> None:
@@ -109,7 +109,7 @@ def _tell(error: LabcheckError) -> None:
 
 
 def _say(text: str) -> None:
-    """Say it; what a log or a folder's name put into it is made visible, not obeyed."""
+    """Print it, with control characters from a log or a folder's name escaped."""
     with suppress(OSError):  # the terminal may be gone
         sys.stderr.write("".join(f"{line}\n" for line in lines(text)))
         sys.stderr.flush()

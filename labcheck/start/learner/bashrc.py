@@ -1,7 +1,7 @@
-"""What the terminals of JupyterLab read: first the learner's own ``.bashrc``, then what leads to the course's engine.
+"""What JupyterLab's terminals read: first the learner's own ``.bashrc``, then what selects the course's engine.
 
-Rootless Docker's installer, among others, advises to export ``DOCKER_HOST`` in a ``.bashrc``. In the course's terminals
-that, or an alias, or a proxy before ``localhost``, would lead the lab's commands elsewhere.
+Rootless Docker's installer, among others, advises exporting ``DOCKER_HOST`` in ``.bashrc``. In the course's terminals
+that, or an alias, or a proxy for ``localhost``, would send the lab's commands elsewhere.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ KEPT = ("DOCKER_CONFIG", "LABCHECK_HOME", JOURNAL, MARK)
 
 
 def bashrc(own: Mapping[str, str], scripts: str) -> str:
-    """The text, from the environment in the sandbox and the folder where ``labcheck`` is."""
+    """The text, given the environment in the sandbox and the folder that contains ``labcheck``."""
     lines = [
-        "# The terminals of the course read this. First what is yours:",
+        "# The course's terminals read this. First your own settings:",
         "if [ -r ~/.bashrc ]; then . ~/.bashrc; fi",
-        "# Then what leads to labcheck, and to the course's own engine:",
+        "# Then what selects labcheck and the course's own engine:",
         f"export PATH={shlex.quote(scripts)}:$PATH",
         *(_to_the_sandbox(own) if MARK in own else ()),
     ]

@@ -1,7 +1,7 @@
-"""What JupyterLab is told: where it serves, what it opens on, what it leaves alone.
+"""JupyterLab's configuration: where it serves, what it opens with, what it leaves alone.
 
 Its settings, its data and IPython's are in the course's home, not in the learner's ``~/.jupyter``, which is neither
-read nor written. It asks nobody on the internet for news or updates.
+read nor written. It does not contact the internet for news or updates.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ FILES: dict[str, object] = {
         "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
         # What is typed is saved every few seconds.
         "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 5},
-        # A notebook that is opened again shows its checklist, not that a widget's model was not found.
+        # A notebook that is reopened shows its checklist, not an error that a widget's model was not found.
         "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
     },
     "labconfig/page_config.json": {
@@ -45,27 +45,27 @@ FILES: dict[str, object] = {
             "@jupyterlab/notebook-extension:language-server": True,
         },
     },
-    # A search for language servers would make node's folders in the learner's home.
+    # Looking for language servers would create node's folders in the learner's home.
     "jupyter_server_config.d/course.json": {
         "ServerApp": {"jpserver_extensions": {"jupyter_lsp": False, "labcheck.notebook.page_server": True}}
     },
 }
 HISTORY = "ipython/profile_default/history.sqlite"
-"""What is typed in notebooks, as IPython keeps it."""
+"""IPython's history of what is typed in notebooks."""
 _FOREIGN = ("JUPYTER", "JPY_", "IPYTHONDIR")
-"""What a Jupyter in whose terminal we may be tells its own."""
+"""Variables of a Jupyter server in whose terminal we may be running."""
 
 
 @dataclass(frozen=True, slots=True)
 class JupyterLab:
-    """The course's JupyterLab: the notebooks' folder, where its settings are, and a place in memory."""
+    """The course's JupyterLab: the notebooks' folder, where its settings are, and a folder in memory."""
 
     folder: Path
     settings: Path
     place: Path
 
     def prepare(self, own: Mapping[str, str]) -> None:
-        """Write down what it and its terminals will read, for nobody else to read. Raises ``OSError``."""
+        """Write the files that it and its terminals will read, readable by nobody else. Raises ``OSError``."""
         self.settings.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.settings.chmod(0o700)
         for file in (self.log, self.settings / HISTORY):
@@ -80,7 +80,7 @@ class JupyterLab:
 
     @property
     def log(self) -> Path:
-        """Where it writes what it does."""
+        """Its log file."""
         return self.settings / "jupyterlab.log"
 
     def environment(self, own: Mapping[str, str]) -> dict[str, str]:
@@ -91,13 +91,14 @@ class JupyterLab:
             "JUPYTER_DATA_DIR": str(self.settings / "data"),
             "JUPYTER_RUNTIME_DIR": str(self.place / "runtime"),
             "JUPYTER_TOKEN_FILE": str(self.place / TOKEN),
-            # Our settings win over those of the Python environment, which may serve for other things, too.
+            # Our settings take precedence over those of the Python environment, which may also be used for other
+            # things.
             "JUPYTER_PREFER_ENV_PATH": "0",
             "IPYTHONDIR": str(self.settings / "ipython"),
         }
 
     def command(self) -> list[str]:
-        """What to start."""
+        """The command to start."""
         options = {
             "ServerApp.root_dir": self.folder,
             "ServerApp.sock": self.place / PAGE,

@@ -1,7 +1,7 @@
 """What JupyterLab shows the first time: the start page, and a terminal beside it; the list of files is folded away.
 
-It is a workspace as JupyterLab itself writes it. From then on JupyterLab keeps it, with whatever the learner opened
-and moved; it is not written again.
+It is a workspace as JupyterLab itself writes it. From then on JupyterLab updates it with whatever the learner opens and
+moves; it is not written again.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import msgspec
 
 START_PAGE = "00-start-here.ipynb"
 FILE = Path("lab/workspaces/default-37a8.jupyterlab-workspace")
-"""The default workspace; JupyterLab makes the number from the name."""
+"""The default workspace; JupyterLab derives the number from the name."""
 _NOTEBOOK, _TERMINAL = f"notebook:{START_PAGE}", "terminal:1"
 
 

@@ -33,7 +33,7 @@ def test_a_ctrl_c_is_no_error_and_says_what_to_type(preparing: str, tmp_path: Pa
     with make_start(tmp_path, preparing) as typed:
         typed.see("here")
         typed.type("\x03")
-        typed.see("Stopped. To go on: make start\r\nthe exit code is 0")
+        typed.see("Stopped. To continue: make start\r\nthe exit code is 0")
 
 
 def test_a_ctrl_z_stops_nothing(tmp_path: Path) -> None:

@@ -75,7 +75,7 @@ def test_whoever_starts_while_it_is_being_opened_waits_for_the_address() -> None
             pass
         other.stdin.write("\n")
         assert other.wait(timeout=20) == 0
-    assert told == [f"The course is being opened already, by process {other.pid}. Its address comes once it is open."]
+    assert told == [f"The course is already being opened, by process {other.pid}. Waiting for its address ..."]
     note.check()
 
 

@@ -98,11 +98,11 @@ REFUSED = {
     ),
     "values that are no texts": (
         f"title: T\nvalues: {{port: 5000}}\nsteps: [{STEP}]",
-        "values must be names with texts",
+        "values must be names with strings",
     ),
     "a value nobody gave": (
         "title: T\nsteps: [{id: a, title: '{nobody}', checks: []}]",
-        "{nobody} stands for no value",
+        "{nobody} has no value",
     ),
     "an empty id": (
         f"title: T\nsteps: [{{id: '', title: A, checks: [{CHECK}]}}]",
@@ -122,7 +122,7 @@ REFUSED = {
     ),
     "none of many images": (
         after_another("{check: no-container-of, images: []}"),
-        "step b: images of no-container-of names none",
+        "step b: images of no-container-of is empty",
     ),
     "a domain that is a word": (checked("{check: registry-answers, domain: nowhere}"), "domain of registry-answers"),
     "a domain with a path": (checked("{check: registry-answers, domain: 'localhost:5000/v2'}"), "cannot be"),

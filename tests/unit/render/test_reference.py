@@ -15,7 +15,7 @@ NGINX_AND_MYAPP = """\
 nginx
   domain     docker.io                filled in: Docker Hub
   path       library/nginx            library/ filled in: the official images
-  tag        (none)                   where Docker needs one, it takes latest
+  tag        (none)                   if Docker needs one, it uses latest
   digest     (none)
   canonical  docker.io/library/nginx  in full
   familiar   nginx                    as Docker prints it
@@ -33,21 +33,21 @@ def test_the_parts_and_what_was_filled_in_or_what_is_wrong() -> None:
 @pytest.mark.parametrize(
     ("text", "label", "note"),
     [
-        ("localhost:5000", "domain", "filled in: Docker Hub. No / follows localhost, so that is no domain"),
-        ("docker.io", "domain", "filled in: Docker Hub. No / follows docker.io, so that is no domain"),
+        ("localhost:5000", "domain", "filled in: Docker Hub. No / follows localhost, so that is not a domain"),
+        ("docker.io", "domain", "filled in: Docker Hub. No / follows docker.io, so that is not a domain"),
         ("index.docker.io/bitnami/redis", "domain", "the old name of docker.io"),
-        ("index.docker.io", "domain", "filled in: Docker Hub. No / follows index.docker.io, so that is no domain"),
+        ("index.docker.io", "domain", "filled in: Docker Hub. No / follows index.docker.io, so that is not a domain"),
         ("docker.io/nginx", "domain", ""),
         ("localhost/nginx", "domain", ""),
         ("localhost:5000/nginx", "domain", ""),
         ("Reg.net/nginx", "domain", ""),
-        ("MyUser/app", "domain", "a domain, for its capital letter"),
+        ("MyUser/app", "domain", "a domain, because of its capital letter"),
         (
             "ghcr.io/a/b",
             "domain",
             "GitHub Container registry: the path begins with a person or an organisation on GitHub",
         ),
-        ("my_host.net/app", "domain", "my_host.net can be no host, so it belongs to the path"),
+        ("my_host.net/app", "domain", "my_host.net cannot be a host, so it belongs to the path"),
         ("index.docker.io/nginx", "path", "library/ filled in: the official images"),
         ("index.docker.io/library/nginx", "path", ""),
         ("docker.io/library/nginx", "path", ""),
@@ -60,7 +60,7 @@ def test_the_parts_and_what_was_filled_in_or_what_is_wrong() -> None:
         ("nginx@sha256:" + HEX, "tag", ""),
         ("nginx:1@sha256:" + HEX, "digest", "Docker pulls by it, whatever the tag"),
         ("nginx:1", "familiar", "as Docker prints it"),
-        ("docker.io/example.com/app", "familiar", "as Docker prints it, and reads it as something else"),
+        ("docker.io/example.com/app", "familiar", "as Docker prints it, but reads it as something else"),
     ],
 )
 def test_a_note_stands_beside_what_is_not_as_it_was_typed(text: str, label: str, note: str) -> None:
