@@ -92,7 +92,7 @@ def set_off(command: str) -> str:
 
 
 def wrapped(text: str, lines: int | None = None, width: int = WIDTH) -> list[str]:
-    """The text in lines of this width, at most ``most`` of them; a command that is set off stays whole, to be copied."""
+    """The text in lines of this width, at most ``most`` of them; a command that is set off stays whole."""
     if lines == 0:
         return []
     if lines is None and text.startswith("    "):

@@ -1,7 +1,7 @@
-"""The control groups of a sandbox's containers: the one thing that does not go with the namespaces.
+"""The control groups of a sandbox's containers: the only thing that does not disappear with the namespaces.
 
-Each sandbox has one group of its own, named for its id, at the top of each hierarchy (version 1 has several, version 2
-one). It removes empty groups of that name only; the kernel refuses to remove one in use.
+Each sandbox has its own group, named after its id, at the top of each hierarchy (version 1 has several, version 2 one).
+Only empty groups of that name are removed; the kernel refuses to remove one in use.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def groups(sandbox: str) -> list[Path]:
 
 
 def thaw(sandbox: str) -> None:
-    """Let paused containers go on: in a frozen group of version 1 even what was killed does not end."""
+    """Resume paused containers: in a frozen group of version 1 even a killed process does not end."""
     for group in groups(sandbox):
         for folder, _, files in os.walk(group):
             for file, state in _THAWED.items():
@@ -42,7 +42,7 @@ def thaw(sandbox: str) -> None:
 
 
 def remove(sandbox: str, within: float) -> bool:
-    """Remove the sandbox's groups, innermost first; false if some were still in use after so many seconds."""
+    """Remove the sandbox's groups, innermost first; false if some were still in use when the time was up."""
     return wait_until(lambda: _is_removed(sandbox), within, every=0.005)
 
 

@@ -1,4 +1,4 @@
-"""How a process ended: as ``subprocess`` gives it, as a shell gives it, and in words."""
+"""How a process ended: in the conventions of ``subprocess`` and of a shell, and in words."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import signal
 
 
 def exit_code(code: int) -> int:
-    """An exit code as a shell gives it: 128 plus the number of the signal that ended the process."""
+    """The exit code in a shell's convention: 128 plus the number of the signal that ended the process."""
     return code if code >= 0 else 128 - code
 
 
 def how_ended(code: int) -> str:
-    """How a process ended, in words, from the code that ``subprocess`` gives it."""
+    """How a process ended, in words, from the return code of ``subprocess``."""
     return f"with code {code}" if code >= 0 else f"killed by {_name(-code)}"
 
 

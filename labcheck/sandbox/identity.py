@@ -1,4 +1,4 @@
-"""Which engine a sandbox has: the same for the life of its data, and shown by the engine's labels."""
+"""Which engine a sandbox has: constant as long as its data exists, and shown by the engine's labels."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import msgspec
 
 
 class Identity(msgspec.Struct, frozen=True):
-    """Which engine this is, and when it was first started (nanoseconds); the same for the life of its data."""
+    """Which engine this is, and when it was first started (nanoseconds); constant as long as its data exists."""
 
     id: str
     born: int
 
     @classmethod
     def new(cls) -> Identity:
-        """A new engine."""
+        """The identity of a new engine."""
         return cls(secrets.token_hex(6), time.time_ns())

@@ -1,4 +1,4 @@
-"""What went wrong, by the log of a program that ended: Docker's daemon, the mirror, JupyterLab, our own processes."""
+"""What went wrong, according to the log of a program that ended: dockerd, the mirror, JupyterLab, our own processes."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 _MEANINGFUL = re.compile(r'level=(?:fatal|error)\b.*?msg="((?:[^"\\]|\\.)*)"')
 _PLAIN = re.compile(r"^(?!time=)\S.*")
 _CRASH = re.compile(r"^(?:panic|fatal error|unexpected fault address).*", re.MULTILINE)
-"""How a program in Go begins to say that it crashed; a stack trace follows."""
+"""How a crash message of a Go program begins; a stack trace follows."""
 
 
 def last_error(log: str) -> str:
-    """The last line of a log that says what went wrong: an error's message, or a line that is not of the log's form."""
+    """The last line of a log that says what went wrong: an error message, or a line that is not in the log's format."""
     if crash := _CRASH.search(log):
         return crash[0].strip()
     for line in reversed(log.splitlines()):

@@ -47,7 +47,7 @@ def cut(path: Path) -> None:
         ("engine/buildkit/cache.db", "cache of builds", ALL),
         ("engine/image/overlay2/repositories.json", "list of images' names", ["web", "2", "kept", "<none>", "<none>"]),
         ("etc-docker/key.json", "key", ALL),
-        (CONTAINERD, "list of what containerd keeps", ALL),
+        (CONTAINERD, "list of what containerd stores", ALL),
     ],
 )
 def test_a_damaged_file_is_named_and_what_is_printed_keeps_the_rest(

@@ -1,6 +1,6 @@
-"""The course images: real programs from the distribution's packages, arranged as the official images are.
+"""The course images: real programs from the distribution's packages, arranged like the official images.
 
-``build`` makes them once, ``held`` lists them, ``save`` and ``load`` carry them to a classroom without network, and
+``build`` creates them once, ``held`` lists them, ``save`` and ``load`` take them to a classroom without a network, and
 ``folder`` is what the mirror serves.
 """
 

@@ -1,7 +1,8 @@
-"""The course images as one file, to carry to a classroom without network: an OCI image layout in a plain tar.
+"""The course images as one file, to take to a classroom without a network: an OCI image layout in a plain tar.
 
-Reading one trusts nothing: only the names and kinds of entry that writing makes, bounded sizes, every digest worked
-out again. What a layer's program does when it runs cannot be checked; load a file as you would install a package.
+Reading one trusts nothing: it accepts only the names and kinds of entry that writing produces, bounds sizes, and
+recomputes every digest. What a layer's program does when it runs cannot be checked; load a file only from a source that
+you would install a package from.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _BLOB = re.compile(r"blobs/sha256/[0-9a-f]{64}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _NAMED = re.compile(r"docker\.io/library/([a-z0-9-]{1,40}):([A-Za-z0-9_][A-Za-z0-9._-]{0,127})")
 
-# Far above what the course needs, far below what hurts. The last is for layers once decompressed.
+# Far above what the course needs, far below what would hurt. The last limit is for decompressed layers.
 _MOST_DOCUMENT, _MOST_BLOB, _MOST_IN_ALL, _MOST_PLAIN, _MOST_NAMES = 1 << 20, 128 << 20, 512 << 20, 256 << 20, 100
 
 
@@ -47,19 +48,19 @@ def _member(tar: tarfile.TarFile, name: str, data: bytes) -> None:
 
 
 def read(file: IO[bytes], folder: Path, architecture: str) -> None:
-    """Read a tar into ``folder``, all of it proved; the caller removes the folder if this raises ValueError."""
+    """Read a tar into ``folder``, verifying everything; the caller removes the folder if this raises ValueError."""
     try:
         store, index = _unpack(file, folder)
         names = _names(index)
         reached = {blob for digest_ in set(names) for blob in _image(digest_, names[digest_], store, architecture)}
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise ValueError("a document in it is not as labcheck writes them") from error
+        raise ValueError("a document in it is not as labcheck writes it") from error
     except FileNotFoundError as error:
         raise ValueError("something is missing from it") from error
     except zlib.error as error:
         raise ValueError("a layer in it is damaged") from error
     if set(store.blobs()) != reached:
-        raise ValueError("it holds something that no image refers to")
+        raise ValueError("it contains something that no image refers to")
     if absent := set(recipe.image_names()) - {name for image in names.values() for name, _, _ in image}:
         raise ValueError(f"it lacks {', '.join(sorted(absent))}")
 
@@ -69,15 +70,15 @@ def _unpack(file: IO[bytes], folder: Path) -> tuple[Store, Index]:
     for header, content in walk(file, _MOST_BLOB):
         total += header.size
         if header.type != tarfile.REGTYPE or header.name in seen or total > _MOST_IN_ALL:
-            raise ValueError(f"an entry in it is not as labcheck writes them: {header.name[:80]!r}")
+            raise ValueError(f"an entry in it is not as labcheck writes it: {header.name[:80]!r}")
         seen.add(header.name)
         if _BLOB.fullmatch(header.name):
             if store.put(content.read()) != header.name.removeprefix("blobs/").replace("/", ":"):
-                raise ValueError("what it holds is not what its digests say")
+                raise ValueError("its contents do not match its digests")
         elif header.name == "index.json":
             (folder / "index.json").write_bytes(content.read(_MOST_DOCUMENT))
         elif header.name != "oci-layout":
-            raise ValueError(f"an entry in it is not as labcheck writes them: {header.name[:80]!r}")
+            raise ValueError(f"an entry in it is not as labcheck writes it: {header.name[:80]!r}")
     return store, msgspec.json.decode((folder / "index.json").read_bytes(), type=Index)
 
 
@@ -85,7 +86,7 @@ def _names(index: Index) -> dict[str, list[tuple[str, str, int]]]:
     """Manifest digest -> the (repository, tag, size) triples that name it."""
     names: dict[str, list[tuple[str, str, int]]] = {}
     if index.media_type != INDEX or len(index.manifests) > _MOST_NAMES:
-        raise ValueError("its index is not as labcheck writes them")
+        raise ValueError("its index is not as labcheck writes it")
     for entry in index.manifests:
         named = _NAMED.fullmatch(entry.annotations.get(NAME, ""))
         if entry.media_type != MANIFEST or not named or named[1] not in recipe.image_names():
@@ -95,18 +96,18 @@ def _names(index: Index) -> dict[str, list[tuple[str, str, int]]]:
 
 
 def _image(manifest: str, named: list[tuple[str, str, int]], store: Store, architecture: str) -> list[str]:
-    """Prove one image, give it its names, and answer every digest it is made of."""
+    """Verify one image, tag it, and return all the digests it consists of."""
     data = _document(store, manifest, {size for _, _, size in named})
     image = msgspec.json.decode(data, type=Manifest)
     if (image.media_type, image.config.media_type) != (MANIFEST, CONFIG):
-        raise ValueError("an image in it is of another kind than labcheck writes")
+        raise ValueError("an image in it is of a kind that labcheck does not write")
     config = msgspec.json.decode(_document(store, image.config.digest, {image.config.size}), type=Config)
     if config.architecture != architecture:
         raise ValueError(f"its images are for {config.architecture[:20]!r}, and this machine is {architecture}")
     if not _TIME.fullmatch(config.created):
-        raise ValueError("an image in it tells its time strangely")
+        raise ValueError("an image in it has an invalid creation time")
     if len(config.rootfs.diff_ids) != len(image.layers):
-        raise ValueError("an image in it counts its layers wrongly")
+        raise ValueError("an image in it has the wrong number of layers")
     for layer, diff_id in zip(image.layers, config.rootfs.diff_ids, strict=True):
         _layer(store, layer, diff_id)
     blobs = [image.config.digest, *(layer.digest for layer in image.layers)]
@@ -128,10 +129,10 @@ def _layer(store: Store, layer: Descriptor, diff_id: str) -> None:
     plain = gunzip.decompress(store.path(layer.digest).read_bytes(), _MOST_PLAIN)
     whole = gunzip.eof and not gunzip.unused_data
     if layer.media_type != LAYER or digest_of(plain) != diff_id or not whole:
-        raise ValueError("a layer in it is not what its image says")
+        raise ValueError("a layer in it does not match its image")
 
 
 def _held(store: Store, blob: str, sizes: set[int]) -> None:
-    # The pattern keeps a digest that is no digest from becoming a path.
+    # The pattern prevents an invalid digest from becoming a path.
     if not _BLOB.fullmatch("blobs/" + blob.replace(":", "/")) or {store.path(blob).stat().st_size} != sizes:
-        raise ValueError("an image in it refers to something that is not there")
+        raise ValueError("an image in it refers to something that is missing")

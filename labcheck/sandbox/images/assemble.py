@@ -1,7 +1,7 @@
 """Recipes and packages in, a folder of images out: layers, configurations, manifests, tags.
 
-It looks at nothing but the packages and the recipes, and reads no clock: an image's time is that of its newest file
-from a package. So the same packages give the same digests, on any day.
+It depends only on the packages and the recipes, not on a clock: an image's time is that of its newest file from a
+package. So the same packages give the same digests on any day.
 """
 
 from __future__ import annotations
@@ -36,16 +36,16 @@ from labcheck.sandbox.images.store import Store
 
 
 class _Made:
-    """A recipe made into a layer: its bytes' whereabouts, and what it was made from."""
+    """A layer built from a recipe: where its bytes are, and what it was built from."""
 
     def __init__(self, layer: Layer, descriptor: Descriptor, entries: dict[str, Entry], used: dict[str, str]) -> None:
         self.layer, self.descriptor, self.entries, self.used = layer, descriptor, entries, used
 
 
 def assemble(folder: Path, workplace: Path, tell: Callable[[str], object]) -> None:
-    """Build every course image into ``folder``; packages are unpacked in ``workplace``, for the caller to remove."""
+    """Build every course image into ``folder``; packages are unpacked in ``workplace``, which the caller removes."""
     found = recipes()
-    tell("Downloading the packages the course images are made of ...")
+    tell("Downloading the packages that the course images are built from ...")
     wanted = sorted({name for recipe in found.values() for name in recipe.packages})
     unpacked = packages.fetch(wanted, workplace, tell=tell)
     store = Store(folder)
@@ -110,12 +110,12 @@ def _filled(value: Any, version: str) -> Any:  # noqa: ANN401 - a configuration 
 
 
 def _upstream(version: str) -> str:
-    """The program's own version number within its package's: 1.22.1 of 1:1.22.1-9+deb12u11."""
+    """The program's own version in its package's version: 1.22.1 in 1:1.22.1-9+deb12u11."""
     found = re.match(r"(?:\d+:)?(\d+(?:\.\d+)*)", version)
     return found[1] if found else version
 
 
 def _tags(version: str) -> list[str]:
-    """The tags an official image of this version has: latest, 1, 1.22, 1.22.1."""
+    """The tags that an official image of this version has: latest, 1, 1.22, 1.22.1."""
     numbers = version.split(".")
     return ["latest", *(".".join(numbers[: count + 1]) for count in range(len(numbers)))]

@@ -32,7 +32,7 @@ Tell = Callable[[str], object]
 
 
 class CourseImage(msgspec.Struct, frozen=True):
-    """One course image: its name and tags, its manifest's digest, its size as pulled, what it was made from."""
+    """One course image: its name and tags, its manifest's digest, its size as pulled, what it was built from."""
 
     name: str
     tags: tuple[str, ...]
@@ -43,12 +43,12 @@ class CourseImage(msgspec.Struct, frozen=True):
 
 
 def folder() -> Path:
-    """Where the images of this labcheck lie, or will lie; a registry can serve it."""
+    """Where this labcheck's images are, or will be; a registry can serve this folder."""
     return home() / "images" / recipe.key(packages.architecture())
 
 
 def built() -> bool:
-    """Whether the images are there."""
+    """Whether the images exist."""
     return (folder() / "index.json").is_file()
 
 
@@ -66,7 +66,7 @@ def build(*, tell: Tell = lambda _: None) -> tuple[CourseImage, ...]:
 
 
 def held() -> tuple[CourseImage, ...]:
-    """The images that are there, by name; none if they were never built. SandboxError if they are damaged."""
+    """The existing images by name; none if they were never built. SandboxError if they are damaged."""
     if not built():
         return ()
     store = Store(folder())
@@ -82,10 +82,10 @@ def held() -> tuple[CourseImage, ...]:
 
 
 def save(file: Path, *, tell: Tell = lambda _: None) -> Path:
-    """Write the images to a new file, building them first if need be. An existing file is Refused."""
+    """Write the images to a new file, building them first if necessary. Raises Refused if the file exists."""
     build(tell=tell)
     if file.exists():
-        raise Refused(f"{file} is already there.", "Choose another name, or remove the file.")
+        raise Refused(f"{file} already exists.", "Choose another name, or remove the file.")
     with disk(file.parent), replacing(file) as whole:
         try:
             archive.write(folder(), whole)
@@ -97,7 +97,7 @@ def save(file: Path, *, tell: Tell = lambda _: None) -> Path:
 
 
 def load(file: Path) -> tuple[CourseImage, ...]:
-    """Use the images in a file that ``save`` wrote, in place of those that are there. Damage leaves all as it was."""
+    """Replace the images by those in a file that ``save`` wrote. A damaged file changes nothing."""
     _claim_home()
     try:
         stream = file.open("rb")

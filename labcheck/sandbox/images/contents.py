@@ -1,7 +1,7 @@
-"""What a recipe puts into its layer: our own files, those taken from packages, and the libraries their programs need.
+"""What a recipe puts into its layer: our own files, files from packages, and the libraries their programs need.
 
-Only the program, its data and its libraries: a whole package would bring manuals, start-up scripts and half a system.
-Each package that gave a file also gives its copyright file, because images get copied.
+It takes only the program, its data and its libraries: a whole package would bring manuals, start-up scripts and half a
+system. Each package that provides a file also provides its copyright file, because images get copied.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from labcheck.sandbox.images.recipe import Recipe, Take, own_files
 
 
 class Contents:
-    """The entries of one layer, gathered from unpacked packages; ``below`` is what lower layers already hold."""
+    """The entries of one layer, gathered from unpacked packages; ``below`` is what lower layers already contain."""
 
     def __init__(self, packages: Mapping[str, Package], architecture: str, below: Mapping[str, Entry]) -> None:
         self.packages = packages
@@ -29,7 +29,7 @@ class Contents:
         self._loader_path = LOADERS[architecture]
 
     def gather(self, name: str, recipe: Recipe) -> None:
-        """Everything a recipe names, and what follows from it."""
+        """Everything that a recipe names, and what that requires."""
         programs: list[Path] = []
         for take in recipe.take:
             programs += self._take(take, recipe.packages)
@@ -74,7 +74,7 @@ class Contents:
                 self._add(target, package, path)
 
     def _find(self, library: str, names: list[str]) -> tuple[Package, Path]:
-        # The package's own link to its loader is absolute and would lead to the machine's; the real file is beside it.
+        # The package's link to its loader is absolute and would point to the machine's own; the real file is beside it.
         for name in names:
             for found in self.packages[name].folder.rglob(library):
                 if found.is_file() and not found.is_symlink():

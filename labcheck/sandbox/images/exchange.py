@@ -1,7 +1,7 @@
-"""A folder that changes whole or not at all, whatever is killed and whichever other process does the same.
+"""A folder that is replaced atomically, even if processes are killed or several replace it at once.
 
-The new one is made beside it under a lock, written through to the disk, then renamed into place. The lock belongs to
-the process, so a killed one holds up nobody; what it left is swept by the next.
+The new folder is created beside it under a lock, synced to disk, then renamed into place. The lock belongs to the
+process, so a killed one blocks nobody; what it left behind is removed by the next.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _NEW, _OLD = ".new-", ".old-"
 
 @contextlib.contextmanager
 def replaced(target: Path, enough: Callable[[], bool], *, seconds: float = 900) -> Iterator[Path | None]:
-    """A new, empty folder that takes ``target``'s place when the block ends well; None if it is ``enough`` by then.
+    """A new, empty folder that replaces ``target`` when the block succeeds; None if ``target`` is ``enough`` by then.
 
-    Raises SandboxError after ``seconds`` of waiting for another process, and for trouble with the disk.
+    Raises SandboxError after ``seconds`` of waiting for another process, and for disk errors.
     """
     with disk(target.parent):
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -44,18 +44,18 @@ def replaced(target: Path, enough: Callable[[], bool], *, seconds: float = 900) 
 
 @contextlib.contextmanager
 def disk(place: Path) -> Iterator[None]:
-    """Trouble with the disk, said in one sentence."""
+    """Turn disk errors into one sentence."""
     try:
         yield
     except OSError as error:
         if is_full(error):
             raise SandboxError(
                 f"The disk that holds {place} is too full: building the course images takes 200 MB, keeping them 40.",
-                "Make room, or set LABCHECK_HOME to a folder on another disk.",
+                "Free some space, or set LABCHECK_HOME to a folder on another disk.",
             ) from error
         raise SandboxError(
             f"The course images cannot be kept in {place}: {error.strerror or error}.",
-            "Choose a folder you can write to; LABCHECK_HOME names the course's.",
+            "Set LABCHECK_HOME to a folder that you can write to.",
         ) from error
 
 
@@ -68,7 +68,7 @@ def _exchange(target: Path, place: Path) -> None:
 
 
 def _sweep(target: Path) -> None:
-    """Remove what a killed process left, and put back a folder whose replacement never came."""
+    """Remove what a killed process left, and restore a folder whose replacement never came."""
     old = target.with_name(f"{_OLD}{target.name}")
     if old.exists() and not target.exists():
         old.rename(target)
@@ -77,7 +77,7 @@ def _sweep(target: Path) -> None:
 
 
 def _settle(folder: Path) -> None:
-    """Written through to the disk, and readable by all, whatever the umask was."""
+    """Sync it to disk, and make it readable by all, whatever the umask was."""
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o755 if path.is_dir() else path.stat().st_mode | 0o444)
         if path.is_file():

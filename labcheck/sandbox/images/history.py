@@ -1,4 +1,4 @@
-"""How an image came about, in the words of a Dockerfile, for ``docker history`` to show."""
+"""How an image was built, in the words of a Dockerfile, for ``docker history`` to show."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _INSTRUCTIONS = {
 
 
 def history(layers: list[Mapping[str, str]], settings: Mapping[str, Any], created: str) -> list[dict[str, Any]]:
-    """One step for each layer (its packages and their versions), then one for each instruction."""
+    """One step per layer (its packages and their versions), then one per instruction."""
     copied = ["COPY " + " ".join(f"{name}={version}" for name, version in sorted(used.items())) for used in layers]
     return [
         *({"created": created, "created_by": f"{step} /"} for step in copied),

@@ -1,7 +1,8 @@
-"""A layer: files and folders as a tar, the same bytes whenever and wherever it is made.
+"""A layer: files and folders as a tar, the same bytes whenever and wherever it is built.
 
-Sorted names, one time for all entries, root as owner, plain ustar headers, no time in the gzip header. It refuses
-what such a header cannot say, so that reading one back (``walk``) needs no extension of the format either.
+Names are sorted, all entries have the same time and belong to root, headers are plain ustar, and the gzip header has no
+time. It refuses what such a header cannot express, so that reading one back (``walk``) needs no extension of the format
+either.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Layer:
-    """A finished layer: its compressed bytes, and the digest of what they hold."""
+    """A finished layer: its compressed bytes, and the digest of the uncompressed ones."""
 
     compressed: bytes
     diff_id: str
@@ -43,7 +44,7 @@ def file_of(data: bytes) -> Entry:
 
 
 def pack(entries: Mapping[str, Entry], time: int) -> Layer:
-    """Entries by absolute path, made into a layer of one time (seconds since 1970)."""
+    """A layer from entries by absolute path, all with the same time (seconds since 1970)."""
     whole = {str(parent): Entry() for path in entries for parent in PurePosixPath(path).parents if parent.name}
     whole |= entries
     plain = io.BytesIO()
@@ -69,16 +70,16 @@ def _header(path: str, entry: Entry, time: int) -> tarfile.TarInfo:
 def walk(stream: IO[bytes] | gzip.GzipFile, most: int) -> Iterator[tuple[tarfile.TarInfo, IO[bytes]]]:
     """Each header of a plain ustar, and its content to read before the next. Raises ValueError for anything else.
 
-    The standard reader also follows extensions whose sizes the file itself dictates; a file of unknown origin is read
-    here header by header, and none of its entries may claim more than ``most`` bytes.
+    The standard reader also follows extensions whose sizes the file itself dictates; here a file of unknown origin is
+    read header by header, and no entry may claim more than ``most`` bytes.
     """
     while (block := stream.read(_BLOCK)) and block.strip(b"\0"):
         try:
             header = tarfile.TarInfo.frombuf(block, "utf-8", "strict")
         except (tarfile.HeaderError, UnicodeError) as error:
-            raise ValueError("it is no plain tar") from error
+            raise ValueError("it is not a plain tar") from error
         if header.type not in (tarfile.REGTYPE, tarfile.SYMTYPE, tarfile.DIRTYPE) or not 0 <= header.size <= most:
-            raise ValueError(f"an entry in it is not as labcheck writes them: {header.name[:80]!r}")
+            raise ValueError(f"an entry in it is not as labcheck writes it: {header.name[:80]!r}")
         content = io.BytesIO(_exactly(stream, header.size))
         _exactly(stream, -header.size % _BLOCK)
         yield header, content

@@ -1,6 +1,6 @@
-"""The libraries a program needs, according to the very loader that will load them in the image.
+"""The libraries a program needs, according to the loader that will load them in the image.
 
-Asked of the unpacked loader; what it finds outside the unpacked folders counts as missing, so that the machine's own
+The unpacked loader lists them; what it finds outside the unpacked folders counts as missing, so that the machine's own
 libraries never slip in.
 """
 
@@ -19,11 +19,11 @@ _LINE = re.compile(r"\s*(?P<name>\S+) => (?P<path>.*?)(?: \(0x[0-9a-f]+\))?$")
 
 
 def libraries(programs: list[Path], loader: Path, folders: list[Path]) -> list[Path]:
-    """The unpacked files that these programs load, and what those load in turn; the loader itself left out."""
+    """The unpacked files that these programs load, and what those load in turn, without the loader itself."""
     search = ":".join(map(str, folders))
     needed: set[Path] = set()
     for program in programs:
-        done = subprocess.run(  # noqa: S603 - the loader we unpacked; it lists, and does not run the program
+        done = subprocess.run(  # noqa: S603 - the loader we unpacked; it only lists
             [str(loader), "--library-path", search, "--list", str(program)],
             env={},
             stdin=subprocess.DEVNULL,
@@ -35,10 +35,10 @@ def libraries(programs: list[Path], loader: Path, folders: list[Path]) -> list[P
         if done.returncode and "=>" not in done.stdout:
             raise SandboxError(f"The libraries of {program.name} cannot be listed: {done.stderr.strip()[:200]}")
         found = {match["name"]: Path(match["path"]) for match in map(_LINE.match, done.stdout.splitlines()) if match}
-        # The loader also looks where the machine keeps its own, and those are not for the image.
+        # The loader also searches the machine's own libraries, which must not get into the image.
         if missing := [name for name, path in found.items() if path.parent not in folders]:
             raise SandboxError(
-                f"A recipe lacks the package that holds {', '.join(missing)}, which {program.name} needs."
+                f"A recipe lacks the package that contains {', '.join(missing)}, which {program.name} needs."
             )
         needed |= set(found.values())
     return sorted(path for path in needed if path.name != loader.name)

@@ -1,9 +1,9 @@
 """The documents of a course image: its configuration, its manifest, and the index of them all.
 
-Manifests are Docker's version 2, schema 2: every engine from 20.10 on pulls them, and a registry never has to answer
-that it found something the client did not ask for. The index is OCI's, so that a saved file is an OCI image layout.
+Manifests are Docker's version 2, schema 2: every engine from 20.10 on can pull them, and no client fails because it did
+not list the format in ``Accept``. The index is OCI's, so that a saved file is an OCI image layout.
 
-These are written here, and read back strictly. What strangers wrote is read by the views of :mod:`labcheck.oci`.
+These documents are written here and read back strictly. Documents of other origin are read by :mod:`labcheck.oci`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ REF = "org.opencontainers.image.ref.name"
 
 
 class Descriptor(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
-    """Some bytes by kind, digest and size."""
+    """A reference to some bytes by kind, digest and size."""
 
     media_type: str
     digest: str
@@ -51,14 +51,14 @@ class Index(msgspec.Struct, frozen=True, rename="camel"):
 
 
 class RootFS(msgspec.Struct, frozen=True):
-    """What the layers hold, uncompressed."""
+    """The digests of the uncompressed layers."""
 
     type: str
     diff_ids: list[str]
 
 
 class Config(msgspec.Struct, frozen=True):
-    """An image's configuration, as the engine reads it."""
+    """An image's configuration, in the engine's format."""
 
     architecture: str
     os: str

@@ -1,7 +1,7 @@
 """The distribution's own packages, downloaded and unpacked, so that course images hold real programs.
 
-They come through the machine's own apt and its own sources, but with state and cache in a folder of ours: nothing of
-the system's changes. Nothing is ever installed, because an installed registry or web server starts as a service.
+They are downloaded with the machine's own apt from its own sources, but with state and cache in our own folder: nothing
+changes in the system. Nothing is ever installed, because an installed registry or web server would start as a service.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from pathlib import Path
 from labcheck.errors import SandboxError
 
 ROOM = 200 << 20
-"""Bytes that apt's lists, the packages and what is in them take at most, generously."""
+"""A generous limit on the bytes of apt's lists, the packages and their contents."""
 TICK = 0.5
-CARRY = "Where images were built once, 'labcheck images save FILE' writes them; 'labcheck images load FILE' reads them."
+CARRY = "Elsewhere, 'labcheck images save FILE' writes the images; here, 'labcheck images load FILE' reads them."
 
-# Options that keep apt to our folder. The hooks are cleared because some images delete the system's archives in them.
+# Options that confine apt to our folder. The hooks are cleared because some images delete the archives in them.
 _APT_CONF = """\
 Dir::State "{folder}/state";
 Dir::State::status "{folder}/state/status";
@@ -43,7 +43,7 @@ Acquire::https::Timeout "20";
 
 @dataclass(frozen=True)
 class Package:
-    """One package, unpacked: its name, its version, the folder that holds its files."""
+    """One unpacked package: its name, its version, the folder with its files."""
 
     name: str
     version: str
@@ -62,7 +62,7 @@ class Package:
 def fetch(
     names: Iterable[str], folder: Path, *, seconds: float = 600, tell: Callable[[str], object] = lambda _: None
 ) -> dict[str, Package]:
-    """Download and unpack packages into ``folder``; the answer is keyed by the names asked for.
+    """Download and unpack packages into ``folder``; the result is keyed by the requested names.
 
     ``tell`` is called with how many of them have been downloaded.
 
@@ -73,7 +73,7 @@ def fetch(
         raise SandboxError("The course images are built from Debian packages, and this machine has no apt.", CARRY)
     folder.mkdir(parents=True, exist_ok=True)
     if shutil.disk_usage(folder).free < ROOM:
-        # On a disk that fills up, apt itself tries again and again, for ever.
+        # On a full disk, apt itself would retry forever.
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     apt = _Apt(folder, time.monotonic() + seconds)
     real = apt.resolve(list(names))
@@ -83,7 +83,7 @@ def fetch(
     def count() -> None:
         there = sum(1 for _ in apt.archives.glob("*.deb"))
         if there not in told:
-            tell(f"Downloading the packages the course images are made of: {there} of {len(wanted)} ...")
+            tell(f"Downloading the packages that the course images are built from: {there} of {len(wanted)} ...")
             told.add(there)
 
     apt.run("apt-get", "download", *wanted, cwd=apt.archives, meanwhile=count)
@@ -98,11 +98,11 @@ def fetch(
 
 
 def architecture() -> str:
-    """This machine's architecture, by the name that Debian and Docker share."""
+    """This machine's architecture, under the name that Debian and Docker share."""
     known = {"x86_64": "amd64", "aarch64": "arm64", "arm64": "arm64"}
     machine = os.uname().machine
     if machine not in known:
-        raise SandboxError(f"There are course images for amd64 and arm64, and this machine is {machine}.")
+        raise SandboxError(f"There are course images for amd64 and arm64, but this machine is {machine}.")
     return known[machine]
 
 
@@ -119,21 +119,23 @@ class _Apt:
         self.conf.write_text(_APT_CONF.format(folder=folder), "utf-8")
 
     def resolve(self, names: list[str]) -> dict[str, str]:
-        """What the sources call each package. A source that fails is no reason to stop while others have it."""
+        """The name of each package in the sources. A failing source does not matter if another one has the package."""
         with contextlib.suppress(SandboxError):
             self.run("apt-get", "update")
         known = set(self.run("apt-cache", "pkgnames").split())
         if not known:
-            raise SandboxError("apt reaches none of this machine's package sources.", f"Is the network there? {CARRY}")
+            raise SandboxError(
+                "apt cannot reach any of this machine's package sources.", f"Is there a network? {CARRY}"
+            )
         real = {name: f"{name}t64" if f"{name}t64" in known else name for name in names}
         if missing := sorted(set(real.values()) - known):
-            raise SandboxError(f"This machine's package sources do not hold {', '.join(missing)}.", CARRY)
+            raise SandboxError(f"This machine's package sources do not have {', '.join(missing)}.", CARRY)
         return real
 
     def run(
         self, program: str, *arguments: str, cwd: Path | None = None, meanwhile: Callable[[], object] = lambda: None
     ) -> str:
-        """Run one of apt's programs and return what it wrote; its complaint becomes our sentence."""
+        """Run one of apt's programs and return its output; its error message becomes our sentence."""
         command = [program, *arguments]
         if program.startswith("apt"):
             command[1:1] = ["-q", "-c", str(self.conf)]
@@ -143,13 +145,13 @@ class _Apt:
         if any(os.strerror(errno.ENOSPC) in line for line in complaints):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         reason = complaints[0].removeprefix("E: ").removeprefix("W: ") if complaints else f"exit {code}"
-        raise SandboxError(f"'{program}' failed: {reason}", f"Is the network there? {CARRY}")
+        raise SandboxError(f"'{program}' failed: {reason}", f"Is there a network? {CARRY}")
 
 
 def _ran(
     command: list[str], cwd: Path | None, seconds: float, meanwhile: Callable[[], object]
 ) -> tuple[int, str, list[str]]:
-    """Exit code, output and complaints; whatever cuts this short ends the program and all that it started."""
+    """Exit code, output and error output; any interruption kills the program and everything it started."""
     with subprocess.Popen(  # noqa: S603 - fixed programs, and names from our own recipes
         command,
         cwd=cwd,
@@ -174,7 +176,7 @@ def _ran(
 
 
 def _heard(process: subprocess.Popen[str], deadline: float, meanwhile: Callable[[], object]) -> tuple[str, str]:
-    """All that it says until it ends. Raises ``subprocess.TimeoutExpired`` at the deadline."""
+    """All its output until it ends. Raises ``subprocess.TimeoutExpired`` at the deadline."""
     while True:
         try:
             return process.communicate(timeout=TICK)

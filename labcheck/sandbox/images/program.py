@@ -1,7 +1,7 @@
-"""The registry's program for the mirror, taken out of the course's own registry image.
+"""The registry program for the mirror, extracted from the course's own registry image.
 
-The same bytes serve the mirror and the learner's registry, whether the images were built here or came as a file. They
-run with the image's own loader and C library, so they do not care what this machine has.
+Mirror and learner's registry use the same bytes, whether the images were built here or loaded from a file. They run
+with the image's own loader and C library, so they do not depend on this machine's.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _MOST = 128 << 20
 
 
 def extract(folder: Path) -> None:
-    """Take program, loader and libraries out of the registry image in ``folder``. ValueError if it has none."""
+    """Extract program, loader and libraries from the registry image in ``folder``. ValueError if there is none."""
     store = Store(folder)
     index = msgspec.json.decode((folder / "index.json").read_bytes(), type=Index)
     manifest = next(
@@ -41,7 +41,7 @@ def extract(folder: Path) -> None:
                     (place / path.name).write_bytes(content.read())
                     (place / path.name).chmod(0o755)
     if not (place / PurePosixPath(_PROGRAM).name).is_file():
-        raise ValueError("its registry image holds no registry")
+        raise ValueError("its registry image contains no registry")
 
 
 def command(folder: Path, architecture: str) -> list[str]:

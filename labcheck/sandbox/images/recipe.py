@@ -1,7 +1,7 @@
-"""What a course image is made of, as data: one YAML file a layer, and a folder of the same name with our own files.
+"""What a course image consists of, as data: one YAML file per layer, and a folder of the same name with our own files.
 
-A recipe stands ``on`` another, as a Dockerfile's FROM says. One with an ``image`` part becomes an image of its own;
-one without is a layer that others share. Recipes name packages and files; they hold no commands to run.
+A recipe builds ``on`` another, like FROM in a Dockerfile. A recipe with an ``image`` part becomes an image; one without
+is a layer that others share. Recipes name packages and files; they contain no commands to run.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ import msgspec
 
 RECIPES = Path(__file__).parent / "recipes"
 
-# Raised whenever the code that turns recipes into images makes other bytes of the same recipes.
+# Increased whenever the code would produce different bytes from the same recipes.
 BUILD = 1
 
 
 class Take(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"source": "from"}):
-    """Files of the packages: those of one folder, by name or pattern, put into the same or another folder."""
+    """Files from the packages: those of one folder, by name or pattern, copied to the same or another folder."""
 
     source: str
     names: list[str]
@@ -36,7 +36,7 @@ class Applets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ImagePart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
-    """What makes a layer an image: its name, whose version it carries, and its configuration in Docker's own words."""
+    """What makes a layer an image: its name, the package whose version it gets, and Docker's configuration."""
 
     name: str
     title: str
@@ -46,9 +46,9 @@ class ImagePart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
 
 
 class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One layer: the packages it draws on, the files taken from them, folders and links; maybe an image.
+    """One layer: its packages, the files taken from them, folders and links; possibly an image.
 
-    What a program links to comes along by itself; ``libraries`` are those that are only loaded while it runs.
+    Libraries that a program links to are added automatically; ``libraries`` are those loaded only at run time.
     """
 
     packages: list[str]
@@ -62,13 +62,15 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def recipes() -> dict[str, Recipe]:
-    """Every recipe by name, each after the one it stands on."""
+    """Every recipe by name, each after the one it builds on."""
     found = {path.stem: msgspec.yaml.decode(path.read_bytes(), type=Recipe) for path in sorted(RECIPES.glob("*.yaml"))}
     ordered: dict[str, Recipe] = {}
     while len(ordered) < len(found):
         ready = {name: recipe for name, recipe in found.items() if not recipe.on or recipe.on in ordered}
         if len(ready) == len(ordered):
-            raise ValueError(f"recipes stand on each other or on nothing: {sorted(found.keys() - ordered.keys())}")
+            raise ValueError(
+                f"recipes build on each other in a circle, or on a missing one: {sorted(found.keys() - ordered.keys())}"
+            )
         ordered |= ready
     return ordered
 
@@ -86,13 +88,13 @@ def image_names() -> tuple[str, ...]:
 
 
 def own_files(name: str) -> dict[str, bytes]:
-    """The files we wrote ourselves for a recipe, by their path in the image."""
+    """Our own files for a recipe, by their path in the image."""
     folder = RECIPES / name
     return {f"/{path.relative_to(folder)}": path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def key(architecture: str) -> str:
-    """What names a set of built images: another recipe, another way to build or another machine give another key."""
+    """The key of a set of built images: it changes with the recipes, the code that builds, and the architecture."""
     digest = hashlib.sha256(f"{BUILD} {architecture}\n".encode())
     for path in sorted(path for path in RECIPES.rglob("*") if path.is_file()):
         digest.update(f"{path.relative_to(RECIPES)} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())

@@ -1,7 +1,7 @@
-"""The folder a distribution registry serves, written as the registry itself would have written it.
+"""The storage folder of a distribution registry, written as the registry itself would write it.
 
-Blobs lie under their digest; a repository is a handful of small files that name digests. Writing them needs no
-registry, no port and no waiting. It knows nothing of images: it stores bytes and gives them names.
+Blobs are stored under their digest; a repository is a few small files that contain digests. Writing them needs no
+registry, no port and no waiting. It knows nothing about images: it stores bytes and gives them names.
 """
 
 from __future__ import annotations
@@ -21,21 +21,21 @@ class Store:
         self.folder = folder
 
     def path(self, blob: str) -> Path:
-        """Where a blob's bytes lie."""
+        """Where a blob's bytes are."""
         algorithm, _, value = blob.partition(":")
         return self.folder / _ROOT / "blobs" / algorithm / value[:2] / value / "data"
 
     def put(self, data: bytes) -> str:
-        """Keep some bytes; the answer is their digest."""
+        """Store some bytes; returns their digest."""
         named = digest_of(data)
         _write(self.path(named), data)
         return named
 
     def get(self, blob: str) -> bytes:
-        """The bytes of a blob, looked at again: what rotted on the disk is a ValueError."""
+        """The bytes of a blob, verified: ValueError if they were damaged on disk."""
         data = self.path(blob).read_bytes()
         if digest_of(data) != blob:
-            raise ValueError(f"{blob} is not what its digest says")
+            raise ValueError(f"{blob} does not match its digest")
         return data
 
     def tag(self, repository: str, names: list[str], manifest: str, blobs: list[str]) -> None:
@@ -50,7 +50,7 @@ class Store:
             _link(tag / "index", manifest)
 
     def blobs(self) -> Iterator[str]:
-        """The digest of every blob held, sorted."""
+        """The digests of all stored blobs, sorted."""
         for path in sorted((self.folder / _ROOT / "blobs").glob("*/*/*")):
             yield f"{path.parent.parent.name}:{path.name}"
 

@@ -1,7 +1,7 @@
-"""The first process of a sandbox's PID namespace: it prepares the sandbox, runs the command, and is everybody's parent.
+"""The first process of a sandbox's PID namespace: it prepares the sandbox, runs the command, and adopts all orphans.
 
-When it ends, the kernel ends everything in the sandbox and takes the mounts and the network with it; so there is
-nothing to clean up here, and nothing can be left behind by accident. Only ``outside/launch.py`` starts it.
+When it ends, the kernel kills everything in the sandbox and removes its mounts and network; so there is nothing to
+clean up here, and nothing can be left behind by accident. Only ``outside/launch.py`` starts it.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ from labcheck.sandbox.protocol import DEADLINE, Channel, Ended, Failed, Hello, R
 from labcheck.sandbox.trouble import no_room
 
 GRACE = 3.0
-"""Seconds for an engine with data on disk to stop its containers and itself."""
+"""For how many seconds an engine with data on disk may take to stop its containers and itself."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Prepare the sandbox as told on the socket ``arguments[0]``, and run the command with stderr ``arguments[1]``."""
+    """Prepare the sandbox as requested on the socket ``arguments[0]``, and run the command; ``arguments[1]`` is its stderr."""
     control, stderr = map(int, arguments[:2])
     for descriptor in map(int, arguments):
         os.set_inheritable(descriptor, False)  # noqa: FBT003 - positional only
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
     if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-        # Nothing reaches a namespace's first process by default, and children inherit the default.
+        # A namespace's first process ignores signals by default, and children inherit ignored ones.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     channel = Channel(socket.socket(fileno=control))
-    # /proc is still the one outside, so this is our pid there.
+    # /proc is still the outer one, so this is our pid outside.
     channel.send(Hello(int(Path("/proc/self").readlink().name)))
     setup = channel.receive(DEADLINE)
     if not isinstance(setup, Setup):
@@ -56,7 +56,7 @@ def main(arguments: Sequence[str]) -> int:
         children.when_ended |= {engine.pid: engine.ended, mirror.pid: mirror.ended}
     channel.send(Ready())
     code = _run(setup, children) if setup.command else children.attend()
-    cgroups.thaw(setup.identity.id)  # paused processes cannot end, and those who wait for us would wait forever
+    cgroups.thaw(setup.identity.id)  # paused processes cannot end, so waiting for us would never end
     if setup.data is not None and engine.pid:
         children.stop(engine.pid, GRACE)
     channel.send(Ended(code))
@@ -64,7 +64,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _started(service: Service, setup: Setup, children: Children, ended: Callable[[int], object]) -> int:
-    """Start the service again; its pid. ``ended`` is called when it ends."""
+    """Restart the service; returns its pid. ``ended`` is called when it ends."""
     umask = os.umask(0o022)
     try:
         pid = children.start_apart(service.command, services_environment(setup), service.log)
@@ -80,7 +80,7 @@ def _prepared(setup: Setup) -> tuple[Service, Service]:
         return prepare(setup)
     finally:
         os.umask(umask)
-        # The same path again, so that it leads through the sandbox's own places.
+        # Enter the same path again, so that it is resolved through the sandbox's own mounts.
         os.chdir(folder if folder.is_dir() else "/")
 
 

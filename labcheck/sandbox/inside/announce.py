@@ -1,6 +1,6 @@
-"""Say something in every terminal of a sandbox, as ``wall`` does: where the course was started, and in its page.
+"""Print a message in every terminal of a sandbox, like ``wall``: where the course was started, and in JupyterLab.
 
-A container's terminals are its own, and are left alone.
+Terminals inside containers are left alone.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ _FIRST, _LAST, _EACH = 136, 143, 256
 
 
 def announce(text: str) -> None:
-    """Say it there, and on standard error where that is no terminal; control characters in it are made visible."""
+    """Print the message there, and on standard error if that is not a terminal; control characters are escaped."""
     said = "".join(f"{line}\r\n" for line in lines(text))
     for path in sorted(_terminals()):
-        with suppress(OSError):  # closed meanwhile, or held with Ctrl-S
+        with suppress(OSError):  # closed meanwhile, or stopped with Ctrl-S
             terminal = os.open(path, os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
             try:
                 os.write(terminal, f"\r\n{said}".encode())
@@ -34,7 +34,7 @@ def announce(text: str) -> None:
 
 
 def _terminals() -> set[str]:
-    """The terminals of the processes that see the files that we see."""
+    """The terminals of the processes in our mount namespace."""
     found, ours = set(), Path("/proc/self/ns/mnt").stat().st_ino
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):

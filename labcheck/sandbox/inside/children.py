@@ -1,6 +1,6 @@
-"""The processes of which a sandbox's first process is the parent: started, passed signals on to, and reaped.
+"""The child processes of a sandbox's first process: starts them, forwards signals to them, and reaps them.
 
-As every first process must, it also reaps orphans. Signals are waited for, so that none interrupts anything here.
+As every init process must, it also reaps orphans. Signals are received synchronously, so none interrupts anything.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ class Children:
         signal.pthread_sigmask(signal.SIG_BLOCK, _WAITED)
 
     def start(self, command: Sequence[str], environment: Mapping[str, str]) -> int:
-        """Start a program with our terminal, found on PATH; its pid. Raises ``OSError``."""
+        """Start a program from PATH with our terminal; returns its pid. Raises ``OSError``."""
         return os.posix_spawnp(command[0], list(command), environment, setsigmask=(), setsigdef=_IGNORED_BY_PYTHON)
 
     def start_apart(self, command: Sequence[str], environment: Mapping[str, str], log: Path) -> int:
-        """Start a program that stays, away from our terminal; its output is appended to a log. Raises ``OSError``."""
+        """Start a background program without our terminal; its output is appended to a log. Raises ``OSError``."""
         actions = (
             (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
             (os.POSIX_SPAWN_OPEN, 1, str(log), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600),
@@ -48,7 +48,7 @@ class Children:
         )
 
     def attend(self, child: int | None = None) -> int:
-        """Reap until the child has ended, and give its exit code as a shell does; without a child, until SIGTERM."""
+        """Reap until the child has ended, and return its exit code as a shell does; without a child, until SIGTERM."""
         while True:
             self._reap()
             if child in self._ended:
@@ -60,7 +60,7 @@ class Children:
                 os.kill(child, received)
 
     def stop(self, child: int, within: float) -> None:
-        """Ask a child to end, and wait at most so many seconds."""
+        """Ask a child to end, and wait at most this many seconds."""
         deadline = time.monotonic() + within
         self.when_ended.pop(child, None)
         self._reap()

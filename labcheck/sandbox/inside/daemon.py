@@ -1,7 +1,7 @@
-"""The sandbox's own dockerd: how it is started, when it is ready, and why it is not.
+"""The sandbox's own dockerd: how to start it, whether it is ready, and why it did not start.
 
-It is a plain dockerd on the default socket. Only where its files are, and what it is called, is set on its command
-line, so that the rest of ``/etc/docker/daemon.json`` is free for a learner.
+It is a plain dockerd on the default socket. Only its paths and labels are set on the command line, so that the rest of
+``/etc/docker/daemon.json`` is free for a learner.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from labcheck.sandbox.trouble import no_room
 
 
 def configure(folder: Path, mirror: str) -> None:
-    """Write the configuration a learner may change: what ``docker pull`` asks first is the mirror inside."""
+    """Write the configuration, which a learner may change: ``docker pull`` asks the mirror inside first."""
     settings = {"registry-mirrors": [f"http://{mirror}"]}
     (folder / "daemon.json").write_bytes(msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n")
 
 
 def command(identity: Identity, group: int) -> list[str]:
-    """What to start; besides root, this group may use its socket."""
+    """The command to start; besides root, this group may use its socket."""
     return [
         program("dockerd"),
         f"--data-root={DATA / ENGINE}",
@@ -65,8 +65,8 @@ def did_not_start(log: str, data: str | None) -> SandboxError:
         return SandboxError(f"The sandbox's engine did not start: {last_error(log)}.", "Try again.")
     return damaged(DATA, Path(data)) or SandboxError(
         f"The course's engine did not start: {last_error(log)}.",
-        "Try again. If it stays so, its files in "
+        "Try again. If that does not help, its files in "
         f"{data} may be damaged. Your notebooks and the journal of your attempts are elsewhere, and are kept.\n"
-        "To remove the engine's files (it says first what goes with them): labcheck sandbox remove\n"
+        "To remove the engine's files (it first tells you what would be lost): labcheck sandbox remove\n"
         f"Then: {opening()}",
     )

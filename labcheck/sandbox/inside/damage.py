@@ -1,6 +1,6 @@
-"""Which file of an engine's data is damaged, found by reading it: what is lost with it, and what can be kept.
+"""Finds the damaged file in an engine's data by reading it: what is lost with it, and what can be kept.
 
-An engine that meets such a file says so in its own words, or ends with a stack. It changes nothing.
+An engine that meets such a file reports it in its own words, or crashes with a stack trace. Nothing is changed here.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from pathlib import Path
 from labcheck.errors import SandboxError
 
 _META, _PAGE = struct.Struct("<IIIIQQQQQ"), 16
-"""bbolt's two first pages: a page's head of 16 bytes, then magic, version, page size, flags, root (2), free list,
+"""bbolt's first two pages: a page header of 16 bytes, then magic, version, page size, flags, root (2), free list,
 number of pages, transaction (go.etcd.io/bbolt, db.go)."""
 _MAGIC, _SIZE, _PAGES, _TRANSACTION = 0xED0CDAED, 2, 7, 8
 
 
 def is_whole_bolt(path: Path) -> bool:
-    """Whether a database of bbolt's has all the pages that it says it has."""
+    """Whether a bbolt database has all the pages that it claims to have."""
     with path.open("rb") as file:
         head = file.read(1 << 17)
     sizes = {struct.unpack_from("<I", head, _PAGE + 8)[0]} if len(head) >= _PAGE + _META.size else set()
@@ -41,7 +41,7 @@ def is_json(path: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file of an engine's data: where, what it is for people, how one sees that it is whole, what goes without it."""
+    """A file of an engine's data: its path, its name for people, how to check that it is intact, what goes with it."""
 
     pattern: str
     name: str
@@ -49,31 +49,31 @@ class Part:
     without: str
 
 
-ALL = "All that you did can be kept"
+ALL = "Everything you did can be kept"
 PARTS = (
-    Part("engine/network/files/local-kv.db", "list of networks", is_whole_bolt, f"{ALL}, but for networks you made"),
+    Part("engine/network/files/local-kv.db", "list of networks", is_whole_bolt, f"{ALL} except networks you created"),
     Part("engine/volumes/metadata.db", "list of volumes", is_whole_bolt, ALL),
     Part("engine/buildkit/*.db", "cache of builds", is_whole_bolt, ALL),
-    Part("engine/image/*/repositories.json", "list of images' names", is_json, f"{ALL}, but for the images' names"),
+    Part("engine/image/*/repositories.json", "list of images' names", is_json, f"{ALL} except the images' names"),
     Part(
         "engine/containerd/daemon/io.containerd.metadata.v1.bolt/meta.db",
-        "list of what containerd keeps",
+        "list of what containerd stores",
         is_whole_bolt,
-        f"{ALL}, but for images where containerd keeps them",
+        f"{ALL} except images, if containerd stores them",
     ),
     Part("etc-docker/key.json", "key", is_json, ALL),
 )
 
 
 def damaged(folder: Path, shown: Path) -> SandboxError | None:
-    """What is damaged in an engine's data, and how all else is kept; ``shown`` is where people see the folder."""
+    """What is damaged in an engine's data, and how to keep the rest; ``shown`` is the folder's path outside."""
     for part in PARTS:
         for path in sorted(folder.glob(part.pattern)):
             if not _is_whole(part, path):
                 seen = shown / path.relative_to(folder)
                 return SandboxError(
                     f"The course's engine does not start, because its {part.name} is damaged ({seen}). {part.without}.",
-                    f"Put that file aside, as root: mv '{seen}' '{seen}.damaged'\nThen start again.",
+                    f"Move that file aside, as root: mv '{seen}' '{seen}.damaged'\nThen start again.",
                 )
     return None
 

@@ -1,7 +1,7 @@
-"""The registry inside the sandbox that answers in Docker Hub's place, so ``docker pull nginx`` works to the letter.
+"""The registry inside the sandbox that stands in for Docker Hub, so that ``docker pull nginx`` works exactly as typed.
 
 It is the real distribution registry, serving the course images read-only, or caching another registry (Docker Hub, a
-classroom's mirror). It runs as a plain process, never as a container: nothing of it shows in the learner's engine.
+classroom's mirror). It runs as a plain process, never as a container, so the learner's engine does not show it.
 """
 
 from __future__ import annotations
@@ -22,22 +22,22 @@ ADDRESS = f"{MIRROR_HOST}:{MIRROR_PORT}"
 
 
 def command(source: str, folder: Path, *, address: str = ADDRESS, patience: float = 5) -> list[str]:
-    """Write the mirror's configuration into ``folder`` and answer what to run; it serves at ``address``.
+    """Write the mirror's configuration into ``folder`` and return the command to run; it serves at ``address``.
 
-    ``source`` is ``COURSE``, or the URL of a registry to cache. The course images are only read; a cache keeps what it
+    ``source`` is ``COURSE``, or the URL of a registry to cache. The course images are only read; a cache stores what it
     fetched in ``folder``. Raises ``SandboxError`` if the registry to cache does not answer here within ``patience``
     seconds: the mirror would not start.
     """
     if source != COURSE and not _answers(source, patience):
         raise SandboxError(
             f"The sandbox cannot reach the registry at {source}, where its images should come from.",
-            "With LABCHECK_IMAGES=course it uses the course's own images, which need no network.",
+            "LABCHECK_IMAGES=course uses the course's own images, which need no network.",
         )
     folder.mkdir(parents=True, exist_ok=True)
     configuration = folder / "mirror.json"
-    # JSON is YAML, so no value of ours can be read as anything else.
+    # JSON is YAML, so none of our values can be misread.
     configuration.write_text(json.dumps(_configuration(source, folder, address), indent=1), "utf-8")
-    # The registry takes settings from REGISTRY_* variables, and the learner may have some for a registry of their own.
+    # The registry reads settings from REGISTRY_* variables, and the learner may have some for their own registry.
     unset = [f"--unset={name}" for name in sorted(os.environ) if name.startswith("REGISTRY_")]
     start = program.command(images.folder(), packages.architecture())
     return ["env", *unset, "GODEBUG=netdns=go", *start, "serve", str(configuration)]

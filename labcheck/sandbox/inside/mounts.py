@@ -1,7 +1,7 @@
 """The places that are private to a sandbox: /run, /etc, /proc, its data, and where other engines had their sockets.
 
 All are mounts in the sandbox's own mount namespace. Nothing is created or changed in the folders below them, so the
-machine looks the same after it as before it.
+machine looks the same afterwards.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from labcheck.errors import SandboxError
 from labcheck.sandbox.places import CONFIG, DATA, LEARNER, PLACE, RUN, SETTINGS, SOCKET
 
 OTHERS = ("/var/lib/docker", "/var/lib/containerd", "/var/lib/containers", "/var/snap/docker")
-"""Where this machine's own engines keep what is theirs. In a sandbox these are empty, so that
-another engine that is started there by mistake finds none of the machine's images and containers."""
+"""Where this machine's own engines store their data. In a sandbox these folders are empty, so that an engine that
+is started there by mistake finds none of the machine's images and containers."""
 HOSTNAME = "labcheck"
 HOSTS = f"127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n127.0.1.1 {HOSTNAME}\n"
 _NOSUID, _NODEV, _NOEXEC, _BIND = 2, 4, 8, 4096
@@ -36,12 +36,12 @@ def mount(kind: str, source: str | Path, target: Path, flags: int = 0, options: 
 
 
 def bind(source: Path, target: Path) -> None:
-    """Show ``source`` in the place of ``target``."""
+    """Bind-mount ``source`` over ``target``."""
     mount("", source, target, _BIND)
 
 
 def private_places(data: Path | None, resolver: str) -> None:
-    """Make the sandbox's own /proc, /run, data and /etc; ``resolver`` is the text of /etc/resolv.conf."""
+    """Create the sandbox's own /proc, /run, data and /etc; ``resolver`` is the text of /etc/resolv.conf."""
     mount("proc", "proc", Path("/proc"), _NOSUID | _NODEV | _NOEXEC)
     users = [(path, path.stat()) for path in (RUN / "user").glob("*") if path.is_dir()]
     _tmpfs(RUN, _NOSUID | _NODEV)
@@ -64,7 +64,7 @@ def private_places(data: Path | None, resolver: str) -> None:
 
 
 def hand_over(uid: int, gid: int) -> None:
-    """Give the learner what is theirs: the Docker client's settings, the engine's, and a folder in memory."""
+    """Give the learner the Docker client's settings, the engine's settings, and a folder in memory."""
     LEARNER.mkdir(mode=0o700)
     DATA.chmod(DATA.stat().st_mode | 0o011)
     for path in (LEARNER, DATA / CONFIG, DATA / SETTINGS):
@@ -73,7 +73,7 @@ def hand_over(uid: int, gid: int) -> None:
 
 
 def replace_sockets(sockets: Iterable[Path]) -> None:
-    """Put the sandbox's engine where other engines listen outside."""
+    """Make the sandbox's engine available where other engines listen outside."""
     for path in sockets:
         place = path.resolve()
         if place == SOCKET:
@@ -101,7 +101,7 @@ def _etc(resolver: str) -> None:
 
 
 def _overlay(folder: Path, aside: Path) -> None:
-    """Have changes below ``folder`` go to another folder."""
+    """Redirect changes below ``folder`` to another folder, with an overlay."""
     for part in ("upper", "work"):
         (aside / part).mkdir(parents=True)
     options = f"lowerdir={folder},upperdir={aside / 'upper'},workdir={aside / 'work'}"
@@ -110,14 +110,14 @@ def _overlay(folder: Path, aside: Path) -> None:
     except OSError as error:
         if error.errno == errno.ENODEV:
             raise SandboxError(
-                "This machine's kernel has no overlay filesystem, which an engine keeps its images on.",
+                "This machine's kernel has no overlay filesystem, which an engine needs for its images.",
                 "Load it (sudo modprobe overlay), or run the course on another machine.",
             ) from error
         raise
 
 
 def _check_overlay(aside: Path, data: Path) -> None:
-    """An engine falls back to copying whole images where overlay does not work; better to say so at once."""
+    """Without a working overlay an engine would copy whole images; it is better to say so immediately."""
     shutil.rmtree(aside, ignore_errors=True)
     view = aside / "view"
     view.mkdir(parents=True)

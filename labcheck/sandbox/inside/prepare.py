@@ -1,6 +1,6 @@
-"""Make a sandbox ready from within: its places, its network, its engine, its mirror.
+"""Prepare a sandbox from within: its mounts, its network, its engine, its mirror.
 
-It starts only what the sandbox needs, and returns once engine and mirror answer, or says why they do not.
+It starts only what the sandbox needs, and returns once engine and mirror answer, or reports why they do not.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from labcheck.sandbox.protocol import Setup
 from labcheck.wait import wait_until
 
 DEADLINE = 30.0
-"""Seconds for the engine and the mirror to answer."""
+"""For how many seconds to wait for the engine and the mirror to answer."""
 
 
 def own_environment(setup: Setup) -> dict[str, str]:
@@ -42,7 +42,7 @@ def own_environment(setup: Setup) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A program that runs as long as the sandbox does: its name for people, how it is started, whether it answers."""
+    """A program that runs as long as the sandbox does: its name for people, its command, whether it answers."""
 
     name: str
     command: Sequence[str]
@@ -52,7 +52,7 @@ class Service:
 
 
 def prepare(setup: Setup) -> tuple[Service, Service]:
-    """Make the sandbox ready; its engine and its mirror."""
+    """Prepare the sandbox; returns its engine and its mirror."""
     socket.sethostname(mounts.HOSTNAME)
     network.loopback_up()
     mounts.private_places(Path(setup.data) if setup.data else None, setup.resolver)
@@ -72,7 +72,7 @@ def prepare(setup: Setup) -> tuple[Service, Service]:
     if of_mirror.poll() is not None or not _mirror_answers():
         raise SandboxError(
             f"The sandbox's image mirror did not start: {last_error(_text(logs[0]))}.",
-            "With LABCHECK_IMAGES=course it serves the course's own images, which need no network.",
+            "LABCHECK_IMAGES=course serves the course's own images, which need no network.",
         )
     mounts.replace_sockets(map(Path, setup.sockets))
     return (
@@ -88,7 +88,7 @@ def services_environment(setup: Setup) -> dict[str, str]:
 
 
 def _start(command: Sequence[str], log: Path, setup: Setup) -> subprocess.Popen[bytes]:
-    """Start a program that stays, away from the terminal."""
+    """Start a background program without the terminal."""
     with log.open("wb") as output:
         return subprocess.Popen(  # noqa: S603 - the engine or the mirror
             command,
@@ -101,7 +101,7 @@ def _start(command: Sequence[str], log: Path, setup: Setup) -> subprocess.Popen[
 
 
 def _settled(program: subprocess.Popen[bytes], answers: Callable[[], bool]) -> bool:
-    """Whether it is known whether the program serves: it answers, or it has ended."""
+    """Whether the program has either answered or ended."""
     return answers() or program.poll() is not None
 
 

@@ -1,6 +1,6 @@
-"""Start a sandbox's engine or its mirror again when it ends: its data is still there, so work goes on.
+"""Restart a sandbox's engine or mirror when it ends: its data is still there, so work can continue.
 
-What ends again and again is given up, and what helps then is said.
+If it keeps ending, the supervisor gives up and says what helps.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from labcheck.sandbox.threads import beside
 from labcheck.wait import wait_until
 
 TIMES, WITHIN = 3, 60.0
-"""It is started again at most so many times within so many seconds."""
+"""The maximum number of restarts, and within how many seconds."""
 PATIENCE = 30.0
 _TICK = 0.05
 
 
 class Supervisor:
-    """Keeps one service running. ``start`` starts it again, and calls its argument with the exit code when it ends.
+    """Keeps one service running. ``start`` restarts it, and calls its argument with the exit code when it ends.
 
     ``start`` raises ``OSError``; ``tell`` is called with what happened.
     """
@@ -31,12 +31,12 @@ class Supervisor:
         self, service: Service, start: Callable[[Callable[[int], object]], int], tell: Callable[[str], object]
     ) -> None:
         self.pid = service.pid
-        """0 while it does not run."""
+        """0 while it is not running."""
         self._service, self._start, self._tell = service, start, tell
         self._ends: list[float] = []
 
     def ended(self, code: int) -> None:
-        """It has ended with this code: start it again, unless it has ended too often."""
+        """The service has ended with this code: restart it, unless it has ended too often."""
         now = time.monotonic()
         self._ends = [at for at in self._ends if at > now - WITHIN] + [now]
         self.pid = 0
@@ -51,21 +51,21 @@ class Supervisor:
         beside(self._watched, self.pid, code)
 
     def _watched(self, pid: int, code: int) -> None:
-        """Say so once it answers; if it ends before, that is another end."""
+        """Report it once it answers; if it ends before that, ``ended`` is called again."""
         answered = wait_until(lambda: self.pid != pid or self._service.answers(), PATIENCE, every=_TICK)
         if self.pid != pid:
             return
         if answered:
             how = how_ended(code)
-            self._tell(f"labcheck: {self._service.name} ended ({how}). It was started again, with all it had.")
+            self._tell(f"labcheck: {self._service.name} ended ({how}). It was restarted with all its data.")
         else:
             self._given_up(f"it did not answer within {PATIENCE:.0f} seconds")
 
     def _given_up(self, why: str) -> None:
         words = last_error(self._service.log.read_text(encoding="utf-8", errors="replace"))
-        self._tell(f"labcheck: {self._service.name} cannot be started again: {why} ({words}).\n  {again()}")
+        self._tell(f"labcheck: {self._service.name} cannot be restarted: {why} ({words}).\n  {again()}")
 
 
 def again() -> str:
-    """What helps where nothing else does: to open the course again."""
+    """The last resort: open the course again."""
     return f"Press Ctrl-C where the course was opened, then type {opening()} again. What you did is kept."

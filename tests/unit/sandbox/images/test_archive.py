@@ -165,7 +165,7 @@ def test_a_layer_that_swells_is_refused_without_being_swallowed(tmp_path: Path) 
         for _ in range(300):
             packed.write(pieces)
     made = small_course(tmp_path / "made", layer=Layer(file.getvalue(), digest_of(b""), 0))
-    with pytest.raises(SandboxError, match="a layer in it is not what its image says"):
+    with pytest.raises(SandboxError, match="a layer in it does not match its image"):
         images.load(_file(tmp_path, tar_of(members(made))))
 
 
