@@ -1,4 +1,4 @@
-"""Where things are in a sandbox, and what its data folder holds. Names only: nothing here touches a file."""
+"""Where things are in a sandbox, and what its data folder contains. Names only: nothing here touches a file."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ RUN = Path("/run")
 PLACE = RUN / "labcheck"
 DATA = PLACE / "data"
 LEARNER = PLACE / "owner"
-"""A folder in memory for what runs as the learner."""
+"""A folder in memory for processes that run as the learner."""
 PAGE = "page"
-"""The socket in it on which a command serves its page."""
+"""The socket in that folder on which a command serves its page."""
 TOKEN = "token"  # noqa: S105 - a file's name
-"""The file in it with the token of that page."""
+"""The file in that folder with the token of that page."""
 JOURNAL = DATA / "journal.db"
 """The journal of a sandbox in memory."""
 SOCKET = RUN / "docker.sock"
 MIRROR_HOST, MIRROR_PORT = "127.83.0.1", 8083
-"""Where the image mirror listens: an address of the loopback, and a port, that no lesson uses."""
+"""Where the image mirror listens: a loopback address and a port that no lesson uses."""
 
-# A data folder's files are the course's by name.
+# The course knows a data folder's files by these names.
 ENGINE, SETTINGS, CONFIG, MIRROR = FOLDERS = ("engine", "etc-docker", "docker-config", "mirror")
 ENGINE_LOG, MIRROR_LOG, IDENTITY, LOCK = FILES = ("engine.log", "mirror.log", "sandbox.json", "lock")

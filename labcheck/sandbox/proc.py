@@ -1,4 +1,4 @@
-"""What Linux tells in ``/proc`` of a process and of the mounts, in the form that proc(5) and fstab(5) describe."""
+"""What Linux says in ``/proc`` about a process and about mounts, in the format of proc(5) and fstab(5)."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ _ESCAPED = re.compile(r"\\([0-7]{3})")
 
 
 class Mount(NamedTuple):
-    """Where something is mounted, and the kind of filesystem it is."""
+    """Where something is mounted, and its filesystem type."""
 
     place: Path
     kind: str
 
 
 def fields(process: Path) -> list[str]:
-    """What ``/proc/PID/stat`` tells, from behind the command's name, which may hold anything. Raises ``OSError``."""
+    """The fields of ``/proc/PID/stat`` after the command's name, which may contain anything. Raises ``OSError``."""
     text = (process / "stat").read_text(encoding="utf-8", errors="replace")
     return text.rpartition(")")[2].split()
 
 
 def mounts() -> tuple[Mount, ...]:
-    """Our mounts, in their order: of several in one place the last one covers the others. None where there is no /proc.
+    """Our mounts, in order: of several in one place the last covers the others. Empty if there is no /proc.
 
     Raises ``OSError``.
     """

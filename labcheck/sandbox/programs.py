@@ -1,4 +1,4 @@
-"""The programs that a sandbox is made of: where they are, and how they are installed where they are missing."""
+"""The programs that a sandbox needs: where they are, and how to install them."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ PROGRAMS = {
     "iptables": "iptables",
     **dict.fromkeys(("setpriv", "unshare", "nsenter"), "util-linux"),
 }
-"""What a sandbox cannot do without, and the name of the product that each program is part of."""
+"""What a sandbox requires, with the name of the product that each program is part of."""
 SLIRP = "slirp4netns"
-"""What connects a sandbox to the network outside; a sandbox also works without it."""
+"""Connects a sandbox to the network outside; optional."""
 PACKAGES = {
     "dockerd": "docker.io",
     "docker": "docker.io",
     **dict.fromkeys(("setpriv", "unshare", "nsenter"), "util-linux"),
 }
-"""Debian's packages where they are not named like the program."""
+"""Debian's packages that are not named like the program."""
 APART = 13
-"""The Debian in which the ``docker`` command became a package of its own, ``docker-cli``."""
+"""The Debian version in which the ``docker`` command got its own package, ``docker-cli``."""
 _SYSTEM = ("/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/local/bin", "/usr/bin", "/bin")
 
 
 def package(name: str, debian: int = 0) -> str:
-    """The package that brings this program on Debian of this number (0: an older one, or another system with apt)."""
+    """The package with this program in this Debian version (0: an older one, or another system with apt)."""
     return "docker-cli" if name == "docker" and debian >= APART else PACKAGES.get(name, name)
 
 
 def installing(name: str) -> str:
-    """How this program is installed, for people on any Linux."""
+    """How to install this program, for people on any Linux."""
     packages = " or ".join(dict.fromkeys((package(name, APART), package(name))))
     service = " Its service need not run." if name == "dockerd" else ""
     return f"Install {PROGRAMS.get(name, name)} (Debian and Ubuntu: sudo apt-get install {packages}).{service}"
@@ -48,17 +48,17 @@ def search_path(path: str) -> str:
 
 
 def find(name: str) -> str | None:
-    """The full path of a program, or ``None`` where it is not installed."""
+    """The full path of a program, or ``None`` if it is not installed."""
     return shutil.which(name, path=search_path(os.environ.get("PATH", "")))
 
 
 def program(name: str) -> str:
-    """The full path of a program; raises ``SandboxError`` where it is missing."""
+    """The full path of a program; raises ``SandboxError`` if it is missing."""
     return require(name, search_path(os.environ.get("PATH", "")))
 
 
 def require(name: str, path: str) -> str:
-    """The full path of a program that is somewhere on ``path``; raises ``SandboxError`` where it is missing."""
+    """The full path of a program on ``path``; raises ``SandboxError`` if it is missing."""
     found = shutil.which(name, path=path)
     if found is None:
         raise SandboxError(f"A sandbox needs the program {name}, which is not installed here.", installing(name))

@@ -1,4 +1,4 @@
-"""What the process that starts a sandbox and the sandbox's first process tell each other: a JSON object a line.
+"""The messages between the process that starts a sandbox and the sandbox's first process: one JSON object per line.
 
 They share one socket. The first process says hello, receives its setup, answers that everything is ready or why it is
 not, and says at the end how the command ended.
@@ -14,14 +14,14 @@ import msgspec
 from labcheck.sandbox.identity import Identity
 
 COURSE = "course"
-"""The source of images that needs no network: the course's own. Any other is the URL of a registry to cache."""
+"""The image source that needs no network: the course's own. Any other is the URL of a registry to cache."""
 DEADLINE = 45.0
-"""Seconds for the other end to answer; the engine has its own, shorter one."""
+"""For how many seconds to wait for the other end; the engine has its own, shorter limit."""
 _LINE = 1 << 24
 
 
 class Hello(msgspec.Struct, frozen=True, tag=True):
-    """The first process, by the pid it has outside."""
+    """The first process, with its pid outside."""
 
     pid: int
 
@@ -43,13 +43,13 @@ class Ready(msgspec.Struct, frozen=True, tag=True):
 
 
 class Ended(msgspec.Struct, frozen=True, tag=True):
-    """The command has ended, with the exit code a shell would give it."""
+    """The command has ended, with this exit code in a shell's convention."""
 
     code: int
 
 
 class Failed(msgspec.Struct, frozen=True, tag=True):
-    """It could not be prepared."""
+    """The sandbox could not be prepared."""
 
     sentence: str
     remedy: str

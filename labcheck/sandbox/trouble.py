@@ -1,4 +1,4 @@
-"""What a machine says when a sandbox's files cannot be made, in a sentence with its remedy."""
+"""Errors when a sandbox's files cannot be created, each as a sentence with a remedy."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ from labcheck.errors import SandboxError
 from labcheck.files import is_full
 
 ENOUGH = 500 * 1024 * 1024
-"""Bytes: below this the course's images and a registry with the same images would not fit."""
+"""The bytes needed for the course's images and a registry with the same images."""
 
 
 def no_room(place: str | None) -> SandboxError:
-    """There is no room for an engine's images; ``None`` stands for memory."""
+    """There is no space for an engine's images; ``None`` means memory."""
     needed = f"the sandbox needs {ENOUGH // 1024**2} MB"
     if place is None:
-        return SandboxError(f"There is not enough memory: {needed}.", "End some programs, or use a machine with more.")
+        return SandboxError(
+            f"There is not enough memory: {needed}.", "Close some programs, or use a machine with more memory."
+        )
     return SandboxError(
-        f"There is no room in {place}: {needed}.",
+        f"There is not enough space in {place}: {needed}.",
         "Free some space there, or set LABCHECK_HOME to a folder on a larger disk.",
     )
 
@@ -28,13 +30,13 @@ def in_use(folder: Path) -> SandboxError:
     """Another sandbox has this data folder."""
     return SandboxError(
         f"Another sandbox is using the data folder {folder}.",
-        "Close it where it was opened, or type labcheck sandbox down: that ends it, and its data stays.",
+        "Close it where it was opened, or type labcheck sandbox down: that ends it, but keeps its data.",
     )
 
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """Say in a sentence if a file below this folder cannot be written."""
+    """Turn errors writing below this folder into one sentence."""
     try:
         yield
     except OSError as error:

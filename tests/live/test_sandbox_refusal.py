@@ -41,7 +41,7 @@ def refused(*, data: str = "-", before: list[str] | None = None) -> str:
 def test_a_machine_that_forbids_namespaces() -> None:
     said = refused(before=["setpriv", "--bounding-set=-sys_admin", "--inh-caps=-sys_admin"])
     assert said.startswith(
-        "This machine refuses to make a sandbox's namespaces (unshare: unshare failed: Operation not"
+        "This machine does not allow creating a sandbox's namespaces (unshare: unshare failed: Operation not"
     )
     assert "--privileged" in said
 
@@ -64,7 +64,7 @@ def test_a_filesystem_that_overlay_does_not_work_on(tmp_path: Path) -> None:
 def test_a_full_disk(tmp_path: Path, size: str) -> None:
     before = ["unshare", "--mount", "sh", "-ec", ON_A_SMALL_DISK, "sh", str(tmp_path), size]
     said = refused(data=str(tmp_path), before=before)
-    assert said.startswith(f"There is no room in {tmp_path}")
+    assert said.startswith(f"There is not enough space in {tmp_path}")
 
 
 def test_a_home_on_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,7 +72,7 @@ def test_a_home_on_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     images = (home() / "images").resolve()
     monkeypatch.setenv("LABCHECK_HOME", str(tmp_path))
     said = refused(before=["unshare", "--mount", "sh", "-ec", fill, "sh", str(tmp_path), str(images)])
-    assert said.startswith(f"There is no room in {tmp_path}")
+    assert said.startswith(f"There is not enough space in {tmp_path}")
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ GRACE = 3.0
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Prepare the sandbox as requested on the socket ``arguments[0]``, and run the command; ``arguments[1]`` is its stderr."""
+    """Prepare the sandbox as told on the socket ``arguments[0]``, and run the command with stderr ``arguments[1]``."""
     control, stderr = map(int, arguments[:2])
     for descriptor in map(int, arguments):
         os.set_inheritable(descriptor, False)  # noqa: FBT003 - positional only

@@ -1,4 +1,4 @@
-"""On the machine, as root: sandboxes are planned, started, listed and ended here, and their data is kept.
+"""On the machine, as root: planning, starting, listing and ending sandboxes, and managing their data.
 
 ``run`` runs one command in a sandbox, ``opened`` keeps one for many; ``status`` lists them, ``down`` ends them all.
 """

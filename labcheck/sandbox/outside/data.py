@@ -1,7 +1,7 @@
-"""The data folder of a sandbox that survives restarts: whose it is, since when, and that one engine uses it at a time.
+"""The data folder of a sandbox that survives restarts: its engine's identity, and a lock for one engine at a time.
 
-Its files are the course's by name: ``remove`` removes those, and the folder only if nothing else is in it. It is called
-for ``labcheck sandbox remove`` alone.
+The course knows its files by name: ``remove`` removes those, and the folder only if nothing else is in it. It is called
+only for ``labcheck sandbox remove``.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ NANOSECONDS = 10**9
 
 @contextmanager
 def locked(folder: Path) -> Iterator[tuple[Identity, int]]:
-    """Use the folder alone: who its engine is, and the open lock, to be handed to the sandbox's first process."""
+    """Lock the folder; returns its engine's identity and the open lock, to be passed to the sandbox's first process."""
     with writing(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _locked(folder) as descriptor:
@@ -39,7 +39,7 @@ def locked(folder: Path) -> Iterator[tuple[Identity, int]]:
 
 
 def identity(folder: Path) -> Identity:
-    """Whose folder it is; a new one is given an identity, and of a damaged one what is known of its last start."""
+    """The identity of the folder's engine; a new folder gets one."""
     path = folder / IDENTITY
     try:
         return msgspec.json.decode(path.read_bytes(), type=Identity)
@@ -51,7 +51,7 @@ def identity(folder: Path) -> Identity:
                 return _written(path, Identity(record.id, int(record.since * NANOSECONDS)))
         raise SandboxError(
             f"The sandbox's file {path} is damaged ({error}).",
-            "Remove that file: the engine's data stays, and counts as a new engine's.",
+            "Remove that file: the engine's data stays, but counts as a new engine's.",
         ) from error
 
 
@@ -61,7 +61,7 @@ def _written(path: Path, who: Identity) -> Identity:
 
 
 def remove(folder: Path) -> None:
-    """Remove what a sandbox made in its data folder; raises ``SandboxError`` while one uses it."""
+    """Remove what a sandbox created in its data folder; raises ``SandboxError`` while one uses it."""
     if not folder.is_dir():
         return
     with _locked(folder):

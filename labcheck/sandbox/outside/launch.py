@@ -1,7 +1,8 @@
-"""Launch a sandbox and end it: a chain of setpriv, unshare, and the first process of the new namespaces.
+"""Launches a sandbox and ends it: a chain of setpriv, unshare, and the first process of the new namespaces.
 
-The kernel kills each when the one before it dies, so nothing outlives the process that called this. (To the kernel
-a parent is a thread: call this from one that outlives the sandbox.) What namespaces leave behind is removed here.
+The kernel kills each process of the chain when its parent dies, so nothing outlives the calling process. (For the
+kernel, the parent is a thread: call this from one that outlives the sandbox.) What namespaces leave behind is removed
+here.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from labcheck.sandbox.protocol import DEADLINE, Channel, Ended, Failed, Hello, M
 
 NAMESPACES = ("--mount", "--propagation=private", "--net", "--uts", "--ipc", "--pid", "--fork", "--kill-child=SIGKILL")
 _KEPT_FROM_CHAIN = (signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM)
-"""What a terminal or a supervisor may send to everybody; only the command is to receive it."""
+"""Signals that a terminal or a supervisor may send to the whole group, but only the command should receive."""
 KILLED = 128 + signal.SIGKILL
 _GRACE = 5.0
 _SOON = 10.0
@@ -52,7 +53,7 @@ class Launched:
         return self._process.poll() is not None
 
     def wait(self) -> int:
-        """Wait until the sandbox has ended; its command's exit code, or a killed one's."""
+        """Wait until the sandbox has ended; returns its command's exit code, or the one for a killed process."""
         self._process.wait()
         try:
             ended = self._channel.receive(_SOON)
@@ -63,7 +64,7 @@ class Launched:
 
 @contextmanager
 def launched(plan: Plan) -> Iterator[Launched]:
-    """Start the sandbox; it is ready inside the ``with``, and gone after it."""
+    """Start the sandbox; it is ready inside the ``with`` block, and gone afterwards."""
     ours, theirs = socket.socketpair()
     with ours, theirs, tempfile.TemporaryFile() as errors, ExitStack() as stack:
         process = _start(plan, theirs, errors)
@@ -86,7 +87,7 @@ def launched(plan: Plan) -> Iterator[Launched]:
         stack.callback(_end_first, record)
         if plan.command:
             stack.enter_context(held_back())
-        with suppress(BrokenPipeError):  # if it has ended, the answer says so
+        with suppress(BrokenPipeError):  # if it has ended, the reply says so
             channel.send(_setup(plan, outbound=slirp is not None))
         match _received(channel, errors):
             case Ready():
@@ -98,7 +99,7 @@ def launched(plan: Plan) -> Iterator[Launched]:
 
 
 def _start(plan: Plan, control: socket.socket, errors: IO[bytes]) -> subprocess.Popen[bytes]:
-    """Start the chain: with our terminal where there is a command, else away from it."""
+    """Start the chain: with our terminal if there is a command, else without it."""
     foreground = bool(plan.command)
     stderr = os.dup(2) if foreground else os.dup(errors.fileno())
     descriptors = [control.fileno(), stderr, *([] if plan.lock is None else [plan.lock])]
@@ -148,7 +149,7 @@ def _refused(errors: IO[bytes]) -> SandboxError:
     words = last_error(errors.read().decode(errors="replace"))
     if "not permitted" in words or "denied" in words or "No space left" in words:
         return SandboxError(
-            f"This machine refuses to make a sandbox's namespaces ({words}).",
+            f"This machine does not allow creating a sandbox's namespaces ({words}).",
             "Inside a container, start that container with --privileged; or run the course on the machine itself.",
         )
     return SandboxError(f"The sandbox's first process ended before it was ready ({words}).", "Try again.")

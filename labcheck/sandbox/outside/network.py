@@ -1,7 +1,7 @@
-"""How a sandbox reaches the network outside, where there is one.
+"""How a sandbox reaches the network outside, if there is one.
 
-Nothing is configured on the machine: a user-mode network stack (slirp4netns), one ordinary process, carries the
-traffic. The machine's own loopback cannot be reached through it.
+Nothing is configured on the machine: a user-mode network stack (slirp4netns), an ordinary process, carries the traffic.
+The machine's own loopback cannot be reached through it.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from pathlib import Path
 from labcheck.sandbox.programs import SLIRP, find, program
 
 RESOLVER = "nameserver 10.0.2.3\n"
-NO_RESOLVER = "# This sandbox has no network but its own.\n"
+NO_RESOLVER = "# This sandbox has no network except its own.\n"
 _DEADLINE = 5.0
 
 
 def outbound() -> bool:
-    """Whether this machine leads anywhere, and slirp4netns is there to carry a sandbox's traffic."""
+    """Whether this machine has a network, and slirp4netns is installed to carry a sandbox's traffic."""
     routes = Path("/proc/net/route").read_text(encoding="ascii").splitlines()[1:]
     leads = any(row.split()[1] == "00000000" for row in routes if row.strip())
     return leads and find(SLIRP) is not None
 
 
 def connect(first: int) -> subprocess.Popen[bytes] | None:
-    """Connect the namespace of this process to the network outside; ``None`` if it did not work. The caller ends it."""
+    """Connect the namespace of this process to the network outside; ``None`` if that failed. The caller ends it."""
     told, tell = os.pipe()
     try:
         options = ["--configure", "--mtu=65520", "--disable-host-loopback", f"--ready-fd={tell}"]

@@ -1,6 +1,6 @@
-"""A sandbox whose command serves a page, and the way to that page from outside: ``serve``.
+"""A sandbox whose command serves a page, with access to that page from outside: ``serve``.
 
-The data is on disk and there again next time. The terminal is lent to the command, as in ``run``.
+The data is on disk and available the next time. The terminal is lent to the command, as in ``run``.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from labcheck.sandbox.places import LEARNER, PAGE
 from labcheck.wait import wait_until
 
 DEADLINE = 120.0
-"""Seconds for the page to be there: a slow disk reads JupyterLab for the first time."""
+"""For how many seconds to wait for the page: a slow disk has to read JupyterLab for the first time."""
 
 
 def serve(
     command: Sequence[str], outside: socket.socket, *, data: Path, ready: Callable[[Path], object], tell: Tell
 ) -> int:
-    """Run a command that serves a page, and carry the page to ``outside``; the command's exit code.
+    """Run a command that serves a page, and relay the page to ``outside``; returns the command's exit code.
 
-    ``ready`` is called once the page is there, with the learner's folder in memory. Raises ``SandboxError``.
+    ``ready`` is called once the page answers, with the learner's folder in memory. Raises ``SandboxError``.
     """
     with (
         planned(command, data=data, source=None, outbound=None, tell=tell) as plan,
         launched(plan) as running,
         lent(running.record.first),
     ):
-        # Ctrl-C reaches the command straight from the terminal; what is sent to us alone is passed on.
+        # Ctrl-C reaches the command directly from the terminal; signals sent only to us are forwarded.
         signal.signal(signal.SIGINT, lambda *_: running.record.first.send(signal.SIGTERM))
         place = Path(f"/proc/{running.record.first.pid}/root{LEARNER}")
         with relayed(outside, place / PAGE):
@@ -43,7 +43,7 @@ def serve(
 
 
 def await_page(place: Path, *, ended: Callable[[], bool], ready: Callable[[Path], object]) -> None:
-    """Call ``ready`` once the page is there, and not at all if its command ends first. Raises ``SandboxError``."""
+    """Call ``ready`` once the page answers, but not if its command ends first. Raises ``SandboxError``."""
     if not wait_until(lambda: ended() or answers(place / PAGE), DEADLINE):
         raise SandboxError(f"JupyterLab was not ready within {DEADLINE:.0f} seconds.", "Try again.")
     if not ended():

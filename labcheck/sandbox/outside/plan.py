@@ -1,6 +1,6 @@
-"""What a sandbox will be, decided outside and before it starts: whose engine, which images, which network.
+"""What a sandbox will be, decided before it starts: which engine, which images, which network.
 
-It refuses what cannot work, with the remedy; it tidies up after killed sandboxes; it starts nothing.
+It refuses what cannot work, with a remedy, and cleans up after killed sandboxes; it starts nothing.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Tell: TypeAlias = Callable[[str], object]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What sandbox to start. ``lock`` is the open lock of the data folder; without a command it is there to be used."""
+    """What sandbox to start. ``lock`` is the open lock of the data folder; ``command`` may be empty."""
 
     identity: Identity
     source: str
@@ -38,14 +38,14 @@ class Plan:
     outbound: bool
     command: tuple[str, ...]
     owner: tuple[int, int]
-    """Whose the learner's things inside are: a user's and a group's number."""
+    """Who owns the learner's files inside: the ids of a user and a group."""
 
 
 @contextmanager
 def planned(
     command: Sequence[str], *, data: Path | None, source: str | None, outbound: bool | None, tell: Tell
 ) -> Iterator[Plan]:
-    """The plan, and the data folder locked while the ``with`` lasts."""
+    """The plan, with the data folder locked during the ``with`` block."""
     requirements.check(uid=os.geteuid(), path=os.environ.get("PATH", ""))
     with writing(home()):
         claimed()
@@ -55,7 +55,7 @@ def planned(
     images.build(tell=tell)
     folder = None if data is None else data.absolute()
     with locked(folder) if folder is not None else nullcontext((Identity.new(), None)) as (identity, lock):
-        # The groups of the same engine when it was killed.
+        # Control groups that the same engine left when it was killed.
         cgroups.remove(identity.id, within=1)
         yield Plan(identity, chosen, folder, lock, _sockets(), leads_out, tuple(command), _owner())
 
@@ -68,6 +68,6 @@ def _owner() -> tuple[int, int]:
 def _sockets() -> tuple[str, ...]:
     homes = set()
     for person in ("", os.environ.get("SUDO_USER", "")):
-        with suppress(RuntimeError):  # there is no such person, or no home is known
+        with suppress(RuntimeError):  # no such user, or no home folder
             homes.add(Path(f"~{person}").expanduser())
     return tuple(map(str, engine_sockets(os.environ.get("DOCKER_HOST", ""), homes)))

@@ -1,7 +1,7 @@
-"""Which process is meant: a pid alone may be somebody else's by now.
+"""Identifies a process: by now its pid alone may belong to another one.
 
-A pid counts only together with the moment the process started, and only in the boot and the PID namespace that gave it
-out. So nothing here can end, or wait for, a process that is not the one meant; and nothing goes by a name.
+A pid counts only together with the process's start time, and only in the boot and PID namespace that assigned it. So
+nothing here can end, or wait for, the wrong process; and names are not used.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from labcheck.wait import wait_until
 
 
 class Process(msgspec.Struct, frozen=True):
-    """One process, and no other that has its pid later."""
+    """One process, never another that gets its pid later."""
 
     pid: int
     started: int
@@ -34,16 +34,16 @@ class Process(msgspec.Struct, frozen=True):
 
     @property
     def is_ours_to_judge(self) -> bool:
-        """Whether its pid means the same here: not the case inside a sandbox, for a process outside."""
+        """Whether its pid means the same here: inside a sandbox it does not for a process outside."""
         return self.origin == origin() or not self.origin.startswith(_boot())
 
     @property
     def alive(self) -> bool:
-        """Whether it still runs. A zombie does not: the kernel has ended all of its namespace before it becomes one."""
+        """Whether it is still running. A zombie is not: the kernel ends its whole namespace before that."""
         return self.origin == origin() and _started(self.pid) == self.started
 
     def send(self, number: signal.Signals) -> None:
-        """Send it a signal, if it is still there."""
+        """Send it a signal if it still exists."""
         with suppress(ProcessLookupError):
             handle = os.pidfd_open(self.pid)
             try:
@@ -53,12 +53,12 @@ class Process(msgspec.Struct, frozen=True):
                 os.close(handle)
 
     def gone(self, within: float) -> bool:
-        """Wait until it is gone, at most so many seconds; whether it is."""
+        """Wait until it is gone, at most this many seconds; returns whether it is."""
         return wait_until(lambda: not self.alive, within, every=0.005)
 
 
 def origin() -> str:
-    """What gives our pids their meaning: this boot, and our PID namespace."""
+    """The scope of our pids: this boot and our PID namespace."""
     return f"{_boot()} {Path('/proc/self/ns/pid').stat().st_ino}"
 
 

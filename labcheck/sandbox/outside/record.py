@@ -1,7 +1,7 @@
-"""What is written down about each sandbox, so that it can be found, ended and swept later.
+"""A record of each sandbox, so that it can be found, ended and cleaned up later.
 
-One small file per sandbox in the course's home. It is written before the sandbox makes anything that could be left
-behind. It says nothing about what the learner did.
+One small file per sandbox in the course's home. It is written before the sandbox creates anything that could be left
+behind. It says nothing about what the learner does.
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ class Record(msgspec.Struct, frozen=True):
 
     @property
     def alive(self) -> bool:
-        """Whether anything of it still runs."""
+        """Whether any part of it is still running."""
         return self.first.alive or self.chain.alive
 
     @property
     def killed(self) -> bool:
-        """Whether it was killed, and may have left something; from inside a sandbox nobody knows that of another."""
+        """Whether it was killed and may have left something; inside a sandbox that is unknown of others."""
         return self.chain.is_ours_to_judge and not self.chain.alive
 
     def write(self) -> None:
-        """Write it down, whole or not at all."""
+        """Write the record, atomically."""
         with writing(folder()):
             folder().mkdir(mode=0o700, parents=True, exist_ok=True)
             write_whole(_path(self.id), msgspec.json.encode(self))
 
     def forget(self) -> None:
-        """Remove what is written down."""
+        """Remove the record."""
         _path(self.id).unlink(missing_ok=True)
 
 
@@ -52,7 +52,7 @@ def folder() -> Path:
 
 
 def records() -> list[Record]:
-    """All sandboxes written down, the oldest first. What cannot be read says nothing, and is left out."""
+    """The records of all sandboxes, the oldest first. Unreadable ones are left out."""
     found = []
     for path in folder().glob("*.json"):
         try:

@@ -1,7 +1,7 @@
-"""Carry a page out of a sandbox: connections to a port outside go on to a socket inside.
+"""Relays a page from a sandbox: connections to a port outside are forwarded to a socket inside.
 
-The port is on this machine's loopback, and the socket is a file in the sandbox's own /run. So the page takes no port
-inside that a lesson may want, and no container can reach it. What is carried is not looked at.
+The port is on this machine's loopback, and the socket is a file in the sandbox's own /run. So the page uses no port
+inside that a lesson may need, and no container can reach it. The traffic is not inspected.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from labcheck.errors import SandboxError
 from labcheck.sandbox.threads import beside
 
 MOST = 200
-"""Connections at once; a page with many notebooks has some dozens."""
+"""The most simultaneous connections; a page with many notebooks has a few dozen."""
 SILENCE = 10.0
 """Seconds in which a new connection must send something."""
 BUSY = (
@@ -33,7 +33,7 @@ _FAREWELL = 1.0
 
 
 def listening(port: int) -> socket.socket:
-    """A socket that listens on this port of the machine's loopback; 0 is any free one. Raises ``SandboxError``."""
+    """A socket that listens on this port of the machine's loopback; 0 means any free one. Raises ``SandboxError``."""
     if port not in range(_PORTS):
         raise _no_port(port, "there is no such port")
     try:
@@ -43,13 +43,11 @@ def listening(port: int) -> socket.socket:
 
 
 def _no_port(port: int, reason: str) -> SandboxError:
-    return SandboxError(
-        f"The page cannot be served on port {port} ({reason}).", "Leave out --port, and a free one is taken."
-    )
+    return SandboxError(f"The page cannot be served on port {port} ({reason}).", "Leave out --port to use a free one.")
 
 
 def answers(inside: Path) -> bool:
-    """Whether somebody listens on the socket inside."""
+    """Whether something listens on the socket inside."""
     with socket.socket(socket.AF_UNIX) as connection, suppress(OSError):
         connection.settimeout(1)
         connection.connect(str(inside))
@@ -59,7 +57,7 @@ def answers(inside: Path) -> bool:
 
 @contextmanager
 def relayed(outside: socket.socket, inside: Path) -> Iterator[None]:
-    """Carry what is said between those who connect to ``outside`` and the socket ``inside``, while the ``with`` lasts.
+    """Forward traffic between connections to ``outside`` and the socket ``inside``, during the ``with`` block.
 
     A connection is turned away while nobody listens inside, when it sends nothing for a while, and when there are too
     many. Those that are open at the end end with the sandbox.
@@ -78,7 +76,7 @@ def relayed(outside: socket.socket, inside: Path) -> Iterator[None]:
 
 
 async def _served(outside: socket.socket, inside: Path, ended: asyncio.Event) -> None:
-    """Carry, all in one thread, until it has ended."""
+    """Forward everything in one thread, until it has ended."""
     most, now = _most(), set[asyncio.Task[None]]()
 
     async def come(near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
@@ -90,7 +88,7 @@ async def _served(outside: socket.socket, inside: Path, ended: asyncio.Event) ->
         try:
             await (_refused(near, back) if len(now) > most else _carried(near, back, inside))
         except (OSError, TimeoutError):
-            pass  # one end broke off, or said nothing
+            pass  # one side closed the connection, or sent nothing
         finally:
             now.discard(task)
             back.close()
@@ -111,7 +109,7 @@ async def _carried(near: asyncio.StreamReader, back: asyncio.StreamWriter, insid
             both.create_task(_one_way(near, forth))
             both.create_task(_one_way(far, back))
     except* OSError:
-        pass  # where one way breaks off, both do
+        pass  # if one direction breaks, both end
     finally:
         forth.close()
 
@@ -124,7 +122,7 @@ async def _one_way(source: asyncio.StreamReader, target: asyncio.StreamWriter) -
 
 
 async def _refused(near: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
-    """Say that there are too many, and let it be read: what is closed with something unread is torn down at once."""
+    """Answer that there are too many connections, and wait until that is read: closing at once would reset it."""
     back.write(BUSY)
     back.write_eof()
     async with asyncio.timeout(_FAREWELL):
@@ -133,6 +131,6 @@ async def _refused(near: asyncio.StreamReader, back: asyncio.StreamWriter) -> No
 
 
 def _most() -> int:
-    """How many may be carried at once: each takes two open files, and we need some ourselves."""
+    """How many connections to forward at once: each takes two open files, and we need some ourselves."""
     allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     return MOST if allowed == resource.RLIM_INFINITY else max(8, min(MOST, allowed // 5))

@@ -1,4 +1,4 @@
-"""What a machine must have before a sandbox can be made there, each with its remedy.
+"""What a machine must have before a sandbox can be created there, each with a remedy.
 
 It only looks; it installs nothing.
 """

@@ -1,6 +1,6 @@
-"""Which sandboxes run, and the end of all of them.
+"""Lists running sandboxes, and ends them.
 
-It ends only what the course's home has a record of. What an engine keeps on disk stays: ``storage.py`` removes that.
+It ends only what the course's home has a record of. An engine's data on disk stays: ``storage.py`` removes that.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from labcheck.sandbox.places import SOCKET
 from labcheck.wait import wait_until
 
 _PATIENCE = 10
-"""Seconds for the kernel to end what was killed."""
+"""For how many seconds the kernel may take to end a killed process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,12 @@ class Running:
 
 
 def status() -> tuple[Running, ...]:
-    """The sandboxes of this home that run now, the oldest first."""
+    """The running sandboxes of this home, the oldest first."""
     return tuple(map(_running, _alive()))
 
 
 def down() -> tuple[Running, ...]:
-    """End all sandboxes of this home; which those were. What is on disk stays, so the next start goes on with it.
+    """End all sandboxes of this home; returns which those were. Data on disk stays for the next start.
 
     Raises ``SandboxError`` inside a sandbox, without root, or if something would not end.
     """
@@ -49,7 +49,7 @@ def down() -> tuple[Running, ...]:
     known = records()
     for record in known:
         if record.data is not None:
-            record.first.send(signal.SIGTERM)  # its command ends, then its engine, with all that is to be written
+            record.first.send(signal.SIGTERM)  # its command ends, then its engine, writing all its data
     deadline = time.monotonic() + _PATIENCE
     for record in known:
         if record.data is not None:
@@ -61,22 +61,22 @@ def down() -> tuple[Running, ...]:
 
 
 def refuse_inside_and_without_root(verb: str) -> None:
-    """Refuse to end or remove sandboxes where that cannot work. Raises ``SandboxError``."""
+    """Refuse to end or remove sandboxes if that cannot work. Raises ``SandboxError``."""
     if os.environ.get(MARK):
-        raise SandboxError("This is inside a sandbox, which cannot end itself this way.", "Leave it first: type exit.")
+        raise SandboxError("This is inside a sandbox, which cannot end itself like this.", "Leave it first: type exit.")
     if records() and os.geteuid() != 0:
         raise SandboxError(f"Only root can {verb} sandboxes.", "Put sudo before the command.")
 
 
 def sweep() -> None:
-    """Remove what killed sandboxes left; those with data on disk stay known, for their next start."""
+    """Remove what killed sandboxes left; records of those with data on disk stay for their next start."""
     for record in records():
         if record.killed and (record.data is None or record.first.alive):
             end(record)
 
 
 def tidy(record: Record) -> bool:
-    """Remove what the namespaces of an ended sandbox left; false if something of it is still in use."""
+    """Remove what the namespaces of an ended sandbox left; false if some of it is still in use."""
     if not (_gone(record) and cgroups.remove(record.id, within=_PATIENCE)):
         return False
     if record.data is None:
@@ -85,7 +85,7 @@ def tidy(record: Record) -> bool:
 
 
 def end(record: Record) -> bool:
-    """End a sandbox at once and tidy up; whether nothing is left."""
+    """End a sandbox immediately and clean up; returns whether nothing is left."""
     record.first.send(signal.SIGKILL)
     record.chain.send(signal.SIGKILL)
     return tidy(record)
@@ -111,7 +111,7 @@ def _running(record: Record) -> Running:
 
 
 def _containers(pid: int) -> int | None:
-    import docker  # noqa: PLC0415 - only this asks, and importing the SDK takes a tenth of a second
+    import docker  # noqa: PLC0415 - importing the SDK takes 0.1 s, and only this needs it
     from docker.errors import DockerException  # noqa: PLC0415 - as above
 
     try:

@@ -1,7 +1,7 @@
-"""A sandbox, for a command or for a while: ``run`` and ``opened``.
+"""A sandbox for one command or for several: ``run`` and ``opened``.
 
-Inside, the default Docker socket and ``localhost`` are the sandbox's own; the person's files are there as always. The
-data is in memory and gone at the end, unless a folder is named for it.
+Inside, the default Docker socket and ``localhost`` are the sandbox's own; the user's files are there as always. The
+data is in memory and gone at the end, unless a folder is given for it.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Sandbox:
         return environment(os.environ, sandbox=self.id, in_memory=self.data is None)
 
     def entering(self, command: Sequence[str], folder: Path | None = None) -> list[str]:
-        """What to start outside so that ``command`` runs inside, in a folder (default: the current one)."""
+        """The command to start outside so that ``command`` runs inside, in a folder (default: the current one)."""
         enter = [program("nsenter"), f"--target={self.first.pid}", *_ENTERED, "--"]
         return [*enter, "sh", "-c", _IN_FOLDER, "sh", str(folder or Path.cwd()), *command]
 
@@ -63,10 +63,11 @@ class Sandbox:
         folder: Path | None = None,
         extra: Mapping[str, str] | None = None,
     ) -> subprocess.CompletedProcess[str]:
-        """Run a command inside and return what it said, as ``subprocess.run`` does.
+        """Run a command inside and return its output, like ``subprocess.run``.
 
-        ``extra`` are more environment variables. After ``timeout`` seconds the command and its children are killed and
-        ``subprocess.TimeoutExpired`` is raised. Processes it left in the background stay, and are not waited for.
+        ``extra`` are additional environment variables. After ``timeout`` seconds the command and its children are
+        killed and ``subprocess.TimeoutExpired`` is raised. Processes left in the background stay and are not waited
+        for.
         """
         if not self.first.alive:
             raise SandboxError(f"The sandbox {self.id} has ended.", "Start another one.")
@@ -103,11 +104,11 @@ def run(
     outbound: bool | None = None,
     tell: Tell = lambda _: None,
 ) -> int:
-    """Run a command in a sandbox, with our terminal; its exit code, 128 and the number for a signal.
+    """Run a command in a sandbox, with our terminal; returns its exit code, 128 plus the number for a signal.
 
-    ``data``: a folder for the engine's data, which is there again next time; ``None`` means memory. ``source``: where
+    ``data``: a folder for the engine's data, which is reused the next time; ``None`` means memory. ``source``: where
     images come from (``course``, or a registry's URL); ``None`` means what is best here. ``outbound``: whether the
-    network outside can be reached; ``None`` means where possible. ``tell`` is called with what takes long.
+    network outside can be reached; ``None`` means if possible. ``tell`` is called with progress.
 
     Raises ``SandboxError``. It handles signals, so call it from the main thread.
     """
@@ -125,6 +126,6 @@ def run(
 def opened(
     *, data: Path | None = None, source: str | None = None, outbound: bool | None = None, tell: Tell = lambda _: None
 ) -> Iterator[Sandbox]:
-    """A sandbox to run commands in while the ``with`` lasts; the arguments are those of ``run``."""
+    """A sandbox to run commands in during the ``with`` block; the arguments are those of ``run``."""
     with planned((), data=data, source=source, outbound=outbound, tell=tell) as plan, launched(plan) as running:
         yield Sandbox(running.record.id, running.record.first, plan.data, plan.source, running.outbound)

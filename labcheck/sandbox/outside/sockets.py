@@ -1,6 +1,6 @@
-"""The sockets of the person's own engines, so that a sandbox can put its own engine in their place.
+"""The sockets of the user's own engines, so that a sandbox can put its own engine in their place.
 
-A ``DOCKER_HOST`` in a ``.bashrc`` may name any of them. It only finds paths; it connects to none.
+A ``DOCKER_HOST`` in ``.bashrc`` may name any of them. This only finds paths; it does not connect.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 _COLUMNS = 8
-"""/proc/net/unix: the eighth column is the path a socket was bound to (unix(7))."""
+"""In /proc/net/unix, the eighth column is the path that a socket was bound to (unix(7))."""
 _AT_HOME = (
     ".docker/run/docker.sock",
     ".docker/desktop/docker.sock",
@@ -28,7 +28,7 @@ def bound(table: str) -> set[Path]:
 
 
 def engine_sockets(docker_host: str, homes: Iterable[Path]) -> list[Path]:
-    """Every socket where an engine of the person's may listen, as seen outside a sandbox."""
+    """Every socket where one of the user's engines may listen, as seen outside a sandbox."""
     found = bound(Path("/proc/net/unix").read_text(encoding="utf-8", errors="replace"))
     found.update(path for home in homes for pattern in _AT_HOME for path in home.glob(pattern))
     found.update(Path("/run/user").glob("*/docker.sock"))

@@ -15,10 +15,10 @@ _PATIENCE = 1.0
 
 
 def choose(source: str | None, *, outbound: bool) -> str:
-    """``COURSE``, or the URL of the registry that images come from; Docker Hub only if the sandbox can reach it, too.
+    """``COURSE``, or the URL of the registry that images come from; Docker Hub only if the sandbox can reach it.
 
-    ``source`` is what the caller asks for, ``None`` for whatever is best here. Raises ``SandboxError`` if it, or
-    LABCHECK_IMAGES, names what cannot work.
+    ``source`` is the caller's choice, ``None`` for whatever is best here. Raises ``SandboxError`` if it, or
+    LABCHECK_IMAGES, cannot work.
     """
     images = best() if source is None else source
     if images == COURSE or outbound:
@@ -26,7 +26,7 @@ def choose(source: str | None, *, outbound: bool) -> str:
     if source is None and not os.environ.get("LABCHECK_IMAGES"):
         return COURSE
     raise SandboxError(
-        f"Images from {images} need a network, and this sandbox has none.",
+        f"Images from {images} need a network, but this sandbox has none.",
         f"{installing(SLIRP).removesuffix('.')}, or set LABCHECK_IMAGES=course.",
     )
 
@@ -34,7 +34,7 @@ def choose(source: str | None, *, outbound: bool) -> str:
 def best() -> str:
     """What LABCHECK_IMAGES says, else Docker Hub if it answers within a second, else the course's own.
 
-    Raises ``SandboxError`` if LABCHECK_IMAGES names what cannot work.
+    Raises ``SandboxError`` if LABCHECK_IMAGES cannot work.
     """
     wanted = os.environ.get("LABCHECK_IMAGES", "").strip()
     if not wanted:
@@ -45,20 +45,18 @@ def best() -> str:
 
 
 def _registry(wanted: str) -> str:
-    remedy = "Say course, hub, or the URL of a registry, for instance http://192.0.2.7:5000."
+    remedy = "Use course, hub, or the URL of a registry, for instance http://192.0.2.7:5000."
     try:
         parts = urlsplit(wanted)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        raise SandboxError(
-            f"LABCHECK_IMAGES is {wanted!r}, which names no place to take images from.", remedy
-        ) from None
+        raise SandboxError(f"LABCHECK_IMAGES is {wanted!r}, which is not a source of images.", remedy) from None
     plain = wanted.rstrip("/") in {f"{scheme}://{parts.netloc}" for scheme in ("http", "https")}
     if not host or port == 0 or not plain or "@" in wanted or not wanted.isprintable():
-        raise SandboxError(f"LABCHECK_IMAGES is {wanted!r}, which names no place to take images from.", remedy)
+        raise SandboxError(f"LABCHECK_IMAGES is {wanted!r}, which is not a source of images.", remedy)
     if upstream.is_loopback(host):
         raise SandboxError(
-            f"LABCHECK_IMAGES is {wanted!r}, and inside the sandbox '{host}' is the sandbox itself.",
-            "Use this machine's address in its network.",
+            f"LABCHECK_IMAGES is {wanted!r}, but inside the sandbox '{host}' is the sandbox itself.",
+            "Use this machine's address on its network.",
         )
     return wanted.rstrip("/")

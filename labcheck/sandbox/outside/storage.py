@@ -1,6 +1,6 @@
-"""What engines keep on disk when no sandbox runs, in numbers, and its removal for good.
+"""What engines keep on disk while no sandbox is running, in numbers, and how to delete it permanently.
 
-Nobody loses it by accident: it is removed only for ``labcheck sandbox remove``, never by ending a sandbox. The journal
+Nobody loses it by accident: it is removed only by ``labcheck sandbox remove``, never by ending a sandbox. The journal
 and the notebooks are elsewhere, and stay.
 """
 
@@ -22,12 +22,12 @@ from labcheck.sandbox.trouble import in_use
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What one engine keeps in its data folder, and how much room that takes, in bytes."""
+    """What one engine keeps in its data folder, and how many bytes that takes."""
 
     folder: Path
     containers: int
     images: int | None
-    """``None`` where containerd keeps them: nobody but the engine can count those."""
+    """``None`` if containerd stores them: only the engine can count those."""
     volumes: int
     size: int
 
@@ -41,9 +41,9 @@ def usage() -> tuple[Usage, ...]:
 
 
 def remove() -> None:
-    """Remove it all: containers, images and volumes, and that they were this engine's.
+    """Remove everything: containers, images, volumes, and the engine's identity.
 
-    Raises ``SandboxError`` where :func:`usage` does, before anything is removed.
+    Raises ``SandboxError`` like :func:`usage`, before anything is removed.
     """
     for record in _kept():
         if record.data is not None:
@@ -80,7 +80,7 @@ def _within(folder: Path) -> Iterator[Path]:
 
 
 def _size(folder: Path) -> int:
-    """What the files take on the disk."""
+    """The disk space that the files take."""
     blocks = 0
     for above, _, names in os.walk(folder):
         for name in names:

@@ -1,7 +1,7 @@
-r"""Lend the terminal to a sandbox's command: what is typed and signalled is for it, until it has ended.
+r"""Lends the terminal to a sandbox's command: keys and signals go to the command until it has ended.
 
-Ctrl-C and Ctrl-\ reach the command straight from the terminal, so they are ignored here; what a supervisor sends to
-us alone is passed on. The terminal comes back even from a shell that kept it.
+Ctrl-C and Ctrl-\ reach the command directly from the terminal, so they are ignored here; signals that a supervisor
+sends only to us are forwarded. The terminal is taken back even from a shell that kept it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _STDIN = 0
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """Hold back what a supervisor sends, until the terminal is lent: the command has begun already, so it is for it."""
+    """Hold back a supervisor's signals until the terminal is lent: the command already runs, so they are for it."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _PASSED_ON)
     try:
         yield
@@ -48,10 +48,10 @@ def lent(first: Process) -> Iterator[None]:
 
 
 def _take_back() -> None:
-    """Be in the terminal's foreground again, as the shell that started us expects."""
+    """Return to the terminal's foreground, as the shell that started us expects."""
     before = signal.signal(signal.SIGTTOU, signal.SIG_IGN)
     with suppress(OSError):
-        # A group that still has members has the terminal because a shell gave it to them; an ended one has it in vain.
+        # A group that still has members was given the terminal by a shell; a group that has ended does not need it.
         if not _exists(os.tcgetpgrp(_STDIN)):
             os.tcsetpgrp(_STDIN, os.getpgrp())
     signal.signal(signal.SIGTTOU, before)
