@@ -79,7 +79,7 @@ class _Sayings:
         if bool(message.says) and bool(message.pattern):
             raise self._refused(place, "it has both says and pattern", "Keep one of them.")
         if self._source.is_a_labs and message.pattern:
-            remedy = "Write it as says: the text, with {name} in the place of a word."
+            remedy = "Write it as says: the text, with {name} in place of a word."
             raise self._refused((*place, "pattern"), "a page that a lab brings has no patterns", remedy)
         patterns = (
             *(self._of(line, (*place, "says"), is_text=True) for line in message.says.splitlines()),

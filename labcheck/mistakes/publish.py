@@ -37,7 +37,7 @@ def published(container: Container) -> tuple[Publish, ...]:
 
 
 def replacing(ports: tuple[Publish, ...], outside: int, inside: int) -> tuple[Publish, ...]:
-    """The ports with this one in the place of those that were meant to be it; it is published no wider than they."""
+    """The ports with this one instead of those that were meant to be it; it is published no wider than they."""
     meant = [it for it in ports if it.inside == inside or it.outside == str(outside)]
     others = tuple(it for it in ports if it not in meant)
     return tuple(sorted({*others, Publish(_address(meant or ports), str(outside), inside)}))

@@ -116,5 +116,5 @@ def _typed(commands: tuple[str, ...], unknown: tuple[str, ...]) -> Fix:
     """The commands as they are; or, where values are in them that nobody may look at, to be completed."""
     if not unknown:
         return Fix(commands)
-    told = "labcheck never reads the values of variables. Type this, with your own in the place of VALUE:"
+    told = "labcheck never reads the values of variables. Type this, with your own instead of VALUE:"
     return Fix(advice="\n    ".join((told, *commands)))

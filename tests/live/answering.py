@@ -1,4 +1,4 @@
-"""A server on port 5000 that is no registry: it answers all with one status and one text, under a name."""
+"""A server on port 5000 that is not a registry: it answers all with one status and one text, under a name."""
 
 from __future__ import annotations
 

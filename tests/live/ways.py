@@ -1,7 +1,7 @@
 """Whole labs, each step done correctly and otherwise than the lab's own solution says.
 
 A step demands an effect, so whatever has it must pass. Each lab puts several ways together, so that they cost little;
-what stands beside a step's own commands (another container, another image, a registry made anew) must do no harm.
+what stands beside a step's own commands (another container, another image, a registry created again) must do no harm.
 Played inside a sandbox, in one process, with a look after each command. It prints what is wrong.
 """
 

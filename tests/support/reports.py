@@ -133,7 +133,7 @@ REPORTS = {
                 "not answered yet",
                 fix=Fix(
                     ("curl -X GET localhost:5000/v2/_catalog", "labcheck answer push-and-pull catalog NAME,NAME"),
-                    "Put the names you see in the place of NAME,NAME.\nCommas between them, no spaces.",
+                    "Put the names you see instead of NAME,NAME.\nCommas between them, no spaces.",
                 ),
             ),
             points=1,
@@ -151,7 +151,7 @@ REPORTS = {
                 "the registry holds no repository nginx",
                 "docker push localhost:5000/nginx:latest",
                 "docker push localhost:5000/httpd:latest",
-                why="The registry was made anew after the push, and a new registry is empty",
+                why="The registry was created again after the push, and a new registry is empty",
                 diagnosis="recreated-empty",
             ),
             state=State.BROKEN,

@@ -13,7 +13,7 @@ from labcheck.log import Entry, Head, Log
 
 
 class Journal(AbstractContextManager["Journal"]):
-    """A journal that hands out whole logs in the place of their heads."""
+    """A journal that hands out whole logs instead of their heads."""
 
     def __init__(self, path: Path) -> None:
         self.inner = journal.Journal(path)

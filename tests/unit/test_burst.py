@@ -38,7 +38,7 @@ def happened(kind: str, at: int, actor: str = "one", name: str = "") -> Happened
 
 
 def answering(log: Log, *answers: str) -> Log:
-    """The log, with these answers to how many images are left in the place of those that were given."""
+    """The log, with these answers to how many images are left instead of those that were given."""
     others = tuple(it for it in log.entries if not (isinstance(it, Answered) and it.step == "images-left"))
     given = (Answered(log.looks[-1].until, "images-left", answer) for answer in answers)
     return replace(log, entries=(*others, *given))

@@ -18,7 +18,7 @@ def published_as_udp(check: PortPublished, past: Past) -> Facts | None:
     it = seen.container(past, check.name)
     if it is None or not _asked(it, check, "udp") or _asked(it, check, "tcp"):
         return None
-    return facts(_anew(it, check), name=it.name, inside=check.container_port)
+    return facts(_rerun(it, check), name=it.name, inside=check.container_port)
 
 
 @recognises("not-published", PortPublished)
@@ -31,7 +31,7 @@ def not_published(check: PortPublished, past: Past) -> Facts | None:
     if any(check.host_port == there.host_port or check.container_port == there.container_port for there in published):
         return None
     others = " and ".join(map(str, sorted({there.container_port for there in published})))
-    return facts(_anew(it, check), name=it.name, inside=check.container_port, others=others)
+    return facts(_rerun(it, check), name=it.name, inside=check.container_port, others=others)
 
 
 @recognises("no-network", PortPublished)
@@ -40,7 +40,7 @@ def no_network(check: PortPublished, past: Past) -> Facts | None:
     it = seen.container(past, check.name)
     if it is None or it.status != "running" or it.live_bindings or it.network != "none":
         return None
-    return facts(_anew(it, check), name=it.name) if _asked(it, check, "tcp") else None
+    return facts(_rerun(it, check), name=it.name) if _asked(it, check, "tcp") else None
 
 
 @recognises("random-host-port", PortPublished)
@@ -50,7 +50,7 @@ def random_host_port(check: PortPublished, past: Past) -> Facts | None:
     if it is None or any(asked.container_port == check.container_port and asked.host_port for asked in it.bindings):
         return None
     ports = sorted({live.host_port for live in it.live_bindings if live.container_port == check.container_port})
-    return facts(_anew(it, check), name=it.name, outside=ports[0]) if ports else None
+    return facts(_rerun(it, check), name=it.name, outside=ports[0]) if ports else None
 
 
 @recognises("other-container-port", PortPublished)
@@ -61,7 +61,7 @@ def other_container_port(check: PortPublished, past: Past) -> Facts | None:
     if it is None or not ports or check.container_port in ports:
         return None
     expected, outside = check.container_port, check.host_port
-    return facts(_anew(it, check), name=it.name, outside=outside, inside=min(ports), expected=expected)
+    return facts(_rerun(it, check), name=it.name, outside=outside, inside=min(ports), expected=expected)
 
 
 @recognises("published-elsewhere", PortPublished)
@@ -71,7 +71,7 @@ def published_elsewhere(check: PortPublished, past: Past) -> Facts | None:
     same = [asked for asked in it.bindings if (asked.host_port, asked.container_port) == ports] if it else []
     if it is None or not same or any(asked.reaches_localhost for asked in same):
         return None
-    return facts(_anew(it, check), name=it.name, address=same[0].address)
+    return facts(_rerun(it, check), name=it.name, address=same[0].address)
 
 
 @recognises("other-host-port", PortPublished)
@@ -81,7 +81,7 @@ def other_host_port(check: PortPublished, past: Past) -> Facts | None:
     ports = {asked.host_port for asked in it.bindings if asked.container_port == check.container_port} if it else set()
     if it is None or not ports or check.host_port in ports:
         return None
-    return facts(_anew(it, check), name=it.name, outside=min(ports), expected=check.host_port)
+    return facts(_rerun(it, check), name=it.name, outside=min(ports), expected=check.host_port)
 
 
 def _asked(it: Container, check: PortPublished, protocol: str) -> bool:
@@ -90,6 +90,6 @@ def _asked(it: Container, check: PortPublished, protocol: str) -> bool:
     return bool(items(ports, f"{check.container_port}/{protocol}"))
 
 
-def _anew(it: Container, check: PortPublished) -> Fix:
+def _rerun(it: Container, check: PortPublished) -> Fix:
     """Run it again with the ports that the check wants, in a network."""
     return rerun(it, port=(check.host_port, check.container_port), network=it.network != "none")

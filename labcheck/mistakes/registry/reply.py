@@ -17,12 +17,12 @@ from labcheck.verdict import Fix
 
 @recognises("not-a-registry", RegistryAnswers)
 def not_a_registry(check: RegistryAnswers, past: Past) -> Facts | None:
-    """Something answers there, and it is no registry."""
+    """Something answers there, and it is not a registry."""
     pong = past.now(Ping(check.domain))
     if not isinstance(pong, Found) or pong.value.is_registry:
         return None
-    holder = _publisher(check.domain, past)
-    return facts(domain=check.domain, server=pong.value.server.strip(), holder=holder.name if holder else "")
+    container = _publisher(check.domain, past)
+    return facts(domain=check.domain, server=pong.value.server.strip(), other=container.name if container else "")
 
 
 @recognises("registry-still-starting", RegistryAnswers)
@@ -37,10 +37,10 @@ def registry_still_starting(check: RegistryAnswers, past: Past) -> Facts | None:
 @recognises("registry-listens-elsewhere", RegistryAnswers)
 def registry_listens_elsewhere(check: RegistryAnswers, past: Past) -> Facts | None:
     """The connection to a container's published port breaks off."""
-    pong, holder = past.now(Ping(check.domain)), _publisher(check.domain, past)
-    if not isinstance(pong, Unknown) or not pong.broke_off or holder is None:
+    pong, container = past.now(Ping(check.domain)), _publisher(check.domain, past)
+    if not isinstance(pong, Unknown) or not pong.broke_off or container is None:
         return None
-    return facts(made_plain(check.domain, past), name=holder.name, address=check.domain)
+    return facts(made_plain(check.domain, past), name=container.name, address=check.domain)
 
 
 @recognises("engine-on-another-host", RegistryAnswers)
@@ -50,8 +50,8 @@ def engine_on_another_host(check: RegistryAnswers, past: Past) -> Facts | None:
     if not isinstance(info, Found) or info.value.is_course or not isinstance(past.now(Ping(check.domain)), Absent):
         return None
     running = (it for it in _registries(past) if it.status == "running")
-    holder = next((it for it in running if seen.publishes(it, check.domain)), None)
-    return facts(name=holder.name, domain=check.domain) if holder else None
+    container = next((it for it in running if seen.publishes(it, check.domain)), None)
+    return facts(name=container.name, domain=check.domain) if container else None
 
 
 @recognises("registry-not-answering", RegistryAnswers, ImagePushed)
@@ -81,8 +81,8 @@ def asked(check: RegistryAnswers | ImagePushed) -> str:
 
 def made_plain(address: str, past: Past) -> Fix:
     """Run the registry again, without the settings that it was given; nothing, where it could not be seen."""
-    holder = _publisher(address, past)
-    it = seen.container(past, holder.name) if holder else None
+    container = _publisher(address, past)
+    it = seen.container(past, container.name) if container else None
     return plain(it) if it else Fix()
 
 

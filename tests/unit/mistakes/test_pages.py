@@ -15,7 +15,7 @@ from tests.support import recorded
 from tests.support.asked import EACH, INDEX, PAGES, UNSEEN
 from tests.support.mistake import NAMES, read
 
-HEADINGS = ["What you see", "Why", "How to mend it", "How to avoid it", "Source"]
+HEADINGS = ["What you see", "Why", "How to fix it", "How to avoid it", "Source"]
 BY_NAME = {page.name: page for page in PAGES}
 
 

@@ -19,7 +19,7 @@ Docker = Callable[[str], str]
 
 @pytest.fixture
 def docker(tmp_path: Path) -> Docker:
-    """Puts a shell script in the place of the ``docker`` command; the PATH on which it is."""
+    """Puts a shell script instead of the ``docker`` command; the PATH on which it is."""
 
     def put(script: str) -> str:
         program = tmp_path / "docker"

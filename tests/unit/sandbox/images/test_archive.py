@@ -60,7 +60,7 @@ def test_a_file_that_is_there_is_not_written_over(tmp_path: Path, saved: Members
     images.load(_file(tmp_path, tar_of(saved)))
     precious = tmp_path / "precious"
     precious.write_text("mine")
-    with pytest.raises(Refused, match="already there"):
+    with pytest.raises(Refused, match="already exists"):
         images.save(precious)
     assert precious.read_text() == "mine"
 
@@ -184,7 +184,7 @@ def test_a_layer_that_is_not_what_its_image_says_is_refused(tmp_path: Path) -> N
 
 def test_a_registry_image_without_a_registry_is_refused(tmp_path: Path) -> None:
     made = small_course(tmp_path / "made", layer=pack({"/x": file_of(b"")}, 0))
-    with pytest.raises(SandboxError, match="holds no registry"):
+    with pytest.raises(SandboxError, match="contains no registry"):
         images.load(_file(tmp_path, tar_of(members(made))))
 
 
@@ -192,7 +192,7 @@ def test_what_a_label_says_reaches_no_terminal_unless_it_is_plain(tmp_path: Path
     made = small_course(tmp_path / "made", labels="\x1b[2Jtiny 1.0, good 2.0\x07, \x1b]0;x")
     assert images.load(_file(tmp_path, tar_of(members(made))))[0].packages == {"tiny": "1.0", "good": "2.0"}
     made = small_course(tmp_path / "other", created="\x1b[2J")
-    with pytest.raises(SandboxError, match="tells its time strangely"):
+    with pytest.raises(SandboxError, match="invalid creation time"):
         images.load(_file(tmp_path, tar_of(members(made))))
 
 

@@ -25,20 +25,20 @@ IN_USE = r"address already in use|Only one usage of each socket address"
 @recognises("two-registries", ContainerRuns, PortPublished)
 def two_registries(check: ContainerRuns | PortPublished, past: Past) -> Facts | None:
     """The lab's registry is there, and another one holds its port."""
-    port, holder = _port(check, past), _holder(check, past)
-    if holder is None or not matches(holder.image, "registry") or not seen.container(past, check.name):
+    port, other = _port(check, past), _other_container(check, past)
+    if other is None or not matches(other.image, "registry") or not seen.container(past, check.name):
         return None
-    return facts(holder=holder.name, port=port, name=check.name)
+    return facts(other=other.name, port=port, name=check.name)
 
 
 @recognises("port-held-by-container", ContainerRuns, PortPublished, RegistryAnswers)
 def port_held_by_container(check: Wanting, past: Past) -> Facts | None:
-    """A container that is no registry holds the port."""
-    holder = _holder(check, past)
-    if holder is None or matches(holder.image, "registry"):
+    """A container that is not a registry holds the port."""
+    other = _other_container(check, past)
+    if other is None or matches(other.image, "registry"):
         return None
     port, name = _port(check, past), _to_be_started(check, past)
-    return facts(holder=holder.name, image=holder.image, port=port, name=name)
+    return facts(other=other.name, image=other.image, port=port, name=name)
 
 
 @recognises("airplay-receiver", ContainerRuns, PortPublished, RegistryAnswers)
@@ -81,7 +81,7 @@ def _last(domain: str) -> int:
     return whole(domain.rpartition(":")[2]) or 0
 
 
-def _holder(check: Wanting, past: Past) -> ListedContainer | None:
+def _other_container(check: Wanting, past: Past) -> ListedContainer | None:
     """The other container that holds the port."""
     port = _port(check, past)
     own = "" if isinstance(check, RegistryAnswers) else check.name
