@@ -85,7 +85,7 @@ def test_an_opening_that_takes_too_long_or_ends_is_not_waited_for() -> None:
         assert other.stdout.readline() == "mine\n"
         told: list[str] = []
         waiting = note.taken(told.append, patience=0.2)
-        with pytest.raises(Refused, match=f"by process {other.pid}, and is not open yet") as late, waiting:
+        with pytest.raises(Refused, match=f"by process {other.pid}, but is not open yet") as late, waiting:
             pass
         assert "Ctrl-C" in late.value.remedy
         with note.taken(lambda _: other.kill()):
