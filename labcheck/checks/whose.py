@@ -22,4 +22,4 @@ def removing(past: Past, containers: Iterable[str], *then: str) -> Fix:
     if not removals or not is_learners_own(past):
         return Fix((*removals, *then))
     after = f" Then type {', '.join(then)}." if then else ""
-    return Fix(advice=f"This is your own Docker, so only if you need them no more: {', '.join(removals)}.{after}")
+    return Fix(advice=f"This is your own Docker, so only if you no longer need them: {', '.join(removals)}.{after}")

@@ -1,21 +1,21 @@
-"""What a notebook calls, how it is proved, and how it is laid out for a learner.
+"""What a notebook calls, how notebooks are tested, and how they are copied to a learner's folder.
 
 ::
 
     opened.py      labcheck.open(...): check, answer, hint, solution
-    result.py      what these return: fixed text and static HTML
-    ladder.py      what is told at once, and what only when it is asked for
+    result.py      what these return: plain text and static HTML
+    ladder.py      what is shown at once, and what only on request
     widget.py      a widget over static HTML; widget.js and .css are its page's side, read as they are
-    page_socket.py JupyterLab's server's side of it: a websocket a page
+    page_socket.py its part in JupyterLab's server: one websocket per page
     page_server.py what each kind of page is told by it
     checklist.py   the checklist; explorer.py a name taken apart
-    board.py       one watcher for a lab, for all its pages
-    pressed.py     what a page is told, and what a press on it does
-    typed.py       what is typed in a cell and is no Python
+    board.py       one watcher per lab, for all its pages
+    pressed.py     the messages to a page, and what its buttons do
+    typed.py       handles cells that are not Python
     terminal.py    the cell magic %%terminal
     page.py        a notebook as a file: its lab, its exercises, its tags
     sanitise.py    what may differ between two runs; the patterns are in sanitise.cfg
-    guard.py       what would make a notebook pass without proving anything
+    guard.py       finds cells that would pass without proving anything
     play.py        a fresh attempt, and exercises filled from the lab's own solution
     plugin.py      the pytest plugin; it does nothing unless nbval runs
     nbval_hook.py  what it does then
@@ -23,18 +23,17 @@
     layout.py      copies of the course's notebooks in a learner's folder
     original.py    where the course's notebooks are
 
-For authors: a notebook is run, stored with its outputs, and run again by CI, which compares.
+For authors: a notebook is run and stored with its outputs; CI runs it again and compares.
 
 - It begins with ``import labcheck`` and ``lab = labcheck.open("SLUG")``, which also brings ``%%terminal``. One without
-  a lab says ``%load_ext labcheck``. It resets nothing: each run begins the lab anew, in a sandbox.
+  a lab says ``%load_ext labcheck``. It resets nothing: each run starts the lab over, in a sandbox.
 - A command is a line of a ``%%terminal`` cell, as the lab's solution has it. A cell that must fail is tagged
   ``raises-exception``.
-- A cell for the learner is tagged ``exercise:STEP`` and holds ``%%terminal`` and a remark that says what to do; for a
-  question it is ``lab.answer("STEP", ...)``, dots and all. CI fills it with the commands of the step's solution that
+- A cell for the learner is tagged ``exercise:STEP`` and contains ``%%terminal`` and a comment that says what to do; for a question it is ``lab.answer("STEP", ...)``, with the dots. CI fills it with the commands of the step's solution that
   no cell above it shows, or with the right answer. A step has one such cell.
 - After each step: ``lab.check("STEP")``.
 - A cell whose output must vary beyond what ``sanitise.cfg`` knows is tagged ``nbval-ignore-output`` and
-  ``reason:WHY-WITHOUT-SPACES``; one that CI cannot run ``nbval-skip``, and a reason, too.
+  ``reason:WHY-WITHOUT-SPACES``; one that CI cannot run ``nbval-skip``, also with a reason.
 - ``labcheck sandbox run -- python -m labcheck.notebook.record notebooks/NN-SLUG.ipynb`` stores the outputs;
   ``labcheck sandbox run -- pytest --nbval notebooks/`` compares them.
 

@@ -19,7 +19,7 @@ class Checklist(Widget):
     """How one lab stands, on the page."""
 
     placed = traitlets.Bool(default_value=False).tag(sync=True)
-    """Whether its page has put a view of it beside the notebook."""
+    """Whether the page has opened a view of it beside the notebook."""
 
     def __init__(self, lab: Lab, report: Report) -> None:
         super().__init__("live", lab=lab.slug)
@@ -27,8 +27,8 @@ class Checklist(Widget):
         self.show(report)
 
     def show(self, report: Report) -> None:
-        """Show how the lab stands by this report, where no server tells it."""
-        # Earlier attempts are no part of how this one stands: what nbval compares must not depend on them.
+        """Show this report, if there is no server to update the page."""
+        # What nbval compares must not depend on earlier attempts.
         shown = told(self._lab, replace(timeless(report), best=None))
         self.text = render(shown).rstrip("\n")
         self.html = checklist(shown)

@@ -1,7 +1,7 @@
-"""Exercises: the cells that are left to the learner, and what CI types in them.
+"""Exercises: the cells that are left to the learner, and what CI types into them.
 
-An exercise is filled with those commands of its step's solution that the notebook has not shown above it; the
-exercise of a question is filled with the right answer. Pure: who plays the notebook looks for the answer.
+An exercise is filled with those commands of its step's solution that the notebook has not shown above it; the exercise
+of a question is filled with the right answer. Pure: the answer comes from the code that plays the notebook.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from labcheck.notebook.page import MAGIC, Code, Notebook, codes
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """One cell to fill: its step, and the commands left to the learner, none where a question is asked."""
+    """One cell to fill: its step, and the commands left to the learner; none for a question."""
 
     step: Step
     commands: tuple[str, ...] = ()
 
     def source(self, answer: str, variable: str) -> str:
-        """What to type in the cell; the answer and the lab's variable matter only to a question."""
+        """What to type in the cell; the answer and the lab's variable are used only for a question."""
         if self.step.question:
             return f"{variable}.answer({self.step.id!r}, {answer!r})"
         return "\n".join((MAGIC, *self.commands))

@@ -1,7 +1,7 @@
-"""A notebook as a learner gets it: nothing run, nothing shown, and the lab's values put in.
+"""A notebook as a learner gets it: without outputs, and with the lab's values filled in.
 
-The notebook of the course is one that was run, with the values that the lab file names. Where a lab is given other
-values, each stands in the place of the one it replaces, in prose and in commands.
+The course's notebook was run with the values in the lab file. If a lab is given other values, each replaces the
+original one, in prose and in commands.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def handout(name: str, original: bytes, values: Mapping[str, str]) -> bytes:
 
 
 def filled(text: str, put: Mapping[str, str]) -> str:
-    """The text with each of these words replaced, where it stands alone."""
+    """The text with each of these values replaced where it is a whole word."""
     if not put:
         return text
     words = "|".join(map(re.escape, sorted(put, key=len, reverse=True)))

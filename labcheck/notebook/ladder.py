@@ -1,6 +1,6 @@
-"""A ladder of help: first what is seen and why, then one hint after the other, then the solution.
+"""A ladder of help: first what was seen and why, then one hint after the other, then the solution.
 
-A mistake that has a name tells its own mend at once: whoever made it has done the step's thinking already. Pure.
+A named mistake shows its fix at once: whoever made it has already done the step's thinking. Pure.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from labcheck.verdict import Outcome, Verdict
 
 
 def told(lab: Lab, report: Report, *, solved: bool = False) -> Report:
-    """The report in a notebook's words; without the commands that do a step, unless it is to tell them, too."""
+    """The report in a notebook's words; without the commands that solve a step, unless they are wanted."""
     steps = (
         replace(step, checks=tuple(_told(lab, step, it, solved=solved) for it in step.checks)) for step in report.steps
     )
@@ -22,7 +22,7 @@ def told(lab: Lab, report: Report, *, solved: bool = False) -> Report:
 
 
 def held_back(lab: Lab, report: Report) -> str | None:
-    """The step that is explained, if the commands that do it are left out, and nobody has asked for them yet."""
+    """The explained step, if the commands that solve it are left out and nobody has asked for them yet."""
     step = report.open_step or (report.steps[0] if len(report.steps) == 1 else None)
     verdict = step.trouble if step else None
     if step is None or verdict is None or not lab.step(step.id).commands:
@@ -33,7 +33,7 @@ def held_back(lab: Lab, report: Report) -> str | None:
 
 
 def offered(lab: Lab, report: Report) -> Help:
-    """What help the open step offers, and what of it was shown already."""
+    """The help that the open step offers, and which of it was already shown."""
     if report.open_step is None:
         return Help()
     step, shown = lab.step(report.open_step.id), [it.what for it in report.open_step.shown]
@@ -58,7 +58,7 @@ def _told(lab: Lab, step: StepReport, verdict: Verdict, *, solved: bool) -> Verd
 
 
 def _is_solution(step: StepReport, verdict: Verdict) -> bool:
-    """Whether its commands give away what the learner is to find out."""
+    """Whether its commands give away what the learner should find out."""
     return (
         bool(verdict.fix.commands) and verdict.outcome is Outcome.FAIL and verdict.diagnosis is None and not step.done
     )

@@ -1,8 +1,8 @@
-"""The course's notebooks in a learner's folder: new ones laid there, and nothing of the learner's overwritten.
+"""Copies the course's notebooks to a learner's folder, without overwriting anything of the learner's.
 
-What was laid is noted in the folder, in ``.labcheck.json``. A file that is still as it was laid is replaced by a newer
-one. A file that the learner changed stays; a newer one is laid beside it, once, as ``NAME.new.ipynb``. A file that is
-gone is laid again.
+The file ``.labcheck.json`` in the folder records the copies. A copy that is unchanged is replaced by a newer version. A
+copy that the learner changed stays; a newer version is put beside it, once, as ``NAME.new.ipynb``. A copy that is gone
+is restored.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NOTEBOOK = ".ipynb"
 
 
 class Record(msgspec.Struct):
-    """What was laid: each file's digest as it was laid, and the newest version of each original."""
+    """What was copied: each file's digest when it was copied, and the newest version of each original."""
 
     schema: int = 1
     laid: dict[str, str] = {}
@@ -33,30 +33,30 @@ class Record(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """An original, and the file it was laid in: its own, or one beside what the learner changed."""
+    """An original, and the file it was copied to: its own, or one beside a copy that the learner changed."""
 
     original: str
     file: str
 
     @property
     def sentence(self) -> str:
-        """What to tell the learner; nothing where there is nothing to tell."""
+        """What to tell the learner; empty if there is nothing to tell."""
         if self.file == self.original:
             return ""
         return f"{self.original} is yours and stays as it is. There is a newer one: {self.file}."
 
 
 def lay_out(folder: Path, values: Mapping[str, str] | None = None) -> tuple[Laid, ...]:
-    """Lay the course's notebooks in this folder, with these of the labs' values in place of the labs' own.
+    """Copy the course's notebooks to this folder, with these values in place of the labs' own.
 
-    Returns what was written. Raises :class:`NotebookError` where the folder cannot be written.
+    Returns what was written. Raises :class:`NotebookError` if the folder cannot be written.
     """
     wanted = {name: _handed_out(name, original, values or {}) for name, original in originals().items()}
     return lay(folder, wanted)
 
 
 def lay(folder: Path, wanted: Mapping[str, bytes]) -> tuple[Laid, ...]:
-    """Lay these files in the folder."""
+    """Copy these files to the folder."""
     digests = {name: digest_of(content) for name, content in wanted.items()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -76,7 +76,7 @@ def lay(folder: Path, wanted: Mapping[str, bytes]) -> tuple[Laid, ...]:
 
 
 def planned(wanted: Mapping[str, str], there: Mapping[str, str], record: Record) -> Iterator[Laid]:
-    """What to lay and where, by the digests of what is wanted, of what is there, and of what was laid before. Pure."""
+    """What to copy where, given the digests of what is wanted, of what is there, and of what was copied. Pure."""
     for original, digest in wanted.items():
         if there.get(original) == digest:
             continue
@@ -88,7 +88,7 @@ def planned(wanted: Mapping[str, str], there: Mapping[str, str], record: Record)
 
 
 def _places(original: str) -> Iterator[str]:
-    """Where an original may be laid: in its own file, else beside it."""
+    """Where an original may be copied: to its own file, else beside it."""
     path = PurePosixPath(original)
     yield original
     yield str(path.with_name(f"{path.stem}.new{path.suffix}"))
@@ -103,7 +103,7 @@ def _handed_out(name: str, original: bytes, values: Mapping[str, str]) -> bytes:
 
 
 def _there(folder: Path, wanted: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    """What is there where something may be laid."""
+    """The existing files where something may be copied."""
     for original in wanted:
         for file in _places(original):
             path = folder / file
@@ -113,7 +113,7 @@ def _there(folder: Path, wanted: Mapping[str, bytes]) -> Iterator[tuple[str, byt
 
 
 def _record(folder: Path) -> Record:
-    """What was laid before; a record that cannot be read is none, and then every file there is the learner's."""
+    """What was copied before; without a readable record every file there counts as the learner's."""
     try:
         return msgspec.json.decode((folder / RECORD).read_bytes(), type=Record)
     except (FileNotFoundError, msgspec.MsgspecError):
@@ -122,5 +122,5 @@ def _record(folder: Path) -> Record:
 
 def _cannot(folder: Path, error: OSError) -> NotebookError:
     another = "Choose another folder, for instance: labcheck start ~/registries"
-    remedy = "Make room, or choose another folder." if is_full(error) else another
-    return NotebookError(f"The notebooks cannot be laid out in {folder} ({error.strerror}).", remedy)
+    remedy = "Free some space, or choose another folder." if is_full(error) else another
+    return NotebookError(f"The notebooks cannot be copied to {folder} ({error.strerror}).", remedy)

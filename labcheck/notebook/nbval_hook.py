@@ -1,6 +1,6 @@
-"""How ``pytest --nbval`` proves a notebook of ours; a notebook that does not use labcheck is left alone.
+"""How ``pytest --nbval`` tests our notebooks; a notebook that does not use labcheck is left alone.
 
-- Its lab is begun anew before the first cell, so that the second run finds what the first one found.
+- Its lab is reset before the first cell, so that the second run finds what the first one found.
 - Its exercises are filled in before they run. The file stays as it is.
 - What may differ is replaced (``sanitise.cfg``), unless ``--nbval-sanitize-with`` names another file.
 - It runs in the Python that pytest runs in, unless ``--nbval-kernel-name`` names another kernel.
@@ -28,7 +28,7 @@ from labcheck.notebook.play import Play, play
 from labcheck.notebook.sanitise import patterns
 
 NBVAL_TIMEOUT = 2000
-"""nbval's own default, which counts as no choice."""
+"""nbval's own default, which does not count as a choice."""
 TIMEOUT = 120
 HEARTBEAT = 1.0
 
@@ -59,7 +59,7 @@ class NbvalHook:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """Begin the notebook's lab anew before its first cell; without that, no cell of it is run."""
+        """Start the notebook's lab over before its first cell; if that fails, none of its cells is run."""
         notebook = item.parent
         if notebook not in self._plays:
             return
@@ -81,14 +81,14 @@ class NbvalHook:
         with _deadline(item.config), _heartbeat(item):
             result = yield
         if item.parent.timed_out and not had_timed_out:
-            item.raise_cell_error("The cell was too slow, and hid it.")
+            item.raise_cell_error("The cell was too slow and hid that.")
         for problem in _hidden(item):
             item.raise_cell_error(problem)
         return result
 
 
 def _prepare(notebook: IPyNbFile) -> None:
-    """What nbval does by default for this notebook, where nobody chose otherwise."""
+    """nbval's defaults for this notebook, unless somebody chose otherwise."""
     options = notebook.config.option
     if options.nbval_sanitize_with is None:
         notebook.sanitize_patterns.update(patterns())
@@ -103,7 +103,7 @@ def _hidden(cell: IPyNbCell) -> Iterator[str]:
     if cell.options["check_exception"] and not has_failed(cell.test_outputs):
         yield f"The cell is tagged {RAISES}, and nothing was raised."
     if cell.test_outputs and not cell.cell.outputs:
-        yield "The cell prints, but the notebook holds no output of it: it was stripped, or never recorded."
+        yield "The cell prints, but the notebook has no output for it: it was stripped, or never recorded."
 
 
 @contextmanager
@@ -142,7 +142,7 @@ def _heartbeat(cell: IPyNbCell) -> Iterator[None]:
 
 
 def _trouble(begin: Callable[[], None]) -> str:
-    """Why it could not begin, or nothing."""
+    """Why it could not start; empty if it could."""
     try:
         begin()
     except LabcheckError as error:

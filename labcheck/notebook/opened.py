@@ -1,8 +1,8 @@
-"""``lab = labcheck.open("push-and-pull")``: what a notebook needs of a lab, in one object.
+"""``lab = labcheck.open("push-and-pull")``: everything a notebook needs of a lab, in one object.
 
-It is the door to :mod:`labcheck.attempt` and adds nothing to it: each check is a look, and whoever else looks files
-in the same journal. The connections stay open from cell to cell; the journal is opened for each call, since a cell
-may run in a thread of its own. What it refuses, it says in one sentence; a notebook shows no traceback of ours.
+It is the interface to :mod:`labcheck.attempt` and adds nothing to it: each check is a look, and everyone else who looks
+files in the same journal. The connections stay open from cell to cell; the journal is opened for each call, since a
+cell may run in a thread of its own. Errors are one sentence; a notebook never shows a traceback of ours.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from labcheck.notebook.checklist import Checklist
 
 SETTLE = 2.0
-"""Seconds that a registry may need, after its container started, before it answers."""
+"""How many seconds a registry may need to answer after its container started."""
 TICK = 0.1
 
 
@@ -56,7 +56,7 @@ class OpenLab:
     def check(self, step: str | None = None, *, strict: bool = False) -> Result:
         """Look, and say how this step stands, or all of them.
 
-        With ``strict``, what does not pass fails the cell: raises :class:`NotebookError`.
+        With ``strict``, the cell fails unless it passes: raises :class:`NotebookError`.
         """
         if step is not None:
             self._lab.step(step)
@@ -80,12 +80,12 @@ class OpenLab:
         return reported(told(self._lab, report.only(step)))
 
     def hint(self, step: str) -> Result:
-        """A step's hint; that it was shown is filed."""
+        """A step's hint; the log records that it was shown."""
         with self._attempt() as attempt:
             return hinted(attempt.shown(step, "hint"))
 
     def solution(self, step: str) -> Result:
-        """A step's solution; that it was shown is filed."""
+        """A step's solution; the log records that it was shown."""
         with self._attempt() as attempt:
             return solved(attempt.shown(step, "solution"))
 
@@ -112,7 +112,7 @@ class OpenLab:
             self._checklist.show(report)
 
     def _first(self, report: Report) -> Report:
-        """The report; the first time that a step is told not to be done, without the commands that do it."""
+        """The report; the first time that a step is not done, without the commands that solve it."""
         held = held_back(self._lab, report)
         if held is None or held in self._told:
             return told(self._lab, report, solved=True)
@@ -126,7 +126,7 @@ class OpenLab:
 
 
 def open(slug: str) -> OpenLab:  # noqa: A001 - labcheck.open reads as what it does
-    """The lab of this name, for the cells of a notebook. The attempt begins here, if there is none yet.
+    """The lab of this name, for the cells of a notebook. The attempt starts here, if there is none yet.
 
     In IPython the cell magic ``%%terminal`` is there from now on. Raises :class:`UnknownName`.
     """
@@ -144,7 +144,7 @@ def open(slug: str) -> OpenLab:  # noqa: A001 - labcheck.open reads as what it d
 
 
 def _settled(attempt: Attempt, step: str | None) -> Report:
-    """The report on the whole lab, looked for again while a registry that was just started does not answer yet."""
+    """The report on the whole lab, with repeated looks while a registry that was just started does not answer yet."""
 
     def looked() -> tuple[Moment, Report]:
         moment = attempt.looked()
@@ -173,7 +173,7 @@ def _about(report: Report, step: str | None) -> Report:
 def _typed(value: object) -> str:
     """The answer as it would be typed in a terminal."""
     if value in (..., None, ""):
-        raise Refused("There is no answer yet.", "Put it in the place of the dots, for instance 3 or 'one, two'.")
+        raise Refused("There is no answer yet.", "Put it instead of the dots, for instance 3 or 'one, two'.")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, list | tuple | set | frozenset):

@@ -49,7 +49,7 @@ class LiveChecklist(PageSocket):
         self._boards = boards
 
     def begin(self) -> None:
-        """Begin to tell how the lab stands."""
+        """Start telling how the lab stands."""
         self._lab = load(self.get_query_argument("lab", ""))
         self._boards.lab(self._lab).join(self._hear)
 
@@ -122,7 +122,7 @@ class LiveRegistry(PageSocket):
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
-    """How JupyterLab's server finds this."""
+    """Lets JupyterLab's server find this extension."""
     return [{"module": "labcheck.notebook.page_server"}]
 
 

@@ -1,6 +1,6 @@
-"""A notebook, played as CI plays it: a fresh attempt at its lab, and its exercises filled in.
+"""Plays a notebook as CI does: with a fresh attempt at its lab, and its exercises filled in.
 
-It plays only on the course's own engine. A lesson removes images, and an attempt begins by removing what the lab made.
+It plays only on the course's own engine: a lesson removes images, and an attempt starts by removing what the lab made.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ class Play:
     exercises: dict[int, Exercise]
 
     def begin(self) -> None:
-        """Begin the lab anew, as ``labcheck reset`` does. Raises :class:`NotebookError` outside of a sandbox."""
+        """Start the lab over, as ``labcheck reset`` does. Raises :class:`NotebookError` outside of a sandbox."""
         if self.lab is None:
             return
         with opened(self.lab) as attempt:
             info = attempt.observer.observe(()).info
             if not isinstance(info, Found) or not info.value.is_course:
                 raise NotebookError(
-                    "This notebook removes images, so it is tried only in a sandbox.",
+                    "This notebook removes images, so it is run only in a sandbox.",
                     "Put before the command: labcheck sandbox run --",
                 )
             attempt.reset(attempt.leftovers())
@@ -51,7 +51,7 @@ class Play:
         with opened(self.lab) as attempt:
             right = question.answer.answer(attempt.looked().past)
         if not isinstance(right, Found):
-            raise NotebookError(f"Nobody can see yet what the right answer to {exercise.step.id} is.")
+            raise NotebookError(f"The right answer to {exercise.step.id} cannot be seen yet.")
         return ", ".join(sorted(right.value))
 
 

@@ -9,7 +9,7 @@ import pytest
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Take part where ``--nbval`` or ``--nbval-lax`` was given."""
+    """Take part if ``--nbval`` or ``--nbval-lax`` was given."""
     if config.getoption("nbval", default=False) or config.getoption("nbval_lax", default=False):
         from labcheck.notebook.nbval_hook import NbvalHook  # noqa: PLC0415 - see above
 

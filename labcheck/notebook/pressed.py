@@ -1,7 +1,7 @@
-"""What a page is told, and what a press on it does: check, hint, solution, answer, reset.
+"""The messages to a page, and what its buttons do: check, hint, solution, answer, reset.
 
-Each does what the command of that name does, through :mod:`labcheck.attempt`; it says what came of it in one sentence.
-How the lab stands then, the page hears from the board, like all others that show the lab.
+Each does what the command of that name does, through :mod:`labcheck.attempt`, and reports the result in one sentence.
+How the lab stands then, the page learns from the board, like all others that show the lab.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from labcheck.verdict import Outcome
 
 
 class Pressed(msgspec.Struct, frozen=True):
-    """What was pressed on a page, for which step, and what was typed there."""
+    """The button that was pressed on a page, for which step, and what was typed there."""
 
     do: Literal["check", "hint", "solution", "answer", "reset", "remove"]
     step: str = ""
@@ -31,7 +31,7 @@ class Pressed(msgspec.Struct, frozen=True):
 
 
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a page is told: the checklist as it is to be drawn, a sentence to be read aloud, a question to be asked."""
+    """A message to a page: the checklist to draw, a sentence to be read aloud, a question to ask."""
 
     html: str = ""
     say: str = ""
@@ -46,18 +46,18 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 def standing(lab: Lab, shown: Shown | None, now: Report) -> Shown:
-    """What a page that showed this is to show now, and to say."""
+    """What a page that showed this should show and say now."""
     say = announced(shown.report, now) if shown else ""
     return Shown(now, Message(html=drawn(lab, now), say=say))
 
 
 def drawn(lab: Lab, report: Report) -> str:
-    """The checklist of this report on a page that answers."""
+    """The checklist of this report for an interactive page."""
     return live(told(lab, report), offered(lab, report), _next_lesson(lab))
 
 
 def pressed(lab: Lab, press: Pressed) -> Message:
-    """Do what was pressed, and say what came of it."""
+    """Do what was pressed, and report the result."""
     try:
         with opened(lab) as attempt:
             return _done(attempt, press)
@@ -78,10 +78,10 @@ def _done(attempt: Attempt, press: Pressed) -> Message:
             right = report.step(press.step).outcome is Outcome.PASS
             return Message(html=drawn(attempt.lab, report), say="Right." if right else "Not right yet.")
         case "reset":
-            return Message(ask=removal(_named(attempt.leftovers())), say="See what a reset would remove.")
+            return Message(ask=removal(_named(attempt.leftovers())), say="This is what a reset would remove.")
         case "remove":
             attempt.reset(attempt.leftovers())
-            return Message(html=drawn(attempt.lab, attempt.look()), say="The lab begins anew.")
+            return Message(html=drawn(attempt.lab, attempt.look()), say="The lab starts over.")
 
 
 def _named(found: Leftovers) -> dict[str, tuple[str, ...]]:
@@ -89,7 +89,7 @@ def _named(found: Leftovers) -> dict[str, tuple[str, ...]]:
 
 
 def _next_lesson(lab: Lab) -> str:
-    """The notebook of the lab after this one; nothing after the last, and for a lab that is not the course's."""
+    """The notebook of the lab after this one; empty after the last, and for a lab that is not the course's."""
     order = slugs()
     if lab.slug not in order[:-1]:
         return ""

@@ -5,7 +5,7 @@
     labcheck sandbox run -- python -m labcheck.notebook.record notebooks/03-push-and-pull.ipynb
 
 Exercises are filled in to be run and stay empty in the file. Recording again changes only what really differs: an
-output that is the same but for what may vary keeps its old bytes. A notebook that would prove nothing is not stored.
+output that is the same except for what may vary keeps its old bytes. A notebook that would prove nothing is not stored.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-"""The same on every machine; with a kernel named, JupyterLab asks nobody which to take."""
+"""The same on every machine; since it names a kernel, JupyterLab does not ask which one to use."""
 
 VOLATILE = {"collapsed", "execution", "scrolled"}
 """What JupyterLab notes in a cell's metadata: when it ran, and how it was looked at."""
 WIDGET = "application/vnd.jupyter.widget-view+json"
-"""A widget's number in a kernel that is gone: who has it stored is shown an error, and not the HTML beside it."""
+"""A widget's id in a kernel that is gone: stored, it would show an error instead of the HTML beside it."""
 
 
 def record(path: Path) -> None:
@@ -44,7 +44,7 @@ def record(path: Path) -> None:
     try:
         notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]  # nbformat's
     except (OSError, ValueError, nbformat.ValidationError) as error:
-        raise NotebookError(f"The notebook {path} cannot be read ({error}).", "Mind the path.") from error
+        raise NotebookError(f"The notebook {path} cannot be read ({error}).", "Check the path.") from error
     played = play(notebook)
     before = [code.cell["outputs"] for code in codes(notebook)]
     played.begin()
@@ -53,7 +53,7 @@ def record(path: Path) -> None:
             _run(notebook, played, path.parent, words)
         except (CellExecutionError, CellTimeoutError) as error:
             raise NotebookError(f"The notebook {path} was not recorded.", str(error)) from error
-        except RuntimeError as error:  # the kernel died, or never began
+        except RuntimeError as error:  # the kernel died, or never started
             words.seek(0)
             said = f"{error}\n{words.read().decode(errors='replace')}".strip()
             raise NotebookError(f"The notebook {path} was not recorded.", said) from error
@@ -68,9 +68,9 @@ def record(path: Path) -> None:
 
 
 def _run(notebook: NotebookNode, played: Play, folder: Path, words: IO[bytes]) -> None:
-    """Run each code cell, filled in where it is an exercise; what stands in the cells stays.
+    """Run each code cell, filled in if it is an exercise; the cells themselves stay unchanged.
 
-    ``words`` gets what the kernel says of itself, and no cell: a kernel that is ended may grumble as it goes.
+    ``words`` gets the kernel's own output, which belongs to no cell: a kernel may print errors when it is stopped.
     """
     client = NotebookClient(
         notebook,
@@ -95,7 +95,7 @@ def _run(notebook: NotebookNode, played: Play, folder: Path, words: IO[bytes]) -
 
 
 def _merged(outputs: list[Any]) -> list[Any]:
-    """The outputs without a widget's number, and with what follows in one stream as one: how it is cut is chance."""
+    """The outputs without widget ids, and with consecutive outputs of a stream joined: their split is arbitrary."""
     merged: list[Any] = []
     for output in outputs:
         last = merged[-1] if merged else None
@@ -108,7 +108,7 @@ def _merged(outputs: list[Any]) -> list[Any]:
 
 
 def _kept(before: list[Any], after: list[Any]) -> list[Any]:
-    """The outputs of before, if those of now are the same but for what may differ."""
+    """The previous outputs, if the new ones are the same except for what may differ."""
     return before if _comparable(before) == _comparable(after) else after
 
 
@@ -121,7 +121,7 @@ def _comparable(value: Any) -> Any:  # noqa: ANN401 - JSON
 
 
 def main() -> None:
-    """Record the notebooks named on the command line; one that cannot be recorded does not hold up the others."""
+    """Record the notebooks named on the command line; one that cannot be recorded does not stop the others."""
     troubles = []
     for name in sys.argv[1:]:
         try:

@@ -1,7 +1,7 @@
-"""What a cell shows: fixed text and static HTML, the same bytes for the same state of the lab.
+"""What a cell shows: plain text and static HTML, the same bytes for the same state of the lab.
 
 No time and no colour is in it, so nbval can compare it, and a reader on the web sees what
-the learner sees. It is no widget: a reopened notebook has no kernel behind it.
+the learner sees. It is not a widget: a reopened notebook has no kernel behind it.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def hinted(hint: str) -> Result:
 
 
 def solved(solution: str) -> Result:
-    """A step's solution: commands, a line each."""
+    """A step's solution: its commands, one per line."""
     commands = lines(solution)
     text = "\n".join(f"    {command}" for command in commands)
     return Result(text, _html(f"<pre><code>{escape(chr(10).join(commands))}</code></pre>"))

@@ -1,6 +1,6 @@
 """What may differ between two runs of a notebook: the patterns of ``sanitise.cfg``, in nbval's own format.
 
-It is short on purpose. An output that varies in another way is a reason to print less.
+It is deliberately short. If an output varies otherwise, print less.
 """
 
 from __future__ import annotations

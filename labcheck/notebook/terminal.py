@@ -6,18 +6,18 @@
     docker pull nginx:latest
     docker image prune -a -f
 
-It has a name of its own. ``%%sh`` and ``%%bash`` stay what they are: they give the rest of the cell to a command that
-asks for input, show errors apart from the output, and wait for ever. A notebook that forgot ``import labcheck`` must
-say so, and not run its commands in another magic that happens to have the same name.
+It has its own name because ``%%sh`` and ``%%bash`` exist and behave differently: they pass the rest of the cell to a
+command that asks for input, show errors apart from the output, and wait forever. A notebook that forgot ``import
+labcheck`` must say so instead of running its commands in another magic of the same name.
 
-- bash runs the cell and stops at the first command that fails; its exit code is named. A failure left of a pipe does
-  not count, so that a deliberate one can be explained: ``docker push ... 2>&1 | labcheck explain``.
-- Nobody is there to answer a question: input is empty.
-- After ``--timeout`` seconds (120) the command is stopped as by Ctrl-C, then killed. So it is when the cell is
+- bash runs the cell and stops at the first command that fails; its exit code is named. A failure before a pipe does not
+  count, so that a deliberate one can be explained: ``docker push ... 2>&1 | labcheck explain``.
+- Standard input is empty, because nobody can answer a question.
+- After ``--timeout`` seconds (120) the command is stopped as by Ctrl-C, then killed. The same happens when the cell is
   interrupted. What a finished command left in the background goes on.
-- Where it fails and labcheck knows the mistake, the failure says what the message means and what to type.
-- Output and errors come as they are written, in order, as plain lines. There is no terminal behind it, so Docker draws
-  no progress bars and programs send no colours; curl is told to show no meter, as it would not in a terminal either.
+- If it fails and labcheck knows the mistake, the failure says what the message means and what to type.
+- Output and errors come as they are written, in order, as plain lines. There is no terminal, so Docker draws no
+  progress bars and programs send no colours; curl is told to show no progress meter, as in a terminal.
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ from labcheck.render.explanation import explained
 
 TIMEOUT = 120.0
 GRACE = 3.0
-"""Seconds between Ctrl-C and the end."""
+"""Seconds between Ctrl-C and the kill."""
 PIECE = 65536
 MEMORY = 65536
-"""Bytes of the end of what was said: there stands what went wrong."""
+"""How many of the last bytes of the output are kept: they say what went wrong."""
 TICK = 0.05
 COLUMN = 66
-"""Letters that stand in a line of a cell's output while a terminal is open beside the notebook."""
+"""The columns of a cell's output while a terminal is open beside the notebook."""
 COLOURS = ("FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE")
-"""What a kernel sets so that programs send colours although there is no terminal."""
+"""Variables that a kernel sets so that programs send colours although there is no terminal."""
 QUIET_CURL = 'curl() { command curl --no-progress-meter "$@"; }; '
 
 
@@ -62,7 +62,7 @@ def terminal(line: str, cell: str) -> None:
 
 
 def run(commands: str, *, timeout: float = TIMEOUT) -> None:
-    """Run these commands in bash and write what they say to ``sys.stdout``. Raises :class:`NotebookError`."""
+    """Run these commands in bash and write their output to ``sys.stdout``. Raises :class:`NotebookError`."""
     try:
         process = subprocess.Popen(  # noqa: S603 - what the learner typed
             ["bash", "-e", "-c", QUIET_CURL + commands],  # noqa: S607 - the learner's own
@@ -73,7 +73,9 @@ def run(commands: str, *, timeout: float = TIMEOUT) -> None:
             start_new_session=True,
         )
     except OSError as error:
-        raise NotebookError(f"bash cannot be started ({error.strerror}).", "Install it; %%terminal needs it.") from None
+        raise NotebookError(
+            f"bash cannot be started ({error.strerror}).", "Install bash; %%terminal needs it."
+        ) from None
     with process:
         is_over, said = False, bytearray()
         try:
@@ -86,16 +88,16 @@ def run(commands: str, *, timeout: float = TIMEOUT) -> None:
         if not is_over:
             raise NotebookError(
                 f"The command did not end within {timeout:g} s, so it was stopped.",
-                "docker run needs -d to go on in the background. %%terminal --timeout 600 waits longer.",
+                "docker run needs -d to run in the background. %%terminal --timeout 600 waits longer.",
             )
         if process.returncode:
             raise NotebookError(_ended(process.returncode), _meaning(said.decode("utf-8", "replace")))
 
 
 def _relay(process: subprocess.Popen[bytes], timeout: float, said: bytearray) -> bool:
-    """Pass on what the commands say until they are over; ``False`` if they are not in time. ``said`` is its end.
+    """Pass on the commands' output until they end; ``False`` if they do not in time. ``said`` gets the end of it.
 
-    A process in the background may hold the pipe open: then the end of bash is the end.
+    A background process may hold the pipe open: then it ends when bash does.
     """
     assert process.stdout is not None  # noqa: S101 - for the type checker: it is a pipe
     pipe = process.stdout.fileno()
@@ -126,7 +128,7 @@ def _say(text: str) -> None:
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    """End the commands and what they started, kindly first: Docker passes a Ctrl-C on to its container."""
+    """End the commands and what they started, gracefully first: docker forwards Ctrl-C to its container."""
     for number, patience in ((signal.SIGINT, GRACE), (signal.SIGKILL, None)):
         with suppress(ProcessLookupError, subprocess.TimeoutExpired):
             os.killpg(process.pid, number)
@@ -140,7 +142,7 @@ def _ended(code: int) -> str:
 
 
 def _meaning(said: str) -> str:
-    """What the message means and what to type, where labcheck knows it."""
+    """What the message means and what to type, if labcheck knows it."""
     found = explain(said)
     return explained(*found, width=COLUMN, more=shown_by(found[0])) if found else ""
 

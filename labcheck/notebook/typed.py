@@ -1,7 +1,7 @@
-"""What is typed in a cell and is no Python: a command, an answer, a name that is not there. One line says what to do.
+"""Handles cells that are not Python: a command, an answer, an undefined name. One line says what to do.
 
-A kernel of the course has this from its start, and ``%%terminal``, too, without an import; any other has it from
-``labcheck.open(...)`` or ``%load_ext labcheck`` on.
+A kernel of the course has this from its start, as well as ``%%terminal``, without an import; any other kernel gets it
+with ``labcheck.open(...)`` or ``%load_ext labcheck``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 COMMANDS = frozenset({"docker", "curl", "labcheck"})
 ANSWER = "# Your answer"
-"""How the cell of a question begins."""
+"""The first line of a question's cell."""
 TOLD = "__import__('labcheck.notebook.typed', fromlist=['refuse']).refuse({0!r})"
 MISSING = {
     "lab": "No lab is open in this notebook.",
@@ -28,7 +28,7 @@ MISSING = {
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
-    """``%load_ext labcheck``: the cell magic ``%%terminal``, and a line for what is no Python."""
+    """``%load_ext labcheck``: the cell magic ``%%terminal``, and one-line help for what is not Python."""
     shell.register_magic_function(terminal, "cell", "terminal")  # type: ignore[arg-type]  # IPython takes any function
     if understood not in shell.input_transformers_cleanup:
         shell.input_transformers_cleanup.append(understood)
@@ -36,7 +36,7 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
 
 
 def understood(lines: list[str]) -> list[str]:
-    """The cell as it is; in the place of one that cannot be meant as Python, what says so."""
+    """The cell unchanged; if it cannot be meant as Python, code that says so."""
     cell = "".join(lines)
     if MAGIC in cell or not _is_mistaken(cell):
         return lines
@@ -44,7 +44,7 @@ def understood(lines: list[str]) -> list[str]:
 
 
 def refuse(cell: str) -> None:
-    """Raise :class:`NotebookError`: what to type in the place of this."""
+    """Raise :class:`NotebookError`: what to type instead."""
     typed = _typed(cell)
     if typed[0].split()[0] in COMMANDS:
         raise NotebookError(
@@ -59,12 +59,14 @@ def refuse(cell: str) -> None:
 def missing(
     shell: InteractiveShell, kind: type[BaseException], error: BaseException, trace: TracebackType, **_options: object
 ) -> None:
-    """Show a name that is not there: of ours in one line, of others as Python does."""
+    """Report an undefined name: one of ours in one line, any other as Python does."""
     said = MISSING.get(getattr(error, "name", None) or "")
     if said is None:
         shell.showtraceback((kind, error, trace), tb_offset=1)
         return
-    refused = NotebookError(said, "Run the notebook's first cell, then this one again. After a restart, too.")
+    refused = NotebookError(
+        said, "Run the notebook's first cell, then this one again. The same is needed after a restart."
+    )
     shell.showtraceback((NotebookError, refused, trace), tb_offset=1)
 
 

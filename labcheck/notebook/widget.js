@@ -50,7 +50,7 @@ function viewOfCell(notebook, index) {
 
 // A view of the checklist's cell, as JupyterLab's own menu makes it, above the terminal: it stays there while one
 // scrolls, and follows the cell. One that is there already is shown; one in which no checklist came to life after a
-// reload (JupyterLab makes the view before it knows of the cell's widget) is made anew in its place.
+// reload (JupyterLab makes the view before it knows of the cell's widget) is recreated in its place.
 async function keepInView(el, isNew) {
   const notebook = notebookOf(el);
   if (!notebook) return;
@@ -97,7 +97,7 @@ async function copy(text) {
   }
 }
 
-// A name by which the element that has the focus is found again after its part was drawn anew.
+// A name by which the element that has the focus is found again after its part was redrawn.
 function key(element) {
   return element && element.dataset ? element.dataset.do || element.name || "" : "";
 }

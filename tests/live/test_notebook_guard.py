@@ -46,7 +46,7 @@ CELLS: list[tuple[Cell, str, str]] = [
     (code("%%nosuch\nx", "nbval-ignore-output", "reason:x", outputs=HELLO), "F", "`%%nosuch` not found"),
     (code("%%terminal\necho hello; exit 3", outputs=HELLO), "F", "labcheck: The command failed with exit code 3."),
     (PRINT, ".", ""),
-    (code(SWALLOWS), "F", "The cell was too slow, and hid it."),
+    (code(SWALLOWS), "F", "The cell was too slow and hid that."),
 ]
 
 
@@ -96,7 +96,7 @@ def test_a_notebook_does_not_run_on_an_engine_that_is_not_the_courses(
         prunes = code(f"%%terminal\ntouch {tmp_path}/pruned")
         said = nbval(tmp_path, theirs=[opened, prunes])
     assert said["theirs"] == "EE"
-    assert "This notebook removes images, so it is tried only in a sandbox." in said[""]
+    assert "This notebook removes images, so it is run only in a sandbox." in said[""]
     assert {asked.method for asked in loopback.asked} == {"GET"}
     assert not (tmp_path / "pruned").exists()
     with Journal(tmp_path / "journal.db") as journal:

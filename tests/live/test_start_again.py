@@ -99,7 +99,7 @@ def test_trouble_is_one_sentence(tmp_path: Path) -> None:
         assert said.startswith(f"labcheck: The page cannot be served on port {port} (Address already in use).\n")
     (tmp_path / "file").touch()
     said = _refused(start(tmp_path / "file/below"))
-    assert said.startswith(f"labcheck: The notebooks cannot be laid out in {tmp_path / 'file/below'} (Not a directory)")
+    assert said.startswith(f"labcheck: The notebooks cannot be copied to {tmp_path / 'file/below'} (Not a directory)")
 
 
 def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
     script = 'mount -t tmpfs -o size=4k tmpfs "$1" && shift && exec "$@"'
     command = ["unshare", "--mount", "--propagation=private", "sh", "-c", script, "sh", str(full), *start(full)]
     assert _refused(command).startswith(
-        f"labcheck: The notebooks cannot be laid out in {full} (No space left on device).\n  Make room"
+        f"labcheck: The notebooks cannot be copied to {full} (No space left on device).\n  Make room"
     )
 
 

@@ -25,6 +25,6 @@ except NotebookError as error:
 
 def test_a_file_that_does_not_fit_leaves_the_one_that_was_there(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", WITHOUT_ROOM, tmp_path], capture_output=True, text=True, check=True)
-    assert done.stdout == f"The notebooks cannot be laid out in {tmp_path} (File too large).\n"
+    assert done.stdout == f"The notebooks cannot be copied to {tmp_path} (File too large).\n"
     assert (tmp_path / "small.ipynb").read_bytes() == b"one"
     assert {path.name for path in tmp_path.iterdir()} == {RECORD, "small.ipynb"}

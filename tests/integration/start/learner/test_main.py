@@ -12,4 +12,4 @@ def test_a_folders_name_is_not_printed_raw(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "labcheck.start.learner", str(tmp_path / "file/a\x1b[31m"), str(tmp_path)]
     said = subprocess.run(command, capture_output=True, text=True, check=False, timeout=30)
     assert said.returncode == 2
-    assert said.stderr.startswith(f"labcheck: The notebooks cannot be laid out in {tmp_path}/file/a\\x1b[31m (Not a")
+    assert said.stderr.startswith(f"labcheck: The notebooks cannot be copied to {tmp_path}/file/a\\x1b[31m (Not a")

@@ -47,7 +47,7 @@ def test_what_the_environment_says_is_taken(monkeypatch: pytest.MonkeyPatch, wan
 )
 def test_what_names_no_registry_is_refused_in_one_sentence(monkeypatch: pytest.MonkeyPatch, wanted: str) -> None:
     monkeypatch.setenv("LABCHECK_IMAGES", wanted)
-    with pytest.raises(SandboxError, match="names no place") as raised:
+    with pytest.raises(SandboxError, match="is not a source of images") as raised:
         best()
     assert "http://192.0.2.7:5000" in raised.value.remedy
     assert "\x1b" not in str(raised.value)

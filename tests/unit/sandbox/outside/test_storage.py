@@ -51,5 +51,5 @@ def test_what_a_sandbox_uses_is_not_removed(tmp_path: Path) -> None:
     if os.geteuid() == 0:
         with pytest.raises(SandboxError, match="Another sandbox is using") as error:
             storage.remove()
-        assert "its data stays" in error.value.remedy
+        assert "keeps its data" in error.value.remedy
     assert (tmp_path / "data" / ENGINE).exists()
