@@ -29,7 +29,8 @@ For authors: a notebook is run and stored with its outputs; CI runs it again and
   a lab says ``%load_ext labcheck``. It resets nothing: each run starts the lab over, in a sandbox.
 - A command is a line of a ``%%terminal`` cell, as the lab's solution has it. A cell that must fail is tagged
   ``raises-exception``.
-- A cell for the learner is tagged ``exercise:STEP`` and contains ``%%terminal`` and a comment that says what to do; for a question it is ``lab.answer("STEP", ...)``, with the dots. CI fills it with the commands of the step's solution that
+- A cell for the learner is tagged ``exercise:STEP`` and contains ``%%terminal`` and a comment that says what to do; for
+  a question it is ``lab.answer("STEP", ...)``, with the dots. CI fills it with the commands of the step's solution that
   no cell above it shows, or with the right answer. A step has one such cell.
 - After each step: ``lab.check("STEP")``.
 - A cell whose output must vary beyond what ``sanitise.cfg`` knows is tagged ``nbval-ignore-output`` and

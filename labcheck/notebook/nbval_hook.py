@@ -88,7 +88,7 @@ class NbvalHook:
 
 
 def _prepare(notebook: IPyNbFile) -> None:
-    """nbval's defaults for this notebook, unless somebody chose otherwise."""
+    """The defaults of nbval for this notebook, unless somebody chose otherwise."""
     options = notebook.config.option
     if options.nbval_sanitize_with is None:
         notebook.sanitize_patterns.update(patterns())
