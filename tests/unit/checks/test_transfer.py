@@ -66,7 +66,7 @@ def test_removed_and_pulled_again_is_pulled() -> None:
 
 def test_an_engine_that_tells_of_no_pulls_proves_none() -> None:
     finding = judged(*answering(EngineInfo(), silent))
-    assert (finding.outcome, finding.actual) == (Outcome.INCONCLUSIVE, "this engine does not tell of pulls")
+    assert (finding.outcome, finding.actual) == (Outcome.INCONCLUSIVE, "this engine does not report pulls")
 
 
 def test_an_image_that_nobody_compared_is_not_said_to_be_another() -> None:
@@ -82,7 +82,7 @@ def test_an_image_with_other_layers_is_another() -> None:
     finding = judged(*other)
     assert (finding.outcome, finding.actual) == (
         Outcome.FAIL,
-        "it is another image than the one that was pushed",
+        "it is not the image that was pushed",
     )
 
 

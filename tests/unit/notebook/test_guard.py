@@ -29,8 +29,8 @@ def test_a_notebook_that_was_run_is_fine() -> None:
         (code("print('hello')", count=None), "Cell 1 (print('hello')): it was never run."),
         (code("print('hello')", count=None, outputs=HELLO), "it was never run"),
         (code(" \n", count=None), "Cell 1 (empty): it is empty."),
-        (code("raise ValueError('no')", outputs=ERROR), "the output stored is an error"),
-        (code("x = 1", "raises-exception"), "tagged raises-exception, but the output stored is no error"),
+        (code("raise ValueError('no')", outputs=ERROR), "the stored output is an error"),
+        (code("x = 1", "raises-exception"), "tagged raises-exception, but the stored output is not an error"),
         (code("input()", "nbval-skip", count=None), "nbval-skip needs a reason"),
         (code("input()", "nbval-skip", "reason:", count=None), "nbval-skip needs a reason"),
         (

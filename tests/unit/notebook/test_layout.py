@@ -93,7 +93,7 @@ def test_the_plan_is_pure() -> None:
 
 def test_a_place_that_is_no_folder_is_said_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
-    with pytest.raises(NotebookError, match=r"cannot be laid out in .*file \(File exists\)") as caught:
+    with pytest.raises(NotebookError, match=r"cannot be copied to .*file \(File exists\)") as caught:
         lay(tmp_path / "file", {NAME: b"one"})
     assert "labcheck start" in caught.value.remedy
 
