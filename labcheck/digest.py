@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
+from typing import Final
+
+# As in Python's own ``random``: ``hashlib`` loads OpenSSL, which takes longer than judging a lab.
+try:
+    from _sha2 import sha256  # type: ignore[import-not-found]  # since Python 3.12, and not in the stubs
+except ImportError:
+    try:
+        from _sha256 import sha256  # type: ignore[import-not-found]  # Python 3.11
+    except ImportError:  # a Python that was built without them
+        from hashlib import sha256
+
+LARGE: Final = 256 * 1024
+"""Bytes from which OpenSSL's faster way is worth loading it."""
 
 
-def digest_of(data: bytes) -> str:
-    """The digest of these bytes."""
-    return f"sha256:{hashlib.sha256(data).hexdigest()}"
+def digest_of(data: bytes, algorithm: str = "sha256") -> str:
+    """The digest of these bytes, by this algorithm: one that ``hashlib`` knows."""
+    if algorithm == "sha256" and len(data) < LARGE:
+        return f"sha256:{sha256(data).hexdigest()}"
+    from hashlib import new  # noqa: PLC0415 - as above
+
+    return f"{algorithm}:{new(algorithm, data).hexdigest()}"
+
+
+def hexadecimal(data: bytes) -> str:
+    """The digits alone."""
+    return digest_of(data).removeprefix("sha256:")

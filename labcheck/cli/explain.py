@@ -8,7 +8,6 @@ import stat
 import sys
 from typing import TextIO
 
-from labcheck.lab import load
 from labcheck.mistake import LONGEST
 from labcheck.mistake import explain as recognised
 from labcheck.mistake.known import body, bring, families, named, shown_by, troubles
@@ -25,6 +24,8 @@ def explain(options: argparse.Namespace) -> int:
     If the pipe is empty, the command in it printed nothing, as successful commands do.
     """
     if options.lab:
+        from labcheck.lab import load  # noqa: PLC0415 - a message needs no lab
+
         bring(load(options.lab).slug)
     for trouble in troubles():
         print(f"labcheck: {prose(f'{trouble.sentence} {trouble.remedy}')}", file=sys.stderr)

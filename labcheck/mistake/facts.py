@@ -10,14 +10,16 @@ what may recognise it::
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, TypeAlias, TypeVar, get_args, overload
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, get_args, overload
 
 import msgspec
 
-from labcheck.cause import Cause
-from labcheck.check import Check
-from labcheck.past import Past
 from labcheck.verdict import Fix
+
+if TYPE_CHECKING:
+    from labcheck.cause import Cause
+    from labcheck.check import Check
+    from labcheck.past import Past
 
 NO_FIX: Final = Fix()
 
@@ -38,14 +40,14 @@ def _text(value: object) -> str:
     return "yes" if value is True else "" if value is None or value is False else str(value)
 
 
-A = TypeVar("A", bound=Check)
-B = TypeVar("B", bound=Check)
-C = TypeVar("C", bound=Check)
-D = TypeVar("D", bound=Check)
-P = TypeVar("P", bound=Cause)
-Q = TypeVar("Q", bound=Cause)
+A = TypeVar("A", bound="Check")
+B = TypeVar("B", bound="Check")
+C = TypeVar("C", bound="Check")
+D = TypeVar("D", bound="Check")
+P = TypeVar("P", bound="Cause")
+Q = TypeVar("Q", bound="Cause")
 
-Recogniser: TypeAlias = Callable[[A, Past], Facts | None]
+Recogniser: TypeAlias = Callable[[A, "Past"], Facts | None]
 CauseReader: TypeAlias = Callable[[P], Facts | None]
 Explainer: TypeAlias = Callable[[Mapping[str, str]], Facts | None]
 """Gets what the pattern's groups found, the empty text where one found nothing; ``None``: it is no such mistake."""
@@ -104,6 +106,8 @@ def unseen(name: str, /, *causes: type[object]) -> Callable[[Callable[..., Facts
 
     It is asked before all that look at a check. The page has labcheck's own sentence as ``{reason}``.
     """
+    from labcheck.cause import Cause  # noqa: PLC0415 - only where such a function is loaded
+
     return _marked(name, causes=causes or get_args(Cause))
 
 

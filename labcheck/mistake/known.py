@@ -17,12 +17,10 @@ from msgspec.structs import replace
 
 import labcheck
 from labcheck.errors import UnknownName
-from labcheck.mistake.engine import engine_unknown
 from labcheck.mistake.index import Index, Recogniser, Trouble
 from labcheck.mistake.kept import kept
 from labcheck.mistake.packages import packages
 from labcheck.mistake.page import Page, Place, explained
-from labcheck.snapshot import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from labcheck.check import Check
     from labcheck.mistake.facts import Explainer, Facts
     from labcheck.past import Past
+    from labcheck.snapshot import Unknown
     from labcheck.verdict import Explanation
 
 OWN = Path(labcheck.__file__).with_name("mistakes")
@@ -44,6 +43,8 @@ def diagnose(check: Check, past: Past) -> tuple[str, Explanation] | None:
 
     Where the engine could not be looked at, what kept labcheck from it comes first.
     """
+    from labcheck.mistake.engine import engine_unknown  # noqa: PLC0415 - a message needs nothing of what was seen
+
     unknown = engine_unknown(check, past)
     for index in sources():
         if unknown and (found := _first(index, kept_from(index, unknown), unknown)):
@@ -84,12 +85,12 @@ def _first(index: Index, those: Iterable[Recogniser], *seen: Unknown | Check | P
 def recognised(index: Index, it: Recogniser, *seen: Unknown | Check | Past) -> Explanation | None:
     """What this function makes of an unknown, or of a check and the past, in the words of its page."""
     function = cast("Callable[..., Facts | None]", _function(it.at))
-    match seen:
-        case (Unknown() as unknown,):
-            facts = function(unknown.cause)
-            facts = replace(facts, values={**facts.values, "reason": unknown.reason}) if facts else None
-        case _:
-            facts = function(*seen)
+    if len(seen) == 1:
+        unknown = cast("Unknown", seen[0])
+        facts = function(unknown.cause)
+        facts = replace(facts, values={**facts.values, "reason": unknown.reason}) if facts else None
+    else:
+        facts = function(*seen)
     page = index.page(it.name) if facts else None
     return explained(page.when_seen, facts) if page and facts else None
 

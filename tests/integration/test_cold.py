@@ -27,7 +27,7 @@ WRITING = {name: value for name, value in os.environ.items() if name != "PYTHOND
 NEVER = (
     "yaml", "labcheck.lab.tree", "labcheck.lab.lint", "importlib.resources", "tempfile", "zipfile",
     "ssl", "base64", "string", "email", "http.client", "urllib.request", "difflib",
-    "dataclasses", "concurrent", "shutil", "bz2", "lzma",
+    "dataclasses", "concurrent", "shutil", "bz2", "lzma", "hashlib", "_hashlib", "encodings.idna",
     "labcheck.mistake.folder", "labcheck.mistake.reading",
     "labcheck.mistakes.engine.cause", "labcheck.mistakes.engine.command",
     "labcheck.mistakes.push_and_pull.reply", "labcheck.mistakes.registry.address",
@@ -38,6 +38,13 @@ NEVER = (
 )  # fmt: skip
 """What a check needs not, each of them milliseconds to load."""
 
+NEVER_BY_A_MESSAGE = (
+    *NEVER, "labcheck.lab", "labcheck.checks", "labcheck.check", "labcheck.past", "labcheck.query", "labcheck.observe",
+    "labcheck.judge", "labcheck.journal", "sqlite3", "socket",
+)  # fmt: skip
+"""What ``labcheck explain`` needs not for a message that is explained without a function."""
+MESSAGE = "docker: Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?"
+
 
 @pytest.fixture(scope="module")
 def ended() -> tuple[set[str], int]:
@@ -47,9 +54,9 @@ def ended() -> tuple[set[str], int]:
         return _check(folder, engine.host)
 
 
-def _check(home: str, engine: str) -> tuple[set[str], int]:
+def _check(home: str, engine: str, lab: str = "start-here") -> tuple[set[str], int]:
     done = subprocess.run(
-        [sys.executable, "-c", TYPED, "check", "start-here"],
+        [sys.executable, "-c", TYPED, "check", lab],
         env=WRITING | {"LABCHECK_HOME": home, "DOCKER_HOST": engine},
         capture_output=True,
         text=True,
@@ -67,6 +74,29 @@ def test_what_is_left_at_the_end_is_not_looked_through(ended: tuple[set[str], in
 
 def test_a_check_loads_nothing_that_it_does_not_need(ended: tuple[set[str], int]) -> None:
     assert not {module for module in ended[0] for name in NEVER if f"{module}.".startswith(f"{name}.")}
+
+
+def test_a_registry_of_a_plain_name_is_asked_without_the_rules_for_other_letters() -> None:
+    with TemporaryDirectory() as folder, SmallEngine(Path(folder)) as engine:
+        loaded, _ = _check(folder, engine.host, "push-and-pull")
+    assert "labcheck.observe.registry.api" in loaded
+    assert "encodings.idna" not in loaded
+
+
+def test_a_message_is_explained_without_what_a_look_needs() -> None:
+    for _ in ("read and kept", "as it was kept"):
+        done = subprocess.run(
+            [sys.executable, "-c", TYPED, "explain"],
+            input=MESSAGE,
+            env=WRITING,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert "labcheck explain engine-not-running" in done.stdout
+    loaded = set(ast.literal_eval(done.stderr.splitlines()[0]))
+    assert not {module for module in loaded for name in NEVER_BY_A_MESSAGE if f"{module}.".startswith(f"{name}.")}
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -7,7 +7,6 @@ A context whose file cannot be read is left out; the others are still found.
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from labcheck.digest import hexadecimal
 from labcheck.document import text
 
 
@@ -25,7 +25,7 @@ def contexts() -> tuple[tuple[str, str], ...]:
 
 def is_made(name: str) -> bool:
     """Whether there is a context of this name, even one that cannot be read."""
-    return (folder() / "contexts" / "meta" / hashlib.sha256(name.encode()).hexdigest()).exists()
+    return (folder() / "contexts" / "meta" / hexadecimal(name.encode())).exists()
 
 
 def current_context() -> str:

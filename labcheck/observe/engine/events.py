@@ -17,7 +17,6 @@ Source: moby, daemon/events/events.go (loadBufferedEvents) and api/server/router
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections import deque
 from collections.abc import Generator, Iterator
 from typing import Final
@@ -25,6 +24,7 @@ from typing import Final
 import msgspec
 
 from labcheck.cause import AnswerTooLarge, IncompleteAnswer, UnexpectedAnswer
+from labcheck.digest import hexadecimal
 from labcheck.document import Document, number, text
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.engine.api import Engine
@@ -59,7 +59,7 @@ def mark(event: Document) -> str:
     """What distinguishes this event from every other. The command after ``exec_create:`` is not part of it."""
     action = text(event, "Action").partition(":")[0]
     said = f"{number(event, 'timeNano')} {text(event, 'Type')} {action} {text(event, 'Actor', 'ID')}"
-    return hashlib.sha256(said.encode()).hexdigest()[:32]
+    return hexadecimal(said.encode())[:32]
 
 
 def replay(engine: Engine, cursor: Cursor, now: int, relevance: Relevance, deadline: Deadline) -> Replay:

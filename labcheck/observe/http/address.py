@@ -53,12 +53,17 @@ def shown(url: str) -> str:
     return (scheme + slashes + host.rpartition("@")[2] + slash + path)[:100]
 
 
+def resolvable(host: str) -> str | bytes:
+    """The host as it is looked up: in bytes, or Python loads the rules for the letters of all languages."""
+    return host.encode() if host.isascii() else host
+
+
 def is_loopback(host: str) -> bool:
     """Whether the name means this machine, by its name or by the address it resolves to, as Docker decides it."""
     if is_local(host) or not host:
         return bool(host)
     try:
-        addresses = {str(entry[4][0]) for entry in socket.getaddrinfo(host, None)}
+        addresses = {str(entry[4][0]) for entry in socket.getaddrinfo(resolvable(host), None)}
     except (OSError, UnicodeError):
         return False
     return bool(addresses) and all(map(is_local, addresses))

@@ -22,7 +22,7 @@ import msgspec
 
 from labcheck.cause import AnswerTooLarge, IncompleteAnswer, RedirectLoop
 from labcheck.observe.deadline import Deadline
-from labcheck.observe.http.address import DEFAULT_PORTS, joined, origin, split, who
+from labcheck.observe.http.address import DEFAULT_PORTS, joined, origin, resolvable, split, who
 from labcheck.observe.http.connection import Connection, Reading, question
 from labcheck.observe.http.failures import said
 from labcheck.observe.http.headers import Headers, Malformed
@@ -140,7 +140,7 @@ class Client(AbstractContextManager["Client"]):
         name, port = parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme]
         if parts.scheme == "http":
             where = (through.host, through.port) if through else (name, port)
-            opened = socket.create_connection(where, self.deadline.wait())
+            opened = socket.create_connection((resolvable(where[0]), where[1]), self.deadline.wait())  # type: ignore[arg-type]  # bytes are served, too
         else:
             from labcheck.observe.http import tls  # noqa: PLC0415 - slow to import, and a lab's registry needs none
 

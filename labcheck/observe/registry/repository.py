@@ -10,7 +10,6 @@ missing.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable
 from functools import partial
@@ -150,8 +149,8 @@ class Repository:
         self._verify(body, digest)
 
     def _verify(self, body: bytes, digest: str) -> None:
-        algorithm, _, expected = digest.partition(":")
-        if algorithm in ALGORITHMS and hashlib.new(algorithm, body).hexdigest() != expected:
+        algorithm = digest.partition(":")[0]
+        if algorithm in ALGORITHMS and digest_of(body, algorithm) != digest:
             raise CannotLook(f"{self._registry.domain} sent bytes that do not match their digest.", DigestMismatch())
 
 

@@ -189,7 +189,7 @@ def test_localhost_is_tried_by_both_its_addresses(
     """Which of them comes first is the machine's choice, and the registry may listen at either."""
 
     def resolved(name: str, port: object, *more: object, **named: object) -> list[Any]:
-        addresses = ("::1", "127.0.0.1") if name == "localhost" else (name,)
+        addresses = ("::1", "127.0.0.1") if name in ("localhost", b"localhost") else (name,)
         found = [entry for address in addresses for entry in real(address, port, *more, **named)]
         return sorted(found, key=lambda entry: entry[0] != first)
 
