@@ -10,8 +10,6 @@ The same evidence can be judged again next year, on another machine, by a correc
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from msgspec import UNSET
 from msgspec.structs import replace
 
@@ -22,7 +20,7 @@ from labcheck.mistake import diagnose, note
 from labcheck.past import Past
 from labcheck.question import Question
 from labcheck.replay import Given, Standing, replay, start
-from labcheck.report import Best, Help, Report, State, StepReport, Tried
+from labcheck.report import Best, Help, Report, State, StepReport, Tried, rfc3339
 from labcheck.verdict import Explanation, Finding, Fix, Outcome, Verdict, worst
 
 REPEAT = "Repeat the lab from this step. labcheck watch {lab} looks after each command for you."
@@ -44,7 +42,7 @@ def reported(lab: Lab, standing: Standing, attempt: int, best: Best | None = Non
         lab=lab.slug,
         title=lab.title,
         attempt=attempt,
-        looked_at=_time(look.until) if look else None,
+        looked_at=rfc3339(look.until) if look else None,
         outcome=worst([step.outcome for step in steps]),
         points=sum(step.points for step in steps),
         max_points=sum(step.max_points for step in steps),
@@ -59,7 +57,7 @@ def tried(lab: Lab, standing: Standing, attempt: int) -> Tried:
     report = reported(lab, standing, attempt)
     return Tried(
         attempt=attempt,
-        began=_time(standing.past.began),
+        began=rfc3339(standing.past.began),
         looked_at=report.looked_at,
         outcome=report.outcome,
         done=len(standing.done.keys() & {step.id for step in lab.steps}),
@@ -73,7 +71,7 @@ def _step(lab: Lab, step: Step, standing: Standing) -> StepReport:
     done_at = standing.done.get(step.id)
     done = done_at is not None
     holds = standing.holds(step.id) if done else None
-    broken = holds is False and not _is_undone(lab, step, standing)
+    broken = holds is False and not standing.is_undone(lab, step)
     findings, blocker = _findings(step, standing), standing.blocker(step)
     if not done and blocker:
         why = f"First comes: {lab.step(blocker).title}."
@@ -89,15 +87,15 @@ def _step(lab: Lab, step: Step, standing: Standing) -> StepReport:
         title=step.title,
         outcome=Outcome.PASS if done and not broken else outcome,
         done=done,
-        done_at=None if done_at is None else _time(done_at),
+        done_at=None if done_at is None else rfc3339(done_at),
         holds_now=holds,
-        broken_since=_time(standing.broken[step.id]) if broken else None,
+        broken_since=rfc3339(standing.broken[step.id]) if broken else None,
         points=step.points if done else 0,
         max_points=step.points,
         state=State.BROKEN if broken else State.DONE if done else State.LATER,
         checks=verdicts,
         tries=_tries(standing.answers.get(step.id, ())) if step.question else None,
-        shown=tuple(Help(it.what, _time(it.at)) for it in standing.shown if it.step == step.id),
+        shown=tuple(Help(it.what, rfc3339(it.at)) for it in standing.shown if it.step == step.id),
     )
 
 
@@ -111,11 +109,6 @@ def _findings(step: Step, standing: Standing) -> tuple[Finding, ...]:
     """The finding of each check of the step at the newest look."""
     empty = Finding(Outcome.INCONCLUSIVE, actual="nobody has looked yet")
     return standing.findings.get(step.id, (empty,) * max(1, len(step.checks)))
-
-
-def _is_undone(lab: Lab, step: Step, standing: Standing) -> bool:
-    """Whether the learner has reached a step that undoes this one."""
-    return any(step.id in other.undoes and not standing.blocker(other) for other in lab.steps)
 
 
 def _verdicts(lab: Lab, step: Step, standing: Standing, findings: tuple[Finding, ...]) -> tuple[Verdict, ...]:
@@ -191,8 +184,3 @@ def _marked(step: StepReport, upcoming: StepReport) -> StepReport:
     if step.outcome is Outcome.INCONCLUSIVE:
         return replace(step, state=State.UNSEEN)
     return replace(step, state=State.NEXT) if step.id == upcoming.id else step
-
-
-def _time(nanoseconds: int) -> str:
-    moment = datetime.fromtimestamp(nanoseconds // 1_000_000 / 1000, UTC)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

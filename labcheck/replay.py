@@ -67,6 +67,10 @@ class Standing(msgspec.Struct, frozen=True):
                 return name
         return None
 
+    def is_undone(self, lab: Lab, step: Step) -> bool:
+        """Whether the learner has reached a step that undoes this one."""
+        return any(step.id in other.undoes and not self.blocker(other) for other in lab.steps)
+
     def outcome(self, name: str) -> Outcome:
         """The outcome of a step at the newest look; a blocked one is skipped."""
         if name not in self.findings:
@@ -88,6 +92,13 @@ def start(lab: Lab, began: int) -> Standing:
 
 def replay(lab: Lab, standing: Standing, entries: Sequence[Entry]) -> Standing:
     """How the lab stands after these further entries. The newest look counts unless an entry shows that it was torn."""
+    for now in each(lab, standing, entries):
+        standing = now
+    return standing
+
+
+def each(lab: Lab, standing: Standing, entries: Sequence[Entry]) -> Iterator[Standing]:
+    """How it stands after each of them; a later one may say that a look fell into the middle of a command."""
     for index, entry in enumerate(entries):
         match entry:
             case Look():
@@ -102,7 +113,7 @@ def replay(lab: Lab, standing: Standing, entries: Sequence[Entry]) -> Standing:
                 standing = _answered(lab, standing, entry)
             case _:
                 standing = replace(standing, shown=(*standing.shown, entry))
-    return standing
+        yield standing
 
 
 def settled(standing: Standing, entries: Sequence[Entry]) -> int:

@@ -5,6 +5,7 @@ The JSON of a report is exactly this structure, in this order. Times are RFC 333
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Literal
 
@@ -72,6 +73,21 @@ class Best(msgspec.Struct, frozen=True):
     points: int
 
 
+class Change(msgspec.Struct, frozen=True):
+    """A step stands otherwise: it was completed, broke, holds again, or is no longer needed."""
+
+    title: str
+    how: Literal["done", "broken", "mended", "undone"]
+
+
+class Deed(msgspec.Struct, frozen=True):
+    """Something that was done in an attempt, and what came of it for the steps."""
+
+    at: str
+    what: str
+    changes: tuple[Change, ...] = ()
+
+
 class Tried(msgspec.Struct, frozen=True, kw_only=True):
     """An attempt in a list of attempts: when it started, when it was last looked at, and its result."""
 
@@ -121,3 +137,9 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
             next=None if step.state is State.DONE else step_id,
             steps=(step,),
         )
+
+
+def rfc3339(nanoseconds: int) -> str:
+    """A time of the engine's clock, as reports have it."""
+    moment = datetime.fromtimestamp(nanoseconds // 1_000_000 / 1000, UTC)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -8,8 +8,11 @@
     widget.py      a widget over static HTML; widget.js and .css are its page's side, read as they are
     page_socket.py its part in JupyterLab's server: one websocket per page
     page_server.py what each kind of page is told by it
-    checklist.py   the checklist; explorer.py a name taken apart
-    board.py       one watcher per lab, for all its pages
+    checklist.py   the checklist
+    explorer.py    a name taken apart as one types it
+    registry.py    what a registry holds, drawn
+    timeline.py    what was done in an attempt
+    board.py       one watcher per lab or registry, for all its pages
     pressed.py     the messages to a page, and what its buttons do
     typed.py       handles cells that are not Python
     terminal.py    the cell magic %%terminal

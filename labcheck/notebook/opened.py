@@ -98,6 +98,13 @@ class OpenLab:
             raise Refused("This lab has no registry to look into.", 'Name one: labcheck.registry("localhost:5000")')
         return registry(domains[0])
 
+    def timeline(self) -> object:
+        """What was done in this attempt, which step it completed, and where one broke."""
+        from labcheck.notebook.timeline import shown  # noqa: PLC0415 - only where somebody wants to see it
+
+        with Journal(home.journal()) as journal:
+            return shown(self._lab, journal)
+
     def begin(self) -> None:
         """Look, and show the checklist, which from now on shows how the lab stands."""
         with self._attempt() as attempt:

@@ -16,7 +16,7 @@ from labcheck.observe.contents import look
 from labcheck.query import Subject
 from labcheck.reference import parse_reference
 from labcheck.render.registry import drawn
-from labcheck.render.registry_words import text
+from labcheck.render.registry_wording import text
 from labcheck.watch import HEARTBEAT, SETTLE
 
 

@@ -9,7 +9,7 @@ const TITLE = "Checklist";
 
 function address(page) {
   const element = document.getElementById("jupyter-config-data");
-  if (!element) return null;
+  if (!element || !page) return null;
   const config = JSON.parse(element.textContent);
   const url = new URL((config.baseUrl || "/") + "labcheck/" + page, window.location.href);
   url.protocol = url.protocol.replace("http", "ws");

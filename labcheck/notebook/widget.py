@@ -23,12 +23,14 @@ class Widget(anywidget.AnyWidget):
     _esm = (HERE / "widget.js").read_text(encoding="utf-8")
     _css = (HERE / "widget.css").read_text(encoding="utf-8")
     page = traitlets.Unicode().tag(sync=True)
-    """What its page asks the server for, as ``live?lab=push-and-pull``."""
+    """What its page asks the server for, as ``live?lab=push-and-pull``; nothing where it only shows."""
     html = traitlets.Unicode().tag(sync=True)
+    static = ""
+    """What is stored in the notebook, if that is less than ``html``."""
     text = ""
 
-    def __init__(self, kind: str, **about: str) -> None:
-        super().__init__(page=f"{kind}?{urlencode(about)}")
+    def __init__(self, kind: str = "", **about: str) -> None:
+        super().__init__(page=f"{kind}?{urlencode(about)}" if kind else "")
 
     def __repr__(self) -> str:
         return self.text
@@ -38,4 +40,4 @@ class Widget(anywidget.AnyWidget):
         if bundle is None:
             return None
         data, metadata = bundle
-        return data | {"text/plain": self.text, "text/html": self.html}, metadata
+        return data | {"text/plain": self.text, "text/html": self.static or self.html}, metadata

@@ -1,8 +1,8 @@
 """Reports as text: one file per format.
 
-A renderer gets a report and nothing else: it does not look or judge, and returns the same text for the same report. If
-a format's name is a module of the standard library, the file is called ``as_...``. A format's file is imported only
-when it is needed: importing XML or HTML takes longer than the whole terminal report.
+A renderer gets a report, or whatever else it shows, and nothing more: it does not look or judge, and returns the same
+text for the same report. If a format's name is a module of the standard library, the file is called ``as_...``. A
+format's file is imported only when it is needed: importing XML or HTML takes longer than the whole terminal report.
 """
 
 from __future__ import annotations

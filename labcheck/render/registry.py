@@ -12,7 +12,7 @@ from html import escape
 from labcheck.contents import Blob, Contents, Held, Repository
 from labcheck.render.printable import prose, sentence, visible
 from labcheck.render.registry_picture import picture
-from labcheck.render.registry_words import anchor, counted, described, short, size
+from labcheck.render.registry_wording import anchor, counted, described, short, size
 
 SECTION = """\
 <section class="labcheck labcheck-registry mathjax_ignore tex2jax_ignore" aria-label="{label}">

@@ -14,7 +14,7 @@ import msgspec
 
 from labcheck.contents import Blob, Contents, Held
 from labcheck.render.printable import prose
-from labcheck.render.registry_words import anchor, described, many, short, size
+from labcheck.render.registry_wording import anchor, described, many, short, size
 
 MOST: Final = 40
 """Boxes in a column; the tables have all of them."""

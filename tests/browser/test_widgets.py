@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sys
 from pathlib import Path
 
@@ -10,13 +12,21 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.jupyterlab import JupyterLab, Notebook
 from tests.live import pushing
 from tests.live.course import Course
+from tests.live.leftovers import wait_for
 
 BUSY = "import time; time.sleep(20)"
+TIME = re.compile(r"(?<!\d)\d\d:\d\d(?!\d)")
 THEME = "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })"
 
 
 def live(notebook: Notebook) -> Locator:
     return notebook.shown.locator(".labcheck-live[data-live=yes]:has(.labcheck-explorer)")
+
+
+def stored(path: Path, number: int) -> str:
+    """What the saved notebook has below this cell, of what is compared."""
+    outputs = json.loads(path.read_text(encoding="utf-8"))["cells"][number].get("outputs", [])
+    return json.dumps([output.get("data", {}) for output in outputs])
 
 
 def test_a_name_is_taken_apart_as_one_types_it_also_while_a_cell_runs(
@@ -85,3 +95,22 @@ def test_a_registry_is_drawn_anew_as_things_are_pushed(page: Page, folder: Path,
     registry.locator("svg").scroll_into_view_if_needed()
     page.screenshot(path=tmp_path / "registry-dark.png")
     page.evaluate(THEME, "JupyterLab Light")
+
+
+def test_the_timeline_has_times_on_the_page_and_none_in_what_is_stored(
+    page: Page, folder: Path, tmp_path: Path
+) -> None:
+    notebook = Notebook(page, folder / "03-push-and-pull.ipynb")
+    typed = 'import labcheck\nlab = labcheck.open("push-and-pull")\nlab.timeline()'
+    number = notebook.number('lab.check("pull")')
+    said = notebook.run(number, typing=typed)
+    shown = notebook.cell(number).locator(".labcheck-live:has(.labcheck-timeline)")
+    expect(shown.locator("tr", has_text="Pushed localhost:5000/httpd:latest")).to_contain_text(TIME)
+    assert "Started the container my-registry" in said
+    shown.scroll_into_view_if_needed()
+    page.screenshot(path=tmp_path / "timeline.png")
+    page.keyboard.press("Control+s")
+    path = folder / "03-push-and-pull.ipynb"
+    assert wait_for(lambda: "labcheck-timeline" in stored(path, number), within=30)
+    assert "Pushed localhost:5000/httpd:latest" in stored(path, number)
+    assert not TIME.search(stored(path, number))

@@ -24,9 +24,9 @@ LAYERS = (("__main__",), *(tuple(re.split(r"\s+│\s+", line.strip().split("   "
 
 PURE = {
     "errors", "reference", "name", "provider", "document", "evidence_fields", "typed_answer",
-    "engine", "oci", "query", "snapshot", "log", "evidence",
-    "verdict", "past", "remember", "burst", "check", "checks", "question", "report", "mistakes",
-    "leftovers", "plan", "replay", "judge", "render", "version",
+    "engine", "oci", "query", "snapshot", "contents", "log",
+    "evidence", "verdict", "past", "remember", "burst", "check", "checks", "question", "report", "mistakes",
+    "leftovers", "plan", "replay", "judge", "timeline", "render", "version",
     "doctor/advice", "doctor/conclude.py", "doctor/conclusion.py", "doctor/machine.py", "doctor/page.py",
     "doctor/rule.py", "doctor/summary.py",
 }  # fmt: skip

@@ -12,7 +12,7 @@ from labcheck.query import Catalog, StoredAt
 from labcheck.query import Tags as TagsOf
 from labcheck.render.registry import announced, drawn, live
 from labcheck.render.registry_picture import MOST, picture
-from labcheck.render.registry_words import short, size, text
+from labcheck.render.registry_wording import short, size, text
 from labcheck.snapshot import Found, Snapshot
 from tests.support import registry as it
 from tests.support.registry import DOMAIN, digest, seen, stored
