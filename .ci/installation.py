@@ -1,7 +1,7 @@
 """Installs Debian packages and changes nothing else: no service starts, none is left enabled, no trust is replaced.
 
-What was there before is there afterwards, also when an installation fails, is interrupted, or was killed before. It
-refuses to ask or to wait without an end.
+The previous state is restored, even if an installation fails, is interrupted, or was killed before. It never asks, and
+never waits forever.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class MachineError(Exception):
 
 
 def say(sentence: str) -> None:
-    """Tell the person, at once: the package client writes to the same place."""
+    """Print it immediately: the package client writes to the same place."""
     print(f"labcheck: {sentence}", flush=True)
 
 
@@ -46,7 +46,7 @@ def enabled(etc: Path) -> set[Path]:
 
 @contextmanager
 def alone(folder: Path, seconds: float) -> Iterator[None]:
-    """One such installation at a time on this machine: the others wait, but not for ever."""
+    """Only one such installation at a time on this machine: others wait, but not forever."""
     handle = os.open(folder, os.O_RDONLY)
     end = time.monotonic() + seconds
     try:
@@ -56,7 +56,7 @@ def alone(folder: Path, seconds: float) -> Iterator[None]:
                 break
             except BlockingIOError:
                 if time.monotonic() > end:
-                    raise MachineError("Another installation of this kind does not end. Try again later.") from None
+                    raise MachineError("Another installation like this has not ended. Try again later.") from None
                 time.sleep(0.2)
         yield
     finally:
@@ -65,7 +65,7 @@ def alone(folder: Path, seconds: float) -> Iterator[None]:
 
 @contextmanager
 def no_service_starts(policy: Path) -> Iterator[None]:
-    """Deny starts by Debian's own means, then put back what was there, also after a run that was killed."""
+    """Prevent services from starting, by Debian's own means, then restore what was there, even after a killed run."""
     aside = policy.with_name(f"{policy.name}.before-labcheck")
     if os.path.lexists(aside):
         aside.replace(policy)
@@ -86,7 +86,7 @@ def no_service_starts(policy: Path) -> Iterator[None]:
 
 @contextmanager
 def nothing_newly_enabled(etc: Path, disable_script: Callable[[str], object]) -> Iterator[None]:
-    """Disable whatever was enabled meanwhile; what was enabled before stays so. Later upgrades keep to it."""
+    """Disable whatever was enabled meanwhile; what was enabled before stays enabled. Later upgrades keep to that."""
     before = enabled(etc)
     try:
         yield
@@ -119,7 +119,7 @@ def trust_kept(bundle: Path, maker: Path) -> Iterator[None]:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Put off a Ctrl-C or a SIGTERM until the package client is done: half installed is worse than waiting."""
+    """Delay a Ctrl-C or a SIGTERM until the package client is done: half installed is worse than waiting."""
     asked: list[int] = []
 
     def later(number: int, _frame: object) -> None:
@@ -137,7 +137,7 @@ def uninterrupted() -> Iterator[None]:
 
 
 def apt_get(*arguments: str, seconds: int, progress: Progress, of: int = 0) -> None:
-    """Run the package client without questions and within a deadline; what it said is shown only where it failed."""
+    """Run the package client without questions and within a deadline; its output is shown only if it failed."""
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "NEEDRESTART_SUSPEND": "1", "LC_ALL": "C"}
     settings = ("-o", f"DPkg::Lock::Timeout={UPDATE_SECONDS}", "-o", "Dpkg::Use-Pty=0")
     reads, writes = os.pipe()
@@ -166,7 +166,7 @@ def apt_get(*arguments: str, seconds: int, progress: Progress, of: int = 0) -> N
             progress.end()
             log.seek(0)
             print(log.read(), end="", flush=True)
-            raise MachineError(f"`apt-get {arguments[0]}` failed; what it said stands above.")
+            raise MachineError(f"`apt-get {arguments[0]}` failed; its output is above.")
 
 
 class Status:
@@ -176,7 +176,7 @@ class Status:
         self._of, self._installed = of, set[str]()
 
     def read(self, line: str) -> tuple[str, int, str, str] | None:
-        """What it does, how many are done, of how many, and which is at hand; ``None`` where the line tells nothing."""
+        """The action, how many of how many are done, and the current one; ``None`` if the line has none of that."""
         kind, package, _, said = [*line.strip().split(":", 3), "", "", ""][:4]
         if kind == "dlstatus" and (found := re.search(r"file (\d+) of (\d+)", said)):
             return "downloading", int(found[1]), found[2], ""
@@ -195,7 +195,7 @@ def _follow(reads: int, status: Status, progress: Progress) -> None:
 
 
 def brought_in(names: list[str]) -> list[str]:
-    """The packages that installing these would unpack, as far as the package client knows already."""
+    """The packages that installing these would unpack, as far as the package client knows."""
     command = ["apt-get", "--simulate", "--no-install-recommends", "install", *names]
     done = subprocess.run(command, check=False, timeout=60, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     return unpacked(done.stdout)
@@ -207,7 +207,7 @@ def unpacked(simulation: str) -> list[str]:
 
 
 def offered() -> frozenset[str]:
-    """The names of all packages that this machine's lists hold; empty where they were never fetched."""
+    """The names of all packages in this machine's lists; empty if those were never fetched."""
     done = subprocess.run(
         ["apt-cache", "pkgnames"], check=False, timeout=60, capture_output=True, text=True, stdin=subprocess.DEVNULL
     )
@@ -215,7 +215,7 @@ def offered() -> frozenset[str]:
 
 
 def install(choose: Callable[[frozenset[str]], list[str]]) -> None:
-    """Install the packages that are chosen from those on offer; no service starts, none is newly left enabled."""
+    """Install the packages that are chosen from the available ones; no service starts, and none is newly enabled."""
     with (
         alone(POLICY.parent, INSTALL_SECONDS),
         no_service_starts(POLICY),
@@ -232,7 +232,7 @@ def install(choose: Callable[[frozenset[str]], list[str]]) -> None:
 
 @contextmanager
 def closing(what: str) -> Iterator[Progress]:
-    """The progress of this, ended when it is over."""
+    """A progress display, closed at the end of the block."""
     progress = Progress(what)
     try:
         yield progress

@@ -1,7 +1,8 @@
-"""Installs what this machine lacks for the course, once it is told to. It starts no service and leaves none enabled.
+"""Installs what this machine lacks for the course, after confirmation. It starts no service and leaves none enabled.
 
-It runs before anything is installed, so it needs no more than Python's standard library. It refuses to install without
-a yes (``--yes``, or ``CI=true``), on anything but Debian and its likes, and any part of an engine where there is one.
+It runs before anything is installed, so it needs only Python's standard library. It refuses to install without
+confirmation (``--yes``, or ``CI=true``), on systems not based on Debian, and any part of an engine if there is one
+already.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ MODERN = ("python3.14-venv", "python3.13-venv", "python3.12-venv", "python3.11-v
 PYTHON = (
     Tool("ensurepip", f"python{sys.version_info[0]}.{sys.version_info[1]}-venv", "makes the virtual environment")
     if NEW_ENOUGH
-    else Tool("python3.11", MODERN[-1], "what labcheck is written in, or a newer one")
+    else Tool("python3.11", MODERN[-1], "runs labcheck; a newer one will also do")
 )
 ENGINE = Tool("dockerd", "docker.io", "the course's own engine")
 CLIENT = Tool("docker", "docker-cli", "the commands that are typed")
@@ -50,18 +51,18 @@ TOOLS = (
     CLIENT,
     Tool("ip", "iproute2", "the sandbox's network"),
     Tool("iptables", "iptables", "the engine's published ports"),
-    Tool("slirp4netns", "slirp4netns", "the sandbox's way to the internet"),
+    Tool("slirp4netns", "slirp4netns", "the sandbox's access to the internet"),
     Tool("unshare", "util-linux", "the sandbox's namespaces"),
-    Tool("nsenter", "util-linux", "the way into a sandbox"),
+    Tool("nsenter", "util-linux", "entering a sandbox"),
     Tool("setpriv", "util-linux", "a sandbox that ends with its owner"),
     Tool("curl", "curl", "the commands that are typed"),
-    Tool("ps", "procps", "what runs, for the tests"),
+    Tool("ps", "procps", "lists processes, for the tests"),
     Tool(str(TRUST), "ca-certificates", "trust in public registries"),
 )
 
 
 def there(tool: Tool) -> bool:
-    """Whether this machine has it, also where a plain user's PATH does not look."""
+    """Whether this machine has it, even outside a plain user's PATH."""
     if tool is PYTHON and NEW_ENOUGH:
         invalidate_caches()
         return find_spec("ensurepip") is not None
@@ -75,9 +76,9 @@ def there(tool: Tool) -> bool:
 
 
 def packages(lacking: Iterable[Tool], on_offer: frozenset[str]) -> list[str]:
-    """The packages for what is lacking, of those on offer; where nothing is known of an offer, by their usual names.
+    """The packages for what is missing, among the available ones; if those are unknown, by their usual names.
 
-    Where ``docker-cli`` is no package of its own, ``docker`` comes inside the engine's. Raises MachineError.
+    If there is no package ``docker-cli``, ``docker`` is part of the engine's package. Raises MachineError.
     """
     wanted = {tool: tool.package for tool in lacking}
     if CLIENT in wanted and on_offer and CLIENT.package not in on_offer:
@@ -89,37 +90,37 @@ def packages(lacking: Iterable[Tool], on_offer: frozenset[str]) -> list[str]:
     if PYTHON in wanted and not NEW_ENOUGH:
         wanted[PYTHON] = next((name for name in MODERN if name in on_offer), wanted[PYTHON])
     if BROWSER in wanted and on_offer and BROWSER.package not in on_offer:
-        del wanted[BROWSER]  # Ubuntu has it as a snap only, which needs a service
+        del wanted[BROWSER]  # Ubuntu has it only as a snap, which needs a service
         say("this system has no package of a browser: the tests that click need one installed by hand.")
     if on_offer and (unknown := sorted(set(wanted.values()) - on_offer)):
         raise MachineError(
-            f"This system's package sources do not hold {', '.join(unknown)}. "
+            f"This system's package sources do not have {', '.join(unknown)}. "
             "Install it by other means, or add a source that has it (on Ubuntu: universe)."
         )
     return sorted(set(wanted.values()))
 
 
 def is_debian_like(os_release: str) -> bool:
-    """Whether a system's packages are Debian's or descend from them, from the text of ``/etc/os-release``."""
+    """Whether a system uses Debian's packages or is based on them, from the text of ``/etc/os-release``."""
     fields = dict(line.split("=", 1) for line in os_release.splitlines() if "=" in line)
     names = " ".join(fields.get(name, "").strip("\"'") for name in ("ID", "ID_LIKE"))
     return bool({"debian", "ubuntu"} & set(names.split()))
 
 
 def os_release() -> str:
-    """How this system names itself; empty where it does not."""
+    """The text of ``/etc/os-release``; empty if there is none."""
     path = Path("/etc/os-release")
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 def everything(names: list[str]) -> str:
-    """What installing these packages would bring, by name where the package client knows already."""
+    """What installing these packages would install, by name if the package client knows it."""
     others = [name for name in brought_in(names) if name not in names]
     return f"{' '.join(names)}; with them: {' '.join(others) or 'whatever they depend on'}"
 
 
 def make_ready(tools: Iterable[Tool], *, told_to: bool) -> None:
-    """Look, say what is lacking, ask if need be, install."""
+    """Look, say what is missing, ask if necessary, install."""
     lacking = [tool for tool in tools if not there(tool)]
     if not lacking:
         return
@@ -127,7 +128,7 @@ def make_ready(tools: Iterable[Tool], *, told_to: bool) -> None:
     unable = ""
     if not (is_debian_like(os_release()) and shutil.which("apt-get")):
         unable = (
-            "Only on Debian, Ubuntu and their likes can this be installed for you. "
+            "This can be installed for you only on Debian, Ubuntu and systems based on them. "
             "Install it by your system's own means."
         )
     elif os.geteuid() != 0:
@@ -145,14 +146,14 @@ def make_ready(tools: Iterable[Tool], *, told_to: bool) -> None:
         confirm()
     install(lambda on_offer: packages(lacking, on_offer))
     if still := [tool.sign for tool in lacking if not there(tool) and tool is not BROWSER]:
-        raise MachineError(f"Installed, and yet not found: {', '.join(still)}.")
+        raise MachineError(f"Installed, but not found: {', '.join(still)}.")
 
 
 def confirm() -> None:
-    """Ask for a yes. Without a terminal nobody can give one, so it refuses rather than waits."""
+    """Ask for confirmation. Without a terminal nobody can give it, so it refuses instead of waiting."""
     if not sys.stdin.isatty():
         raise MachineError(
-            "Nothing was installed: there is no terminal to ask in. To agree, type the same again with YES=1 behind it."
+            "Nothing was installed: there is no terminal to ask in. To agree, type it again with YES=1 at the end."
         )
     print("Install them now? [y/N] ", end="", flush=True)
     if input().strip().lower() not in {"y", "yes"}:

@@ -1,6 +1,6 @@
-"""Installs the Python packages of one of labcheck's extras, in the pinned versions, and says how far it is.
+"""Installs the Python packages of one of labcheck's extras, in the pinned versions, and reports progress.
 
-To be run with the Python of the virtual environment. It needs no more than the standard library and pip.
+To be run with the Python of the virtual environment. It needs only the standard library and pip.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ TICK = 0.5
 
 
 class Reading:
-    """What pip has said so far: which packages it has collected, and which it installs."""
+    """What pip has printed so far: which packages it has collected, and which it installs."""
 
     def __init__(self, pins: int) -> None:
         self._pins, self._collected, self._chosen = pins, set[str](), 0
 
     def read(self, line: str) -> tuple[str, int, str, str] | None:
-        """What it does, how many are done, of how many, and which is at hand; ``None`` where the line tells nothing."""
+        """The action, how many of how many are done, and the current one; ``None`` if the line has none of that."""
         if found := COLLECTING.match(line):
             self._collected.add(found[1].lower())
             return "downloading", len(self._collected), f"at most {self._pins}", found[1]
@@ -41,12 +41,12 @@ class Reading:
 
     @property
     def chosen(self) -> int:
-        """How many it installs; 0 until it has said so."""
+        """How many it installs; 0 until it has printed that."""
         return self._chosen
 
 
 def pip(*arguments: str, progress: Progress, pins: int) -> int:
-    """Run ``pip install``; its exit code. What it said is shown only where it failed."""
+    """Run ``pip install``; its exit code. Its output is shown only if it failed."""
     command = [sys.executable, "-m", "pip", "install", "--no-color", "--progress-bar=off", f"--constraint={PINS}"]
     with tempfile.TemporaryFile("w+", encoding="utf-8") as log:
         process = subprocess.Popen(
@@ -74,7 +74,7 @@ def pip(*arguments: str, progress: Progress, pins: int) -> int:
 
 
 def _count(reading: Reading, progress: Progress, over: threading.Event, before: int) -> None:
-    """While pip installs, it says nothing: what is there tells how far it is."""
+    """While pip installs, it prints nothing: the installed files show the progress."""
     while not over.wait(TICK):
         if reading.chosen:
             done = min(max(_installed() - before, 0), reading.chosen)

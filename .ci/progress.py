@@ -1,4 +1,4 @@
-"""Says from the first second what takes long, and how many of how many are done."""
+"""Reports from the first second what takes long, and how many of how many are done."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 import time
 
 EVERY = 5.0
-"""Seconds between two lines, where they stand below each other and not in one place."""
+"""Seconds between two lines if lines cannot be rewritten in place."""
 
 
 class Progress:
@@ -18,11 +18,11 @@ class Progress:
         self.tell("")
 
     def count(self, doing: str, done: int, of: str, name: str = "") -> None:
-        """So many of so many are done, and this one is at hand."""
+        """Report that ``done`` of ``of`` are done, and the current one."""
         self.tell(f": {doing}, {done} of {of}{name and f' ({name})'}")
 
     def tell(self, how: str) -> None:
-        """How far it is."""
+        """Report the progress."""
         line = f"labcheck: {self._what}{how or ' ...'}"
         if line == self._line:
             return
@@ -34,6 +34,6 @@ class Progress:
             self._shown = time.monotonic()
 
     def end(self) -> None:
-        """It is over, however it went: what is said next begins a line of its own."""
+        """Finish, whatever the result: the next output starts on a new line."""
         if self._rewrites:
             print(flush=True)

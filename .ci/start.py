@@ -1,7 +1,7 @@
-"""What `make start` does: makes the machine and the packages ready, opens the course, and ends well after a Ctrl-C.
+"""What `make start` does: prepares the machine and the packages, opens the course, and exits with 0 after a Ctrl-C.
 
-A Ctrl-C is the way to close the course, so it is no error. But make would take it for one. So this takes the terminal
-for itself meanwhile: make does not hear of it. It needs no more than Python's standard library.
+Ctrl-C closes the course, so it is not an error, but make would treat it as one. So this process takes the terminal
+meanwhile, and make does not get the signal. It needs only Python's standard library.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ INTERRUPTED = 130
 
 @contextmanager
 def foreground() -> Iterator[None]:
-    """Be the only one in this terminal whom a Ctrl-C reaches, with what is started here; where there is a terminal."""
+    """If there is a terminal, make sure that only this process and its children get Ctrl-C."""
     if not sys.stdin.isatty():
         yield
         return
@@ -35,7 +35,7 @@ def foreground() -> Iterator[None]:
     os.setpgid(0, 0)
     try:
         _give(terminal, os.getpgrp())
-        # Stopped by a Ctrl-Z, it would leave a terminal in which nobody reads: the shell waits for make.
+        # Stopped with Ctrl-Z, it would leave a dead terminal: the shell waits for make.
         unstopped = termios.tcgetattr(terminal)
         unstopped[6][termios.VSUSP] = b"\0"
         termios.tcsetattr(terminal, termios.TCSANOW, unstopped)
@@ -46,8 +46,8 @@ def foreground() -> Iterator[None]:
 
 
 def _give(terminal: int, group: int) -> None:
-    """Let this group of processes be the one that the terminal's keys reach."""
-    before = signal.signal(signal.SIGTTOU, signal.SIG_IGN)  # or whoever is not that group is stopped for it
+    """Make this process group the terminal's foreground group."""
+    before = signal.signal(signal.SIGTTOU, signal.SIG_IGN)  # otherwise a background process would be stopped by this
     try:
         os.tcsetpgrp(terminal, group)
     finally:
@@ -55,7 +55,7 @@ def _give(terminal: int, group: int) -> None:
 
 
 def ready(make: list[str]) -> int:
-    """Have make prepare everything; its exit code. Its own words about a failure add nothing to what was said."""
+    """Have make prepare everything; returns its exit code. make's own message about a failure adds nothing."""
     process = subprocess.Popen(
         [*make, "--no-print-directory", "ready"], stderr=subprocess.PIPE, text=True, errors="replace", cwd=ROOT
     )
@@ -67,7 +67,7 @@ def ready(make: list[str]) -> int:
 
 
 def course(arguments: list[str]) -> int:
-    """Open the course, and wait until it is closed; its exit code."""
+    """Open the course, and wait until it is closed; returns its exit code."""
     path = os.pathsep.join([str(BIN), os.environ.get("PATH", os.defpath)])
     environment = os.environ | {"PATH": path, "LABCHECK_TYPED": TYPED}
     process = subprocess.Popen([BIN / "python", "-m", "labcheck", "start", *arguments], env=environment)
@@ -77,7 +77,7 @@ def course(arguments: list[str]) -> int:
 
 @contextmanager
 def _patient() -> Iterator[None]:
-    """Leave a Ctrl-C to what was started: it ends by itself, and its exit code tells."""
+    """Leave Ctrl-C to the child process: it ends by itself, and its exit code tells the result."""
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         yield

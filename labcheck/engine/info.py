@@ -33,7 +33,7 @@ class Info(msgspec.Struct, frozen=True):
         return bool(self.label(COURSE_LABEL))
 
     @property
-    def tells_of_pulls(self) -> bool:
+    def reports_pulls(self) -> bool:
         """Whether its events include pulls and pushes: the containerd store of engines 23 and 24 reports none."""
         containerd = any("containerd" in str(row) for row in items(self.document, "DriverStatus"))
         major = whole(self.version.partition(".")[0])

@@ -10,9 +10,9 @@ from labcheck.verdict import Outcome
 
 
 def engine_unknown(check: Check, past: Past) -> Unknown | None:
-    """What kept labcheck from looking at the engine, as far as the check needs it, or ``None``.
+    """What kept labcheck from looking at the engine, if the check needs it, or ``None``.
 
-    Where it does not answer at all, that is the reason whatever else was seen: no command would help.
+    If the engine does not answer at all, that is the reason, whatever else was seen: no command would help.
     """
     if past.saw_all:
         return None

@@ -1,7 +1,7 @@
-"""What a function tells of a mistake that it recognised: facts, which the page's own words are filled with.
+"""What a function reports about a mistake that it recognised: facts, which are filled into the page's own words.
 
 A function is tied to its page by name, and to the checks that it looks at by their classes, so that a look loads only
-what may recognise it::
+the functions that may apply::
 
     @recognises("tagged-not-pushed", ImagePushed)
     def tagged_not_pushed(check: ImagePushed, past: Past) -> Facts | None: ...
@@ -25,14 +25,14 @@ NO_FIX: Final = Fix()
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """The values that stand in the page's words, and what to do where that depends on them."""
+    """The values for the page's placeholders, and what to do if that depends on them."""
 
     values: Mapping[str, str]
     fix: Fix = NO_FIX
 
 
 def facts(fix: Fix = NO_FIX, /, **values: object) -> Facts:
-    """These values, as texts. What is empty, ``None`` or not true is lacking: cases that mention it are passed over."""
+    """These values, as strings. Empty, ``None`` and false ones are missing: cases that mention them are skipped."""
     return Facts({name: _text(value) for name, value in values.items()}, fix)
 
 
@@ -50,13 +50,13 @@ Q = TypeVar("Q", bound="Cause")
 Recogniser: TypeAlias = Callable[[A, "Past"], Facts | None]
 CauseReader: TypeAlias = Callable[[P], Facts | None]
 Explainer: TypeAlias = Callable[[Mapping[str, str]], Facts | None]
-"""Gets what the pattern's groups found, the empty text where one found nothing; ``None``: it is no such mistake."""
+"""Gets the text of each of the pattern's groups, perhaps empty; returns ``None`` if it is not this mistake."""
 
 
 class Mark(msgspec.Struct, frozen=True):
-    """A function's tie to a page: its name, and the classes of checks or of causes it looks at.
+    """Ties a function to a page: the page's name, and the classes of checks or causes that the function looks at.
 
-    One that looks at neither reads a message.
+    A function that looks at neither reads a message.
     """
 
     name: str
@@ -67,7 +67,7 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 MARKS: Final[dict[str, list[Mark]]] = {}
-"""What each module's functions are tied to, by the module's name."""
+"""The marks of each module's functions, by the module's name."""
 
 
 @overload
@@ -83,7 +83,7 @@ def recognises(
     name: str, a: type[A], b: type[B], c: type[C], d: type[D], /
 ) -> Callable[[Recogniser[A | B | C | D]], Recogniser[A | B | C | D]]: ...
 def recognises(name: str, /, *kinds: type[Check]) -> Callable[[Callable[..., Facts | None]], object]:
-    """Ties a function to the mistake of this name: it recognises it in what was seen, of these checks that are not met.
+    """Ties a function to the mistake of this name, which it recognises in evidence, for these checks when they fail.
 
     The function gets a check of these classes and the past up to the look.
     """
@@ -91,7 +91,7 @@ def recognises(name: str, /, *kinds: type[Check]) -> Callable[[Callable[..., Fac
 
 
 def notes(name: str, kind: type[A], /) -> Callable[[Recogniser[A]], Recogniser[A]]:
-    """Ties a function to what is no mistake, but worth knowing of a check of this class that is met."""
+    """Ties a function to a note: not a mistake, but worth knowing about a check of this class that passes."""
     return _marked(name, (kind,), is_note=True)
 
 
@@ -102,9 +102,9 @@ def unseen(name: str, a: type[P], /) -> Callable[[CauseReader[P]], CauseReader[P
 @overload
 def unseen(name: str, a: type[P], b: type[Q], /) -> Callable[[CauseReader[P | Q]], CauseReader[P | Q]]: ...
 def unseen(name: str, /, *causes: type[object]) -> Callable[[Callable[..., Facts | None]], object]:
-    """Ties a function to what keeps labcheck from looking at the engine: it gets a cause of these classes, or any.
+    """Ties a function to a reason why labcheck cannot look at the engine: it gets a cause of these classes.
 
-    It is asked before all that look at a check. The page has labcheck's own sentence as ``{reason}``.
+    It is tried before all functions that look at a check. The page has labcheck's own sentence as ``{reason}``.
     """
     from labcheck.cause import Cause  # noqa: PLC0415 - only where such a function is loaded
 
@@ -112,7 +112,7 @@ def unseen(name: str, /, *causes: type[object]) -> Callable[[Callable[..., Facts
 
 
 def explains(name: str, /) -> Callable[[Explainer], Explainer]:
-    """Ties a function to the mistake of this name: it finds out more of a message than its pattern does."""
+    """Ties a function to the mistake of this name: it extracts more from a message than the pattern can."""
     return _marked(name)
 
 

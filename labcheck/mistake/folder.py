@@ -26,7 +26,7 @@ FAMILY = "README.md"
 
 
 def source(folder: Path, package: str) -> Index:
-    """What the folder of this package holds. What is damaged is left out, and told of in the index's troubles."""
+    """What the folder of this package contains. What is damaged is left out and listed in the index's troubles."""
     reader = _Reader(folder, package)
     for family in sorted(it for it in folder.iterdir() if it.is_dir() and not it.name.startswith(("_", "."))):
         reader.family(family)
@@ -34,7 +34,7 @@ def source(folder: Path, package: str) -> Index:
 
 
 class _Reader:
-    """What was read so far."""
+    """Collects what has been read so far."""
 
     def __init__(self, folder: Path, package: str) -> None:
         self._folder, self._package = folder, package
@@ -100,7 +100,7 @@ class _Reader:
         )
 
     def _ordered(self) -> tuple[str, ...]:
-        """The names in the order of trying; where pages contradict one another, in that of the alphabet."""
+        """The names in the order of trying; alphabetical if the pages contradict one another."""
         try:
             return ordered({name: page.before for name, page in self._pages.items()})
         except ValueError as error:
@@ -109,7 +109,7 @@ class _Reader:
             return tuple(sorted(self._pages))
 
     def _recognisers(self, kind: type[Check], place: dict[str, int]) -> tuple[Recogniser, ...]:
-        """Those that look at checks of this class, in the order of trying."""
+        """The recognisers that look at checks of this class, in the order of trying."""
         found = (
             Recogniser(mark.name, Place(module, mark.function), mark.is_note)
             for module, mark in self._marks
@@ -118,7 +118,7 @@ class _Reader:
         return tuple(sorted(found, key=lambda it: place[it.name]))
 
     def _unseen(self, cause: type[Cause], place: dict[str, int]) -> tuple[Recogniser, ...]:
-        """Those of what keeps labcheck from looking for this cause, in the order of trying."""
+        """The recognisers for this cause of not being able to look, in the order of trying."""
         found = (
             Recogniser(mark.name, Place(module, mark.function))
             for module, mark in self._marks

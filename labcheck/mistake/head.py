@@ -19,19 +19,19 @@ PAGE: Final = Kind(
     InvalidPage,
 )
 LONGEST: Final = 2_000
-"""Characters of a pattern."""
+"""The most characters of a pattern."""
 MOST: Final = 20
-"""Texts by which a page that a lab brings may be recognised."""
+"""The most texts by which a page that comes with a lab may be recognised."""
 
 Text: TypeAlias = Annotated[str, msgspec.Meta(min_length=1)]
 Names: TypeAlias = tuple[Text, ...] | Text
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"given": "if"}):
-    """One way in which a mistake is explained. ``{name}`` stands for a group of the pattern, or a fact.
+    """One explanation of a mistake. ``{name}`` stands for a group of the pattern, or a fact.
 
-    ``why`` is the reason, ``type`` what to type as it is, a line for each command, ``advice`` what to do where no
-    command can stand as it is. A case that lacks what it mentions, or what ``if`` names, is passed over.
+    ``why`` is the reason, ``type`` the commands to type as they are, one per line, ``advice`` what to do if no command
+    can be given as it is. A case is skipped if something that it mentions, or that ``if`` names, is missing.
     """
 
     why: Text
@@ -41,10 +41,10 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Message(Case, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"given": "if"}):
-    """A case of a message. It is recognised by what it says, or by a pattern; by neither: as the case above it.
+    """A case for a message. It is recognised by a text, or by a pattern; with neither, like the case above it.
 
-    Each line of ``says`` is a text out of the message, with ``{name}`` where a word of the learner's own stands. Each
-    line of ``pattern`` is a regular expression, with ``{name}`` where one of the fragments stands.
+    Each line of ``says`` is a text from the message, with ``{name}`` in place of the learner's own words. Each line of
+    ``pattern`` is a regular expression, with ``{name}`` in place of a fragment.
     """
 
     says: str = ""
@@ -68,7 +68,7 @@ class FamilyHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 def split(text: str, file: str) -> tuple[str, str]:
-    """Head and body of a page; the head has its lines where they stand in the file. Raises :class:`InvalidPage`."""
+    """Head and body of a page; the head keeps its line numbers in the file. Raises :class:`InvalidPage`."""
     head, bar, body = text.removeprefix(BAR).partition("\n" + BAR)
     if not text.startswith(BAR) or not bar:
         raise InvalidPage(f"The page {file} has no head.", "It must begin with a head between two lines of ---.")
@@ -76,5 +76,5 @@ def split(text: str, file: str) -> tuple[str, str]:
 
 
 def refused(file: str, lines: Lines, path: tuple[str | int, ...], problem: str, remedy: str) -> InvalidPage:
-    """The refusal of what stands at this place of the head."""
+    """The error for this place of the head."""
     return InvalidPage(f"The page {file}, line {lines.at(path)}: {problem}.", remedy)

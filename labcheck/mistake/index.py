@@ -1,4 +1,4 @@
-"""All mistakes of one source: what is asked of them by name, by check and by message, in the order of trying."""
+"""All mistakes of one source: looked up by name, by check and by message, in the order of trying."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Family(msgspec.Struct, frozen=True):
 
 
 class Recogniser(msgspec.Struct, frozen=True):
-    """A function that recognises the mistake of this name, or a note; where it stands."""
+    """A function that recognises the mistake of this name, or a note, and where it is."""
 
     name: str
     at: Place
@@ -27,7 +27,7 @@ class Recogniser(msgspec.Struct, frozen=True):
 
 
 class Trouble(msgspec.Struct, frozen=True):
-    """What could not be read, in a sentence, and what to do about it."""
+    """What could not be read, as a sentence, and what to do about it."""
 
     sentence: str
     remedy: str
@@ -38,7 +38,7 @@ Pages: TypeAlias = dict[str, msgspec.Raw]
 
 
 class Index(msgspec.Struct, frozen=True):
-    """What a source holds. ``recognisers`` are by the name of a check's class, ``unseen`` by that of a cause's."""
+    """What a source contains. ``recognisers`` are by the name of a check's class, ``unseen`` by that of a cause's."""
 
     folder: str
     families: tuple[Family, ...] = ()
@@ -47,12 +47,12 @@ class Index(msgspec.Struct, frozen=True):
     unseen: dict[str, tuple[Recogniser, ...]] = {}
     troubles: tuple[Trouble, ...] = ()
     is_a_labs: bool = False
-    """Whether a lab brought it, so that it may be hostile."""
+    """Whether it came with a lab, so that it may be hostile."""
 
     def __iter__(self) -> Iterator[Page]:
         return (msgspec.msgpack.decode(raw, type=Page) for raw in self.pages.values())
 
     def page(self, name: str) -> Page | None:
-        """The page of this name."""
+        """The page with this name."""
         raw = self.pages.get(name)
         return None if raw is None else msgspec.msgpack.decode(raw, type=Page)

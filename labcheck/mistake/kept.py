@@ -1,6 +1,6 @@
-"""What was read of a source, kept as Python keeps its modules: beside them, in ``__pycache__``, and only a cache.
+"""The index of a source, cached like Python modules: beside them, in ``__pycache__``.
 
-It is good for the files as they are, by their sizes and times, and for one labcheck.
+It is valid for the files' sizes and times, and for one labcheck.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from labcheck.mistake.index import Index
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """An index, and of which files by which labcheck it was made."""
+    """An index, and which files and which labcheck it was made from."""
 
     made_of: bytes
     index: Index
 
 
 def kept(folder: Path, package: str) -> Index:
-    """The index of the source in this folder: as it was kept, or read and kept."""
+    """The index of the source in this folder, from the cache, or read and then cached."""
     made_of = _signature(folder)
     place = beside(folder, "index")
     with suppress(OSError, msgspec.MsgspecError):
@@ -41,12 +41,12 @@ def kept(folder: Path, package: str) -> Index:
 
 
 def beside(folder: Path, name: str) -> Path:
-    """Where Python would keep what it made of a module of this name."""
+    """Where Python would cache a module of this name."""
     return Path(cache_from_source(str(folder / f"{name}.py"))).with_suffix(".mistakes")
 
 
 def keep(place: Path, made: msgspec.Struct) -> None:
-    """Keep it, unless Python is told to keep nothing or nothing can be written there."""
+    """Cache it, unless Python is told not to write caches or nothing can be written there."""
     if sys.dont_write_bytecode:
         return
     new = place.with_name(f"{place.name}.{os.getpid()}")  # whole or not there, whoever else does the same
@@ -61,7 +61,7 @@ def _signature(folder: Path) -> bytes:
 
 
 def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
-    """Name, time and size of each file that an index is made of."""
+    """Name, time and size of each file that an index is made from."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith(("_", ".")):

@@ -1,4 +1,4 @@
-"""The mistakes that labcheck knows: looked up by what was seen, by what a command printed, by name."""
+"""The mistakes that labcheck knows, looked up by evidence, by a command's output, or by name."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ if TYPE_CHECKING:
 
 OWN = Path(labcheck.__file__).with_name("mistakes")
 PATIENCE = 1.0
-"""Seconds after which no more of the pages that a lab brings are tried."""
+"""After how many seconds no further pages from a lab are tried."""
 LONGEST = 20_000
-"""Characters of a message that are understood, from its end, where the trouble stands: time goes by their square."""
+"""How many characters at the end of a message are matched; the time grows with their square."""
 
 
 def diagnose(check: Check, past: Past) -> tuple[str, Explanation] | None:
     """The name and the explanation of the first mistake that is recognised, or ``None``.
 
-    Where the engine could not be looked at, what kept labcheck from it comes first.
+    If labcheck could not look at the engine, the reason for that comes first.
     """
     from labcheck.mistake.engine import engine_unknown  # noqa: PLC0415 - a message needs nothing of what was seen
 
@@ -55,13 +55,13 @@ def diagnose(check: Check, past: Past) -> tuple[str, Explanation] | None:
 
 
 def note(check: Check, past: Past) -> tuple[str, Explanation] | None:
-    """The name and the text of what is worth knowing of a check that is met, or ``None``."""
+    """The name and the text of a note on a check that passes, or ``None``."""
     found = (_first(index, _of(index, check, is_note=True), check, past) for index in sources())
     return next((it for it in found if it), None)
 
 
 def kept_from(index: Index, unknown: Unknown) -> tuple[Recogniser, ...]:
-    """Those of what keeps labcheck from looking for this cause."""
+    """The recognisers for this cause of not being able to look."""
     return index.unseen.get(type(unknown.cause).__name__, ())
 
 
@@ -83,7 +83,7 @@ def _first(index: Index, those: Iterable[Recogniser], *seen: Unknown | Check | P
 
 
 def recognised(index: Index, it: Recogniser, *seen: Unknown | Check | Past) -> Explanation | None:
-    """What this function makes of an unknown, or of a check and the past, in the words of its page."""
+    """What this function makes of an unknown, or of a check and the past, in its page's words."""
     function = cast("Callable[..., Facts | None]", _function(it.at))
     if len(seen) == 1:
         unknown = cast("Unknown", seen[0])
@@ -96,7 +96,7 @@ def recognised(index: Index, it: Recogniser, *seen: Unknown | Check | Past) -> E
 
 
 def explain(text: str) -> tuple[str, Explanation] | None:
-    """The name and the explanation of the first mistake that shows in what a command printed, or ``None``."""
+    """The name and the explanation of the first mistake that a command's output shows, or ``None``."""
     text = text[-LONGEST:]
     for index in sources():
         until = monotonic() + PATIENCE if index.is_a_labs else inf
@@ -109,7 +109,7 @@ def explain(text: str) -> tuple[str, Explanation] | None:
 
 
 def told(page: Page, text: str) -> Explanation | None:
-    """What a message means by this page, if it is of its mistake."""
+    """What a message means according to this page, if it matches."""
     from labcheck.mistake.facts import Facts  # noqa: PLC0415 - loaded with the functions; a look needs them first
 
     for saying in page.sayings:
@@ -134,7 +134,7 @@ def pages() -> Iterator[Page]:
 def families() -> list[tuple[str, list[Page]]]:
     """The families by their titles, as they are shown, each with its pages in alphabetical order.
 
-    A package's pages stand with labcheck's own of the same folder, and in a family of their own where there is none.
+    A package's pages are listed with labcheck's own of the same folder, or else in a family of their own.
     """
     known = {family.folder: family for index in sources() for family in index.families}
     shown: dict[str, list[Page]] = {it.title: [] for it in sorted(known.values(), key=lambda it: (it.order, it.title))}
@@ -162,7 +162,7 @@ def body(page: Page) -> str:
 
 
 def named(name: str) -> Page:
-    """The page of this name. Raises :class:`UnknownName`, with the names that are near it."""
+    """The page with this name. Raises :class:`UnknownName`, with similar names."""
     for index in sources():
         if page := index.page(name):
             return page
@@ -171,7 +171,7 @@ def named(name: str) -> Page:
 
 
 def bring(lab: str) -> None:
-    """From now on, the mistakes beside this lab are known, too, and those of no other lab."""
+    """From now on the mistakes beside this lab are known, but no longer those of another lab."""
     _brought.clear()
     if "/" in lab:
         from labcheck.mistake.of_lab import of_lab  # noqa: PLC0415 - YAML; the course's own labs bring nothing
@@ -184,7 +184,7 @@ _brought: dict[str, Index] = {}
 
 
 def sources() -> tuple[Index, ...]:
-    """Where pages come from, in the order in which they are tried: who adds some knows the special case."""
+    """Where pages come from, in the order in which they are tried: additions come first, being more specific."""
     return (*_brought.values(), *_installed())
 
 

@@ -1,6 +1,6 @@
-"""Mistakes that a lab brings: pages in a folder ``mistakes`` beside its file. They are data, and may be hostile.
+"""Mistakes that come with a lab: pages in a folder ``mistakes`` beside its file. They are data, and may be hostile.
 
-So they know messages only, by what these say: no pattern, no function, nothing that takes longer than it may.
+So they only match messages by literal text: no patterns, no functions, nothing that could take too long.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from labcheck.mistake.page import Page
 
 FOLDER: Final = "mistakes"
 MOST: Final = 50
-"""Pages that a lab may bring."""
+"""The most pages that may come with a lab."""
 FAMILY: Final = Family(FOLDER, "This lab", 0)
 
 
 def of_lab(lab: str) -> Index | None:
-    """The mistakes beside this lab, which is known by the path of its file; ``None`` where it brings none."""
+    """The mistakes beside this lab, given the path of its file; ``None`` if there are none."""
     folder = Path(lab).with_name(FOLDER)
     if "/" not in lab or not folder.is_dir():
         return None

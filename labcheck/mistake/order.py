@@ -1,4 +1,4 @@
-"""In which order mistakes are tried: what says so comes before what it names, and all else is in alphabetical order."""
+"""The order in which mistakes are tried: a page comes before those that it names, otherwise alphabetically."""
 
 from __future__ import annotations
 

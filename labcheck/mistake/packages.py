@@ -1,7 +1,7 @@
-"""Installed packages that bring mistakes of their own: each has an entry point in the group ``labcheck.mistakes``.
+"""Installed packages with mistakes of their own: each has an entry point in the group ``labcheck.mistakes``.
 
-The entry point names a Python package, whose folder is as labcheck's own: families, pages, functions beside the pages.
-To ask all that is installed takes longer than a look, so what was found is kept, until something is installed.
+The entry point names a Python package whose folder is like labcheck's own: families, pages, functions beside the pages.
+Searching everything that is installed takes longer than a look, so the result is cached until something is installed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ GROUP: Final = "labcheck.mistakes"
 
 
 class Packages(msgspec.Struct, frozen=True):
-    """The packages and their folders, as they were found in these places at these times."""
+    """The packages and their folders, as found in these places at these times."""
 
     places: tuple[tuple[str, int], ...]
     found: tuple[tuple[str, str], ...] = ()
@@ -29,7 +29,7 @@ class Packages(msgspec.Struct, frozen=True):
 
 
 def packages(own: Path) -> Packages:
-    """The packages that are installed; what was found is kept in labcheck's own folder."""
+    """The installed packages; the result is cached in labcheck's own folder."""
     places = _places()
     place = beside(own, "packages")
     with suppress(OSError, msgspec.MsgspecError):
@@ -42,7 +42,7 @@ def packages(own: Path) -> Packages:
 
 
 def _places() -> tuple[tuple[str, int], ...]:
-    """Where packages are installed, and when that was last changed; not where somebody happens to be."""
+    """Where packages are installed, and when that last changed; the current folder does not count."""
     here = {"", os.getcwd(), os.path.dirname(os.path.abspath(sys.argv[0] or "."))}  # noqa: PTH109, PTH100, PTH120 - faster, as texts are compared
     places = []
     for path in dict.fromkeys(sys.path):

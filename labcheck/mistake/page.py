@@ -12,13 +12,13 @@ from labcheck.mistake.facts import Facts
 from labcheck.verdict import Explanation, Fix
 
 PLACEHOLDER: Final = r"(?<!\{)\{([a-z][a-z0-9_]*)\}(?!\})"
-"""``{name}``; ``{{.Names}}`` belongs to Docker's formats and stays."""
+"""``{name}``; ``{{.Names}}`` belongs to Docker's formats and is left alone."""
 COMMAND: Final = "    "
-"""Where a line of advice begins with this, it is a command."""
+"""A line of advice that starts with this is a command."""
 
 
 class Told(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One way to explain it, and the names of the facts without which it cannot be."""
+    """One explanation, and the names of the facts it requires."""
 
     why: str
     needs: tuple[str, ...] = ()
@@ -27,7 +27,7 @@ class Told(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Saying(msgspec.Struct, frozen=True):
-    """What a message is recognised by, and how it is explained: by the first that lacks nothing."""
+    """How a message is recognised, and its explanations: the first one with all its facts is used."""
 
     patterns: tuple[str, ...]
     cases: tuple[Told, ...]
@@ -41,7 +41,7 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Page(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A mistake as it is looked up. ``file`` is its page's place, ``family`` its folder."""
+    """A mistake, ready to be looked up. ``file`` is its page's path, ``family`` its folder."""
 
     name: str
     summary: str
@@ -54,12 +54,12 @@ class Page(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def when_seen(self) -> tuple[Told, ...]:
-        """How it is explained where it was recognised in what was seen: as its message, where its head says no more."""
+        """Its explanations if it was recognised in evidence: those of its message, unless the head has others."""
         return self.evidence or (self.sayings[0].cases if self.sayings else ())
 
 
 def explained(cases: Iterable[Told], facts: Facts) -> Explanation | None:
-    """The explanation by the first case that lacks nothing; ``None`` if each does."""
+    """The explanation by the first case with all its facts; ``None`` if there is none."""
     case = next((it for it in cases if all(facts.values.get(name) for name in it.needs)), None)
     if case is None:
         return None
@@ -69,12 +69,12 @@ def explained(cases: Iterable[Told], facts: Facts) -> Explanation | None:
 
 
 def mentioned(*texts: str) -> tuple[str, ...]:
-    """The names that stand in these texts as ``{name}``."""
+    """The names that occur in these texts as ``{name}``."""
     return tuple(name for text in texts for name in re.findall(PLACEHOLDER, text))
 
 
 def _filled(text: str, facts: Facts, *, quoted: bool) -> str:
-    """The text with its facts. In a command a fact is one word of the shell, whatever a message had in it."""
+    """The text with its facts filled in. In a command a fact is quoted as a single shell word, whatever it contains."""
     if "{" not in text:
         return text
     from shlex import quote  # noqa: PLC0415 - where there is something to be put in

@@ -1,4 +1,4 @@
-"""From the text of a page to what it says, with a refusal that names the line."""
+"""Reads the text of a page; errors name the line."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from labcheck.mistake.says import pattern
 
 FRAGMENT: Final = r"(?<!\{)\{([a-z][a-z0-9-]*)\}(?!\})"
 NAME: Final = r"[a-z0-9](?:-?[a-z0-9]){0,59}"
-FORM: Final = "labcheck/mistakes/README.md says what may stand there."
+FORM: Final = "labcheck/mistakes/README.md says what is allowed there."
 
 H = TypeVar("H", Head, FamilyHead)
 
 
 class Text(NamedTuple):
-    """The text of a page's file, and the fragments that its patterns may use; whether a lab brings it."""
+    """The text of a page's file, the fragments that its patterns may use, and whether it comes with a lab."""
 
     file: Path
     text: str
@@ -66,7 +66,7 @@ def _head(source: Text, kind: type[H]) -> tuple[H, Lines]:
 
 
 class _Sayings:
-    """Puts together the messages that stand below one another: those without a pattern belong to the one above."""
+    """Groups consecutive messages: those without a pattern belong to the one above."""
 
     def __init__(self, source: Text, lines: Lines) -> None:
         self._source, self._lines = source, lines

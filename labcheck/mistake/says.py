@@ -1,4 +1,4 @@
-"""From what a message says to a pattern that finds it, in a time that grows with the message and no faster."""
+"""Turns a literal text into a pattern that matches it in linear time."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ def pattern(text: str) -> str:
     first, *rest = re.split(PLACEHOLDER, text.strip())
     gaps = list(zip(rest[::2], rest[1::2], strict=True))
     if len(first) + sum(len(behind) for _, behind in gaps) < FEWEST:
-        raise ValueError(f"it needs {FEWEST} letters beside its gaps")
+        raise ValueError(f"it needs {FEWEST} letters besides its gaps")
     if len({name for name, _ in gaps}) < len(gaps):
         raise ValueError("each gap needs a name of its own")
     if any(not behind for _, behind in gaps[:-1]):
         raise ValueError("two gaps need something between them")
     return re.escape(first) + "".join(
-        # Nothing is tried twice: once a gap has its end, it keeps it.
+        # There is no backtracking: once a gap has ended, it stays as it is.
         f"(?>(?P<{name}>{WORD}?){re.escape(behind)})" if behind else f"(?P<{name}>{WORD})"
         for name, behind in gaps
     )

@@ -1,4 +1,4 @@
-"""``labcheck.registry("localhost:5000")``: what a registry holds, drawn, and drawn anew as things are pushed."""
+"""``labcheck.registry("localhost:5000")``: what a registry holds, drawn, and redrawn as things are pushed."""
 
 from __future__ import annotations
 

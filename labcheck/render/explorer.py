@@ -1,7 +1,7 @@
 """A name taken apart, in HTML: its parts with a word and a line under each, what Docker filled in, where it leads.
 
-What is wrong with a name that Docker refuses stands in the place of the parts, with what to write instead. As for all
-of a notebook's outputs: all is said in words, and colours are those of lines only, never of text.
+If Docker refuses a name, the reason is shown instead of the parts, with what to write. As in all outputs of a notebook,
+everything is said in words, and only lines are coloured, never text.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ def drawn(contents: Contents) -> str:
 
 
 def live(contents: Contents) -> str:
-    """The same on a page that answers: each part has a name, so that only what changes is drawn anew."""
+    """The same on a page that answers: each part has a name, so that only what changes is redrawn."""
     parts = _parts(contents).items()
     return _section(contents, "".join(f'<div data-part="{name}">\n{html}</div>\n' for name, html in parts))
 

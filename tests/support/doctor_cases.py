@@ -557,7 +557,7 @@ CASES = [
             )
         },
         "image store",
-        "warning: The containerd store of this engine does not tell of pulls and pushes, so labcheck sees less. "
+        "warning: The containerd store of this engine does not report pulls and pushes, so labcheck sees less. "
         "> Update Docker to version 25 or newer.",
     ),
     case(

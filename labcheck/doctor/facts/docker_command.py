@@ -27,7 +27,7 @@ from labcheck.snapshot import Absent, Evidence, Found, Unknown
 NOWHERE = "unix:///dev/null"
 """An engine that does not exist, so that the command waits for nobody."""
 PLACEHOLDER = "WSL integration"
-"""What Docker Desktop puts in the place of ``docker`` where it is switched off speaks of this."""
+"""Docker Desktop's replacement for ``docker``, where it is switched off, mentions this."""
 SECRET = re.compile(r"(?<=//)[^/\s]*@")
 HASTE = 0.9
 PREFIX = "Error response from daemon: "

@@ -35,7 +35,7 @@ AT_RUN = ("/run/user/{uid}/docker.sock", "/run/user/{uid}/podman/podman.sock", "
 
 @dataclass(frozen=True, slots=True)
 class Socket:
-    """A socket where somebody listens and that we may connect to, and whose it is."""
+    """A socket where somebody listens and that we may connect to, and which product it belongs to."""
 
     path: str
     product: str

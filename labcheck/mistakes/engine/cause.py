@@ -59,19 +59,19 @@ def not_a_docker_engine(cause: NotAnEngine) -> Facts:
 
 @unseen("engine-certificates-missing", CertificatesNotFound)
 def engine_certificates_missing(_cause: CertificatesNotFound) -> Facts:
-    """There is no more to say."""
+    """There are no facts to add."""
     return facts()
 
 
 @unseen("engine-too-old", EngineTooOld)
 def engine_too_old(_cause: EngineTooOld) -> Facts:
-    """There is no more to say."""
+    """There are no facts to add."""
     return facts()
 
 
 @unseen("engine-too-new", NoCommonApi)
 def engine_too_new(_cause: NoCommonApi) -> Facts:
-    """There is no more to say."""
+    """There are no facts to add."""
     return facts()
 
 

@@ -102,7 +102,7 @@ def _is_young(it: ListedContainer, address: str, past: Past) -> bool:
 
 
 def _age(it: ListedContainer, past: Past) -> int:
-    """How long before the newest look the container was started, as the engine's events tell."""
+    """How long before the newest look the container was started, as the engine's events show."""
     started = max((event.at for event in past.events("container/start") if event.actor == it.id), default=0)
     return past.looked - started
 
