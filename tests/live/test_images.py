@@ -205,7 +205,7 @@ def test_asking_for_packages_changes_nothing_of_the_systems_and_names_the_unknow
         return {(path.st_ino, path.st_size, path.st_mtime_ns) for path in found}
 
     before = system()
-    with pytest.raises(SandboxError, match="do not hold no-such-package") as raised:
+    with pytest.raises(SandboxError, match="do not have no-such-package") as raised:
         packages.fetch(["busybox", "no-such-package"], tmp_path)
     assert "images load" in raised.value.remedy
     assert system() == before

@@ -109,7 +109,7 @@ def test_before_the_lists_were_fetched_the_usual_names_are_told() -> None:
 
 
 def test_what_is_not_on_offer_is_said() -> None:
-    with pytest.raises(installation.MachineError, match=r"do not hold slirp4netns\. .* universe"):
+    with pytest.raises(installation.MachineError, match=r"do not have slirp4netns\. .* universe"):
         machine.packages([machine.Tool("slirp4netns", "slirp4netns", "")], frozenset({"make"}))
 
 
