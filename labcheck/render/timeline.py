@@ -46,7 +46,7 @@ def html(title: str, deeds: tuple[Deed, ...], zone: tzinfo | None = None) -> str
     if not deeds:
         return SECTION.format(label=caption, inner=f"<p>{caption}</p>\n<p>{EMPTY}</p>\n")
     heads = ("When", "What was done", "What came of it")[0 if zone else 1 :]
-    head = "".join(f'<th scope="col" {LEFT}>{word}</th>' for word in heads)
+    head = "".join(f'<th scope="col" {SHORT}>{word}</th>' for word in heads)
     rows = "".join(_row(deed, deeds[-1].at, zone) for deed in deeds)
     return SECTION.format(label=caption, inner=TABLE.format(caption=caption, heads=head, rows=rows))
 

@@ -7,13 +7,14 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
+from labcheck.cause import TimedOut
 from labcheck.contents import Contents, contents
 from labcheck.query import Catalog, StoredAt
 from labcheck.query import Tags as TagsOf
 from labcheck.render.registry import announced, drawn, live
 from labcheck.render.registry_picture import MOST, picture
 from labcheck.render.registry_wording import short, size, text
-from labcheck.snapshot import Found, Snapshot
+from labcheck.snapshot import Found, Snapshot, Unknown
 from tests.support import registry as it
 from tests.support.registry import DOMAIN, digest, seen, stored
 from tests.support.reports import HOSTILE
@@ -129,9 +130,11 @@ def test_nothing_that_a_registry_says_is_markup(hostile: str) -> None:
     bad = it.manifest(layer, artifactType=hostile, subject={"digest": hostile}, note=hostile)
     answers = {answer.query: answer.evidence for answer in seen().answers}
     answers |= {
-        Catalog(DOMAIN): Found({"repositories": [hostile]}),
-        TagsOf(DOMAIN, hostile): Found({"tags": [hostile]}),
+        Catalog(DOMAIN): Found({"repositories": [hostile, f"{hostile}2"]}),
+        TagsOf(DOMAIN, hostile): Found({"tags": [hostile, f"{hostile}2"]}),
         StoredAt(f"{DOMAIN}/{hostile}:{hostile}"): stored(bad, missing=(hostile,)),
+        StoredAt(f"{DOMAIN}/{hostile}:{hostile}2"): Unknown(hostile, TimedOut(1)),
+        TagsOf(DOMAIN, f"{hostile}2"): Unknown(hostile, TimedOut(1)),
     }
     found = contents(DOMAIN, Snapshot.of(answers))
     assert len(found.held) == 1
@@ -142,6 +145,10 @@ def test_nothing_that_a_registry_says_is_markup(hostile: str) -> None:
         assert not {name for name in tags.attributes if name.startswith("on")}
         assert "\x1b" not in html
         assert "\u202e" not in html
+    nobody = contents(hostile, Snapshot.of({Catalog(hostile): Unknown(hostile, TimedOut(1))}))
+    for said in (text(found), text(nobody), announced(found, nobody)):
+        assert "\x1b" not in said
+    assert "script" not in Tags(drawn(nobody)).seen
 
 
 def test_sizes_are_said_as_people_say_them() -> None:
