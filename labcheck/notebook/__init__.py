@@ -8,6 +8,7 @@
     widget.py      a widget over static HTML; widget.js and .css are its page's side, read as they are
     page_socket.py its part in JupyterLab's server: one websocket per page
     page_server.py what each kind of page is told by it
+    closing.py     the pages save before the server ends
     checklist.py   the checklist
     explorer.py    a name taken apart as one types it
     registry.py    what a registry holds, drawn

@@ -13,8 +13,9 @@ from labcheck.contents import Contents
 from labcheck.errors import LabcheckError
 from labcheck.lab import Lab, load
 from labcheck.notebook.board import Board, lab_board
+from labcheck.notebook.closing import Pages, save_before_the_end
 from labcheck.notebook.explorer import Typed, typed
-from labcheck.notebook.page_socket import PageSocket
+from labcheck.notebook.page_socket import PAGES, PageSocket
 from labcheck.notebook.pressed import Message, Pressed, Shown, pressed, standing
 from labcheck.notebook.registry import domain_of, follow
 from labcheck.render.registry import announced, live
@@ -136,3 +137,5 @@ def _load_jupyter_server_extension(server: Any) -> None:  # noqa: ANN401 - the s
         (url_path_join(base, PATH, "registry"), LiveRegistry, dict(boards)),
     ]
     web.add_handlers(".*$", handlers)
+    web.settings[PAGES] = Pages()
+    save_before_the_end(server, web.settings[PAGES])

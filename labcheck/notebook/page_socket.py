@@ -8,7 +8,7 @@ use this, and nobody else: the server checks that, as for its kernels.
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from jupyter_server.auth.decorator import ws_authenticated
@@ -18,8 +18,11 @@ from tornado.ioloop import IOLoop
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from labcheck.errors import LabcheckError
-from labcheck.notebook.pressed import Message
+from labcheck.notebook.closing import Pages
+from labcheck.notebook.pressed import SAVED, Message
 
+PAGES = "labcheck_pages"
+"""Where the server's settings have the pages that are open."""
 LONGEST = 16_384
 """Bytes of a message from the page: an answer has at most 1000 letters."""
 
@@ -48,6 +51,7 @@ class PageSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
         """Begin to tell what there is to show."""
         super().open(*arguments, **options)
         self._loop = IOLoop.current()
+        self._pages().opened(self)
         try:
             self.begin()
         except LabcheckError as error:
@@ -58,11 +62,15 @@ class PageSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
     def on_close(self) -> None:
         """Tell no more."""
         super().on_close()
+        self._pages().left(self)
         if self._has_begun:
             self.end()
 
     async def on_message(self, text: str | bytes) -> None:
         """Do what was pressed, in a thread: a look takes a moment, and others' pages go on."""
+        if text == SAVED:
+            self._pages().left(self)
+            return
         if not self._has_begun or len(text) > LONGEST:
             return
         try:
@@ -81,3 +89,6 @@ class PageSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
             self.write_message(msgspec.json.encode(message).decode())
         except WebSocketClosedError:
             self.log.debug("labcheck: the page is gone")
+
+    def _pages(self) -> Pages:
+        return cast("Pages", self.settings[PAGES])

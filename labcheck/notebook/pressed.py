@@ -30,12 +30,20 @@ class Pressed(msgspec.Struct, frozen=True):
     value: str = ""
 
 
+SAVED = "saved"
+"""What a page says once it has saved."""
+
+
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A message to a page: the checklist to draw, a sentence to be read aloud, a question to ask."""
+    """A message to a page: the checklist to draw, a sentence to be read aloud, a question to ask.
+
+    With ``save`` it is to save its notebooks, answer ``SAVED``, and then say this sentence.
+    """
 
     html: str = ""
     say: str = ""
     ask: str = ""
+    save: str = ""
 
 
 class Shown(msgspec.Struct, frozen=True):

@@ -84,6 +84,14 @@ function open(path) {
   }
 }
 
+// All notebooks with something unsaved. The widgets of a page are asked at once, and save once.
+function save() {
+  const contexts = new Set(widgets().map((it) => it.context));
+  const unsaved = [...contexts].filter((it) => it && it.model && it.model.dirty);
+  window.labcheckSaving ||= Promise.all(unsaved.map((it) => it.save())).finally(() => delete window.labcheckSaving);
+  return window.labcheckSaving;
+}
+
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -116,6 +124,7 @@ function render({ model, el }) {
   let timer = null;
   let isLive = false;
   let isGone = false;
+  let isClosed = false; // the course said so
 
   function say(text) {
     if (text) status.textContent = text;
@@ -208,11 +217,18 @@ function render({ model, el }) {
       isLive = true;
       if (message.html) draw(message.html);
       if (message.ask) ask(message.ask);
+      if (message.save) {
+        const asked = socket;
+        isClosed = true;
+        save().then(() => asked.send("saved")).catch(() => undefined);
+        return say(message.save);
+      }
+      isClosed = false;
       say(message.say);
     };
     socket.onclose = () => {
       if (isGone) return;
-      if (isLive) say("The course does not answer. It is tried again.");
+      if (isLive && !isClosed) say("The course does not answer. It is tried again.");
       isLive = false;
       delete el.dataset.live;
       timer = setTimeout(connect, RETRY);

@@ -3,6 +3,7 @@
 In the process of the command, as root if the engine is the course's own::
 
     note.py        where the course is open or being opened, for those who start it twice
+    port.py        the page's port, the same at each start
     refusal.py     why it cannot be opened here, and what to do
     host.py        the course with the learner's own engine, outside a sandbox
     as_learner.py  how a command is started as the learner
@@ -31,9 +32,9 @@ from labcheck import loopback
 from labcheck.home import home
 from labcheck.owner import behind_sudo
 from labcheck.sandbox.outside.page import serve
-from labcheck.sandbox.outside.relay import listening
 from labcheck.sandbox.places import LEARNER, TOKEN
 from labcheck.start import host, note, refusal
+from labcheck.start import port as page_port
 from labcheck.start.as_learner import command
 
 DATA = "course"
@@ -56,7 +57,7 @@ def start(folder: Path, *, port: int = 0, opened: Tell, tell: Tell = lambda _: N
     refusal.check()
     note.check()
     refusal.check_root()
-    with note.taken(tell), closing(listening(port)) as outside:
+    with note.taken(tell), closing(page_port.taken(port)) as outside:
         ready = _ready(outside, opened)
         return serve(command(folder.absolute(), LEARNER), outside, data=home() / DATA, ready=ready, tell=tell)
 
@@ -64,7 +65,7 @@ def start(folder: Path, *, port: int = 0, opened: Tell, tell: Tell = lambda _: N
 def start_on_host(folder: Path, *, port: int = 0, opened: Tell, tell: Tell) -> int:
     """The same with the learner's own engine; ``tell`` is called first with what a lab may remove there."""
     refusal.check()
-    with note.taken(tell), closing(listening(port)) as outside:
+    with note.taken(tell), closing(page_port.taken(port)) as outside:
         tell(host.warning())
         return host.serve(folder.absolute(), outside, ready=_ready(outside, opened))
 
@@ -74,7 +75,9 @@ def _ready(outside: socket.socket, opened: Tell) -> Callable[[Path], None]:
 
     def ready(place: Path) -> None:
         token = (place / TOKEN).read_text(encoding="ascii")
-        address = f"http://{loopback.ADDRESS}:{outside.getsockname()[1]}/?token={token}"
+        port = outside.getsockname()[1]
+        page_port.keep(port)
+        address = f"http://{loopback.ADDRESS}:{port}/?token={token}"
         note.write(address)
         opened(address)
 

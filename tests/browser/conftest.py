@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -66,23 +67,36 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def course(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Course]:
-    """An open course with a home of its own, which only borrows the cache of images."""
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A home of the module's own, which only borrows the cache of images."""
     images, own = home() / "images", tmp_path_factory.mktemp("home")
     images.mkdir(parents=True, exist_ok=True)
     (own / "images").symlink_to(images)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LABCHECK_HOME", str(own))
         patch.setenv("LABCHECK_IMAGES", "course")
-        with opened(start(folder)) as (course, process):
-            yield course
-            process.terminate()
-            assert process.wait(timeout=30) == 0
+        yield
+
+
+@pytest.fixture(scope="module")
+def course(folder: Path, own_home: None) -> Iterator[Course]:  # noqa: ARG001 - it is in the environment
+    """An open course."""
+    with opened(start(folder)) as (course, process):
+        yield course
+        process.terminate()
+        assert process.wait(timeout=30) == 0
 
 
 @pytest.fixture(scope="module")
 def page(course: Course) -> Iterator[Page]:
     """A page in Chromium, which asks nobody but the course's own server."""
+    with chromium(course) as page:
+        yield page
+
+
+@contextmanager
+def chromium(course: Course) -> Iterator[Page]:
+    """An empty page in a browser of its own; what it asked of others than this course fails the test."""
     asked = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)

@@ -20,7 +20,8 @@ import msgspec
 from labcheck.files import PRIVATE, write_whole
 from labcheck.sandbox.places import PAGE, TOKEN
 from labcheck.start.learner.bashrc import bashrc
-from labcheck.start.learner.workspace import START_PAGE, lay
+from labcheck.start.learner.lesson import last_lesson
+from labcheck.start.learner.workspace import lay
 
 FILES: dict[str, object] = {
     # %%terminal, and a line for what is no Python, are there in each kernel without an import.
@@ -99,12 +100,15 @@ class JupyterLab:
 
     def command(self) -> list[str]:
         """The command to start."""
+        page = last_lesson()
         options = {
             "ServerApp.root_dir": self.folder,
             "ServerApp.sock": self.place / PAGE,
+            # Kept, as the port is: a browser that was let in once finds the course again without the token.
+            "ServerApp.cookie_secret_file": self.settings / "cookie_secret",
             "ServerApp.open_browser": False,
             "ServerApp.allow_root": os.geteuid() == 0,
-            "LabApp.default_url": f"/lab/tree/{START_PAGE}" if (self.folder / START_PAGE).exists() else "/lab",
+            "LabApp.default_url": f"/lab/tree/{page}" if (self.folder / page).exists() else "/lab",
             "LabApp.news_url": None,
             "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
             "LabApp.extension_manager": "readonly",
