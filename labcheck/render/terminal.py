@@ -23,7 +23,7 @@ BOLD = "1"
 
 
 def render(report: Report, *, colour: bool = False, zone: tzinfo = UTC) -> str:
-    """The report in wording. Times are shown in ``zone``, the reader's."""
+    """The report in words. Times are shown in ``zone``, the reader's."""
     now = _now(report, colour=colour, zone=zone)
     if len(report.steps) == 1:
         return _paragraphs(now)
@@ -92,7 +92,7 @@ def set_off(command: str) -> str:
 
 
 def wrapped(text: str, lines: int | None = None, width: int = WIDTH) -> list[str]:
-    """The text in lines of this width, at most ``most`` of them; a command that is set off stays whole."""
+    """The text wrapped to this width, in at most ``lines`` lines; a command that is set off stays whole."""
     if lines == 0:
         return []
     if lines is None and text.startswith("    "):
