@@ -9,10 +9,10 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from labcheck.wait import repeat
 from tests.browser.jupyterlab import JupyterLab, Notebook
 from tests.live import pushing
 from tests.live.course import Course
-from tests.live.leftovers import wait_for
 
 BUSY = "import time; time.sleep(20)"
 TIME = re.compile(r"(?<!\d)\d\d:\d\d(?!\d)")
@@ -24,9 +24,12 @@ def live(notebook: Notebook) -> Locator:
 
 
 def stored(path: Path, number: int) -> str:
-    """What the saved notebook has below this cell, of what is compared."""
-    outputs = json.loads(path.read_text(encoding="utf-8"))["cells"][number].get("outputs", [])
-    return json.dumps([output.get("data", {}) for output in outputs])
+    """What the saved notebook has below this cell, of what is compared; nothing while it is being written."""
+    try:
+        cell = json.loads(path.read_text(encoding="utf-8"))["cells"][number]
+    except json.JSONDecodeError:
+        return ""
+    return json.dumps([output.get("data", {}) for output in cell.get("outputs", [])])
 
 
 def test_a_name_is_taken_apart_as_one_types_it_also_while_a_cell_runs(
@@ -111,6 +114,6 @@ def test_the_timeline_has_times_on_the_page_and_none_in_what_is_stored(
     page.screenshot(path=tmp_path / "timeline.png")
     page.keyboard.press("Control+s")
     path = folder / "03-push-and-pull.ipynb"
-    assert wait_for(lambda: "labcheck-timeline" in stored(path, number), within=30)
-    assert "Pushed localhost:5000/httpd:latest" in stored(path, number)
-    assert not TIME.search(stored(path, number))
+    kept = repeat(lambda: stored(path, number), lambda saved: "labcheck-timeline" in saved, 30, every=0.1)
+    assert "Pushed localhost:5000/httpd:latest" in kept
+    assert not TIME.search(kept)
