@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from labcheck.errors import InvalidReference as InvalidReference
     from labcheck.errors import LabcheckError as LabcheckError
+    from labcheck.notebook.course import course as course
     from labcheck.notebook.explorer import explorer as explorer
     from labcheck.notebook.opened import open as open  # noqa: A004 - labcheck.open reads as what it does
     from labcheck.notebook.registry import registry as registry
@@ -20,6 +21,7 @@ __all__ = [
     "LabcheckError",
     "Reference",
     "__version__",
+    "course",
     "explorer",
     "load_ipython_extension",
     "open",
@@ -31,6 +33,7 @@ _HOMES = {
     "InvalidReference": "labcheck.errors",
     "LabcheckError": "labcheck.errors",
     "Reference": "labcheck.reference",
+    "course": "labcheck.notebook.course",
     "explorer": "labcheck.notebook.explorer",
     "load_ipython_extension": "labcheck.notebook.typed",
     "open": "labcheck.notebook.opened",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from labcheck.errors import LabcheckError
 from labcheck.home import journal as journal_path
 from labcheck.journal import Journal
@@ -15,6 +17,11 @@ def attempts(lab: Lab, journal: Journal) -> tuple[Tried, ...]:
     """How each attempt at the lab stands according to the journal, the oldest first."""
     progress = Progress(lab, journal)
     return tuple(tried(lab, progress.now(head).standing, head.attempt) for head in journal.attempts(lab.slug))
+
+
+def done(lab: Lab, journal: Journal) -> int:
+    """How many steps of the lab are done in its current attempt."""
+    return len(_done(lab, journal))
 
 
 def latest() -> str | None:
@@ -32,6 +39,10 @@ def _last_done(journal: Journal, slug: str) -> int:
         lab = load(slug)
     except LabcheckError:
         return 0
-    head = journal.current(slug)
-    done = Progress(lab, journal).now(head).standing.done if head else {}
-    return max(done.values(), default=0)
+    return max(_done(lab, journal).values(), default=0)
+
+
+def _done(lab: Lab, journal: Journal) -> Mapping[str, int]:
+    """The steps that are done in the current attempt, and since when."""
+    head = journal.current(lab.slug)
+    return Progress(lab, journal).now(head).standing.done if head else {}

@@ -47,6 +47,7 @@ class Lab(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unkn
     title: Annotated[str, Meta(min_length=1)]
     steps: Annotated[tuple[Step, ...], Meta(min_length=1)]
     about: str = ""
+    minutes: Annotated[int, Meta(ge=0, le=1000)] = 0
     values: dict[str, str] = {}
     slug: str = ""
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from labcheck.start.learner.workspace import START_PAGE
 from tests.browser.conftest import chromium
+from tests.browser.jupyterlab import Notebook
 from tests.browser.test_checklist import LIVE, opened, row
 from tests.live.course import Course, start
 from tests.live.course import opened as started
@@ -45,6 +47,7 @@ def test_the_course_is_closed_and_opened_again(folder: Path, tmp_path: Path) -> 
             expect(page.locator(f".jp-LinkedOutputView:visible {LIVE}")).to_be_visible()
             page.screenshot(path=tmp_path / "again.png")
             without_the_token(page, second, tmp_path)
+            the_map(page, folder, tmp_path)
             closed(again)
 
 
@@ -56,3 +59,13 @@ def without_the_token(page: Page, course: Course, tmp_path: Path) -> None:
     expect(row(checklist, "Start a registry")).to_contain_text("done")
     expect(page.locator(".jp-NotebookPanel:visible")).to_contain_text("Push and pull through")
     page.screenshot(path=tmp_path / "lesson.png")
+
+
+def the_map(page: Page, folder: Path, tmp_path: Path) -> None:
+    """The start page begins with a map of the course, and leads from there to the lesson."""
+    page.locator(".lm-TabBar-tab", has_text=START_PAGE).click()
+    notebook = Notebook(page, folder / START_PAGE)
+    assert "1 of 10 done" in notebook.run(notebook.number("labcheck.course()"))
+    page.screenshot(path=tmp_path / "map.png")
+    notebook.shown.get_by_role("link", name="Push and pull through").click()
+    expect(page.locator(".jp-NotebookPanel:visible")).to_contain_text("In this lab you run a registry of your own.")

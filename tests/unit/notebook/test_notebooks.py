@@ -75,6 +75,14 @@ def test_a_laid_out_copy_shows_no_verdict(path: Path) -> None:
         assert cell.get("execution_count") is None
 
 
+def test_the_map_is_the_first_thing_and_each_lesson_links_the_next(path: Path) -> None:
+    following = [other.name for other in NOTEBOOKS if other > path][:1]
+    linked = re.findall(r"\]\(([^)]+\.ipynb)\)", "\n".join(prose(path)))
+    assert linked[-1:] == (following or [NOTEBOOKS[0].name])
+    if path == NOTEBOOKS[0]:
+        assert "labcheck.course()" in codes(notebook(path))[0].source
+
+
 def test_prose_has_one_sentence_a_line(path: Path) -> None:
     for line in prose(path):
         assert len(line) <= LONGEST, line

@@ -1,0 +1,84 @@
+"""The map of the course: each lesson, how far one is in it, the minutes it takes; words and a plain table, no time."""
+
+from __future__ import annotations
+
+from html import escape
+
+import msgspec
+
+from labcheck.render.printable import prose, sentence
+
+MAP = """\
+<section class="labcheck mathjax_ignore tex2jax_ignore" aria-label="Map of the course">
+<table style="width: 100%">
+<caption style="text-align: left">Map of the course</caption>
+<thead><tr>{heads}</tr></thead>
+<tbody>
+{rows}</tbody>
+</table>
+</section>
+"""
+LEFT = 'style="text-align: left; vertical-align: top"'
+NARROW = 'style="text-align: left; vertical-align: top; white-space: nowrap"'
+HEADS = ("Status", "Lesson", "Steps", "Time")
+
+
+class Lesson(msgspec.Struct, frozen=True):
+    """A lesson on the map: how many of its steps are done, how many there are, and the minutes that it takes.
+
+    ``page`` is its notebook, beside which the map is shown; it is empty where there is none.
+    """
+
+    title: str
+    about: str
+    page: str
+    done: int
+    of: int
+    minutes: int = 0
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all its steps are."""
+        return self.done == self.of
+
+
+def html(lessons: tuple[Lesson, ...]) -> str:
+    """The map for a notebook."""
+    heads = "".join(f'<th scope="col" {LEFT}>{head}</th>' for head in HEADS)
+    rows = "".join(_row(word, lesson) for word, lesson in standing(lessons))
+    return MAP.format(heads=heads, rows=rows)
+
+
+def text(lessons: tuple[Lesson, ...]) -> str:
+    """The map for a terminal."""
+    width = max((len(prose(lesson.title)) for lesson in lessons), default=0)
+    return "\n".join(
+        f"{word:5}  {prose(lesson.title):{width}}  {_steps(lesson)}{(lesson.minutes and f'  {_time(lesson)}') or ''}"
+        for word, lesson in standing(lessons)
+    )
+
+
+def standing(lessons: tuple[Lesson, ...]) -> tuple[tuple[str, Lesson], ...]:
+    """Each lesson with a word: done, next for the first that is not, later for those after it."""
+    following = next((lesson for lesson in lessons if not lesson.is_done), None)
+    return tuple(
+        ("done" if lesson.is_done else "next" if lesson is following else "later", lesson) for lesson in lessons
+    )
+
+
+def _row(word: str, lesson: Lesson) -> str:
+    title = escape(prose(lesson.title))
+    linked = f'<a href="{escape(lesson.page)}">{title}</a>' if lesson.page else title
+    about = f"<br>\n{escape(sentence(lesson.about))}" if lesson.about else ""
+    return (
+        f'<tr><td {NARROW}><strong>{word}</strong></td><th scope="row" {LEFT}>{linked}{about}</th>'
+        f"<td {NARROW}>{_steps(lesson)}</td><td {NARROW}>{_time(lesson)}</td></tr>\n"
+    )
+
+
+def _steps(lesson: Lesson) -> str:
+    return f"{lesson.done} of {lesson.of} done"
+
+
+def _time(lesson: Lesson) -> str:
+    return f"{lesson.minutes} minutes" if lesson.minutes else ""
