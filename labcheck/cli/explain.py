@@ -19,9 +19,10 @@ NOTHING = "There is nothing wrong that labcheck knows.\n"
 
 
 def explain(options: argparse.Namespace) -> int:
-    """Print the page of a mistake, or what the piped message means, or, without either, all mistakes.
+    """Print the page of a mistake, or what a message means, or, without either, all mistakes.
 
-    If the pipe is empty, the command in it printed nothing, as successful commands do.
+    An argument with a space in it is a message; without an argument, the message comes from a pipe. If that is empty,
+    the command in it printed nothing, as successful commands do.
     """
     if options.lab:
         from labcheck.lab import load  # noqa: PLC0415 - a message needs no lab
@@ -29,13 +30,14 @@ def explain(options: argparse.Namespace) -> int:
         bring(load(options.lab).slug)
     for trouble in troubles():
         print(f"labcheck: {prose(f'{trouble.sentence} {trouble.remedy}')}", file=sys.stderr)
-    if options.name:
-        print("\n".join(lines(body(named(options.name)))))
+    said = " ".join(options.said)
+    if said and not any(map(str.isspace, said)):
+        print("\n".join(lines(body(named(said)))))
         return 0
-    if not _is_pipe(sys.stdin):
+    if not said and not _is_pipe(sys.stdin):
         _list()
         return 0
-    text = _passed_on(sys.stdin)
+    text = said or _passed_on(sys.stdin)
     found = recognised(text)
     print(explained(*found, more=shown_by(found[0])) if found else NOTHING, end="")
     return 0 if found or not text.strip() else 1

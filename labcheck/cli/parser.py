@@ -115,7 +115,7 @@ def _doctor(parser: argparse.ArgumentParser) -> None:
 def _explain(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run="explain.explain")
     parser.add_argument(
-        "name", metavar="NAME", nargs="?", help="a mistake; without it, the message is read from a pipe"
+        "said", metavar="NAME", nargs="*", help="a mistake, or a message in quotes; without, it is read from a pipe"
     )
     parser.add_argument("--lab", metavar="FILE", help="a lab file, for the mistakes that it adds")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import get_args
@@ -16,6 +17,7 @@ from labcheck.lab.text import text
 from labcheck.lab.tree import read
 from labcheck.mistake import reading
 from labcheck.mistake.facts import MARKS, Mark
+from labcheck.mistake.given import given_by, together
 from labcheck.mistake.head import PAGE
 from labcheck.mistake.index import Family, Index, Recogniser, Trouble
 from labcheck.mistake.order import ordered
@@ -23,13 +25,18 @@ from labcheck.mistake.page import Page, Place
 
 FRAGMENTS = "fragments.yaml"
 FAMILY = "README.md"
+REASON = "reason"
+"""What keeps labcheck from looking, as a sentence: each page of that has it."""
 
 
 def source(folder: Path, package: str) -> Index:
     """What the folder of this package contains. What is damaged is left out and listed in the index's troubles."""
     reader = _Reader(folder, package)
-    for family in sorted(it for it in folder.iterdir() if it.is_dir() and not it.name.startswith(("_", "."))):
-        reader.family(family)
+    families = sorted(it for it in folder.iterdir() if it.is_dir() and not it.name.startswith(("_", ".")))
+    for family in families:
+        reader.functions(family)
+    for family in families:
+        reader.pages(family)
     return reader.index()
 
 
@@ -41,16 +48,20 @@ class _Reader:
         self._families: list[Family] = []
         self._pages: dict[str, Page] = {}
         self._marks: list[tuple[str, Mark]] = []
+        self._given: dict[str, frozenset[str] | None] = {}
         self._troubles: list[Trouble] = []
         self._fragments = self._read_fragments(folder / FRAGMENTS)
 
-    def family(self, folder: Path) -> None:
-        """Read one family."""
+    def pages(self, folder: Path) -> None:
+        """Read the pages of one family, once the functions of all are known: they say what its pages may mention."""
         for file in sorted(folder.glob("*.md")):
             try:
                 self._read(file)
             except InvalidPage as error:
                 self._troubles.append(Trouble(str(error), error.remedy))
+
+    def functions(self, folder: Path) -> None:
+        """Load the functions of one family."""
         for file in sorted(folder.glob("*.py")):
             if file.stem != "__init__":
                 self._load(f"{self._package}.{folder.name}.{file.stem}")
@@ -65,7 +76,8 @@ class _Reader:
             problem = f"there is a page of this name already: {self._pages[file.stem].file}"
             raise InvalidPage(f"The page {file}: {problem}.", "Give it a name of its own.")
         else:
-            self._pages[file.stem] = reading.page(source, file.stem, family)
+            given = self._given.get(file.stem, frozenset())
+            self._pages[file.stem] = reading.page(source, file.stem, family, given)
 
     def _read_fragments(self, file: Path) -> dict[str, str]:
         if not file.exists():
@@ -78,7 +90,10 @@ class _Reader:
             import_module(module)
         except Exception as error:  # noqa: BLE001 - whatever a package's module does
             self._troubles.append(Trouble(f"The module {module} cannot be loaded: {error!r}.", ""))
-        self._marks += [(module, mark) for mark in MARKS.get(module, ())]
+        for mark in MARKS.get(module, ()):
+            self._marks.append((module, mark))
+            given = together(self._given.get(mark.name, frozenset()), given_by(sys.modules[module]))
+            self._given[mark.name] = given | {REASON} if given is not None and mark.causes else given
 
     def index(self) -> Index:
         """All of it."""

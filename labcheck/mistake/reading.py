@@ -32,18 +32,20 @@ class Text(NamedTuple):
     is_a_labs: bool = False
 
 
-def page(source: Text, name: str, family: str) -> Page:
-    """The page of this name. Raises :class:`InvalidPage`."""
+def page(source: Text, name: str, family: str, given: frozenset[str] | None = frozenset()) -> Page:
+    """The page of this name, whose functions give these facts, or whichever. Raises :class:`InvalidPage`."""
     if not re.fullmatch(NAME, name):
         remedy = "Call the file by small letters and digits, with - between words, and .md."
         raise InvalidPage(f"The page {source.file} has a name that nobody can type.", remedy)
     head, lines = _head(source, Head)
-    sayings = _Sayings(source, lines)
+    sayings = _Sayings(source, lines, given)
     for number, message in enumerate(head.messages):
         sayings.add(message, ("messages", number))
     if source.is_a_labs and head.evidence:
         problem = "a page that a lab brings knows messages only"
         raise refused(str(source.file), lines, ("evidence",), problem, "Leave it out.")
+    for number, case in enumerate(head.evidence):
+        sayings.check(case, ("evidence", number), frozenset())
     evidence = tuple(_told(case) for case in head.evidence)
     place = f"{family}/{name}.md"
     return Page(name, head.summary, family, place, sayings.made(), evidence, before=head.before)
@@ -68,8 +70,8 @@ def _head(source: Text, kind: type[H]) -> tuple[H, Lines]:
 class _Sayings:
     """Groups consecutive messages: those without a pattern belong to the one above."""
 
-    def __init__(self, source: Text, lines: Lines) -> None:
-        self._source, self._lines = source, lines
+    def __init__(self, source: Text, lines: Lines, given: frozenset[str] | None) -> None:
+        self._source, self._lines, self._given = source, lines, given
         self._made: list[tuple[tuple[str, ...], list[Told]]] = []
 
     def made(self) -> tuple[Saying, ...]:
@@ -91,7 +93,18 @@ class _Sayings:
             self._made.append((patterns, []))
         elif not self._made:
             raise self._refused(place, "it does not say what the message is recognised by", "Give it says or pattern.")
+        self.check(message, place, frozenset().union(*(re.compile(it).groupindex for it in self._made[-1][0])))
         self._made[-1][1].append(_told(message))
+
+    def check(self, case: Case, place: tuple[str | int, ...], found: frozenset[str]) -> None:
+        """Refuse a case that mentions what neither its patterns find nor its functions give: it would never be used."""
+        if self._given is None:
+            return
+        for part, names in _needs(case).items():
+            if unknown := next((name for name in names if name not in found | self._given), None):
+                known = ", ".join(f"{{{name}}}" for name in sorted(found | self._given))
+                remedy = f"It can mention {known}." if known else "Name a word of the message so, or leave it out."
+                raise self._refused((*place, part), f"nothing gives {{{unknown}}}", remedy)
 
     def _of(self, line: str, place: tuple[str | int, ...], *, is_text: bool) -> str:
         if len(line) > LONGEST:
@@ -118,7 +131,12 @@ class _Sayings:
         return refused(str(self._source.file), self._lines, place, problem, remedy)
 
 
-def _told(case: Case) -> Told:
+def _needs(case: Case) -> dict[str, tuple[str, ...]]:
+    """What each part of a case mentions."""
     given = (case.given,) if isinstance(case.given, str) else case.given
-    needs = dict.fromkeys((*given, *mentioned(case.why, case.type, case.advice)))
+    return {"if": given, **{part: mentioned(getattr(case, part)) for part in ("why", "type", "advice")}}
+
+
+def _told(case: Case) -> Told:
+    needs = dict.fromkeys(name for names in _needs(case).values() for name in names)
     return Told(case.why, tuple(needs), case.type, case.advice)

@@ -75,7 +75,8 @@ class Shell:
         for command in commands:
             code, printed = self.types(command)
             if code:
-                raise SystemExit(f"{command}: {code}: {printed}")
+                hint = " (a command that is to fail stands last, under # message)"
+                raise SystemExit(f"{command}: exit code {code}{hint}: {printed}")
 
     def close(self) -> None:
         """Leave the shell."""
@@ -89,7 +90,7 @@ class Play:
     def __init__(self, mistake: Mistake, attempt: Attempt, shell: Shell) -> None:
         self.mistake, self.attempt, self.shell = mistake, attempt, shell
         self.log: Log = self._look()
-        self.printed = ""
+        self.printed, self.code = "", 0
 
     def _look(self) -> Log:
         """The whole log after one more look."""
@@ -112,7 +113,7 @@ class Play:
             else:
                 self.shell.succeeds(command)
         for command in ending:
-            _, self.printed = self.shell.types(command)
+            self.code, self.printed = self.shell.types(command)
 
     def explained(self) -> tuple[Verdict | None, str]:
         """How the step is explained once the mistake shows, and the evidence."""
@@ -121,18 +122,32 @@ class Play:
         return step.trouble or step.note, evidence.encode(self.log).decode()
 
     def mend(self, fix: Fix, trouble: Verdict | None) -> bool:
-        """Type what is printed, until the step is done; whether it is."""
-        step = self.mistake.step or self.mistake.said("mends")
+        """Type what is printed until the step is done; whether it is. What a message says must do the first time."""
+        if self.mistake.has("message"):
+            return self._mended_at_once(fix)
         for _ in range(ROUNDS):
             self.shell.succeeds(*(fix.commands or self.mistake.mend))
-            if not step:
-                break
-            found = self._waited(step, partial(_differs, trouble))
+            found = self._waited(self.mistake.step, partial(_differs, trouble))
             trouble = found.trouble
             if _passes(found) or trouble is None:
                 break
             fix = trouble.fix
-        again = self.shell.types(self.mistake.commands[-1])[0] if self.mistake.has("again") else 0
+        return _passes(self._waited(self.mistake.step, _passes))
+
+    def _mended_at_once(self, fix: Fix) -> bool:
+        """Type what a message says, and what its header says in addition, once; whether that shows it to be mended."""
+        mistake, step = self.mistake, self.mistake.step or self.mistake.said("mends")
+        if step and _passes(judge(self.attempt.lab, self._look()).step(step)):
+            raise SystemExit(f"{step} is done before anything was mended, so it shows nothing")
+        if mistake.has("again") and self.code == 0:
+            raise SystemExit(f"{mistake.commands[-1]}: it succeeded at once, so again shows nothing")
+        shown = mistake.said("shown")
+        if shown and self.shell.types(shown)[0] == 0:
+            raise SystemExit(f"{shown}: it succeeded before anything was mended, so it shows nothing")
+        if not (fix.commands or mistake.mend or mistake.has("instead") or mistake.has("unproved")):
+            raise SystemExit("where there is only advice, # mend or # instead says what follows it")
+        self.shell.succeeds(*fix.commands, *mistake.mend, *filter(None, [mistake.said("instead"), shown]))
+        again = self.shell.types(mistake.commands[-1])[0] if mistake.has("again") else 0
         return again == 0 and (not step or _passes(self._waited(step, _passes)))
 
     def _waited(self, step: str, wanted: Callable[[StepReport], bool]) -> StepReport:

@@ -34,13 +34,14 @@ def test_a_mistake_is_named_and_mended_by_exactly_what_is_printed(
     assert played.returncode == 0, played.stdout + played.stderr
     said = json.loads(played.stdout)
     if mistake.has("message"):
+        assert said["told"], f"no page knows this message: {said['message']}"
         assert said["told"] == mistake.diagnosis, said["message"]
     if mistake.step:
         verdict = said["verdict"]
         assert verdict["outcome"] == mistake.outcome, verdict
         assert (verdict["diagnosis"] or "none") == mistake.diagnosis, verdict
     assert said["mended"], said.get("verdict", said["fix"])
-    record_property(MISTAKE, seen(name, mistake.diagnosis, msgspec.convert(said["fix"], Fix), PLAYED_NOW))
+    record_property(MISTAKE, seen(mistake, msgspec.convert(said["fix"], Fix), PLAYED_NOW))
     if RECORD:
         keep(mistake, said)
 

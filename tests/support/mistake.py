@@ -7,9 +7,16 @@ The script is a bash script with a header of comments, and a line ``look`` where
     # diagnosis: tagged-not-pushed  the name that is expected; "none" where what looks like a mistake is another's
     # outcome: inconclusive         where it is not "fail"
     # done: tag                     the lab's own solution is played up to this step, with a look after each step
-    # mend: docker rm -f web        where labcheck gives advice: what removes the cause
-    # mends: pull                   of a message: the step that is done after it was mended
-    # again                         of a message: the last command succeeds after it was mended
+    # mend: docker rm -f web        where labcheck gives advice: what follows it; it must fit the advice or the page
+    # unsaid: kill $holder          the same, where that cannot be spelled out, as a program of the learner's own
+
+A message says in addition what shows that it is mended, once that was typed one single time::
+
+    # mends: pull                   this step is done, and was not before
+    # again                         the last command, which failed, succeeds
+    # shown: curl -f localhost:5000/v2/nginx/tags/list    this succeeds, and failed before
+    # instead: docker pull nginx    this succeeds in the place of the last command; it must fit, too
+    # unproved: it needs a network  nothing can show it, and why
 
 A line that ends with a backslash goes on in the next. Each command must succeed, but a message's last one.
 """
@@ -22,7 +29,9 @@ from tests.support.places import MISTAKES
 
 LOOK = "look"
 NAMES = sorted(folder.name for folder in MISTAKES.iterdir())
-WORDS = frozenset({"step", "message", "diagnosis", "done", "mend", "mends", "again", "outcome"})
+PROOFS = ("step", "mends", "again", "shown", "instead", "unproved")
+RECORD = "LABCHECK_RECORD=1 pytest tests/live/test_mistakes.py -k '[{}]'"
+WORDS = frozenset({"message", "diagnosis", "done", "mend", "unsaid", "outcome", *PROOFS})
 
 
 @dataclass(frozen=True)
@@ -59,13 +68,18 @@ class Mistake:
     @property
     def kind(self) -> frozenset[str]:
         """How it is told and mended: by what, and what shows that it is."""
-        words = {word for word, _ in self.header} - {"diagnosis", "done"}
+        words = {"mend" if word == "unsaid" else word for word, _ in self.header} - {"diagnosis", "done"}
         return frozenset(words | ({"none"} & {self.diagnosis}))
 
     @property
     def mend(self) -> tuple[str, ...]:
         """What removes the cause, where labcheck only gives advice."""
-        return tuple(value for key, value in self.header if key == "mend")
+        return tuple(value for key, value in self.header if key in {"mend", "unsaid"})
+
+    @property
+    def advised(self) -> tuple[str, ...]:
+        """What follows the advice to the letter, so that it must fit it."""
+        return tuple(value for key, value in self.header if key in {"mend", "instead"})
 
 
 def read(name: str) -> Mistake:
@@ -79,7 +93,21 @@ def read(name: str) -> Mistake:
             header.append((word.strip(), value.strip()))
         elif line:
             commands.append(line)
-    unknown = {word for word, _ in header} - WORDS
-    if unknown or not dict(header).get("diagnosis"):
-        raise ValueError(f"{name}: its header has no diagnosis, or says {sorted(unknown)}")
+    if problem := _problem(dict(header)):
+        raise ValueError(f"{MISTAKES / name / 'mistake.sh'}: {problem}")
     return Mistake(name, tuple(header), tuple(commands))
+
+
+def _problem(header: dict[str, str]) -> str:
+    """What is wrong with this header, or the empty string."""
+    if unknown := sorted(header.keys() - WORDS):
+        return f"its header says {', '.join(unknown)}, which is none of {', '.join(sorted(WORDS))}"
+    if not header.get("diagnosis"):
+        return "its header has no diagnosis: the name of the page, or none"
+    if not header.keys() & {"step", "message"}:
+        return "its header has neither step nor message: what is explained?"
+    if not header.keys() & set(PROOFS):
+        return f"a message needs one of {', '.join(PROOFS[1:])}: what shows that it is mended?"
+    if "unproved" in header and (not header["unproved"] or len(header.keys() & set(PROOFS)) > 1):
+        return "unproved says why nothing can show that it is mended, and stands alone"
+    return ""

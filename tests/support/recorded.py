@@ -6,6 +6,7 @@ from functools import cache
 
 from labcheck import evidence
 from labcheck.log import Log
+from tests.support.mistake import RECORD
 from tests.support.places import MISTAKES, PRACTICE
 
 PRACTISED = {path.stem: path for path in sorted(PRACTICE.glob("*.json"))}
@@ -19,10 +20,12 @@ MESSAGES = {path.parent.name: path for path in sorted(MISTAKES.glob("*/message.t
 @cache
 def log(name: str) -> Log:
     """The recorded attempt of this name."""
+    assert name in ATTEMPTS, f"{name} has no recording: {RECORD.format(name)}"
     return evidence.decode(ATTEMPTS[name].read_bytes())
 
 
 @cache
 def message(name: str) -> str:
     """What this mistake's last command printed."""
+    assert name in MESSAGES, f"{name} has no recording: {RECORD.format(name)}"
     return MESSAGES[name].read_text(encoding="utf-8")

@@ -64,6 +64,24 @@ def test_a_slip_is_asked_about(arguments: list[str], says: str, tmp_path: Path) 
     assert len(done.stderr.splitlines()) == 2, done.stderr
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["Error response from daemon: No such container: web"],
+        ["Error", "response", "from", "daemon:", "No", "such", "container:", "web"],
+    ],
+)
+def test_a_message_may_be_an_argument(arguments: list[str], tmp_path: Path) -> None:
+    done = labcheck("explain", *arguments, home=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("There is no container called web.")
+
+
+def test_a_message_that_no_page_knows_says_so(tmp_path: Path) -> None:
+    done = labcheck("explain", "all is well", home=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "There is nothing wrong that labcheck knows.\n")
+
+
 STEP = "steps: [{id: a, title: A, checks: [{check: image-present, image: nginx}]}]"
 
 

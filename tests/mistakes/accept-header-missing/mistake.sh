@@ -1,6 +1,6 @@
 # message
 # diagnosis: accept-header-missing
-# mend: curl --fail-with-body -H 'Accept: application/vnd.oci.image.index.v1+json' localhost:5000/v2/nginx/manifests/oci
+# instead: curl --fail-with-body -H 'Accept: application/vnd.oci.image.index.v1+json' localhost:5000/v2/nginx/manifests/oci
 # done: push
 curl -s -H 'Accept: application/vnd.docker.distribution.manifest.v2+json' localhost:5000/v2/nginx/manifests/latest >/run/manifest
 size=$(stat -c %s /run/manifest); digest=sha256:$(sha256sum </run/manifest | cut -d' ' -f1)

@@ -1,6 +1,6 @@
 # diagnosis: port-held-by-program
 # message
-# mend: kill $holder; sleep 0.5
+# unsaid: kill $holder; sleep 0.5
 # mend: docker start my-registry
 # mends: start-registry
 python3 tests/live/answering.py 404 "nginx" & holder=$!; sleep 1.5

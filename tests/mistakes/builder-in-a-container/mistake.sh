@@ -1,7 +1,8 @@
 # message
 # diagnosis: builder-in-a-container
-# mend: docker tag nginx localhost:5000/app; docker push localhost:5000/app
 # done: start-registry
+# unsaid: docker tag nginx localhost:5000/app
+# instead: docker push localhost:5000/app
 docker pull nginx; docker pull busybox
 mkdir -p $DOCKER_CONFIG/cli-plugins
 plugin=$DOCKER_CONFIG/cli-plugins/docker-buildx

@@ -1,8 +1,8 @@
 # diagnosis: certificate-without-names
 # message
 # again
-# mend: request -addext subjectAltName=DNS:registry.example; docker restart -t 0 my-registry
-# mend: for i in $(seq 50); do curl -sk -o /run/up https://localhost:5000/v2/ && break; sleep 0.1; done
+# unsaid: request -addext subjectAltName=DNS:registry.example; docker restart -t 0 my-registry
+# unsaid: for i in $(seq 50); do curl -sk -o /run/up https://localhost:5000/v2/ && break; sleep 0.1; done
 echo "172.17.0.1 registry.example" >>/etc/hosts; mkdir -p /run/certs /etc/docker/certs.d/registry.example:5000
 request() { openssl req -x509 -newkey rsa:2048 -nodes -keyout /run/certs/key.pem -out /run/certs/cert.pem -days 2 -subj /CN=registry.example "$@" 2>/run/certs/said && cp /run/certs/cert.pem /etc/docker/certs.d/registry.example:5000/ca.crt; }
 request

@@ -1,5 +1,5 @@
 # message
 # diagnosis: configuration-elsewhere
-# mend: docker exec my-registry registry garbage-collect /etc/docker/registry/config.yml
+# instead: docker exec my-registry registry garbage-collect /etc/docker/registry/config.yml
 # done: push
 docker exec my-registry registry garbage-collect /etc/distribution/config.yml

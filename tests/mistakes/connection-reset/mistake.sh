@@ -3,7 +3,7 @@
 # again
 # mend: docker rm -f -v my-registry
 # mend: docker run -d --name my-registry -p 5000:5000 --restart=always registry:2
-# mend: for i in $(seq 50); do curl -sk -o /run/up localhost:5000/v2/ && break; sleep 0.1; done
+# unsaid: for i in $(seq 50); do curl -sk -o /run/up localhost:5000/v2/ && break; sleep 0.1; done
 docker run -d --name my-registry -p 5000:5000 --restart=always -e REGISTRY_HTTP_ADDR=127.0.0.1:5000 registry:2
 docker pull nginx
 docker tag nginx localhost:5000/nginx

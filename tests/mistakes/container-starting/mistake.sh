@@ -1,4 +1,4 @@
 # step: start-registry
 # diagnosis: container-starting
-# mend: docker start my-registry
+# unsaid: docker start my-registry
 docker create --name my-registry -p 5000:5000 --restart=always registry:2

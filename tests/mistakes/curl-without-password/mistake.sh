@@ -1,6 +1,6 @@
 # message
 # diagnosis: curl-without-password
-# mend: curl --fail-with-body -u me:secret localhost:5000/v2/_catalog
+# instead: curl --fail-with-body -u me:secret localhost:5000/v2/_catalog
 mkdir /run/auth
 echo 'me:$2b$12$m9L6HTrbLmwPiQYtI0NDL.ygrSSbMz4Nxun3.GMsHYWmghZUKEQ0C' >/run/auth/htpasswd
 docker run -d --name my-registry -p 5000:5000 --restart=always -v /run/auth:/auth -e REGISTRY_AUTH=htpasswd \

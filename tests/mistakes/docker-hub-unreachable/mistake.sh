@@ -1,4 +1,4 @@
 # message
 # diagnosis: docker-hub-unreachable
-# mend: docker pull nginx:latest
+# instead: docker pull nginx:latest
 docker pull nginx:alpine

@@ -1,4 +1,4 @@
 # message
 # diagnosis: docker-not-installed
-# mend: docker ps
+# unproved: a test installs nothing
 (PATH=/nowhere; docker ps)

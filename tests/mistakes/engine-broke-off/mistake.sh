@@ -1,7 +1,7 @@
 # step: start-registry
 # diagnosis: engine-broke-off
 # outcome: inconclusive
-# mend: unset DOCKER_HOST
-# mend: docker run -d --name my-registry -p 5000:5000 --restart=always registry:2
+# unsaid: unset DOCKER_HOST
+# unsaid: docker run -d --name my-registry -p 5000:5000 --restart=always registry:2
 python3 -m tests.live.odd_engine leaving /run/odd.sock & sleep 0.5
 export DOCKER_HOST=unix:///run/odd.sock

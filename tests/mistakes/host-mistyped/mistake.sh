@@ -1,5 +1,5 @@
 # message
 # diagnosis: no-such-host
-# mend: curl -sf localhost:5000/v2/
+# instead: curl -sf localhost:5000/v2/
 # done: start-registry
 curl localhots:5000/v2/

@@ -1,4 +1,4 @@
 # message
 # diagnosis: htpasswd-not-in-image
-# mend: docker run --rm --entrypoint htpasswd httpd -Bbn me secret
+# shown: grep '^me:[$]2y[$]' htpasswd
 docker run --rm --entrypoint htpasswd registry:2 -Bbn me secret

@@ -1,5 +1,5 @@
 # message
 # diagnosis: http-not-https
-# mend: docker pull localhost:5000/nginx
+# instead: docker pull localhost:5000/nginx
 # done: push
 docker pull 172.17.0.1:5000/nginx

@@ -1,5 +1,6 @@
 # message
 # diagnosis: image-in-use
+# shown: ! docker image inspect httpd
 docker pull httpd
 docker run -d --name web httpd
 docker rmi $(docker image inspect -f '{{.Id}}' httpd)

@@ -1,5 +1,5 @@
 # message
 # diagnosis: no-such-container
-# mend: docker inspect my-registry
+# instead: docker inspect my-registry
 # done: start-registry
 docker inspect my-registyr

@@ -1,6 +1,7 @@
 # message
 # diagnosis: no-terminal
-# mend: echo secret | docker login -u me --password-stdin localhost:5000
+# unsaid: echo secret >/run/password
+# instead: docker login -u me --password-stdin localhost:5000 </run/password
 mkdir /run/auth
 echo 'me:$2b$12$m9L6HTrbLmwPiQYtI0NDL.ygrSSbMz4Nxun3.GMsHYWmghZUKEQ0C' >/run/auth/htpasswd
 docker run -d --name my-registry -p 5000:5000 --restart=always -v /run/auth:/auth -e REGISTRY_AUTH=htpasswd \

@@ -1,5 +1,5 @@
 # message
 # diagnosis: manifest-unknown
-# mend: curl -f localhost:5000/v2/nginx/manifests/latest
+# instead: curl -f localhost:5000/v2/nginx/manifests/latest
 # done: push
 curl localhost:5000/v2/nginx/manifests/v9

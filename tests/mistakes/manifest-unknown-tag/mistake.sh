@@ -1,5 +1,5 @@
 # message
 # diagnosis: manifest-unknown
-# mend: docker pull localhost:5000/nginx
+# instead: docker pull localhost:5000/nginx
 # done: push
 docker pull localhost:5000/nginx:v1

@@ -1,5 +1,6 @@
 # message
 # diagnosis: name-unreadable
 # mend: docker tag nginx localhost:5000/nginx
+# shown: docker image inspect localhost:5000/nginx
 docker pull nginx
 docker tag nginx "$no_such_variable"

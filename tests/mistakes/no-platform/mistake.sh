@@ -1,6 +1,6 @@
 # message
 # diagnosis: no-platform
-# mend: docker pull localhost:5000/nginx:latest
+# instead: docker pull localhost:5000/nginx:latest
 # done: push
 type=application/vnd.docker.distribution.manifest
 curl -s -H "Accept: $type.v2+json" localhost:5000/v2/nginx/manifests/latest >/run/manifest

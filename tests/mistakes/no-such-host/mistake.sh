@@ -1,5 +1,5 @@
 # message
 # diagnosis: no-such-host
-# mend: docker pull localhost:5000/nginx
+# instead: docker pull localhost:5000/nginx
 # done: push
 docker pull my-registry:5000/nginx

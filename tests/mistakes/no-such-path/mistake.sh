@@ -1,5 +1,5 @@
 # message
 # diagnosis: no-such-path
-# mend: curl -f localhost:5000/v2/_catalog
+# instead: curl -f localhost:5000/v2/_catalog
 # done: start-registry
 curl localhost:5000/_catalog

@@ -1,4 +1,4 @@
 # message
 # diagnosis: no-terminal
-# mend: docker run --rm -i busybox true
+# instead: docker run --rm -i busybox true
 docker run --rm -it busybox true

@@ -1,4 +1,4 @@
 # message
 # diagnosis: options-after-image
-# mend: docker run -d -p 8080:80 busybox true
+# instead: docker run -d -p 8080:80 busybox true
 docker run -d busybox -p 8080:80

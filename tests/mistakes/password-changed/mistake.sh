@@ -1,7 +1,7 @@
 # message
 # diagnosis: wrong-password
 # again
-# mend: echo secret | docker login -u me --password-stdin localhost:5000
+# unsaid: echo secret | docker login -u me --password-stdin localhost:5000
 mkdir /run/auth
 docker run --rm --entrypoint htpasswd httpd -Bbn me older >/run/auth/htpasswd
 docker run -d --name my-registry -p 5000:5000 --restart=always -v /run/auth:/auth -e REGISTRY_AUTH=htpasswd \

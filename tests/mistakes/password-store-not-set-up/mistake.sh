@@ -1,6 +1,6 @@
 # message
 # diagnosis: password-store-not-set-up
-# mend: rm "$DOCKER_CONFIG/config.json"
+# unsaid: rm "$DOCKER_CONFIG/config.json"
 # again
 mkdir -p /run/bin; export PATH="/run/bin:$PATH"
 printf '%s\n' '#!/bin/sh' 'echo "pass not initialized: exit status 1: Error: password store is empty. Try \"pass init\"."; exit 1' >/run/bin/docker-credential-pass

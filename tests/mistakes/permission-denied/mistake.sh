@@ -1,6 +1,6 @@
 # message
 # diagnosis: permission-denied
-# mend: groups=4242
+# unsaid: groups=4242
 # again
 chgrp 4242 /run/docker.sock
 groups=65534

@@ -1,5 +1,5 @@
 # step: start-registry
 # diagnosis: port-held-by-program
-# mend: kill $holder; sleep 0.5
-# mend: docker run -d --name my-registry -p 5000:5000 --restart=always registry:2
+# unsaid: kill $holder; sleep 0.5
+# unsaid: docker run -d --name my-registry -p 5000:5000 --restart=always registry:2
 python3 tests/live/answering.py 400 squid/5.7 & holder=$!; sleep 1.5

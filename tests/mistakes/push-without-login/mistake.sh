@@ -1,6 +1,6 @@
 # message
 # diagnosis: registry-wants-password
-# mend: echo secret | docker login -u me --password-stdin localhost:5000
+# unsaid: echo secret | docker login -u me --password-stdin localhost:5000
 # again
 mkdir /run/auth
 echo 'me:$2b$12$m9L6HTrbLmwPiQYtI0NDL.ygrSSbMz4Nxun3.GMsHYWmghZUKEQ0C' >/run/auth/htpasswd

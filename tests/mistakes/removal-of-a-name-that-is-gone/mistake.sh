@@ -1,3 +1,4 @@
 # message
 # diagnosis: no-such-image
+# again
 docker rmi localhost:5000/nginx

@@ -1,5 +1,6 @@
 # message
 # diagnosis: repository-does-not-exist
 # mend: docker pull nginx
+# shown: docker image inspect nginx
 python3 tests/live/docker_hub.py
 docker pull web-server

@@ -1,4 +1,4 @@
 # message
 # diagnosis: image-name-mistyped
-# mend: docker run -d httpd
+# instead: docker run -d httpd
 docker run -d http

@@ -1,7 +1,8 @@
 # message
 # diagnosis: manifest-unknown
-# mend: docker tag nginx localhost:5000/web; docker push localhost:5000/web
-# mend: curl -f localhost:5000/v2/web/tags/list
 # done: push
+# unsaid: docker tag nginx localhost:5000/web
+# mend: docker push localhost:5000/web
+# shown: curl -f localhost:5000/v2/web/tags/list
 docker pull nginx
 curl localhost:5000/v2/web/tags/list

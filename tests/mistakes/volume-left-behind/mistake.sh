@@ -2,5 +2,5 @@
 # diagnosis: volume-left-behind
 # outcome: pass
 # done: remove-registry
-# mend: docker volume rm $(docker volume ls -q)
+# unsaid: docker volume rm $(docker volume ls -q)
 docker volume ls

@@ -1,6 +1,6 @@
 """Every mistake in ``mistakes/``, judged again from what was recorded when it was really made.
 
-``LABCHECK_RECORD=1 pytest tests/live/test_mistakes.py -k NAME`` records it.
+``LABCHECK_RECORD=1 pytest tests/live/test_mistakes.py -k '[NAME]'`` records it.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from labcheck.render.explanation import explained
 from labcheck.render.terminal import WIDTH, render
 from labcheck.verdict import Outcome
 from tests.support import recorded
-from tests.support.mistake import NAMES, Mistake, read
+from tests.support.mistake import NAMES, RECORD, Mistake, read
 from tests.support.proof import MISTAKE, RECORDED, seen
 
-Record = Callable[[str, object], None]
+Recorder = Callable[[str, object], None]
 LAB = load("push-and-pull")
 MISTAKES = [read(name) for name in NAMES]
 
@@ -30,7 +30,7 @@ def named(mistake: Mistake) -> str:
 
 
 @pytest.mark.parametrize("mistake", [it for it in MISTAKES if it.step], ids=named)
-def test_a_mistake_is_named_with_a_reason_and_something_to_do(mistake: Mistake, record_property: Record) -> None:
+def test_a_mistake_is_named_with_a_reason_and_something_to_do(mistake: Mistake, record_property: Recorder) -> None:
     log = recorded.log(mistake.name)
     step = judge(LAB, log).step(mistake.step)
     trouble = step.trouble or step.note
@@ -41,18 +41,18 @@ def test_a_mistake_is_named_with_a_reason_and_something_to_do(mistake: Mistake, 
     assert trouble.fix.commands or (trouble.fix.advice and mistake.mend)
     assert trouble.expected or trouble.outcome is Outcome.PASS
     assert trouble.actual
-    record_property(MISTAKE, seen(mistake.name, trouble.diagnosis, trouble.fix, RECORDED))
+    record_property(MISTAKE, seen(mistake, trouble.fix, RECORDED))
 
 
 @pytest.mark.parametrize("mistake", [it for it in MISTAKES if it.has("message")], ids=named)
-def test_a_message_is_named_with_a_reason_and_something_to_do(mistake: Mistake, record_property: Record) -> None:
+def test_a_message_is_named_with_a_reason_and_something_to_do(mistake: Mistake, record_property: Recorder) -> None:
     told = explain(recorded.message(mistake.name))
-    assert told is not None
+    assert told is not None, f"no page knows this message: {recorded.message(mistake.name)}"
     name, explanation = told
     assert name == mistake.diagnosis
     assert explanation.why
     assert explanation.fix
-    record_property(MISTAKE, seen(mistake.name, name, explanation.fix, RECORDED))
+    record_property(MISTAKE, seen(mistake, explanation.fix, RECORDED))
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=named)
@@ -72,4 +72,7 @@ def test_at_most_three_lines_stand_before_what_to_do_and_none_is_cut_off(mistake
 
 
 def test_every_recording_has_its_mistake() -> None:
-    assert set(recorded.MESSAGES) == {it.name for it in MISTAKES if it.has("message")}
+    told = {it.name for it in MISTAKES if it.has("message")}
+    lacking = sorted(told - set(recorded.MESSAGES))
+    assert not lacking, f"{lacking[0]} has no recording: {RECORD.format(lacking[0])}"
+    assert set(recorded.MESSAGES) <= told, "message.txt lies where no script says message"

@@ -13,7 +13,7 @@ from labcheck.mistake.known import body, families, named
 from labcheck.mistake.page import Page
 from tests.support import recorded
 from tests.support.asked import EACH, INDEX, PAGES, UNSEEN
-from tests.support.mistake import NAMES, read
+from tests.support.mistake import NAMES, RECORD, read
 
 HEADINGS = ["What you see", "Why", "How to fix it", "How to avoid it", "Source"]
 BY_NAME = {page.name: page for page in PAGES}
@@ -26,7 +26,8 @@ def test_there_are_at_least_sixty_and_each_can_be_read() -> None:
 
 def test_every_one_was_really_made_and_what_was_seen_is_recorded() -> None:
     assert {read(name).diagnosis for name in NAMES} >= set(BY_NAME)
-    assert set(NAMES) <= {*recorded.ATTEMPTS, *recorded.MESSAGES}
+    lacking = [name for name in NAMES if name not in {*recorded.ATTEMPTS, *recorded.MESSAGES}]
+    assert not lacking, f"{lacking[0]} has no recording: {RECORD.format(lacking[0])}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
