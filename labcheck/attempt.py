@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -23,7 +23,6 @@ from labcheck.journal import Journal
 from labcheck.journal.notice import notice
 from labcheck.judge import reported
 from labcheck.lab import Lab
-from labcheck.leftovers import Leftovers, leftovers, unseen
 from labcheck.log import Answered, Entry, Gap, Head, Look, Shown, event
 from labcheck.observe import Cursor, Observation, Observer, RegistryCache, Replay
 from labcheck.observe.deadline import LOOK
@@ -36,6 +35,9 @@ from labcheck.report import Report
 from labcheck.sight import Sight
 from labcheck.snapshot import Found, Unknown
 from labcheck.wait import repeat
+
+if TYPE_CHECKING:
+    from labcheck.leftovers import Leftovers
 
 UNFILED = 0
 """The number of an attempt that is not in the journal, because there was no engine to start it on."""
@@ -151,6 +153,8 @@ class Attempt:
 
         Raises :class:`FullDiskError` if a new attempt could not be filed: then nothing must be removed.
         """
+        from labcheck.leftovers import leftovers, unseen  # noqa: PLC0415 - only a reset needs it
+
         past = self._whole().past
         if self.full is not None:
             raise self.full

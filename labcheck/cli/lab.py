@@ -1,31 +1,18 @@
-"""Commands about labs: status, look, answer, reset."""
+"""Commands about one lab: look, answer, hint, solution, reset."""
 
 from __future__ import annotations
 
 import argparse
 
 from labcheck.attempt import opened
-from labcheck.attempts import attempts as tried
-from labcheck.attempts import latest
-from labcheck.cli.terminal import agree, show, zone
-from labcheck.home import journal
-from labcheck.journal import Journal
+from labcheck.cli.terminal import agree, show
 from labcheck.lab import load, slugs
 from labcheck.observe.deadline import LOOK
-from labcheck.render.attempts import as_json, listed
 from labcheck.render.printable import lines, prose, visible
 from labcheck.render.terminal import set_off, wrapped
 from labcheck.verdict import Outcome
 
 EXIT = {Outcome.PASS: 0, Outcome.SKIP: 1, Outcome.FAIL: 1, Outcome.INCONCLUSIVE: 3}
-
-
-def where(_options: argparse.Namespace) -> int:
-    """Print where you are in the lab you worked on last, and what to type next."""
-    with opened(load(latest() or slugs()[0])) as attempt:
-        report = attempt.look()
-    show(report)
-    return EXIT[report.outcome]
 
 
 def labs(_options: argparse.Namespace) -> int:
@@ -67,15 +54,6 @@ def solution(options: argparse.Namespace) -> int:
     """Show the commands that solve a step."""
     with opened(load(options.lab)) as attempt:
         print("\n".join(set_off(line) for line in lines(attempt.shown(options.step, "solution"))))
-    return 0
-
-
-def attempts(options: argparse.Namespace) -> int:
-    """List the attempts at a lab: when each started, its points, and its outcome."""
-    lab = load(options.lab)
-    with Journal(journal()) as filed:
-        found = tried(lab, filed)
-    print(as_json(found) if options.format == "json" else listed(lab.title, found, zone=zone()), end="")
     return 0
 
 

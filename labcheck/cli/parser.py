@@ -33,7 +33,7 @@ def parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         epilog="Without a command, labcheck shows where you are and what to type next.",
     )
     root.add_argument("--version", action="version", version=f"labcheck {__version__}")
-    root.set_defaults(run="lab.where")
+    root.set_defaults(run="attempts.where")
     typed = next((argument for argument in arguments if argument == "--" or not argument.startswith("-")), "")
     _commands(root, {typed: COMMANDS[typed]} if typed in COMMANDS else COMMANDS)
     return root
@@ -93,7 +93,7 @@ def _answer(parser: argparse.ArgumentParser) -> None:
 
 
 def _attempts(parser: argparse.ArgumentParser) -> None:
-    _runs("lab.attempts", "lab")(parser)
+    _runs("attempts.attempts", "lab")(parser)
     parser.add_argument("--format", choices=("terminal", "json"), default="terminal")
 
 

@@ -18,6 +18,7 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from threading import Event
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -31,7 +32,6 @@ from labcheck.observe.engine.endpoint import Endpoint
 from labcheck.observe.engine.events import Cursor, Replay, replay
 from labcheck.observe.engine.failures import WHO
 from labcheck.observe.engine.identity import Identity, identify
-from labcheck.observe.engine.listening import Listening
 from labcheck.observe.http.client import Client
 from labcheck.observe.registry.cache import RegistryCache
 from labcheck.observe.relevance import Relevance
@@ -39,6 +39,9 @@ from labcheck.observe.tasks import Task, TaskGroup
 from labcheck.observe.trouble import evidence
 from labcheck.query import EngineInfo, Query, Subject
 from labcheck.snapshot import Evidence, Found, Snapshot, Unknown
+
+if TYPE_CHECKING:
+    from labcheck.observe.engine.listening import Listening
 
 AT_ONCE = 2
 """Threads per server: one would leave it idle, and more would only get in each other's way."""
@@ -145,6 +148,8 @@ class Observer(AbstractContextManager["Observer"]):
 
         ``hear`` is called with every event of the engine, unreduced, including those that are not relevant to a lab.
         """
+        from labcheck.observe.engine.listening import Listening  # noqa: PLC0415 - only a recorder listens
+
         listening = Listening(cursor, self._subject, self._timeout, hear)
         self._listening.add(listening)
         try:
