@@ -12,7 +12,6 @@ from typing import Annotated, TypeAlias, TypeVar
 
 import msgspec
 
-from labcheck.cause import Cause
 from labcheck.digest import digest_of
 from labcheck.document import Document
 from labcheck.errors import InvalidEvidence
@@ -35,21 +34,26 @@ class WrittenAnswer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
     query: Query
     found: str | None = None
     unknown: str | None = None
-    cause: Cause | None = None
+    cause: dict[str, object] | None = None
+    """As written: getting ready to read any cause takes longer than reading a log without one."""
 
     def __post_init__(self) -> None:
-        """Schema 1 had reasons without causes; a cause always has a reason."""
+        """Schema 1 had reasons without causes; a cause always has a reason, and is one of the closed list."""
         if self.unknown is None and self.cause is not None:
             raise ValueError("there is a cause, but nothing that is unknown")
         if self.unknown is not None and self.cause is None:
             from labcheck.schema_1 import cause  # noqa: PLC0415 - only old evidence needs it
 
-            msgspec.structs.force_setattr(self, "cause", cause(self.unknown))
+            msgspec.structs.force_setattr(self, "cause", msgspec.to_builtins(cause(self.unknown)))
+        if self.cause is not None:
+            _ = self.why
 
     @property
     def why(self) -> Unknown | None:
         """Why we could not look, or ``None`` if we could."""
-        return None if self.unknown is None or self.cause is None else Unknown(self.unknown, self.cause)
+        if self.unknown is None or self.cause is None:
+            return None
+        return msgspec.convert({"reason": self.unknown, "cause": self.cause}, Unknown)
 
 
 class WrittenLook(msgspec.Struct, frozen=True, tag="look", omit_defaults=True, forbid_unknown_fields=True):
@@ -162,7 +166,7 @@ def _written_answer(answer: Answer, file: Callable[[Document], str]) -> WrittenA
     found = None if answer.found is None else file(answer.found)
     if answer.unknown is None:
         return WrittenAnswer(answer.query, found)
-    return WrittenAnswer(answer.query, found, answer.unknown.reason, answer.unknown.cause)
+    return WrittenAnswer(answer.query, found, answer.unknown.reason, msgspec.to_builtins(answer.unknown.cause))
 
 
 def _restored_answer(answer: WrittenAnswer, find: Callable[[str], dict[str, object]]) -> Answer:

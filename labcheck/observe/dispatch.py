@@ -18,7 +18,6 @@ from labcheck.name import parsed
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.engine.api import Engine
 from labcheck.observe.engine.failures import WHO
-from labcheck.observe.http.client import Client
 from labcheck.observe.registry.cache import RegistryCache
 from labcheck.observe.relevance import Relevance, reduced
 from labcheck.observe.trouble import CannotLook
@@ -38,6 +37,7 @@ from labcheck.query import (
 from labcheck.snapshot import Absent, Evidence, Found
 
 if TYPE_CHECKING:
+    from labcheck.observe.http.client import Client
     from labcheck.observe.registry.api import Registry
 
 Asked: TypeAlias = ContainerList | ContainerNamed | ImageList | ImageNamed | RegistryQuery

@@ -13,12 +13,12 @@ threads are still waiting on them.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
 from threading import Event
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
@@ -32,7 +32,6 @@ from labcheck.observe.engine.endpoint import Endpoint
 from labcheck.observe.engine.events import Cursor, Replay, replay
 from labcheck.observe.engine.failures import WHO
 from labcheck.observe.engine.identity import Identity, identify
-from labcheck.observe.http.client import Client
 from labcheck.observe.registry.cache import RegistryCache
 from labcheck.observe.relevance import Relevance
 from labcheck.observe.tasks import Task, TaskGroup
@@ -42,6 +41,7 @@ from labcheck.snapshot import Evidence, Found, Snapshot, Unknown
 
 if TYPE_CHECKING:
     from labcheck.observe.engine.listening import Listening
+    from labcheck.observe.http.client import Client
 
 AT_ONCE = 2
 """Threads per server: one would leave it idle, and more would only get in each other's way."""
@@ -100,13 +100,14 @@ class Observer(AbstractContextManager["Observer"]):
         who = None if by_ours else first.wait(deadline.left * FIRST)
         told = who.time if isinstance(who, Identity) else 0
         at, since = told or time.time_ns(), time.monotonic_ns()
-        with Client(deadline) as client:
+        servers = all_asked(queries)
+        with _client(servers, deadline) as client:
             dispatch = Dispatch(self._engine, client, self._schemes, deadline, cache)
-            servers = [
+            jobs = [
                 ({query: partial(evidence, partial(dispatch.ask, query)) for query in asks}, AT_ONCE - (server == WHO))
-                for server, asks in all_asked(queries).items()
+                for server, asks in servers.items()
             ]
-            answers = TaskGroup(servers).wait(deadline)
+            answers = TaskGroup(jobs).wait(deadline)
         who = first.wait(deadline.left) or deadline.trouble(WHO).unknown
         until = at + time.monotonic_ns() - since
         is_its_time = not by_ours or not isinstance(who, Identity) or self._engine.shares_clock
@@ -162,3 +163,12 @@ class Observer(AbstractContextManager["Observer"]):
 def _read(seen: Seen | Unknown | None, relevance: Relevance) -> Evidence[Document] | None:
     """The part of an answer that is relevant to the lab."""
     return evidence(partial(seen, relevance)) if callable(seen) else seen
+
+
+def _client(servers: Collection[str], deadline: Deadline) -> AbstractContextManager[Client]:
+    """What asks registries in this look; nobody if only the engine is asked, for then nobody asks it."""
+    if set(servers) <= {WHO}:
+        return nullcontext(cast("Client", None))
+    from labcheck.observe.http.client import Client  # noqa: PLC0415 - the first lab asks no registry
+
+    return Client(deadline)
