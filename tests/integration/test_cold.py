@@ -35,7 +35,8 @@ NEVER = (
     "labcheck.sandbox", "labcheck.notebook", "labcheck.start", "labcheck.doctor",
     "labcheck.contents", "labcheck.observe.contents", "labcheck.provider",
     "labcheck.attempts", "labcheck.render.attempts", "labcheck.leftovers", "labcheck.observe.engine.listening", "queue",
-    "labcheck.observe.http.client", "labcheck.journal.salvage", "labcheck.observe.registry.api", "labcheck.render.as_html", "labcheck.render.junit",
+    "labcheck.observe.http.client", "labcheck.observe.registry.api", "labcheck.journal.salvage",
+    "labcheck.render.as_html", "labcheck.render.junit",
 )  # fmt: skip
 """What a check needs not, each of them milliseconds to load."""
 
