@@ -8,9 +8,9 @@ A burst of events (a push makes several) is answered by one more look, not by on
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 
 from labcheck import home
@@ -50,11 +50,11 @@ def watch(attempt: Attempt, *, until: threading.Event) -> Iterator[Report]:
                 yield attempt.judged(moment)
 
 
-def record(labs: Sequence[Lab], *, until: threading.Event) -> Generator[None]:
+def record(labs: Sequence[Lab], *, until: threading.Event) -> Generator[Callable[[], list[Moment]]]:
     """File what happens in all of these labs, with one look for all after each event, until ``until`` is set.
 
-    What any of them is about may be named. How they stand is for those to say who ask; only now and then it is folded
-    here, so that it is never long to fold.
+    What any of them is about may be named. After each look comes a function that tells how the begun labs stand, for
+    those who ask; only now and then it is folded here, so that it is never long to fold.
     """
     plans = [plan(lab) for lab in labs]
     subject = reduce(or_, (planned.subject for planned in plans))
@@ -63,7 +63,7 @@ def record(labs: Sequence[Lab], *, until: threading.Event) -> Generator[None]:
         attempts = [Attempt(lab, journal, observer, planned) for lab, planned in zip(labs, plans, strict=True)]
         while not until.is_set():
             heads = _filed(attempts, Sight(journal, observer, queries, None), fold=True)
-            yield
+            yield partial(_standing, attempts, heads)
             first = heads[0]
             if first is None or None in heads:
                 until.wait(RETRY)
@@ -74,7 +74,7 @@ def record(labs: Sequence[Lab], *, until: threading.Event) -> Generator[None]:
                 for number, cache in enumerate(_occasions(observer, attempts[0].cursor(first), until), 1):
                     sight = Sight(journal, observer, queries, cache)
                     now = _filed(attempts, sight, fold=number % FOLD == 0)
-                    yield
+                    yield partial(_standing, attempts, now)
                     if now != heads:
                         break
 
@@ -85,6 +85,11 @@ def _filed(attempts: Sequence[Attempt], sight: Sight, *, fold: bool) -> list[Hea
         if fold and head is not None and attempt.full is None:
             attempt.progress.now(head)
     return heads
+
+
+def _standing(attempts: Sequence[Attempt], heads: Sequence[Head | None]) -> list[Moment]:
+    """How each lab stands that has an attempt; what is not filed, because the disk is full, is not in it."""
+    return [attempt.progress.now(head) for attempt, head in zip(attempts, heads, strict=True) if head is not None]
 
 
 def _recorded(attempt: Attempt, moment: Moment, until: threading.Event) -> Iterator[Moment]:

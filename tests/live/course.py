@@ -94,7 +94,7 @@ class Course:
             return json.loads(text) if reply.headers.get_content_type() == "application/json" else (reply.url, text)
 
 
-_ESCAPES = re.compile(r"\x1b\[[?0-9;]*[A-Za-z]|\r")
+_ESCAPES = re.compile(r"\x1b\[[?0-9;]*[A-Za-z]|\x1b\][^\x07]*\x07|\r")
 _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
@@ -118,10 +118,15 @@ class Typed:
         assert code[0] == "0", seen
         return printed.partition("\n")[2]
 
+    def shows(self, keys: str, text: str) -> str:
+        """Press these keys, and wait for this; everything that is shown until then, as the terminal draws it."""
+        self._press(keys)
+        return self._until(text, escapes=True)
+
     def _press(self, keys: str) -> None:
         self._connection.send(json.dumps(["stdin", keys]))
 
-    def _until(self, text: str, *, digits: bool = False) -> str:
+    def _until(self, text: str, *, digits: bool = False, escapes: bool = False) -> str:
         """What is shown until this is, on a line of its own or followed by a digit: not what was typed."""
         pattern, seen = re.escape(text) + (r"\d" if digits else ""), ""
         deadline = time.monotonic() + 60
@@ -129,7 +134,7 @@ class Typed:
             assert time.monotonic() < deadline, seen
             kind, *rest = json.loads(self._connection.recv())
             seen += rest[0] if kind == "stdout" else ""
-        return _ESCAPES.sub("", seen)
+        return seen if escapes else _ESCAPES.sub("", seen)
 
 
 def start(folder: Path, *options: str) -> list[str]:

@@ -16,7 +16,8 @@ DEAR = frozenset({"built", "course", "shared_world"})
 MODULES = frozenset(
     {
         *(f"tests/browser/test_{name}.py" for name in ("checklist", "lesson", "widgets")),
-        *(f"tests/live/test_{name}.py" for name in ("doctor", "images", "notebook", "observe", "sandbox", "start")),
+        *(f"tests/live/test_{name}.py" for name in ("doctor", "images", "notebook", "observe", "prompt")),
+        *(f"tests/live/test_{name}.py" for name in ("sandbox", "start")),
     }
 )
 """Where they are used."""

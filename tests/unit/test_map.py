@@ -13,7 +13,7 @@ CHANGES = [match.groups() for match in ROW.finditer((PACKAGE / "README.md").read
 SOURCES = {
     path.relative_to(PACKAGE).as_posix(): path.read_text(encoding="utf-8")
     for path in sorted(PACKAGE.rglob("*"))
-    if path.suffix in {".py", ".md", ".css", ".js", ".yaml"} and path != PACKAGE / "README.md"
+    if path.suffix in {".py", ".md", ".css", ".js", ".yaml", ".bash"} and path != PACKAGE / "README.md"
 }
 
 

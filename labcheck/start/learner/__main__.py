@@ -22,6 +22,7 @@ from labcheck.render.printable import lines
 from labcheck.sandbox.exit_codes import how_ended
 from labcheck.sandbox.last_error import last_error
 from labcheck.start.learner.jupyterlab import JupyterLab
+from labcheck.start.learner.prompt import TICKS
 from labcheck.start.learner.recorder import record
 
 GRACE = 4.0
@@ -66,7 +67,7 @@ def _run(jupyterlab: JupyterLab) -> int:
             start_new_session=True,
         )
     asked = _end_when_asked(process)
-    record(_tell)
+    record(_tell, jupyterlab.place / TICKS)
     code = process.wait()
     if asked.is_set() or code == 0:
         return 0

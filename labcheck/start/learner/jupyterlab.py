@@ -21,6 +21,7 @@ from labcheck.files import PRIVATE, write_whole
 from labcheck.sandbox.places import PAGE, TOKEN
 from labcheck.start.learner.bashrc import bashrc
 from labcheck.start.learner.lesson import last_lesson
+from labcheck.start.learner.prompt import prompt
 from labcheck.start.learner.workspace import lay
 
 FILES: dict[str, object] = {
@@ -48,7 +49,13 @@ FILES: dict[str, object] = {
     },
     # Looking for language servers would create node's folders in the learner's home.
     "jupyter_server_config.d/course.json": {
-        "ServerApp": {"jpserver_extensions": {"jupyter_lsp": False, "labcheck.notebook.page_server": True}}
+        "ServerApp": {
+            "jpserver_extensions": {
+                "jupyter_lsp": False,
+                "labcheck.notebook.page_server": True,
+                "labcheck.notebook.failed_command": True,
+            }
+        }
     },
 }
 HISTORY = "ipython/profile_default/history.sqlite"
@@ -76,7 +83,8 @@ class JupyterLab:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(msgspec.json.format(msgspec.json.encode(content)) + b"\n")
         lay(self.settings)
-        (self.place / "bashrc").write_text(bashrc(own, sysconfig.get_path("scripts")), encoding="utf-8")
+        text = bashrc(own, sysconfig.get_path("scripts")) + prompt(self.place)
+        (self.place / "bashrc").write_text(text, encoding="utf-8")
         write_whole(self.place / TOKEN, secrets.token_hex(24).encode(), mode=PRIVATE)
 
     @property
