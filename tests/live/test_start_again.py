@@ -108,7 +108,7 @@ def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
     script = 'mount -t tmpfs -o size=4k tmpfs "$1" && shift && exec "$@"'
     command = ["unshare", "--mount", "--propagation=private", "sh", "-c", script, "sh", str(full), *start(full)]
     assert _refused(command).startswith(
-        f"labcheck: The notebooks cannot be copied to {full} (No space left on device).\n  Make room"
+        f"labcheck: The notebooks cannot be copied to {full} (No space left on device).\n  Free some space"
     )
 
 
