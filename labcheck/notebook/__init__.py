@@ -18,6 +18,9 @@
     pressed.py     the messages to a page, and what its buttons do
     typed.py       handles cells that are not Python
     terminal.py    the cell magic %%terminal
+    foreground.py  a docker run that a cell waits for
+    unanswered.py  a question of docker's that nobody could answer
+    own_requests.py  labcheck's own lines in a registry's log
     page.py        a notebook as a file: its lab, its exercises, its tags
     sanitise.py    what may differ between two runs; the patterns are in sanitise.cfg
     guard.py       finds cells that would pass without proving anything

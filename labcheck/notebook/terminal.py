@@ -34,6 +34,8 @@ from contextlib import suppress
 from labcheck.errors import NotebookError
 from labcheck.mistake import explain
 from labcheck.mistake.known import shown_by
+from labcheck.notebook import foreground, unanswered
+from labcheck.notebook.own_requests import Others
 from labcheck.render.explanation import explained
 
 TIMEOUT = 120.0
@@ -43,6 +45,8 @@ PIECE = 65536
 MEMORY = 65536
 """How many of the last bytes of the output are kept: they say what went wrong."""
 TICK = 0.05
+AGAIN = 1.0
+"""Seconds between two looks whether a docker run goes on."""
 COLUMN = 66
 """The columns of a cell's output while a terminal is open beside the notebook."""
 COLOURS = ("FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE")
@@ -92,6 +96,7 @@ def run(commands: str, *, timeout: float = TIMEOUT) -> None:
             )
         if process.returncode:
             raise NotebookError(_ended(process.returncode), _meaning(said.decode("utf-8", "replace")))
+        unanswered.check(commands, said.decode("utf-8", "replace"))
 
 
 def _relay(process: subprocess.Popen[bytes], timeout: float, said: bytearray) -> bool:
@@ -102,7 +107,9 @@ def _relay(process: subprocess.Popen[bytes], timeout: float, said: bytearray) ->
     assert process.stdout is not None  # noqa: S101 - for the type checker: it is a pipe
     pipe = process.stdout.fileno()
     text = codecs.getincrementaldecoder("utf-8")("replace")
+    others = Others()
     deadline = time.monotonic() + timeout
+    look: float | None = time.monotonic() + foreground.AFTER
     while (left := deadline - time.monotonic()) > 0:
         is_over = process.poll() is not None
         readable, _, _ = select.select([pipe], [], [], 0 if is_over else min(TICK, left))
@@ -110,14 +117,18 @@ def _relay(process: subprocess.Popen[bytes], timeout: float, said: bytearray) ->
             piece = os.read(pipe, PIECE)
             said += piece
             del said[:-MEMORY]
-            _say(text.decode(piece, final=not piece))
+            _say(others.passed(text.decode(piece, final=not piece), is_last=not piece))
             if not piece:
                 with suppress(subprocess.TimeoutExpired):
                     process.wait(max(0, deadline - time.monotonic()))
                 return process.returncode is not None
         elif is_over:
-            _say(text.decode(b"", final=True))
+            _say(others.passed(text.decode(b"", final=True), is_last=True))
             return True
+        if look and time.monotonic() > look:
+            advice = foreground.advice(process.pid, said.decode("utf-8", "replace"))
+            _say(advice)
+            look = None if advice else look + AGAIN
     return False
 
 
