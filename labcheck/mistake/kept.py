@@ -57,17 +57,17 @@ def keep(place: Path, made: msgspec.Struct) -> None:
 
 
 def _signature(folder: Path) -> bytes:
-    return repr((build(), sorted(_files(folder)))).encode()
+    return repr((build(), sorted(_files(str(folder))))).encode()
 
 
-def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
-    """Name, time and size of each file that an index is made from."""
+def _files(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Place, time and size of each file that an index is made from."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith(("_", ".")):
                 continue
             if entry.is_dir():
-                yield from ((f"{entry.name}/{name}", time, size) for name, time, size in _files(Path(entry.path)))
+                yield from _files(entry.path)
             else:
                 stat = entry.stat()
-                yield entry.name, stat.st_mtime_ns, stat.st_size
+                yield entry.path, stat.st_mtime_ns, stat.st_size
