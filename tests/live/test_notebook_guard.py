@@ -42,7 +42,7 @@ CELLS: list[tuple[Cell, str, str]] = [
     (code("%%terminal\necho hello", outputs=HELLO), ".", ""),
     (code("print('hallo')", outputs=HELLO), "F", "Cell outputs differ"),
     (code("print('hello')"), "F", "Unexpected output fields"),
-    (code("print('hello')", "nbval-ignore-output", "reason:x"), "F", "the notebook holds no output of it"),
+    (code("print('hello')", "nbval-ignore-output", "reason:x"), "F", "the notebook has no output for it"),
     (code("%%nosuch\nx", "nbval-ignore-output", "reason:x", outputs=HELLO), "F", "`%%nosuch` not found"),
     (code("%%terminal\necho hello; exit 3", outputs=HELLO), "F", "labcheck: The command failed with exit code 3."),
     (PRINT, ".", ""),
