@@ -14,6 +14,7 @@ from tests.support.mistake import Mistake
 
 MISTAKE = "mistake"
 PLAYED, RECORDED = "made and mended now", "named now, mended when recorded"
+UNMENDED = {PLAYED: "made now", RECORDED: "named now"}
 COMMANDS, ADVICE, LOOSELY = "what is printed, typed", "its advice, typed", "its advice, followed"
 SHOWN = {
     "step": "the step is done",
@@ -29,7 +30,7 @@ Row: TypeAlias = tuple[str, str, str, str, str]
 def seen(mistake: Mistake, fix: Fix, how: str) -> Row:
     """A row of the table."""
     if mistake.has("unproved"):
-        return mistake.name, mistake.diagnosis, "", f"nothing: {mistake.said('unproved')}", how
+        return mistake.name, mistake.diagnosis, "", f"nothing: {mistake.said('unproved')}", UNMENDED[how]
     loosely = LOOSELY if mistake.has("unsaid") else ADVICE
     shown = ", ".join(dict.fromkeys(says for word, says in SHOWN.items() if mistake.has(word)))
     return mistake.name, mistake.diagnosis, COMMANDS if fix.commands else loosely, shown, how

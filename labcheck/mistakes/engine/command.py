@@ -12,6 +12,8 @@ COMMANDS = (
     "restart rm rmi run save search start stats stop swarm system tag top unpause update version volume wait"
 )
 PLUGINS = frozenset({"buildx", "compose"})
+REGISTRY = frozenset({"registry", "registries", "repository", "repositories", "repo", "repos", "catalog", "tags"})
+"""What people look for who want to know what a registry holds."""
 UNDER = {
     "container": (
         "attach commit cp create diff exec export inspect kill logs ls pause port prune rename restart rm run start "
@@ -37,5 +39,6 @@ def no_such_command(said: Mapping[str, str]) -> Facts:
         words=" ".join((*words, last)),
         meant=near and " ".join((*words, near)),
         help=" ".join((*words, "--help")),
+        registry=not words and last in REGISTRY,
         plugin=not words and last in PLUGINS,
     )

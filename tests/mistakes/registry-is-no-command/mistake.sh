@@ -1,0 +1,5 @@
+# message
+# diagnosis: no-such-command
+# done: push
+# instead: curl -f localhost:5000/v2/_catalog
+docker registry ls

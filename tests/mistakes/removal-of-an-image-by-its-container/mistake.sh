@@ -1,0 +1,6 @@
+# message
+# diagnosis: no-such-image
+# mend: docker rm -f web
+# shown: ! docker inspect web
+docker run -d --name web httpd
+docker rmi web
