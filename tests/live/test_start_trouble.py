@@ -60,10 +60,10 @@ def test_engine_and_mirror_come_back_by_themselves(tmp_path: Path) -> None:
         with course.terminal() as page:
             page.types("docker run -d --name my-registry -p 5000:5000 --restart=always registry:2")
             killed(record, "/run/labcheck/data/mirror/mirror.json")
-            typed.see("labcheck: The course's image mirror ended (killed by SIGKILL). It was started again", within=60)
+            typed.see("labcheck: The course's image mirror ended (killed by SIGKILL). It was restarted", within=60)
             page.types("docker pull -q busybox")
             killed(record, f"--label=labcheck.sandbox={record.id}")
-            typed.see("labcheck: The course's engine ended (killed by SIGKILL). It was started again", within=60)
+            typed.see("labcheck: The course's engine ended (killed by SIGKILL). It was restarted", within=60)
             assert wait_for(lambda: "my-registry" in page.types("docker ps --format '{{.Names}}'"), within=60)
             assert "busybox" in page.types("docker images; labcheck labs")
         with course.terminal() as page:
@@ -88,7 +88,7 @@ def test_settings_that_keep_it_from_coming_back_are_named_not_printed_raw_and_th
         with course.terminal() as page:
             page.types("docker pull -q busybox; printf '{ \\033[31m' > /etc/docker/daemon.json; pwd")
             killed(record, f"--label=labcheck.sandbox={record.id}")
-            typed.see("labcheck: The course's engine cannot be started again", within=60)
+            typed.see("labcheck: The course's engine cannot be restarted", within=60)
             typed.see("/etc/docker/daemon.json: invalid character")
             typed.see(ANEW)
             assert ANEW in page.types("true"), "the page's terminals say so, too"
