@@ -192,7 +192,7 @@ def test_docker_that_talks_to_another_engine_is_said(world: Sandbox) -> None:
     for words in ((), ("check", "push-and-pull"), ("reset", "push-and-pull", "--yes")):
         done = world.run([*other, sys.executable, "-m", "labcheck", *words])
         assert (done.returncode, done.stdout) == (2, "")
-        assert done.stderr.startswith("labcheck: Here docker talks to another engine than the course's own")
+        assert done.stderr.startswith("labcheck: Here docker talks to a different engine, not the course's own")
     seen = doctor(world, *other)
     assert seen.told("endpoint").startswith("warning: This is a sandbox, but docker talks to another engine")
     mended = (*other, "sh", "-c", f'{seen.command("endpoint")}; exec "$@"', "sh", sys.executable, "-m", "labcheck")
