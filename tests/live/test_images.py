@@ -217,14 +217,14 @@ def test_a_library_that_only_the_machine_has_counts_as_missing(built: Built, tmp
     loader = place / Path(LOADERS[packages.architecture()]).name
     registry = place / "docker-registry"
     assert [path.name for path in libraries([registry], loader, [place])] == ["libc.so.6"]
-    with pytest.raises(SandboxError, match=r"holds .*libc\.so\.6.*, which docker-registry needs"):
+    with pytest.raises(SandboxError, match=r"lacks .*libc\.so\.6.*, which docker-registry needs"):
         libraries([registry], loader, [tmp_path])
 
 
 @pytest.mark.parametrize(
     ("before", "path", "words"),
     [
-        (["unshare", "--net"], None, "reaches none of this machine's package sources"),
+        (["unshare", "--net"], None, "apt cannot reach any of this machine's package sources"),
         ([], "/nowhere", "has no apt"),
     ],
 )
