@@ -10,6 +10,7 @@
     page_server.py what each kind of page is told by it
     closing.py     the pages save before the server ends
     checklist.py   the checklist
+    mistake_page.py  a mistake's page, formatted
     course.py      the map of the course
     explorer.py    a name taken apart as one types it
     registry.py    what a registry holds, drawn

@@ -7,7 +7,9 @@ from functools import partial
 from typing import Any
 
 import msgspec
+from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
+from tornado.web import authenticated
 
 from labcheck.contents import Contents
 from labcheck.errors import LabcheckError
@@ -15,6 +17,7 @@ from labcheck.lab import Lab, load
 from labcheck.notebook.board import Board, lab_board
 from labcheck.notebook.closing import Pages, save_before_the_end
 from labcheck.notebook.explorer import Typed, typed
+from labcheck.notebook.mistake_page import page
 from labcheck.notebook.page_socket import PAGES, PageSocket
 from labcheck.notebook.pressed import Message, Pressed, Shown, pressed, standing
 from labcheck.notebook.registry import domain_of, follow
@@ -22,6 +25,7 @@ from labcheck.render.registry import announced, live
 from labcheck.report import Report
 
 PATH = "labcheck"
+NOT_FOUND = 404
 
 
 class Boards:
@@ -122,6 +126,20 @@ class LiveRegistry(PageSocket):
             self.send(Message(html=live(news), say=announced(before, news) if before else ""))
 
 
+class MistakePage(JupyterHandler):
+    """A mistake's page, in a tab of its own."""
+
+    @authenticated
+    async def get(self) -> None:
+        """Show it; where there is none of this name, say so."""
+        try:
+            self.finish(page(self.get_query_argument("name", "")))
+        except LabcheckError as error:
+            self.set_status(NOT_FOUND)
+            self.set_header("Content-Type", "text/plain; charset=utf-8")
+            self.finish(f"{error} {error.remedy}".strip())
+
+
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
     """Lets JupyterLab's server find this extension."""
     return [{"module": "labcheck.notebook.page_server"}]
@@ -134,6 +152,7 @@ def _load_jupyter_server_extension(server: Any) -> None:  # noqa: ANN401 - the s
     handlers: list[tuple[str, Callable[..., object], dict[str, object]]] = [
         (url_path_join(base, PATH, "live"), LiveChecklist, dict(boards)),
         (url_path_join(base, PATH, "explorer"), LiveExplorer, {}),
+        (url_path_join(base, PATH, "mistake"), MistakePage, {}),
         (url_path_join(base, PATH, "registry"), LiveRegistry, dict(boards)),
     ]
     web.add_handlers(".*$", handlers)

@@ -11,10 +11,15 @@ function address(page) {
   const element = document.getElementById("jupyter-config-data");
   if (!element || !page) return null;
   const config = JSON.parse(element.textContent);
-  const url = new URL((config.baseUrl || "/") + "labcheck/" + page, window.location.href);
-  url.protocol = url.protocol.replace("http", "ws");
-  if (config.token) url.searchParams.set("token", config.token);
-  return url;
+  return { url: new URL((config.baseUrl || "/") + "labcheck/" + page, window.location.href), token: config.token };
+}
+
+function socketAddress(page) {
+  const found = address(page);
+  if (!found) return null;
+  found.url.protocol = found.url.protocol.replace("http", "ws");
+  if (found.token) found.url.searchParams.set("token", found.token);
+  return found.url;
 }
 
 function parsed(html) {
@@ -141,6 +146,7 @@ function render({ model, el }) {
   // What only this script can do has its buttons from here.
   function withButtons(part) {
     for (const pre of part.querySelectorAll("pre.labcheck-copy")) pre.before(button("copy", "Copy"));
+    for (const link of part.querySelectorAll("a[data-page]")) link.href = address(link.dataset.page).url;
     withViewButton(part);
   }
 
@@ -208,7 +214,7 @@ function render({ model, el }) {
   }
 
   function connect() {
-    const url = address(model.get("page"));
+    const url = socketAddress(model.get("page"));
     if (!url || isGone) return;
     socket = new WebSocket(url);
     socket.onmessage = (event) => {

@@ -20,7 +20,7 @@ MAP = """\
 """
 LEFT = 'style="text-align: left; vertical-align: top"'
 NARROW = 'style="text-align: left; vertical-align: top; white-space: nowrap"'
-HEADS = ("Status", "Lesson", "Steps", "Time")
+HEADS = (("Status", "12%"), ("Lesson", "56%"), ("Steps", "16%"), ("Time", "16%"))
 
 
 class Lesson(msgspec.Struct, frozen=True):
@@ -44,7 +44,7 @@ class Lesson(msgspec.Struct, frozen=True):
 
 def html(lessons: tuple[Lesson, ...]) -> str:
     """The map for a notebook."""
-    heads = "".join(f'<th scope="col" {LEFT}>{head}</th>' for head in HEADS)
+    heads = "".join(f'<th scope="col" style="text-align: left; width: {width}">{head}</th>' for head, width in HEADS)
     rows = "".join(_row(word, lesson) for word, lesson in standing(lessons))
     return MAP.format(heads=heads, rows=rows)
 
@@ -69,7 +69,7 @@ def standing(lessons: tuple[Lesson, ...]) -> tuple[tuple[str, Lesson], ...]:
 def _row(word: str, lesson: Lesson) -> str:
     title = escape(prose(lesson.title))
     linked = f'<a href="{escape(lesson.page)}">{title}</a>' if lesson.page else title
-    about = f"<br>\n{escape(sentence(lesson.about))}" if lesson.about else ""
+    about = f'<br>\n<span style="font-weight: normal">{escape(sentence(lesson.about))}</span>' if lesson.about else ""
     return (
         f'<tr><td {NARROW}><strong>{word}</strong></td><th scope="row" {LEFT}>{linked}{about}</th>'
         f"<td {NARROW}>{_steps(lesson)}</td><td {NARROW}>{_time(lesson)}</td></tr>\n"

@@ -15,7 +15,7 @@ DEAR = frozenset({"built", "course", "shared_world"})
 """Fixtures of a module that take seconds to make."""
 MODULES = frozenset(
     {
-        *(f"tests/browser/test_{name}.py" for name in ("checklist", "lesson", "widgets")),
+        *(f"tests/browser/test_{name}.py" for name in ("accessible", "checklist", "lesson", "widgets")),
         *(f"tests/live/test_{name}.py" for name in ("doctor", "images", "notebook", "observe", "prompt")),
         *(f"tests/live/test_{name}.py" for name in ("sandbox", "start")),
     }
@@ -27,6 +27,7 @@ LONGEST = tuple(
         "browser/test_lesson",
         "live/test_notebook",
         "browser/test_checklist",
+        "browser/test_coming_back",
         "live/test_images",
         "live/test_start_again",
         "live/test_sandbox_damage",

@@ -1,0 +1,57 @@
+"""axe finds nothing serious in what the course shows, in both themes; a mistake's name leads to its page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_checklist import LIVE, opened
+from tests.live.course import Course
+
+OURS = (".jp-OutputArea-output", f".jp-LinkedOutputView:not(.lm-mod-hidden) {LIVE}")
+SERIOUS = {"serious", "critical"}
+THEMES = ("JupyterLab Light", "JupyterLab Dark")
+MISTAKE = "docker run -d --name my-registry -p 5001:5000 registry:2"
+
+
+def found(page: Page, *ours: str) -> list[tuple[str, str, list[Any]]]:
+    """What axe finds serious in these parts of the page."""
+    violations = Axe().run(page, context={"include": [[one] for one in ours]} if ours else None).response["violations"]
+    return [
+        (it["id"], it["help"], [node["html"] for node in it["nodes"]]) for it in violations if it["impact"] in SERIOUS
+    ]
+
+
+def test_a_mistakes_name_leads_to_its_page(course: Course, page: Page, folder: Path, tmp_path: Path) -> None:
+    page.goto(course.address)
+    jupyterlab, notebook, checklist = opened(page, folder, "03-push-and-pull.ipynb")
+    jupyterlab.types(MISTAKE)
+    link = checklist.get_by_role("link")
+    expect(link).to_be_visible()
+    name = link.inner_text()
+    with page.expect_popup() as popup:
+        link.press("Enter")
+    shown = popup.value
+    expect(shown.get_by_role("heading", level=1)).to_have_text(name)
+    expect(shown.get_by_role("heading", name="How to fix it")).to_be_visible()
+    assert found(shown) == []
+    shown.screenshot(path=tmp_path / "mistake.png")
+    shown.close()
+    notebook.run(notebook.number('lab.check("start-registry")'))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_serious(page: Page, theme: str, tmp_path: Path) -> None:
+    page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", theme)
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-name", theme)
+    page.screenshot(path=tmp_path / "theme.png")
+    assert found(page, *OURS) == []
+
+
+def test_axe_would_find_it(page: Page) -> None:
+    page.evaluate("document.querySelector('.labcheck-live').append(document.createElement('input'))")
+    assert [rule for rule, _, _ in found(page, *OURS)] == ["label"]
