@@ -70,7 +70,9 @@ def _refused(error: LabcheckError) -> int:
     sentence, *more = lines(str(error))
     remedy = () if str(error).endswith(error.remedy) else lines(error.remedy)
     with suppress(OutputError):  # if it cannot be printed, the exit code says it
-        print(f"labcheck: {sentence}", *more, *remedy, sep="\n  ", file=sys.stderr)
+        from labcheck.cli.terminal import tell  # noqa: PLC0415 - only what goes wrong needs it
+
+        tell("\n  ".join((f"labcheck: {sentence}", *more, *remedy)))
     return USAGE
 
 

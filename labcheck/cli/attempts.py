@@ -28,5 +28,5 @@ def attempts(options: argparse.Namespace) -> int:
     lab = load(options.lab)
     with Journal(journal()) as filed:
         found = tried(lab, filed)
-    print(as_json(found) if options.format == "json" else listed(lab.title, found, zone=zone()), end="")
+    print(as_json(found) if options.format == "json" else listed(lab.title, found, width=width(), zone=zone()), end="")
     return 0

@@ -8,11 +8,14 @@ import stat
 import sys
 from typing import TextIO
 
+from labcheck.cli.terminal import ENDLESS, tell, width
 from labcheck.mistake import LONGEST
 from labcheck.mistake import explain as recognised
 from labcheck.mistake.known import body, bring, families, named, shown_by, troubles
+from labcheck.render import markdown
 from labcheck.render.explanation import explained
 from labcheck.render.printable import lines, prose
+from labcheck.render.wrap import beside, column, set_off, wrapped
 
 PIECE = 65536
 NOTHING = "There is nothing wrong that labcheck knows.\n"
@@ -29,30 +32,32 @@ def explain(options: argparse.Namespace) -> int:
 
         bring(load(options.lab).slug)
     for trouble in troubles():
-        print(f"labcheck: {prose(f'{trouble.sentence} {trouble.remedy}')}", file=sys.stderr)
+        tell(f"labcheck: {prose(f'{trouble.sentence} {trouble.remedy}')}")
     said = " ".join(options.said)
     if said and not any(map(str.isspace, said)):
-        print("\n".join(lines(body(named(said)))))
+        page = lines(body(named(said)))
+        print("\n".join(markdown.page(page, width()) if sys.stdout.isatty() else page))
         return 0
     if not said and not _is_pipe(sys.stdin):
         _list()
         return 0
     text = said or _passed_on(sys.stdin)
     found = recognised(text)
-    print(explained(*found, more=shown_by(found[0])) if found else NOTHING, end="")
+    print(explained(*found, width(), more=shown_by(found[0])) if found else NOTHING, end="")
     return 0 if found or not text.strip() else 1
 
 
 def _list() -> None:
     """Print all mistakes, grouped by subject."""
-    shown = families()
-    width = max(len(page.name) for _, pages in shown for page in pages)
+    shown, wide = families(), width(otherwise=ENDLESS)
+    start = column((f"  {prose(page.name)}" for _, pages in shown for page in pages), wide)
     for title, pages in shown:
-        print(f"{title}:")
+        print(*wrapped(f"{title}:", wide), sep="\n")
         for page in pages:
-            print(f"  {prose(page.name):{width}}  {prose(page.summary)}")
+            print(*beside(f"  {prose(page.name)}", prose(page.summary), start, wide), sep="\n")
         print()
-    print("labcheck explain NAME says more. A message is explained through a pipe: docker ... 2>&1 | labcheck explain")
+    print(*wrapped("labcheck explain NAME says more. A message is explained through a pipe:", wide), sep="\n")
+    print(set_off("docker ... 2>&1 | labcheck explain"))
 
 
 def _is_pipe(stream: TextIO) -> bool:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import argparse
 
 from labcheck.attempt import opened
-from labcheck.cli.terminal import agree, show
+from labcheck.cli.terminal import ENDLESS, agree, show, width
 from labcheck.lab import load, slugs
 from labcheck.observe.deadline import LOOK
 from labcheck.render.printable import lines, prose, visible
-from labcheck.render.terminal import set_off, wrapped
+from labcheck.render.wrap import beside, set_off, wrapped
 from labcheck.verdict import Outcome
 
 EXIT = {Outcome.PASS: 0, Outcome.SKIP: 1, Outcome.FAIL: 1, Outcome.INCONCLUSIVE: 3}
+LABS = 18
+"""Where the labs' titles begin."""
 
 
 def labs(_options: argparse.Namespace) -> int:
     """List the labs, one per line."""
     for slug in slugs():
-        print(f"{slug:16}  {load(slug).title}")
+        print(*beside(slug, prose(load(slug).title), LABS, width(otherwise=ENDLESS)), sep="\n")
     return 0
 
 
@@ -46,7 +48,7 @@ def answer(options: argparse.Namespace) -> int:
 def hint(options: argparse.Namespace) -> int:
     """Show a step's hint."""
     with opened(load(options.lab)) as attempt:
-        print("\n".join(wrapped(prose(attempt.shown(options.step, "hint")))))
+        print("\n".join(wrapped(prose(attempt.shown(options.step, "hint")), width())))
     return 0
 
 

@@ -27,12 +27,15 @@ def prepare() -> None:
         raise OutputError("There is no standard output to write to: it is closed.", "Leave out >&- in the command.")
 
 
-def columns(otherwise: int) -> int:
-    """The terminal's width, from ``COLUMNS`` or the terminal itself; this default if there is none."""
+def columns(otherwise: int, terminal: int = 1) -> int:
+    """The terminal's width, from ``COLUMNS`` or the terminal itself; this default if there is none.
+
+    ``terminal`` is its file descriptor: by default, the standard output's.
+    """
     # shutil says the same, but imports three compression modules, and argparse asks for every argument.
     chosen = whole(os.environ.get("COLUMNS", ""))
     try:
-        return chosen or os.get_terminal_size(1).columns or otherwise
+        return chosen or os.get_terminal_size(terminal).columns or otherwise
     except OSError:  # it is closed, or not a terminal
         return otherwise
 

@@ -5,24 +5,34 @@ from __future__ import annotations
 import os
 import sys
 from datetime import UTC, datetime, tzinfo
+from typing import TextIO
 
 from labcheck.cli.streams import columns
 from labcheck.errors import Refused
 from labcheck.render import FORMATS
 from labcheck.render.printable import lines
 from labcheck.render.terminal import render
+from labcheck.render.wrap import WIDTH, wrapped
 from labcheck.report import Report
+
+ENDLESS = 10_000
+"""So wide that each entry of a list is one line, for other programs."""
+NARROWEST = 20
+"""Narrower terminals break our lines by themselves."""
 
 
 def show(report: Report, form: str = "terminal") -> None:
     """Print the report in this format."""
-    text = render(report, colour=colour(), zone=zone()) if form == "terminal" else FORMATS[form](report)
+    text = render(report, width=width(), colour=colour(), zone=zone()) if form == "terminal" else FORMATS[form](report)
     print(text, end="")
 
 
 def tell(what: str) -> None:
-    """Report progress on standard error."""
-    print(*lines(what), sep="\n", file=sys.stderr, flush=True)
+    """Report progress, or what went wrong, on standard error; in a terminal, it is wrapped."""
+    rows = lines(what)
+    if sys.stderr.isatty():
+        rows = tuple(row for line in rows for row in wrapped(line, width(sys.stderr), rest="  "))
+    print(*rows, sep="\n", file=sys.stderr, flush=True)
 
 
 def colour() -> bool:
@@ -30,9 +40,13 @@ def colour() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
-def width() -> int:
-    """The terminal's columns, less one that some terminals need; unlimited without a terminal."""
-    return columns(10_000) - 1 if sys.stdout.isatty() else 10_000
+def width(stream: TextIO | None = None, *, otherwise: int = WIDTH) -> int:
+    """How long a line of prose may be: the terminal's columns less one that some terminals need, at most the usual.
+
+    The terminal is the standard output, unless another stream is given; where there is none, it is ``otherwise``.
+    """
+    stream = stream or sys.stdout
+    return max(NARROWEST, min(WIDTH, columns(WIDTH + 1, stream.fileno()) - 1)) if stream.isatty() else otherwise
 
 
 def zone() -> tzinfo:

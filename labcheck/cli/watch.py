@@ -6,7 +6,7 @@ import argparse
 import threading
 
 from labcheck.attempt import opened
-from labcheck.cli.terminal import colour, zone
+from labcheck.cli.terminal import colour, width, zone
 from labcheck.lab import load
 from labcheck.render.terminal import changes
 from labcheck.verdict import Outcome
@@ -18,7 +18,7 @@ def watch(options: argparse.Namespace) -> int:
     before = None
     with opened(load(options.lab)) as attempt:
         for report in watched(attempt, until=threading.Event()):
-            if text := changes(before, report, colour=colour(), zone=zone()):
+            if text := changes(before, report, width=width(), colour=colour(), zone=zone()):
                 print(text, end="", flush=True)
             before = report
             if report.outcome is Outcome.PASS:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -11,9 +10,8 @@ from types import MappingProxyType
 from labcheck.doctor.conclusion import Conclusion, State
 from labcheck.render.printable import lines as its_lines
 from labcheck.render.printable import prose, sentence
+from labcheck.render.wrap import WIDTH, wrapped
 
-WIDTH = 100
-"""The widest; a narrow terminal says so."""
 INDENT = "    "
 
 
@@ -23,7 +21,8 @@ def terminal(lines: Sequence[Conclusion], *, width: int = WIDTH, colour: bool = 
     Words carry the meaning; colour is only an echo of them.
     """
     *found, last = lines
-    page = _Page(max((len(line.name) for line in found), default=0) + 4, min(width, WIDTH), colour)
+    width = min(width, WIDTH)
+    page = _Page(max((len(line.name) for line in found), default=0) + 4, width, colour)
     groups = [page.group(state, [line for line in found if line.state is state]) for state in State]
     return "\n\n".join("\n".join(rows) for rows in (*groups, page.told(last, "")) if rows) + "\n"
 
@@ -73,9 +72,7 @@ class _Page:
         return [*said, *(f"{margin}{INDENT}{self._painted(row, BOLD)}" for row in commands)]
 
     def _wrapped(self, text: str, margin: str) -> list[str]:
-        width = max(self.width - len(margin), 1)
-        rows = textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)
-        return [f"{margin}{row}" for row in rows]
+        return wrapped(text, self.width, first=margin, rest=margin)
 
     def _painted(self, text: str, colour: str) -> str:
         return f"\x1b[{colour}m{text}\x1b[0m" if self.colour else text

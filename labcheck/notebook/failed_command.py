@@ -20,7 +20,7 @@ from tornado.web import authenticated
 from labcheck.mistake import LONGEST, explain
 from labcheck.mistake.known import shown_by
 from labcheck.render.explanation import explained
-from labcheck.render.terminal import WIDTH
+from labcheck.render.wrap import WIDTH
 
 PATH = "labcheck/meaning"
 BEGINS, ENDS = "\x1b]133;C\x07", "\x1b]133;D;"

@@ -6,14 +6,14 @@ the learner sees. It is not a widget: a reopened notebook has no kernel behind i
 
 from __future__ import annotations
 
-import textwrap
 from html import escape
 
 from msgspec.structs import replace
 
 from labcheck.render.as_html import html_fragment
 from labcheck.render.printable import lines, prose
-from labcheck.render.terminal import WIDTH, render
+from labcheck.render.terminal import render
+from labcheck.render.wrap import wrapped
 from labcheck.report import Report, StepReport
 
 
@@ -51,7 +51,7 @@ def _timeless(step: StepReport) -> StepReport:
 def hinted(hint: str) -> Result:
     """A step's hint."""
     told = prose(hint)
-    return Result("\n".join(textwrap.wrap(told, WIDTH, break_on_hyphens=False)), _html(f"<p>{escape(told)}</p>"))
+    return Result("\n".join(wrapped(told)), _html(f"<p>{escape(told)}</p>"))
 
 
 def solved(solution: str) -> Result:

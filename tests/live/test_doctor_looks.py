@@ -157,7 +157,7 @@ def test_root_in_name_only_on_a_full_disk(elsewhere: Elsewhere) -> None:
         """,
         by="setpriv --bounding-set=-sys_admin --inh-caps=-sys_admin",
     )
-    assert told(lines["disk"]) == "problem: There is no room in /mnt/labcheck. Free some space there."
+    assert told(lines["disk"]) == "problem: There is not enough space in /mnt/labcheck. Free some space there."
     assert lines["sandbox kernel"]["says"] == "Root cannot make namespaces here."
     assert told(lines["docker command"]).startswith("problem: There is no docker command here")
     assert told(lines["localhost"]).startswith("warning: The name localhost leads to ::1 only.")
@@ -405,7 +405,7 @@ def test_a_home_in_which_everything_is_read_only(elsewhere: Elsewhere) -> None:
 def test_a_disk_without_room_for_one_more_name(elsewhere: Elsewhere) -> None:
     elsewhere.environment["LABCHECK_HOME"] = "/mnt/labcheck"
     line = elsewhere.lines("mount -t tmpfs -o nr_inodes=1 tmpfs /mnt; ! mkdir /mnt/labcheck 2>/dev/null")["disk"]
-    assert told(line) == "problem: There is no room in /mnt/labcheck. Free some space there."
+    assert told(line) == "problem: There is not enough space in /mnt/labcheck. Free some space there."
 
 
 def test_a_proxy_for_https_alone_catches_no_registry(elsewhere: Elsewhere) -> None:

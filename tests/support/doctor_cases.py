@@ -774,7 +774,7 @@ CASES = [
         READY,
         {"course_home": Found(Room("/tiny", 0))},
         "disk",
-        "problem: There is no room in /tiny. > Free some space there.",
+        "problem: There is not enough space in /tiny. > Free some space there.",
     ),
     case(READY, {"course_home": SLOW}, "disk", "could not look: It did not answer within 5 s."),
     case(
@@ -810,7 +810,7 @@ CASES = [
         READY,
         {"free_memory": Found(200 * MEGA)},
         "memory",
-        "warning: Only 200 MB are free. > End some programs, or use a machine with more.",
+        "warning: Only 200 MB are free. > Close some programs, or use a machine with more memory.",
     ),
     case(READY, {"free_memory": SLOW}, "memory", "could not look: It did not answer within 5 s."),
     # software

@@ -47,7 +47,7 @@ def disk(machine: Machine) -> Conclusion | None:
         case Found(seen) if not seen.writable:
             return problem(name, f"You cannot write in {seen.folder}.", *_elsewhere(machine))
         case Found(seen) if seen.free < LEAST:
-            return problem(name, f"There is no room in {seen.folder}.", "Free some space there.")
+            return problem(name, f"There is not enough space in {seen.folder}.", "Free some space there.")
         case Found(seen):
             return good(name, f"{amount(seen.free)} are free in {seen.folder}.")
 

@@ -31,7 +31,7 @@ def memory(machine: Machine) -> Conclusion | None:
     """With less than a sandbox needs, the course can be slow, or the system can end it."""
     match machine[free_memory]:
         case Found(free) if free < ENOUGH:
-            remedy = "End some programs, or use a machine with more."
+            remedy = "Close some programs, or use a machine with more memory."
             return warning("memory", f"Only {amount(free)} are free.", remedy)
         case Found(free):
             return good("memory", f"{amount(free)} are free.")

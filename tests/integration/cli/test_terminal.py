@@ -138,7 +138,7 @@ def explaining(message: bytes, home: Path) -> subprocess.CompletedProcess[bytes]
 
 def test_without_a_message_all_mistakes_are_listed_by_what_they_are_about(tmp_path: Path) -> None:
     listed = labcheck("explain", home=tmp_path).stdout.splitlines()
-    assert [line.split()[0] for line in listed if line.startswith("  ")] == [
+    assert [line.split()[0] for line in listed if line.startswith("  ") and not line.startswith("    ")] == [
         page.name for _, pages in families() for page in pages
     ]
     assert "Push and pull:" in listed

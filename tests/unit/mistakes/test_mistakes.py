@@ -14,7 +14,8 @@ from labcheck.lab import load
 from labcheck.mistake import explain
 from labcheck.notebook.terminal import COLUMN
 from labcheck.render.explanation import explained
-from labcheck.render.terminal import WIDTH, render
+from labcheck.render.terminal import render
+from labcheck.render.wrap import WIDTH
 from labcheck.verdict import Outcome
 from tests.support import recorded
 from tests.support.mistake import NAMES, RECORD, Mistake, read
