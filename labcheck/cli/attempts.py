@@ -8,7 +8,7 @@ from labcheck.attempt import opened
 from labcheck.attempts import attempts as tried
 from labcheck.attempts import latest
 from labcheck.cli.lab import EXIT
-from labcheck.cli.terminal import show, zone
+from labcheck.cli.terminal import show, width, zone
 from labcheck.home import journal
 from labcheck.journal import Journal
 from labcheck.lab import load, slugs
