@@ -1,6 +1,6 @@
 """A registry that runs in a cell logs each of labcheck's own looks there; those lines are left out.
 
-A registry can be told to log nothing, but not to leave out one that asks. So the lines are recognised where they are shown,
+A registry can be told to log nothing, but not to omit one that asks. So the lines are recognised where they are shown,
 by the name that labcheck gives as its ``User-Agent``.
 """
 
