@@ -1,5 +1,6 @@
 # step: start-registry
 # message
+# again
 # diagnosis: chosen-engine-not-answering
 # outcome: inconclusive
 docker context create work --docker host=unix:///run/work.sock

@@ -1,5 +1,6 @@
 # step: start-registry
 # message
+# again
 # diagnosis: chosen-engine-not-answering
 # outcome: inconclusive
 export DOCKER_HOST=tcp://127.0.0.1:2375

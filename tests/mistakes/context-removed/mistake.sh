@@ -1,5 +1,6 @@
 # step: start-registry
 # message
+# again
 # diagnosis: context-unknown
 # outcome: inconclusive
 docker context create work --docker host=tcp://127.0.0.1:2375

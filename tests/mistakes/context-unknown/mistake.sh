@@ -1,5 +1,6 @@
 # step: start-registry
 # message
+# again
 # diagnosis: context-unknown
 # outcome: inconclusive
 export DOCKER_CONTEXT=work

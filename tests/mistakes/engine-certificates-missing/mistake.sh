@@ -1,5 +1,6 @@
 # step: start-registry
 # message
+# again
 # diagnosis: engine-certificates-missing
 # outcome: inconclusive
 export DOCKER_TLS_VERIFY=1

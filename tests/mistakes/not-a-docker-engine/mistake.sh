@@ -1,5 +1,6 @@
 # step: start-registry
 # message
+# again
 # diagnosis: not-a-docker-engine
 # outcome: inconclusive
 docker run -d --name web -p 8080:80 nginx

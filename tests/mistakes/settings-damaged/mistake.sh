@@ -1,5 +1,5 @@
 # message
 # diagnosis: settings-damaged
-# again
+# shown: docker ps 2>&1 | (! grep config.json)
 echo '{"credsStore": ' >"$DOCKER_CONFIG/config.json"
 docker ps
