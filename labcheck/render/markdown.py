@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from labcheck.render.wrap import WIDTH, wrapped
+from labcheck.render.wrap import WIDTH, apart, together, wrapped
 
 _ITEM = re.compile(r"(?:[-*+]|\d+[.)]) +")
+_CODE = re.compile(r"`[^`]+`")
 _FENCE = re.compile(r"```|~~~")
 _WHOLE = re.compile(r" {4}|#|\||>|```|~~~|$")
 """How a line begins that is no prose: a command, a heading, a table, a quotation; or that is empty."""
@@ -23,7 +24,8 @@ def page(lines: Iterable[str], width: int = WIDTH) -> Iterator[str]:
         else:
             for text in _paragraphs(rows):
                 lead = _ITEM.match(text)
-                yield from wrapped(text, width, rest=" " * (lead.end() if lead else 0))
+                kept = _CODE.sub(lambda code: together(code[0]) if len(code[0]) < width - 2 else code[0], text)
+                yield from apart(wrapped(kept, width, rest=" " * (lead.end() if lead else 0)))
 
 
 def _marked(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:

@@ -50,8 +50,17 @@ def column(labels: Iterable[str], width: int = WIDTH) -> int:
 
 def parts(words: Iterable[str], width: int = WIDTH, *, rest: str = "") -> list[str]:
     """Words in one line, two spaces apart; if they do not fit, it continues after ``rest``, between two of them."""
-    row = "  ".join(word.replace(" ", TOGETHER) for word in words)
-    return [line.replace(TOGETHER, " ") for line in wrapped(row, width, rest=rest)]
+    return apart(wrapped("  ".join(map(together, words)), width, rest=rest))
+
+
+def together(text: str) -> str:
+    """The text as one word, until :func:`apart`."""
+    return text.replace(" ", TOGETHER)
+
+
+def apart(rows: Iterable[str]) -> list[str]:
+    """The lines with their spaces again."""
+    return [row.replace(TOGETHER, " ") for row in rows]
 
 
 def set_off(command: str) -> str:

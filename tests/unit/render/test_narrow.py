@@ -79,6 +79,11 @@ def test_markdown_that_must_keep_its_lines_keeps_them() -> None:
     ]
 
 
+def test_code_within_a_sentence_is_not_broken() -> None:
+    shown = list(markdown.page(["Give both numbers: `-p 5000:5000`.", "Not `-P`."], 24))
+    assert shown == ["Give both numbers:", "`-p 5000:5000`. Not", "`-P`."]
+
+
 @pytest.mark.parametrize("name", [name for name in REPORTS if name != "hostile"])
 def test_reports_of_every_kind_fit(name: str) -> None:
     narrow = render(REPORTS[name], width=NARROW)
