@@ -8,14 +8,14 @@ import stat
 import sys
 from typing import TextIO
 
-from labcheck.cli.terminal import ENDLESS, tell, width
+from labcheck.cli.terminal import tell, width
 from labcheck.mistake import LONGEST
 from labcheck.mistake import explain as recognised
 from labcheck.mistake.known import body, bring, families, named, shown_by, troubles
 from labcheck.render import markdown
 from labcheck.render.explanation import explained
 from labcheck.render.printable import lines, prose
-from labcheck.render.wrap import beside, column, set_off, wrapped
+from labcheck.render.wrap import ENDLESS, beside, column, set_off, wrapped
 
 PIECE = 65536
 NOTHING = "There is nothing wrong that labcheck knows.\n"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 
 from labcheck.attempt import opened
-from labcheck.cli.terminal import ENDLESS, agree, show, width
+from labcheck.cli.terminal import agree, show, width
 from labcheck.lab import load, slugs
 from labcheck.observe.deadline import LOOK
 from labcheck.render.printable import lines, prose, visible
-from labcheck.render.wrap import beside, set_off, wrapped
+from labcheck.render.wrap import ENDLESS, beside, set_off, wrapped
 from labcheck.verdict import Outcome
 
 EXIT = {Outcome.PASS: 0, Outcome.SKIP: 1, Outcome.FAIL: 1, Outcome.INCONCLUSIVE: 3}

@@ -15,8 +15,6 @@ from labcheck.render.terminal import render
 from labcheck.render.wrap import WIDTH, wrapped
 from labcheck.report import Report
 
-ENDLESS = 10_000
-"""So wide that each entry of a list is one line, for other programs."""
 NARROWEST = 20
 """Narrower terminals break our lines by themselves."""
 

@@ -10,10 +10,13 @@ from types import MappingProxyType
 from labcheck.errors import InvalidReference
 from labcheck.provider import provider
 from labcheck.reference import DEFAULT_TAG, HUB, Reference, parse_reference
+from labcheck.render.wrap import ENDLESS, wrapped
 
 NONE = "(none)"
 WIDTH = 40
 """The maximum width of the values' column; a longer value pushes only its own note aside."""
+BELOW = " " * 13
+"""Where the values begin, and notes below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,12 @@ def read(text: str) -> Reading:
         return Reading(text, error)
 
 
-def terminal(readings: Sequence[Reading]) -> str:
-    """One paragraph for each: the parts, with a note beside those that differ from what was typed; or what is wrong."""
-    return "\n\n".join("\n  ".join(_paragraph(reading)) for reading in readings) + "\n"
+def terminal(readings: Sequence[Reading], width: int = ENDLESS) -> str:
+    """One paragraph for each: the parts, with a note beside those that differ from what was typed; or what is wrong.
+
+    A note that does not fit beside its value stands below it.
+    """
+    return "\n\n".join("\n".join(_paragraph(reading, width)) for reading in readings) + "\n"
 
 
 def as_json(readings: Sequence[Reading]) -> str:
@@ -61,14 +67,20 @@ def _document(reading: Reading) -> dict[str, object]:
     }
 
 
-def _paragraph(reading: Reading) -> list[str]:
+def _paragraph(reading: Reading, wide: int) -> list[str]:
     text, result = reading.text, reading.result
     heading = text if text.isprintable() and text.split() == [text] else repr(text)
     if isinstance(result, InvalidReference):
-        return [heading, str(result).removesuffix(result.remedy).rstrip(), result.remedy]
+        told = (str(result).removesuffix(result.remedy).rstrip(), result.remedy)
+        return [heading, *(row for text in told for row in wrapped(text, wide, first="  ", rest="  ") or ["  "])]
     rows = parts(text, result)
     width = min(WIDTH, max(len(value) for _, value, _ in rows))
-    return [heading, *(f"{label:<11}{value:<{width}}  {note}".rstrip() for label, value, note in rows)]
+    found = [heading]
+    for label, value, note in rows:
+        row = f"  {label:<11}{value:<{width}}  {note}".rstrip()
+        below = wrapped(note, wide, first=BELOW, rest=BELOW)
+        found += [row] if len(row) <= wide else [f"  {label:<11}{value}", *below]
+    return found
 
 
 def parts(text: str, reference: Reference) -> list[tuple[str, str, str]]:

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 
 WIDTH = 100
 """The longest line; also the width where there is no terminal."""
+ENDLESS = 10_000
+"""So wide that each entry of a list is one line, for other programs."""
 CUT = " ..."
 TOGETHER = "\N{NO-BREAK SPACE}"
 

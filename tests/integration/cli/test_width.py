@@ -57,6 +57,7 @@ def typed(arguments: list[str], home: Path) -> str:
         ["explain"],
         ["explain", "random-host-port"],
         ["explain", "Error response from daemon: No such container: web"],
+        ["reference", "nginx", "MyApp", "ghcr.io/octo/cat:1", "docker.io"],
         ["labs"],
         ["attempts", "push-and-pull"],
         ["hint", "push-and-pull", "push"],
