@@ -19,7 +19,7 @@ INVENTED = r"[a-z]+_[a-z]+\d?"
 
 @recognises("another-image-runs", ContainerRuns)
 def another_image_runs(check: ContainerRuns, past: Past) -> Facts | None:
-    """The container of this name is surely made from another image."""
+    """The container with this name was certainly created from another image."""
     it = seen.container(past, check.name)
     if it is None or made_from(it, check.image, past) or unclear(past):
         return None
@@ -28,14 +28,14 @@ def another_image_runs(check: ContainerRuns, past: Past) -> Facts | None:
 
 @recognises("container-name-forgotten", ContainerRuns)
 def container_name_forgotten(check: ContainerRuns, past: Past) -> Facts | None:
-    """The name of the one that runs is of Docker's invention."""
+    """Docker invented the name of the container that runs."""
     name = _other_name(check, past)
     return facts(name=name, expected=check.name) if re.fullmatch(INVENTED, name) else None
 
 
 @recognises("container-name-mistyped", ContainerRuns)
 def container_name_mistyped(check: ContainerRuns, past: Past) -> Facts | None:
-    """The one that runs has another name."""
+    """The container that runs has another name."""
     name = _other_name(check, past)
     return facts(name=name, expected=check.name) if name else None
 

@@ -85,7 +85,7 @@ def other_host_port(check: PortPublished, past: Past) -> Facts | None:
 
 
 def _asked(it: Container, check: PortPublished, protocol: str) -> bool:
-    """Whether the container's port was asked to be published for this protocol."""
+    """Whether the container was run with its port published for this protocol."""
     ports = mapping(it.document, "HostConfig", "PortBindings")
     return bool(items(ports, f"{check.container_port}/{protocol}"))
 

@@ -1,4 +1,4 @@
-"""Who holds the port that a registry needs: another container, a second registry, a program outside Docker."""
+"""What uses the port that a registry needs: another container, a second registry, a program outside Docker."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ IN_USE = r"address already in use|Only one usage of each socket address"
 
 @recognises("two-registries", ContainerRuns, PortPublished)
 def two_registries(check: ContainerRuns | PortPublished, past: Past) -> Facts | None:
-    """The lab's registry is there, and another one holds its port."""
+    """The lab's registry is there, and another one uses its port."""
     port, other = _port(check, past), _other_container(check, past)
     if other is None or not matches(other.image, "registry") or not seen.container(past, check.name):
         return None
@@ -33,7 +33,7 @@ def two_registries(check: ContainerRuns | PortPublished, past: Past) -> Facts | 
 
 @recognises("port-held-by-container", ContainerRuns, PortPublished, RegistryAnswers)
 def port_held_by_container(check: Wanting, past: Past) -> Facts | None:
-    """A container that is not a registry holds the port."""
+    """A container that is not a registry uses the port."""
     other = _other_container(check, past)
     if other is None or matches(other.image, "registry"):
         return None
@@ -55,7 +55,7 @@ def port_held_by_program(check: Wanting, past: Past) -> Facts | None:
     """Something that is neither a registry nor a container answers, or the engine was refused the port."""
     it, stranger = _own(check, past), _stranger(check, past)
     refused = it is not None and _has_no_port(it) and re.search(IN_USE, it.error)
-    # Why a start failed is remembered until the next one; who held the port then may have gone.
+    # Why a start failed is remembered until the next one; what used the port then may be gone.
     if stranger is None and not (refused and _is_taken(_port(check, past), past)):
         return None
     server = stranger.server.strip() if stranger else ""
@@ -82,7 +82,7 @@ def _last(domain: str) -> int:
 
 
 def _other_container(check: Wanting, past: Past) -> ListedContainer | None:
-    """The other container that holds the port."""
+    """The other container that uses the port."""
     port = _port(check, past)
     own = "" if isinstance(check, RegistryAnswers) else check.name
     for it in seen.containers(past):
@@ -102,7 +102,7 @@ def _stranger(check: Wanting, past: Past) -> Pong | None:
 
 
 def _is_taken(port: int, past: Past) -> bool:
-    """Whether somebody has the port now, whatever they answer."""
+    """Whether anything uses the port now, whatever it answers."""
     pong = past.now(Ping(f"localhost:{port}"))
     return isinstance(pong, Found) or (isinstance(pong, Unknown) and pong.broke_off)
 
@@ -113,7 +113,7 @@ def _own(check: Wanting, past: Past) -> Container | None:
 
 
 def _to_be_started(check: Wanting, past: Past) -> str:
-    """The container that was made but could not have the port, by its name."""
+    """The container that was created but could not use the port, by its name."""
     it = _own(check, past)
     return it.name if it is not None and _has_no_port(it) else ""
 

@@ -1,4 +1,4 @@
-"""In which state a container is, where it should run or be gone: just made, paused, ended."""
+"""In which state a container is, where it should run or be gone: just created, paused, ended."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ RUNS_NOW_AND_THEN = frozenset({"restarting", "running"})
 
 @recognises("container-starting", ContainerRuns, PortPublished)
 def container_starting(check: ContainerRuns | PortPublished, past: Past) -> Facts | None:
-    """It was made a moment ago."""
+    """It was created a moment ago."""
     it = _in(check, past, "created")
     return facts(name=it.name) if it and trace.starting(past, it) else None
 
 
 @recognises("container-not-started", ContainerRuns, PortPublished)
 def container_not_started(check: ContainerRuns | PortPublished, past: Past) -> Facts | None:
-    """It was made; and whether the engine could not start it."""
+    """It was created, but not started; and whether the engine could not start it."""
     it = _in(check, past, "created")
     return facts(name=it.name, refused=bool(it.error)) if it else None
 

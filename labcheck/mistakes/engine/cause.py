@@ -83,7 +83,7 @@ def engine_broke_off(_cause: Disconnected | IncompleteAnswer) -> Facts:
 
 @unseen("engine-not-answering", TimedOut)
 def engine_not_answering(cause: TimedOut) -> Facts:
-    """For how long it was waited for."""
+    """How long labcheck waited for it."""
     return facts(seconds=f"{cause.seconds:g}")
 
 

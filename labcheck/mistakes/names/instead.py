@@ -1,4 +1,4 @@
-"""The name that an image has, or a registry holds, instead of the one that is asked for; which slip it is of it."""
+"""The name that an image has, or a registry holds, instead of the one asked for; which kind of mistake it is."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def library_in_name(check: NameNeeded, past: Past) -> Facts | None:
 
 @recognises("other-address-in-name", ImagePresent, ImageTagged, ImagePushed, ImagePulled)
 def other_address_in_name(check: NameNeeded, past: Past) -> Facts | None:
-    """It calls this computer otherwise."""
+    """It uses another address of this computer."""
     return _instead(check, past, _has_other_address)
 
 

@@ -1,1 +1,1 @@
-"""No mistakes: what is worth knowing of a step that is done."""
+"""Not mistakes: what is worth knowing once a step is done."""

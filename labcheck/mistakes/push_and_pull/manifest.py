@@ -11,7 +11,7 @@ from labcheck.reference import HUB
 
 @explains("manifest-unknown")
 def manifest_unknown(said: Mapping[str, str]) -> Facts:
-    """What is lacking, by its path and tag, and where to look; nothing, where the message has no name that can be read.
+    """What is missing, by its path and tag, and where to look; nothing, where the message has no name that can be read.
 
     A registry's reply to curl has none: the page reads it alone.
     """

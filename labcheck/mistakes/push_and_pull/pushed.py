@@ -25,7 +25,7 @@ def registry_recreated_empty(check: ImagePushed, past: Past) -> Facts | None:
 
 @recognises("tagged-not-pushed", ImagePushed)
 def tagged_not_pushed(check: ImagePushed, past: Past) -> Facts | None:
-    """The image has its name here, and was not pushed; what the registry holds in its place."""
+    """The image has its name here, and was not pushed; what the registry holds instead."""
     if not isinstance(past.now(StoredAt(check.image)), Absent):
         return None
     if not isinstance(past.now(ImageNamed(check.image)), Found) or trace.pushed(past, check.image):

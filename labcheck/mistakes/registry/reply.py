@@ -1,4 +1,4 @@
-"""What answers at the registry's address, and why nothing does."""
+"""What answers at the registry's address, or why nothing does."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def prune_without_all(check: ImageAbsent, past: Past) -> Facts | None:
 
 @recognises("one-name-removed", ImageAbsent)
 def one_name_removed(check: ImageAbsent, past: Past) -> Facts | None:
-    """It had a name more since it is here."""
+    """It has had another name as well since it came here."""
     image = seen.image(past, check.image)
     if image is None or not isinstance(past.now(ImageList()), Found):
         return None

@@ -8,8 +8,8 @@ from labcheck.lab import load
 
 LAB = load("push-and-pull")
 CATALOG = [
-    ("localhost:5000/httpd localhost:5000/nginx", "no registry in front"),
-    ("localhost:5000/nginx,localhost:5000/httpd", "no registry in front"),
+    ("localhost:5000/httpd localhost:5000/nginx", "do not begin with its address"),
+    ("localhost:5000/nginx,localhost:5000/httpd", "do not begin with its address"),
     ("repositories", "name of the list"),
     ("registry", "not in its own catalog"),
     ("registry nginx httpd", "not in its own catalog"),
@@ -21,13 +21,13 @@ CATALOG = [
     ("httpd", "more than one"),
     ("my-registry", "container's name"),
     ("nginx, http", "with a d at its end"),
-    ("ngnix and httpd", "changed their places"),
+    ("ngnix and httpd", "are swapped"),
 ]
 COUNT = [
     ("0", "One is left"),
     ("2", "header"),
     ("3", "before"),
-    ("4", "two each"),
+    ("4", "two names each"),
     ("05", "two lines each"),
     ("6", "header"),
 ]
