@@ -134,4 +134,4 @@ def test_a_context_that_is_there_and_damaged_is_not_said_to_be_missing(
     name, explanation = found
     assert (name, explanation.fix.commands[-1]) == ("context-unknown", "docker context use default")
     assert "cannot be read" in explanation.why
-    assert "none of that name" not in explanation.why
+    assert "does not exist" not in explanation.why
