@@ -24,6 +24,7 @@ from labcheck.log import Log
 from labcheck.mistake import explain
 from labcheck.report import StepReport
 from labcheck.verdict import Fix, Outcome, Verdict
+from labcheck.wait import wait_until
 from tests.support.mistake import LOOK, Mistake, read
 from tests.support.places import TESTS
 
@@ -146,9 +147,14 @@ class Play:
             raise SystemExit(f"{shown}: it succeeded before anything was mended, so it shows nothing")
         if not (fix.commands or mistake.mend or mistake.has("instead") or mistake.has("unproved")):
             raise SystemExit("where there is only advice, # mend or # instead says what follows it")
-        self.shell.succeeds(*fix.commands, *mistake.mend, *filter(None, [mistake.said("instead"), shown]))
-        again = self.shell.types(mistake.commands[-1])[0] if mistake.has("again") else 0
-        return again == 0 and (not step or _passes(self._waited(step, _passes)))
+        self.shell.succeeds(*fix.commands, *mistake.mend)
+        again = mistake.commands[-1] if mistake.has("again") else ""
+        works = all(map(self._works, filter(None, [mistake.said("instead"), shown, again])))
+        return works and (not step or _passes(self._waited(step, _passes)))
+
+    def _works(self, command: str) -> bool:
+        """Whether the command succeeds, typed again as a person would while what was just started is not yet ready."""
+        return wait_until(lambda: self.shell.types(command)[0] == 0, PATIENCE, every=0.2)
 
     def _waited(self, step: str, wanted: Callable[[StepReport], bool]) -> StepReport:
         """How the step stands once it is as wanted, or when patience ends."""
