@@ -14,8 +14,9 @@ from typing import Final
 
 import msgspec
 
+from labcheck import module_cache
 from labcheck.mistake.index import Trouble
-from labcheck.mistake.kept import beside, keep
+from labcheck.mistake.kept import place_of
 
 GROUP: Final = "labcheck.mistakes"
 
@@ -31,13 +32,12 @@ class Packages(msgspec.Struct, frozen=True):
 def packages(own: Path) -> Packages:
     """The installed packages; the result is cached in labcheck's own folder."""
     places = _places()
-    place = beside(own, "packages")
-    with suppress(OSError, msgspec.MsgspecError):
-        known = msgspec.msgpack.decode(place.read_bytes(), type=Packages)
-        if known.places == places:
-            return known
+    place = place_of(own, "packages")
+    known = module_cache.cached(place, Packages)
+    if known and known.places == places:
+        return known
     found = _found(places)
-    keep(place, found)
+    module_cache.keep(place, found)
     return found
 
 
