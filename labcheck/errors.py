@@ -36,6 +36,11 @@ class LabcheckError(Exception):
         super().__init__(sentence)
         self.remedy = remedy
 
+    @property
+    def in_one_line(self) -> str:
+        """The sentence, and the remedy behind it."""
+        return f"{self} {self.remedy}".strip()
+
     def _render_traceback_(self) -> list[str]:
         """What IPython shows instead of a traceback, as in the terminal: the sentence, and the remedy below it."""
         return [f"labcheck: {self}", *(f"  {line}".rstrip() for line in self.remedy.splitlines())]

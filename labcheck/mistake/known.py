@@ -194,5 +194,6 @@ def _installed() -> tuple[Index, ...]:
     return (*added, kept(OWN, "labcheck.mistakes"))
 
 
+@cache
 def _function(at: Place) -> object:
     return getattr(import_module(at.module), at.function)

@@ -49,7 +49,7 @@ def _exercise(code: Code, step_id: str, lab: Lab | None, shown: AbstractSet[str]
     try:
         step = lab.step(step_id)
     except LabcheckError as error:
-        raise _wrong(code, f"{error} {error.remedy}") from error
+        raise _wrong(code, error.in_one_line) from error
     left = tuple(command for command in step.commands if command not in shown)
     if step.question:
         return Exercise(step)

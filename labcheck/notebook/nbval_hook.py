@@ -151,4 +151,4 @@ def _trouble(begin: Callable[[], None]) -> str:
 
 
 def _sentence(error: LabcheckError) -> str:
-    return f"{error} {error.remedy}".strip()
+    return error.in_one_line

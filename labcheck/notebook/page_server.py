@@ -72,7 +72,7 @@ class LiveChecklist(PageSocket):
 
     def _tell(self, news: Report | LabcheckError) -> None:
         if isinstance(news, LabcheckError):
-            self.send(Message(say=f"{news} {news.remedy}".strip()))
+            self.send(Message(say=news.in_one_line))
             return
         before, self.shown = self.shown, standing(self._lab, self.shown, news)
         if before is None or self.shown.message.say or self.shown.message.html != before.message.html:
@@ -120,7 +120,7 @@ class LiveRegistry(PageSocket):
 
     def _tell(self, news: Contents | LabcheckError) -> None:
         if isinstance(news, LabcheckError):
-            self.send(Message(say=f"{news} {news.remedy}".strip()))
+            self.send(Message(say=news.in_one_line))
         elif news != self.shown:
             before, self.shown = self.shown, news
             self.send(Message(html=live(news), say=announced(before, news) if before else ""))
@@ -137,7 +137,7 @@ class MistakePage(JupyterHandler):
         except LabcheckError as error:
             self.set_status(NOT_FOUND)
             self.set_header("Content-Type", "text/plain; charset=utf-8")
-            self.finish(f"{error} {error.remedy}".strip())
+            self.finish(error.in_one_line)
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:

@@ -55,7 +55,7 @@ class PageSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
         try:
             self.begin()
         except LabcheckError as error:
-            self.send(Message(say=f"{error} {error.remedy}".strip()))
+            self.send(Message(say=error.in_one_line))
         else:
             self._has_begun = True
 

@@ -70,7 +70,7 @@ def pressed(lab: Lab, press: Pressed) -> Message:
         with opened(lab) as attempt:
             return _done(attempt, press)
     except LabcheckError as error:
-        return Message(say=f"{error} {error.remedy}".strip())
+        return Message(say=error.in_one_line)
 
 
 def _done(attempt: Attempt, press: Pressed) -> Message:

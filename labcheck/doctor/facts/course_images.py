@@ -20,7 +20,7 @@ def course_images(_: Look) -> Evidence[int]:
     try:
         found = held()
     except LabcheckError as error:
-        raise CannotLook(f"{error} {error.remedy}", Unreadable()) from None
+        raise CannotLook(error.in_one_line, Unreadable()) from None
     except OSError as error:
         raise CannotLook(f"The course images cannot be looked at: {error.strerror}.", Unreadable()) from None
     return Found(len(found)) if found else Absent()
