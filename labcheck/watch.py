@@ -8,9 +8,9 @@ A burst of events (a push makes several) is answered by one more look, not by on
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack
-from functools import partial, reduce
+from functools import reduce
 from operator import or_
 
 from labcheck import home
@@ -28,8 +28,6 @@ HEARTBEAT = 5.0
 """Seconds between looks when nothing happens: a registry's contents can change without an event from the engine."""
 SETTLE = 0.01
 """Seconds to wait after an event for the next one of the same burst."""
-FOLD = 16
-"""After so many looks the labs' standings are folded."""
 RETRY = 1.0
 """Seconds until the next try if there is no engine to listen to, or another recorder is active."""
 
@@ -50,11 +48,10 @@ def watch(attempt: Attempt, *, until: threading.Event) -> Iterator[Report]:
                 yield attempt.judged(moment)
 
 
-def record(labs: Sequence[Lab], *, until: threading.Event) -> Generator[Callable[[], list[Moment]]]:
+def record(labs: Sequence[Lab], *, until: threading.Event) -> Generator[list[Moment]]:
     """File what happens in all of these labs, with one look for all after each event, until ``until`` is set.
 
-    What any of them is about may be named. After each look comes a function that tells how the begun labs stand, for
-    those who ask; only now and then it is folded here, so that it is never long to fold.
+    What any of them is about may be named. After each look comes how the labs stand that have an attempt.
     """
     plans = [plan(lab) for lab in labs]
     subject = reduce(or_, (planned.subject for planned in plans))
@@ -62,8 +59,8 @@ def record(labs: Sequence[Lab], *, until: threading.Event) -> Generator[Callable
     with Journal(home.journal()) as journal, Observer(subject) as observer:
         attempts = [Attempt(lab, journal, observer, planned) for lab, planned in zip(labs, plans, strict=True)]
         while not until.is_set():
-            heads = _filed(attempts, Sight(journal, observer, queries, None), fold=True)
-            yield partial(_standing, attempts, heads)
+            heads = _filed(attempts, Sight(journal, observer, queries, None))
+            yield _standing(attempts, heads)
             first = heads[0]
             if first is None or None in heads:
                 until.wait(RETRY)
@@ -71,20 +68,15 @@ def record(labs: Sequence[Lab], *, until: threading.Event) -> Generator[Callable
             with ExitStack() as places:
                 for head in filter(None, heads):
                     places.enter_context(journal.recorder(head))
-                for number, cache in enumerate(_occasions(observer, attempts[0].cursor(first), until), 1):
-                    sight = Sight(journal, observer, queries, cache)
-                    now = _filed(attempts, sight, fold=number % FOLD == 0)
-                    yield partial(_standing, attempts, now)
+                for cache in _occasions(observer, attempts[0].cursor(first), until):
+                    now = _filed(attempts, Sight(journal, observer, queries, cache))
+                    yield _standing(attempts, now)
                     if now != heads:
                         break
 
 
-def _filed(attempts: Sequence[Attempt], sight: Sight, *, fold: bool) -> list[Head | None]:
-    heads = [attempt.file(sight)[0] for attempt in attempts]
-    for attempt, head in zip(attempts, heads, strict=True):
-        if fold and head is not None and attempt.full is None:
-            attempt.progress.now(head)
-    return heads
+def _filed(attempts: Sequence[Attempt], sight: Sight) -> list[Head | None]:
+    return [attempt.file(sight)[0] for attempt in attempts]
 
 
 def _standing(attempts: Sequence[Attempt], heads: Sequence[Head | None]) -> list[Moment]:

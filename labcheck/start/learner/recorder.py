@@ -39,10 +39,10 @@ def _record(
     never, told = threading.Event(), set[str]()
     while True:
         try:
-            for standing in watched(labs, until=never):
+            for moments in watched(labs, until=never):
                 looked.set()
                 told.clear()
-                ticks.tell(standing())
+                ticks.tell(moments)
         except LabcheckError as error:
             looked.set()
             if str(error) not in told:
