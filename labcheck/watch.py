@@ -15,6 +15,7 @@ from operator import or_
 
 from labcheck import home
 from labcheck.attempt import UNFILED, Attempt
+from labcheck.document import Document
 from labcheck.journal import Journal
 from labcheck.lab import Lab
 from labcheck.log import Head
@@ -68,7 +69,8 @@ def record(labs: Sequence[Lab], *, until: threading.Event) -> Generator[list[Mom
             with ExitStack() as places:
                 for head in filter(None, heads):
                     places.enter_context(journal.recorder(head))
-                for cache in _occasions(observer, attempts[0].cursor(first), until):
+                cache = RegistryCache()
+                for _ in occasions(observer, attempts[0].cursor(first), cache, until):
                     now = _filed(attempts, Sight(journal, observer, queries, cache))
                     yield _standing(attempts, now)
                     if now != heads:
@@ -86,18 +88,30 @@ def _standing(attempts: Sequence[Attempt], heads: Sequence[Head | None]) -> list
 
 def _recorded(attempt: Attempt, moment: Moment, until: threading.Event) -> Iterator[Moment]:
     """The attempt after each event, until the event stream ends or a new attempt starts."""
-    for cache in _occasions(attempt.observer, attempt.cursor(moment.head), until):
+    cache = RegistryCache()
+    for _ in occasions(attempt.observer, attempt.cursor(moment.head), cache, until):
         now = attempt.looked(cache)
         yield now
         if now.head != moment.head:
             return
 
 
-def _occasions(observer: Observer, cursor: Cursor, until: threading.Event) -> Iterator[RegistryCache]:
-    """Each occasion to look: something has happened, or nothing for a while; until the event stream ends."""
-    heard, silent, cache = threading.Event(), threading.Event(), RegistryCache()
+def occasions(
+    observer: Observer, cursor: Cursor, cache: RegistryCache, until: threading.Event, *, to_any_event: bool = False
+) -> Iterator[None]:
+    """Each occasion to look: something has happened, or nothing for a while; until the event stream ends.
+
+    The cache hears every event. Events that the observer's subject is not about are an occasion only ``to_any_event``.
+    """
+    heard, silent = threading.Event(), threading.Event()
+
+    def hear(event: Document) -> None:
+        cache.hear(event)
+        if to_any_event:
+            heard.set()
+
     # The stream is closed with the block, so that a recorder that continues with the next attempt leaks no thread.
-    with observer.listening(cursor, cache.hear) as listening:
+    with observer.listening(cursor, hear) as listening:
 
         def listen() -> None:
             for _ in listening.documents():
@@ -110,7 +124,7 @@ def _occasions(observer: Observer, cursor: Cursor, until: threading.Event) -> It
             if heard.wait(HEARTBEAT):
                 until.wait(SETTLE)
                 heard.clear()
-            yield cache
+            yield
     until.wait(RETRY)
 
 

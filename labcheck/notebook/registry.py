@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterator
 
 from labcheck.contents import Contents, contents
-from labcheck.document import Document
 from labcheck.errors import InvalidReference, Refused
 from labcheck.notebook.result import Result
 from labcheck.observe import Cursor, Observer, RegistryCache
@@ -17,7 +16,7 @@ from labcheck.query import Subject
 from labcheck.reference import parse_reference
 from labcheck.render.registry import drawn
 from labcheck.render.registry_wording import text
-from labcheck.watch import HEARTBEAT, SETTLE
+from labcheck.watch import HEARTBEAT, occasions
 
 
 def registry(domain: str) -> object:
@@ -57,26 +56,9 @@ def follow(domain: str, over: threading.Event) -> Iterator[Contents]:
 
     What is pushed by other programs than docker makes no event.
     """
-    cache, heard = RegistryCache(), threading.Event()
-
-    def hear(event: Document) -> None:
-        cache.hear(event)
-        heard.set()
-
-    with Observer(Subject()) as observer, observer.listening(Cursor(time.time_ns()), hear) as listening:
-        silent = threading.Event()
-
-        def drain() -> None:
-            for _ in listening.documents():
-                """Each was heard."""
-            silent.set()
-
-        threading.Thread(target=drain, name="labcheck-registry", daemon=True).start()
-        while not over.is_set():
+    cache, cursor = RegistryCache(), Cursor(time.time_ns())
+    yield contents(domain, look(domain, cache))
+    with Observer(Subject()) as observer:
+        for _ in occasions(observer, cursor, cache, over, to_any_event=True):
             yield contents(domain, look(domain, cache))
-            if silent.is_set():
-                over.wait(HEARTBEAT)
-                return
-            if heard.wait(HEARTBEAT):
-                over.wait(SETTLE)
-                heard.clear()
+    over.wait(HEARTBEAT)  # without the engine's events there is only time to go by
