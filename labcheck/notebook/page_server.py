@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Generic
 
 import msgspec
 from jupyter_server.base.handlers import JupyterHandler
@@ -14,7 +14,7 @@ from tornado.web import authenticated
 from labcheck.contents import Contents
 from labcheck.errors import LabcheckError
 from labcheck.lab import Lab, load
-from labcheck.notebook.board import Board, lab_board
+from labcheck.notebook.board import Board, News, lab_board
 from labcheck.notebook.closing import Pages, save_before_the_end
 from labcheck.notebook.explorer import Typed, typed
 from labcheck.notebook.mistake_page import page
@@ -44,39 +44,80 @@ class Boards:
         return self._registries.setdefault(domain, Board(partial(follow, domain)))
 
 
-class LiveChecklist(PageSocket):
+class BoardPage(PageSocket, Generic[News]):
+    """One page that shows what a board tells."""
+
+    def initialize(self, boards: Boards) -> None:
+        """What all pages share."""
+        self.boards = boards
+
+    def board(self) -> Board[News]:
+        """The board that the page asks for. Raises :class:`LabcheckError` where there is none."""
+        raise NotImplementedError
+
+    def show(self, news: News) -> None:
+        """Tell the page what is new."""
+        raise NotImplementedError
+
+    def begin(self) -> None:
+        """Begin to tell what the board has."""
+        self._board = self.board()
+        self._board.join(self._hear)
+
+    def end(self) -> None:
+        """The page is gone."""
+        self._board.leave(self._hear)
+
+    def _hear(self, news: News | LabcheckError) -> None:
+        """The board's thread has news."""
+        self.later(self._tell, news)
+
+    def _tell(self, news: News | LabcheckError) -> None:
+        if isinstance(news, LabcheckError):
+            self.send(Message(say=news.in_one_line))
+        else:
+            self.show(news)
+
+
+class LiveChecklist(BoardPage[Report]):
     """One page that shows a lab."""
 
     shown: Shown | None = None
 
-    def initialize(self, boards: Boards) -> None:
-        """What all pages share."""
-        self._boards = boards
-
-    def begin(self) -> None:
-        """Start telling how the lab stands."""
+    def board(self) -> Board[Report]:
+        """How the lab stands."""
         self._lab = load(self.get_query_argument("lab", ""))
-        self._boards.lab(self._lab).join(self._hear)
-
-    def end(self) -> None:
-        """The page is gone."""
-        self._boards.lab(self._lab).leave(self._hear)
+        return self.boards.lab(self._lab)
 
     def pressed(self, text: str | bytes) -> Message:
         """Do what was pressed."""
         return pressed(self._lab, msgspec.json.decode(text, type=Pressed))
 
-    def _hear(self, news: Report | LabcheckError) -> None:
-        """The board's thread has news."""
-        self.later(self._tell, news)
-
-    def _tell(self, news: Report | LabcheckError) -> None:
-        if isinstance(news, LabcheckError):
-            self.send(Message(say=news.in_one_line))
-            return
+    def show(self, news: Report) -> None:
+        """The whole checklist where it looks otherwise than before."""
         before, self.shown = self.shown, standing(self._lab, self.shown, news)
         if before is None or self.shown.message.say or self.shown.message.html != before.message.html:
             self.send(self.shown.message)
+
+
+class LiveRegistry(BoardPage[Contents]):
+    """One page that shows a registry."""
+
+    shown: Contents | None = None
+
+    def board(self) -> Board[Contents]:
+        """What the registry holds."""
+        return self.boards.registry(domain_of(self.get_query_argument("domain", "")))
+
+    def pressed(self, text: str | bytes) -> Message:
+        """There is nothing to press."""
+        raise msgspec.ValidationError(f"{len(text)} letters")
+
+    def show(self, news: Contents) -> None:
+        """The whole drawing where it is another one."""
+        if news != self.shown:
+            before, self.shown = self.shown, news
+            self.send(Message(html=live(news), say=announced(before, news) if before else ""))
 
 
 class LiveExplorer(PageSocket):
@@ -90,40 +131,6 @@ class LiveExplorer(PageSocket):
     def pressed(self, text: str | bytes) -> Message:
         """Take apart what is typed by now."""
         return typed(msgspec.json.decode(text, type=Typed).value, self._first)
-
-
-class LiveRegistry(PageSocket):
-    """One page that shows a registry."""
-
-    shown: Contents | None = None
-
-    def initialize(self, boards: Boards) -> None:
-        """What all pages share."""
-        self._boards = boards
-
-    def begin(self) -> None:
-        """Begin to tell what it holds."""
-        self._domain = domain_of(self.get_query_argument("domain", ""))
-        self._boards.registry(self._domain).join(self._hear)
-
-    def end(self) -> None:
-        """The page is gone."""
-        self._boards.registry(self._domain).leave(self._hear)
-
-    def pressed(self, text: str | bytes) -> Message:
-        """There is nothing to press."""
-        raise msgspec.ValidationError(f"{len(text)} letters")
-
-    def _hear(self, news: Contents | LabcheckError) -> None:
-        """The board's thread has news."""
-        self.later(self._tell, news)
-
-    def _tell(self, news: Contents | LabcheckError) -> None:
-        if isinstance(news, LabcheckError):
-            self.send(Message(say=news.in_one_line))
-        elif news != self.shown:
-            before, self.shown = self.shown, news
-            self.send(Message(html=live(news), say=announced(before, news) if before else ""))
 
 
 class MistakePage(JupyterHandler):
