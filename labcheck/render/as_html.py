@@ -11,6 +11,7 @@ from datetime import UTC, tzinfo
 from html import escape
 
 from labcheck.render import wording
+from labcheck.render.markup import LEFT, NO_FORMULAS, SHORT, heads, table
 from labcheck.render.printable import prose
 from labcheck.render.wording import Focus
 from labcheck.report import Report, StepReport
@@ -40,8 +41,6 @@ pre {{ border: 1px solid; overflow-x: auto; padding: 0.5rem 1rem }}
 </body>
 </html>
 """
-LEFT = 'style="text-align: left; vertical-align: top"'
-SHORT = 'style="text-align: left; vertical-align: top; white-space: nowrap"'
 TITLE = 'style="text-align: left; vertical-align: top; min-width: 16em"'
 
 
@@ -51,8 +50,7 @@ def html_fragment(report: Report, *, zone: tzinfo = UTC) -> str:
     parts = ["" if len(report.steps) == 1 else _overview(report, zone), _now(focus) if focus else ""]
     if len(report.steps) == 1:
         parts.append(_checks(report.steps[0]))
-    # MathJax, in JupyterLab and on exported pages, would read text between two dollar signs as a formula.
-    return f'<div class="labcheck mathjax_ignore tex2jax_ignore">\n{"".join(parts)}</div>\n'
+    return f'<div class="labcheck {NO_FORMULAS}">\n{"".join(parts)}</div>\n'
 
 
 def page(report: Report, *, zone: tzinfo = UTC) -> str:
@@ -69,10 +67,9 @@ def page(report: Report, *, zone: tzinfo = UTC) -> str:
 
 def _overview(report: Report, zone: tzinfo) -> str:
     rows = "".join(_row(step, report, zone) for step in wording.listed(report))
-    heads = "".join(f'<th scope="col" {LEFT}>{head}</th>' for head in ("Status", "Step", "Score", "Checks"))
-    caption = f'<caption style="text-align: left">Steps of: {escape(prose(report.title))}</caption>'
-    table = f"<table>\n{caption}\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n" if rows else ""
-    return f"{table}<p>{escape(wording.summary(report))}</p>\n"
+    caption = f"Steps of: {escape(prose(report.title))}"
+    steps = table(heads(("Status", "Step", "Score", "Checks")), rows, caption) if rows else ""
+    return f"{steps}<p>{escape(wording.summary(report))}</p>\n"
 
 
 def _row(step: StepReport, report: Report, zone: tzinfo) -> str:

@@ -10,15 +10,12 @@ from html import escape
 from urllib.parse import quote
 
 from labcheck.render import wording
+from labcheck.render.markup import section as section_of
 from labcheck.render.printable import lines, prose, sentence
 from labcheck.report import Report, State, StepReport
 from labcheck.verdict import Outcome, Verdict
 
 SIGNS = {State.DONE: "✓", State.NEXT: "➜", State.LATER: "·", State.BROKEN: "✗", State.UNSEEN: "?"}
-SECTION = """\
-<section class="labcheck labcheck-list mathjax_ignore tex2jax_ignore" aria-label="{label}">
-{inner}</section>
-"""
 HALF = 'style="text-align: left; vertical-align: top; width: 50%"'
 BESIDE = f"""\
 <table style="width: 100%">
@@ -39,7 +36,7 @@ def checklist(report: Report) -> str:
 
 def section(report: Report, inner: str) -> str:
     """The whole section, with its label."""
-    return SECTION.format(label=escape(f"Checklist: {prose(report.title)}"), inner=inner)
+    return section_of(escape(f"Checklist: {prose(report.title)}"), inner, "labcheck-list")
 
 
 def overview(report: Report) -> str:

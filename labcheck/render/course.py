@@ -6,20 +6,10 @@ from html import escape
 
 import msgspec
 
+from labcheck.render.markup import LEFT, SHORT, heads, section, table
 from labcheck.render.printable import prose, sentence
 
-MAP = """\
-<section class="labcheck mathjax_ignore tex2jax_ignore" aria-label="Map of the course">
-<table style="width: 100%">
-<caption style="text-align: left">Map of the course</caption>
-<thead><tr>{heads}</tr></thead>
-<tbody>
-{rows}</tbody>
-</table>
-</section>
-"""
-LEFT = 'style="text-align: left; vertical-align: top"'
-NARROW = 'style="text-align: left; vertical-align: top; white-space: nowrap"'
+TITLE = "Map of the course"
 HEADS = (("Status", "12%"), ("Lesson", "56%"), ("Steps", "16%"), ("Time", "16%"))
 
 
@@ -44,9 +34,9 @@ class Lesson(msgspec.Struct, frozen=True):
 
 def html(lessons: tuple[Lesson, ...]) -> str:
     """The map for a notebook."""
-    heads = "".join(f'<th scope="col" style="text-align: left; width: {width}">{head}</th>' for head, width in HEADS)
+    columns = "".join(heads([word], f'style="text-align: left; width: {width}"') for word, width in HEADS)
     rows = "".join(_row(word, lesson) for word, lesson in standing(lessons))
-    return MAP.format(heads=heads, rows=rows)
+    return section(TITLE, table(columns, rows, TITLE, "width: 100%"))
 
 
 def text(lessons: tuple[Lesson, ...]) -> str:
@@ -71,8 +61,8 @@ def _row(word: str, lesson: Lesson) -> str:
     linked = f'<a href="{escape(lesson.page)}">{title}</a>' if lesson.page else title
     about = f'<br>\n<span style="font-weight: normal">{escape(sentence(lesson.about))}</span>' if lesson.about else ""
     return (
-        f'<tr><td {NARROW}><strong>{word}</strong></td><th scope="row" {LEFT}>{linked}{about}</th>'
-        f"<td {NARROW}>{_steps(lesson)}</td><td {NARROW}>{_time(lesson)}</td></tr>\n"
+        f'<tr><td {SHORT}><strong>{word}</strong></td><th scope="row" {LEFT}>{linked}{about}</th>'
+        f"<td {SHORT}>{_steps(lesson)}</td><td {SHORT}>{_time(lesson)}</td></tr>\n"
     )
 
 

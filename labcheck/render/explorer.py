@@ -14,13 +14,10 @@ from labcheck.errors import InvalidReference
 from labcheck.loopback import is_local
 from labcheck.provider import host_of, provider
 from labcheck.reference import HUB, HUB_API, Reference
+from labcheck.render.markup import LEFT, SHORT, heads, section, table
 from labcheck.render.printable import prose, visible
 from labcheck.render.reference import Reading, is_library_filled, parts
 
-SECTION = """\
-<section class="labcheck labcheck-explorer mathjax_ignore tex2jax_ignore" aria-label="Name explorer">
-{inner}</section>
-"""
 TYPED = """\
 <p><label>Name of an image: <input type="text" size="50" name="typed" data-do="typed" value="{name}" \
 autocomplete="off" autocapitalize="none" spellcheck="false"></label></p>
@@ -45,8 +42,8 @@ LINES = {
     "tag": "solid var(--jp-warn-color1, #f57c00)",
     "digest": "dotted var(--jp-error-color1, #d32f2f)",
 }
-LEFT = 'style="text-align: left; vertical-align: top"'
-SHORT = 'style="text-align: left; vertical-align: top; white-space: nowrap"'
+KIND = "labcheck-explorer"
+LABEL = "Name explorer"
 VALUE = 'style="overflow-wrap: anywhere; text-align: left; vertical-align: top"'
 
 
@@ -61,16 +58,15 @@ class Piece(msgspec.Struct, frozen=True):
 
 def explored(reading: Reading) -> str:
     """What Docker reads in the name, for every reader; the same name gives the same bytes."""
-    return SECTION.format(inner=_result(reading))
+    return section(LABEL, _result(reading), KIND)
 
 
 def live(reading: Reading, first: str) -> str:
     """The same on a page that answers: with a box to type in, which began with the ``first`` name."""
     tries = "".join(TRY.format(name=escape(name)) for name in TRIES)
     typed = TYPED.format(name=escape(visible(first)), tries=tries)
-    return SECTION.format(
-        inner=f'<div data-part="typed">\n{typed}</div>\n<div data-part="read">\n{_result(reading, mends=True)}</div>\n'
-    )
+    read = _result(reading, mends=True)
+    return section(LABEL, f'<div data-part="typed">\n{typed}</div>\n<div data-part="read">\n{read}</div>\n', KIND)
 
 
 def announced(reading: Reading) -> str:
@@ -124,9 +120,8 @@ def _result(reading: Reading, *, mends: bool = False) -> str:
         f"<td {LEFT}>{escape(visible(note))}</td></tr>\n"
         for label, value, note in parts(text, result)
     )
-    head = "".join(f'<th scope="col" {LEFT}>{word}</th>' for word in ("Part", "Value", "Note"))
-    table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
-    return f"<p>{name}</p>\n<p>{escape(visible(whence(result)))}</p>\n{table}"
+    told = f"<p>{name}</p>\n<p>{escape(visible(whence(result)))}</p>\n"
+    return told + table(heads(("Part", "Value", "Note")), rows)
 
 
 def _piece(piece: Piece) -> str:

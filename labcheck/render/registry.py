@@ -10,30 +10,17 @@ from collections.abc import Iterable
 from html import escape
 
 from labcheck.contents import Blob, Contents, Held, Repository
+from labcheck.render.markup import LEFT, SHORT, heads, section, table
 from labcheck.render.printable import prose, sentence, visible
 from labcheck.render.registry_picture import picture
 from labcheck.render.registry_wording import anchor, counted, described, short, size
 
-SECTION = """\
-<section class="labcheck labcheck-registry mathjax_ignore tex2jax_ignore" aria-label="{label}">
-{inner}</section>
-"""
 FOLDED = "<details><summary>{heading}</summary>\n{inner}</details>\n"
-TABLE = """\
-<table>
-<caption style="text-align: left">{caption}</caption>
-<thead><tr>{heads}</tr></thead>
-<tbody>
-{rows}</tbody>
-</table>
-"""
 RAW = """\
 <details id="{anchor}"><summary><code>{digest}</code>: {about}</summary>
 <pre style="overflow-wrap: anywhere; white-space: pre-wrap"><code>{text}</code></pre>
 </details>
 """
-LEFT = 'style="text-align: left; vertical-align: top"'
-SHORT = 'style="text-align: left; vertical-align: top; white-space: nowrap"'
 LONGEST = 20_000
 """Letters of a manifest that are shown."""
 DIGEST = re.compile(r"sha(?:256|384|512):[0-9a-f]{64,128}")
@@ -68,7 +55,7 @@ def _names(contents: Contents) -> dict[str, str]:
 
 
 def _section(contents: Contents, inner: str) -> str:
-    return SECTION.format(label=escape(f"Registry {prose(contents.domain)}"), inner=inner)
+    return section(escape(f"Registry {prose(contents.domain)}"), inner, "labcheck-registry")
 
 
 def _parts(contents: Contents) -> dict[str, str]:
@@ -92,10 +79,12 @@ def _folded(heading: str, inner: str) -> str:
 def _tables(contents: Contents) -> str:
     rows = "".join(row for repository in contents.repositories for row in _rows(repository, contents))
     layers = "".join(_layer(blob, owners, contents) for blob, owners in contents.layers.values())
-    names = _table("What the names lead to", ("Repository", "Tag", "Digest", "What it is", "Size with layers"), rows)
+    names = table(
+        heads(("Repository", "Tag", "Digest", "What it is", "Size with layers")), rows, "What the names lead to"
+    )
     if not layers:
         return names
-    return names + _table("Layers and files, each kept once", ("Digest", "Size", "In"), layers)
+    return names + table(heads(("Digest", "Size", "In")), layers, "Layers and files, each kept once")
 
 
 def _rows(repository: Repository, contents: Contents) -> Iterable[str]:
@@ -142,12 +131,6 @@ def _link(digest: str, contents: Contents) -> str:
     held = contents.held.get(digest)
     code = f"<code>{short(digest)}</code>"
     return f'<a href="#{anchor(contents.domain, digest)}">{code}</a>' if held and held.text else code
-
-
-def _table(caption: str, heads: tuple[str, ...], rows: str) -> str:
-    return TABLE.format(
-        caption=caption, heads="".join(f'<th scope="col" {LEFT}>{head}</th>' for head in heads), rows=rows
-    )
 
 
 def _row(*cells: str) -> str:

@@ -10,26 +10,14 @@ from html import escape
 
 from labcheck.render import wording
 from labcheck.render.checklist import SIGNS
+from labcheck.render.markup import LEFT, SHORT, heads, section, table
 from labcheck.render.printable import prose
 from labcheck.report import Change, Deed, State
 
+KIND = "labcheck-timeline"
 EMPTY = "Nothing was done yet."
 TOLD = {"done": "done", "broken": "broken", "mended": "holds again", "undone": "no longer needed"}
 SIGN = {"done": SIGNS[State.DONE], "broken": SIGNS[State.BROKEN], "mended": SIGNS[State.DONE], "undone": "·"}
-SECTION = """\
-<section class="labcheck labcheck-timeline mathjax_ignore tex2jax_ignore" aria-label="{label}">
-{inner}</section>
-"""
-TABLE = """\
-<table>
-<caption style="text-align: left">{caption}</caption>
-<thead><tr>{heads}</tr></thead>
-<tbody>
-{rows}</tbody>
-</table>
-"""
-LEFT = 'style="text-align: left; vertical-align: top"'
-SHORT = 'style="text-align: left; vertical-align: top; white-space: nowrap"'
 
 
 def text(title: str, deeds: tuple[Deed, ...]) -> str:
@@ -44,11 +32,10 @@ def html(title: str, deeds: tuple[Deed, ...], zone: tzinfo | None = None) -> str
     """The same as a table."""
     caption = escape(f"Timeline: {prose(title)}")
     if not deeds:
-        return SECTION.format(label=caption, inner=f"<p>{caption}</p>\n<p>{EMPTY}</p>\n")
-    heads = ("When", "What was done", "What came of it")[0 if zone else 1 :]
-    head = "".join(f'<th scope="col" {SHORT}>{word}</th>' for word in heads)
+        return section(caption, f"<p>{caption}</p>\n<p>{EMPTY}</p>\n", KIND)
+    columns = ("When", "What was done", "What came of it")[0 if zone else 1 :]
     rows = "".join(_row(deed, deeds[-1].at, zone) for deed in deeds)
-    return SECTION.format(label=caption, inner=TABLE.format(caption=caption, heads=head, rows=rows))
+    return section(caption, table(heads(columns, SHORT), rows, caption), KIND)
 
 
 def _row(deed: Deed, last: str, zone: tzinfo | None) -> str:
