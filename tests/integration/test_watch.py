@@ -33,13 +33,6 @@ CONTAINER = {"Id": "c" * 64, "Name": "/web", "Image": "sha256:" + "a" * 64, "Sta
 
 
 @pytest.fixture
-def happenings() -> Iterator[Happenings]:
-    events = Happenings()
-    yield events
-    events.end()
-
-
-@pytest.fixture
 def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, happenings: Happenings) -> Iterator[SmallEngine]:
     monkeypatch.setenv("LABCHECK_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("DOCKER_CONFIG", str(tmp_path))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -24,7 +23,7 @@ from labcheck.log import Log
 from labcheck.mistake import explain
 from labcheck.report import StepReport
 from labcheck.verdict import Fix, Outcome, Verdict
-from labcheck.wait import wait_until
+from labcheck.wait import repeat, wait_until
 from tests.support.mistake import LOOK, Mistake, read
 from tests.support.places import TESTS
 
@@ -158,13 +157,12 @@ class Play:
 
     def _waited(self, step: str, wanted: Callable[[StepReport], bool]) -> StepReport:
         """How the step stands once it is as wanted, or when patience ends."""
-        deadline = time.monotonic() + PATIENCE
-        while True:
+
+        def seen() -> StepReport:
             self.log = self._look()
-            found = judge(self.attempt.lab, self.log).step(step)
-            if wanted(found) or time.monotonic() > deadline:
-                return found
-            time.sleep(0.1)
+            return judge(self.attempt.lab, self.log).step(step)
+
+        return repeat(seen, wanted, PATIENCE, every=0.1)
 
 
 def _passes(step: StepReport) -> bool:

@@ -7,21 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-LAB = "title: T\nsteps: [{id: a, title: A, checks: [{check: image-present, image: nginx}]}]\n"
-PAGE = """---
-summary: "The \\e[31mkey is missing."
-messages:
-- says: |
-    cannot unlock {door} without a key
-    {door} stays shut for now
-  why: Nobody gave you the key of {door}.
-  type: unlock {door}
-- why: never shown
----
-# key-missing
-
-Its page, with \x1b[31mcolours.
-"""
+from tests.support.lab_with_a_page import LAB, PAGE
 
 
 def command(lab: Path, *arguments: str, said: str | None = None) -> subprocess.CompletedProcess[str]:

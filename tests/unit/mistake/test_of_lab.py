@@ -12,22 +12,7 @@ import pytest
 from labcheck.mistake import explain
 from labcheck.mistake.known import bring, named, troubles
 from labcheck.mistake.of_lab import MOST, of_lab
-
-LAB = "title: T\nsteps: [{id: a, title: A, checks: [{check: image-present, image: nginx}]}]\n"
-PAGE = """---
-summary: "The \\e[31mkey is missing."
-messages:
-- says: |
-    cannot unlock {door} without a key
-    {door} stays shut for now
-  why: Nobody gave you the key of {door}.
-  type: unlock {door}
-- why: never shown
----
-# key-missing
-
-Its page, with \x1b[31mcolours.
-"""
+from tests.support.lab_with_a_page import LAB, PAGE
 
 
 @pytest.fixture
