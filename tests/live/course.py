@@ -73,7 +73,7 @@ class Course:
         with self.connected(f"/api/kernels/{kernel}/channels") as connection:
             connection.send(json.dumps(request))
             while True:
-                message = json.loads(connection.recv())
+                message = _received(connection, time.monotonic() + 60)
                 if message["parent_header"].get("msg_id") != header["msg_id"]:
                     continue
                 content = message["content"]
@@ -104,6 +104,7 @@ class Typed:
     def __init__(self, connection: websocket.WebSocket) -> None:
         self._connection = connection
         self._number = 0
+        self._unread = ""
 
     def types(self, command: str, *, answering: str = "") -> str:
         """Type a command, and answer its question, if it asks one; what it printed. It must succeed."""
@@ -113,9 +114,9 @@ class Typed:
         if answering:
             self._until("[y/N] ")
             self._press(f"{answering}\r")
-        seen = self._until(mark, digits=True)
+        seen = self._until(mark, then=r"\d+\r?\n")
         printed, _, code = seen.rpartition(mark)
-        assert code[0] == "0", seen
+        assert int(code) == 0, seen
         return printed.partition("\n")[2]
 
     def shows(self, keys: str, text: str) -> str:
@@ -126,15 +127,30 @@ class Typed:
     def _press(self, keys: str) -> None:
         self._connection.send(json.dumps(["stdin", keys]))
 
-    def _until(self, text: str, *, digits: bool = False, escapes: bool = False) -> str:
-        """What is shown until this is, on a line of its own or followed by a digit: not what was typed."""
-        pattern, seen = re.escape(text) + (r"\d" if digits else ""), ""
-        deadline = time.monotonic() + 60
-        while not re.search(pattern, seen):
-            assert time.monotonic() < deadline, seen
-            kind, *rest = json.loads(self._connection.recv())
-            seen += rest[0] if kind == "stdout" else ""
+    def _until(self, text: str, *, then: str = "", escapes: bool = False) -> str:
+        """What is shown until this is, followed by what this pattern matches; the rest is for whoever waits next."""
+        pattern, deadline = re.compile(re.escape(text) + then), time.monotonic() + 60
+        while not (found := pattern.search(self._unread)):
+            try:
+                what, *rest = _received(self._connection, deadline)
+            except TimeoutError:
+                raise AssertionError(f"never saw {text!r}, but {self._unread!r}") from None
+            self._unread += rest[0] if what == "stdout" else ""
+        seen, self._unread = self._unread[: found.end()], self._unread[found.end() :]
         return seen if escapes else _ESCAPES.sub("", seen)
+
+
+def _received(connection: websocket.WebSocket, deadline: float) -> Any:  # noqa: ANN401 - JSON
+    """The next message. The server's pings come as long as it runs, so that the socket's own timeout never does."""
+    while True:
+        try:
+            kind, message = connection.recv_data(control_frame=True)
+        except websocket.WebSocketTimeoutException:
+            raise TimeoutError from None
+        if kind == websocket.ABNF.OPCODE_TEXT:
+            return json.loads(message)
+        if time.monotonic() > deadline:
+            raise TimeoutError
 
 
 def start(folder: Path, *options: str) -> list[str]:

@@ -6,7 +6,7 @@ import os
 import shlex
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from labcheck.home import home
 from labcheck.sandbox.outside.record import Record, records
 from labcheck.start import note
 from tests.live.course import Course, start
-from tests.live.leftovers import processes, wait_for
+from tests.live.leftovers import descendants, processes, wait_for
 from tests.live.terminal import Terminal, terminal
 from tests.live.typed import typed as typed_in_a_sandbox
 
@@ -37,21 +37,27 @@ def _a_home(tmp_path_factory: pytest.TempPathFactory, _own_home: None) -> Iterat
 @contextmanager
 def opened(folder: Path) -> Iterator[tuple[Terminal, Course, Record]]:
     """A course in a terminal, which shows its exit code in the end."""
-    with terminal(["sh", "-c", f"{shlex.join(start(folder))}; echo code $?"]) as typed:
-        typed.see("Ctrl-C closes the course", within=90)
-        here = note.read()
-        assert here is not None
-        (record,) = (one for one in records() if one.alive)
-        yield typed, Course(here.address), record
-    # Its terminal is closed now, which ends it.
-    assert wait_for(lambda: not record.alive and note.read() is None, within=60)
+    try:
+        with terminal(["sh", "-c", f"{shlex.join(start(folder))}; echo code $?"]) as typed:
+            typed.see("Ctrl-C closes the course", within=90)
+            here = note.read()
+            assert here is not None
+            (record,) = (one for one in records() if one.alive)
+            yield typed, Course(here.address), record
+    finally:
+        # Its terminal is closed now, which ends it; also after a failure, so that the next course can be opened.
+        assert wait_for(lambda: not any(one.alive for one in records()) and note.read() is None, within=60)
 
 
 def killed(record: Record, mark: str) -> None:
     """Kill the one process of the sandbox whose command line has this."""
-    (pid,) = (
-        one.pid for one in processes(record.first) if mark in Path(f"/proc/{one.pid}/cmdline").read_text().split("\0")
-    )
+    found = {}
+    for one in processes(record.first):
+        with suppress(OSError):
+            if mark in Path(f"/proc/{one.pid}/cmdline").read_text().split("\0"):
+                found[one.pid] = descendants(one.pid)
+    # A child of it has the same words, for a moment, until it is another program.
+    (pid,) = found.keys() - set().union(*found.values())
     os.kill(pid, signal.SIGKILL)
 
 

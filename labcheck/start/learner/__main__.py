@@ -9,7 +9,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -66,10 +65,10 @@ def _run(jupyterlab: JupyterLab) -> int:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    asked = _end_when_asked(process)
+    end = _EndWhenAsked(process)
     record(_tell, jupyterlab.place / TICKS)
     code = process.wait()
-    if asked.is_set() or code == 0:
+    if end.was_asked or code == 0:
         return 0
     _tell(_ended(jupyterlab, code))
     return 1
@@ -87,22 +86,29 @@ def _ended(jupyterlab: JupyterLab, code: int) -> NotebookError:
     return NotebookError(f"JupyterLab ended ({words}).", f"Its log is {jupyterlab.log}. To continue: {opening()}")
 
 
-def _end_when_asked(process: subprocess.Popen[bytes]) -> threading.Event:
-    """End JupyterLab, if necessary by force, when a signal asks for it; returns an event that is set if one did."""
-    asked = threading.Event()
+class _EndWhenAsked:
+    """Ends JupyterLab, if necessary by force, when a signal asks for it.
 
-    def end(_number: int, _frame: FrameType | None) -> None:
-        if not asked.is_set():
-            asked.set()
-            process.terminate()
-            force = threading.Timer(GRACE, process.kill)
-            force.daemon = True
-            force.start()
+    Closing a terminal sends several at once, each of which interrupts what the one before began. So nothing here takes
+    a lock, as an event or a timer's thread would: it would be held by whom it interrupts.
+    """
 
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, end)
-    return asked
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        self.was_asked = False
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, self._end)
+        signal.signal(signal.SIGALRM, self._force)
+
+    def _end(self, _number: int, _frame: FrameType | None) -> None:
+        if not self.was_asked:
+            self.was_asked = True
+            signal.setitimer(signal.ITIMER_REAL, GRACE)
+            self._process.terminate()
+
+    def _force(self, _number: int, _frame: FrameType | None) -> None:
+        self._process.kill()
 
 
 def _tell(error: LabcheckError) -> None:
