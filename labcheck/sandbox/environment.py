@@ -11,8 +11,8 @@ from labcheck import loopback
 from labcheck.home import JOURNAL, MARK
 from labcheck.sandbox import places
 
-LOOPBACK = (*loopback.NAMES, places.MIRROR_HOST)
-"""The hosts that no proxy is used for."""
+LOOPBACK = (*loopback.NAMES, places.MIRROR_HOST, places.REGISTRY_HOST)
+"""The names and addresses of the sandbox itself, which no proxy is used for."""
 NO_PROXY = ("NO_PROXY", "no_proxy")
 ENGINES = ("DOCKER_", "BUILDKIT_HOST", "BUILDX_", "COMPOSE_", "CONTAINER_HOST", "CONTAINER_CONNECTION")
 

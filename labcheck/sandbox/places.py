@@ -18,6 +18,9 @@ JOURNAL = DATA / "journal.db"
 SOCKET = RUN / "docker.sock"
 MIRROR_HOST, MIRROR_PORT = "127.83.0.1", 8083
 """Where the image mirror listens: a loopback address and a port that no lesson uses."""
+REGISTRY_HOST, REGISTRY_ADDRESS = "registry.test", "192.0.2.5"
+"""A name that means the sandbox itself, and is not exempt from TLS: for names at 127.0.0.0/8 Docker falls back to plain
+HTTP and verifies no certificate. No machine has this name or this address (RFC 6761, RFC 5737)."""
 
 # The course knows a data folder's files by these names.
 ENGINE, SETTINGS, CONFIG, MIRROR = FOLDERS = ("engine", "etc-docker", "docker-config", "mirror")

@@ -17,7 +17,7 @@ MODULES = frozenset(
     {
         *(f"tests/browser/test_{name}.py" for name in ("accessible", "checklist", "lesson", "widgets")),
         *(f"tests/live/test_{name}.py" for name in ("doctor", "images", "notebook", "observe", "prompt")),
-        *(f"tests/live/test_{name}.py" for name in ("sandbox", "start")),
+        *(f"tests/live/test_{name}.py" for name in ("sandbox", "sandbox_name", "start")),
     }
 )
 """Where they are used."""

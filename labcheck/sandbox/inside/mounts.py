@@ -15,13 +15,18 @@ from contextlib import suppress
 from pathlib import Path
 
 from labcheck.errors import SandboxError
-from labcheck.sandbox.places import CONFIG, DATA, LEARNER, PLACE, RUN, SETTINGS, SOCKET
+from labcheck.sandbox.places import CONFIG, DATA, LEARNER, PLACE, REGISTRY_ADDRESS, REGISTRY_HOST, RUN, SETTINGS, SOCKET
 
 OTHERS = ("/var/lib/docker", "/var/lib/containerd", "/var/lib/containers", "/var/snap/docker")
 """Where this machine's own engines store their data. In a sandbox these folders are empty, so that an engine that
 is started there by mistake finds none of the machine's images and containers."""
 HOSTNAME = "labcheck"
-HOSTS = f"127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n127.0.1.1 {HOSTNAME}\n"
+HOSTS = f"""\
+127.0.0.1 localhost
+::1 localhost ip6-localhost ip6-loopback
+127.0.1.1 {HOSTNAME}
+{REGISTRY_ADDRESS} {REGISTRY_HOST}
+"""
 _NOSUID, _NODEV, _NOEXEC, _BIND = 2, 4, 8, 4096
 _PATIENT = 0o1777
 _libc = ctypes.CDLL(None, use_errno=True)

@@ -20,8 +20,8 @@ def test_nothing_in_the_environment_leads_to_another_engine() -> None:
     assert environment(own, sandbox="abc", in_memory=False) == {
         "HTTP_PROXY": "http://proxy:3128",
         "HOME": "/home/me",
-        "NO_PROXY": "intranet,localhost,127.0.0.1,::1,127.83.0.1",
-        "no_proxy": "intranet,localhost,127.0.0.1,::1,127.83.0.1",
+        "NO_PROXY": "intranet,localhost,127.0.0.1,::1,127.83.0.1,registry.test",
+        "no_proxy": "intranet,localhost,127.0.0.1,::1,127.83.0.1,registry.test",
         "DOCKER_CONFIG": "/run/labcheck/data/docker-config",
         "LABCHECK_SANDBOX": "abc",
     }
