@@ -1,4 +1,4 @@
-"""Copies the course's notebooks to a learner's folder, without overwriting anything of the learner's.
+"""Copies the course's notebooks and pictures to a learner's folder, without overwriting anything of the learner's.
 
 The file ``.labcheck.json`` in the folder records the copies. A copy that is unchanged is replaced by a newer version. A
 copy that the learner changed stays; a newer version is put beside it, once, as ``NAME.new.ipynb``. A copy that is gone

@@ -1,4 +1,4 @@
-"""Notebooks in a learner's folder: what is new is laid there, and nothing of the learner's is ever lost."""
+"""Notebooks and pictures in a learner's folder: what is new is laid there, nothing of the learner's is ever lost."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def there(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_first_time(tmp_path: Path) -> None:
-    wanted = {NAME: b"one", "images/layers.svg": b"<svg/>"}
-    assert lay(tmp_path / "course", wanted) == (Laid(NAME, NAME), Laid("images/layers.svg", "images/layers.svg"))
+    wanted = {NAME: b"one", "pictures/layers.svg": b"<svg/>"}
+    assert lay(tmp_path / "course", wanted) == (Laid(NAME, NAME), Laid("pictures/layers.svg", "pictures/layers.svg"))
     assert there(tmp_path / "course") == wanted
     assert lay(tmp_path / "course", wanted) == ()
 
@@ -47,6 +47,15 @@ def test_what_the_learner_changed_stays_and_a_newer_one_is_laid_beside_it_once(t
     (tmp_path / NEW).unlink()
     assert lay(tmp_path, {NAME: b"two"}) == ()
     assert there(tmp_path) == {NAME: b"mine"}
+
+
+def test_a_picture_that_the_learner_changed_stays_too(tmp_path: Path) -> None:
+    lay(tmp_path, {"pictures/layers.svg": b"<svg/>"})
+    (tmp_path / "pictures" / "layers.svg").write_bytes(b"mine")
+    assert lay(tmp_path, {"pictures/layers.svg": b"<svg></svg>"}) == (
+        Laid("pictures/layers.svg", "pictures/layers.new.svg"),
+    )
+    assert there(tmp_path) == {"pictures/layers.svg": b"mine", "pictures/layers.new.svg": b"<svg></svg>"}
 
 
 def test_a_newer_one_beside_it_is_replaced_unless_the_learner_changed_that_too(tmp_path: Path) -> None:
@@ -134,14 +143,14 @@ def test_a_damaged_notebook_is_said_in_one_sentence(damaged: bytes) -> None:
 
 def test_the_courses_own_files_are_laid_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     course = tmp_path / "course"
-    (course / "notebooks" / "images").mkdir(parents=True)
+    (course / "notebooks" / "pictures").mkdir(parents=True)
     (course / "notebooks" / ".ipynb_checkpoints").mkdir()
     (course / "notebooks" / ".ipynb_checkpoints" / NAME).write_text("{}")
-    (course / "notebooks" / "images" / "layers.svg").write_text("<svg/>")
+    (course / "notebooks" / "pictures" / "layers.svg").write_text("<svg/>")
     (course / "notebooks" / NAME).write_text(written(RUN))
     monkeypatch.setattr(original, "_PACKAGE", course)
     lay_out(tmp_path / "mine", {"container": "anns"})
-    assert sorted(there(tmp_path / "mine")) == [NAME, "images/layers.svg"]
+    assert sorted(there(tmp_path / "mine")) == [NAME, "pictures/layers.svg"]
     assert "anns" in json.loads((tmp_path / "mine" / NAME).read_text())["cells"][0]["source"][0]
     monkeypatch.setattr(original, "_PACKAGE", tmp_path / "nowhere" / "labcheck")
     with pytest.raises(NotebookError, match="not installed"):
