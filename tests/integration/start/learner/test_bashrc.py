@@ -46,7 +46,7 @@ def test_no_bashrc_leads_elsewhere(tmp_path: Path, rest: str) -> None:
 def test_what_has_nothing_to_do_with_engines_stays(tmp_path: Path) -> None:
     said = in_a_terminal(tmp_path, "export MINE=1 NO_PROXY=here; alias ll='ls -l'", "echo $MINE $NO_PROXY; alias ll")
     assert said.splitlines() == [
-        "1 here,localhost,127.0.0.1,::1,127.83.0.1",
+        "1 here,localhost,127.0.0.1,::1,127.83.0.1,registry.test",
         "alias ll='ls -l'",
     ]
 
