@@ -99,12 +99,19 @@ class Index(msgspec.Struct, frozen=True):
         return tuple(Descriptor(entry) for entry in items(self.document, "manifests") if isinstance(entry, dict))
 
 
+class Unpacked(msgspec.Struct, frozen=True):
+    """An image for one platform, as it would be on an engine: its unpacked layers, and the digest of its settings."""
+
+    layers: tuple[str, ...]
+    configuration: str
+
+
 class Stored(msgspec.Struct, frozen=True):
     """What a registry holds under one reference, including everything that was followed from it.
 
     The document has ``digest`` and ``type`` of what the reference names; ``manifests``, a mapping from digest to the
-    exact text; ``platforms``, for each manifest of an image its digest, platform and unpacked layers; and ``missing``,
-    the digests of manifests and blobs that the registry refers to but does not have.
+    exact text; ``platforms``, for each manifest of an image its digest, platform, unpacked layers and
+    configuration; and ``missing``, the digests of manifests and blobs that the registry refers to but does not have.
     """
 
     document: Document
@@ -135,9 +142,21 @@ class Stored(msgspec.Struct, frozen=True):
         return {text(image, "digest"): text(image, "platform") for image in items(self.document, "platforms")}
 
     @property
+    def images(self) -> tuple[Unpacked, ...]:
+        """Each image under the reference, one entry per platform."""
+        images = items(self.document, "platforms")
+        return tuple(Unpacked(texts(image, "layers"), text(image, "configuration")) for image in images)
+
+    @property
     def layers(self) -> tuple[tuple[str, ...], ...]:
         """The unpacked layers of each image under the reference, one entry per platform."""
-        return tuple(texts(image, "layers") for image in items(self.document, "platforms"))
+        return tuple(image.layers for image in self.images)
+
+    @property
+    def identities(self) -> frozenset[str]:
+        """Every digest that an engine may use as the image's id: of the index, the manifests, the configs."""
+        configs = (Manifest(parsed(written)).config.digest for written in self.texts.values())
+        return frozenset({self.digest, *self.texts, *configs} - {""})
 
 
 def parsed(body: bytes | str) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from labcheck.check import Check, failed, passed, unseen
 from labcheck.checks import trace
+from labcheck.checks.sameness import is_same
 from labcheck.engine import Image
 from labcheck.name import domain, parsed
 from labcheck.past import Past
@@ -38,19 +39,17 @@ class ImagePushed(Check, frozen=True, kw_only=True, tag="image-pushed"):
         return queries
 
     def judge(self, past: Past) -> Finding:
-        """Pass if every blob is there and the unpacked layers equal the source's when it was last seen.
-
-        Layers are compared, not manifest digests: those differ between engine versions and image stores.
-        """
+        """Pass if every blob is there, and it is the image that the source was when it was last seen."""
         expected = f"{self.image} in the registry, the same image as {self.source}"
         match past.now(StoredAt(self.image)):
             case Found(stored):
                 if stored.missing:
                     return failed(expected, f"it is there, but {len(stored.missing)} of its parts are missing")
                 local = past.last_found(ImageNamed(self.source)) or past.last_found(ImageNamed(self.image))
-                if local is None or not local.layers:
+                same = is_same(local, stored) if local else None
+                if same is None:
                     return unseen(expected, f"nobody looked while {self.source} was here, so they cannot be compared")
-                if local.layers in stored.layers:
+                if same:
                     return passed(f"the registry holds {self.image}")
                 actual = f"what it holds there is a different image from {self.source}"
                 return _failed_by(past.now(ImageNamed(self.source)), expected, actual)
@@ -100,11 +99,11 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
         return ImageNamed(self.image), StoredAt(self.image), ImageList(), EngineInfo()
 
     def judge(self, past: Past) -> Finding:
-        """Pass if a removal, then a pull, and no tagging since are proved, and the layers are those pushed."""
+        """Pass if a removal, then a pull, and no tagging since are proved, and it is the image that was pushed."""
         expected = f"{self.image}, removed and pulled again from {domain(self.image)}"
         match past.now(ImageNamed(self.image)):
             case Found(image):
-                return self._origin(past, image, expected) or self._content(past, image.layers, expected)
+                return self._origin(past, image, expected) or self._content(past, image, expected)
             case Unknown() as unknown:
                 return unseen(expected, unknown)
             case _:
@@ -135,11 +134,12 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
             return unseen(expected, "the engine has forgotten what happened; remove it and pull it again")
         return failed(expected, "it was still here when it was pulled, so nothing was transferred")
 
-    def _content(self, past: Past, layers: tuple[str, ...], expected: str) -> Finding:
+    def _content(self, past: Past, image: Image, expected: str) -> Finding:
         stored = past.last_found(StoredAt(self.image))
-        if stored is None:
+        same = is_same(image, stored) if stored else None
+        if same is None:
             return unseen(expected, "nobody looked at the registry after the push, so they cannot be compared")
-        if layers in stored.layers:
+        if same:
             return passed(f"{self.image} was pulled from {domain(self.image)}")
         now = past.now(StoredAt(self.image))
         return _failed_by(now, expected, "it is not the image that was pushed")

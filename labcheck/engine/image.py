@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from labcheck.configuration import FIELD
 from labcheck.document import Document, text, texts
 
 
@@ -31,6 +32,11 @@ class Image(msgspec.Struct, frozen=True):
     def layers(self) -> tuple[str, ...]:
         """The digests of its unpacked layers: the same on every engine, in every store, after every push and pull."""
         return texts(self.document, "RootFS", "Layers")
+
+    @property
+    def configuration(self) -> str:
+        """The digest of what it is set to do when it is run; the empty string if that was not seen."""
+        return text(self.document, FIELD)
 
     @property
     def platform(self) -> str:

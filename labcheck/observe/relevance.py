@@ -11,6 +11,7 @@ from typing import cast
 
 import msgspec
 
+from labcheck import configuration
 from labcheck.document import Document, mapping, text, texts
 from labcheck.engine import ListedContainer
 from labcheck.evidence_fields import EVENT, INSPECTED_IMAGE, LISTED_CONTAINER, LISTED_IMAGE, Shape, kept
@@ -42,7 +43,9 @@ class Relevance(msgspec.Struct, frozen=True):
 
     def image(self, row: object) -> Document:
         """One image as inspected, without its names that are not relevant."""
-        return self._named(reduced(row, INSPECTED_IMAGE))
+        known = configuration.inspected(row)
+        image = self._named(reduced(row, INSPECTED_IMAGE))
+        return {**image, configuration.FIELD: known} if known else image
 
     def containers(self, rows: list[object], images: list[object]) -> Document:
         """The answer to "which containers are there"; ``images`` are all those of the engine."""

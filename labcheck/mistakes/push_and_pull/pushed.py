@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from labcheck.checks import ImagePushed, trace
+from labcheck.checks.sameness import is_same
 from labcheck.mistake import Facts, facts, recognises
 from labcheck.mistakes import seen
 from labcheck.name import domain, matches, parsed
@@ -41,10 +42,10 @@ def tagged_not_pushed(check: ImagePushed, past: Past) -> Facts | None:
 def older_image_pushed(check: ImagePushed, past: Past) -> Facts | None:
     """It holds what the source's name meant before."""
     stored, source = past.now(StoredAt(check.image)), past.last_found(ImageNamed(check.source))
-    if not isinstance(stored, Found) or source is None or source.layers in stored.value.layers:
+    if not isinstance(stored, Found) or source is None or is_same(source, stored.value) is not False:
         return None
-    was = [it.value.layers for it in past.was(ImageNamed(check.source)) if isinstance(it, Found)]
-    if not any(layers and layers in stored.value.layers for layers in was):
+    was = [it.value for it in past.was(ImageNamed(check.source)) if isinstance(it, Found)]
+    if not any(is_same(image, stored.value) for image in was):
         return None
     return facts(_tag_and_push(check, past), image=check.image, source=check.source)
 
@@ -55,7 +56,7 @@ def another_image_pushed(check: ImagePushed, past: Past) -> Facts | None:
     stored, source = past.now(StoredAt(check.image)), past.last_found(ImageNamed(check.source))
     if not isinstance(stored, Found) or stored.value.missing or source is None:
         return None
-    if not source.layers or source.layers in stored.value.layers:
+    if is_same(source, stored.value) is not False:
         return None
     return facts(_tag_and_push(check, past), image=check.image, source=check.source)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import msgspec
 
+from labcheck import configuration
 from labcheck.document import Document, items, text, texts
 from labcheck.observe.registry.api import Registry
 from labcheck.observe.registry.cache import RegistryCache
@@ -83,5 +84,6 @@ def _image(repository: Repository, read: Read, platform: str) -> _Images:
         "digest": read.digest,
         "platform": f"{system}/{processor}" if system else platform,
         "layers": list(texts(config, "rootfs", "diff_ids")),
+        "configuration": configuration.stored(config),
     }
     return _Images([entry], missing)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from msgspec.structs import replace
 
 from labcheck.checks import ImagePulled
+from labcheck.configuration import FIELD
+from labcheck.document import items
 from labcheck.engine import Event
 from labcheck.log import Entry, Gap, Happened, Look
 from labcheck.query import EngineInfo, ImageNamed, Query, StoredAt
@@ -36,8 +38,10 @@ def until_seen() -> tuple[Entry, ...]:
     return SOLVED.entries[: end + 1]
 
 
-def answering(query: Query, change: Callable[[Answer], Answer | None]) -> tuple[Entry, ...]:
-    """The same entries, but each look's answer to this query changed; ``None`` takes it away."""
+def answering(
+    query: Query, change: Callable[[Answer], Answer | None], entries: Sequence[Entry] = ()
+) -> tuple[Entry, ...]:
+    """The recording's entries, or these, but each look's answer to this query changed; ``None`` takes it away."""
 
     def changed(entry: Entry) -> Entry:
         if not isinstance(entry, Look):
@@ -45,7 +49,7 @@ def answering(query: Query, change: Callable[[Answer], Answer | None]) -> tuple[
         answers = (change(it) if it.query == query else it for it in entry.snapshot.answers)
         return replace(entry, snapshot=Snapshot(tuple(it for it in answers if it is not None)))
 
-    return tuple(map(changed, until_seen()))
+    return tuple(map(changed, entries or until_seen()))
 
 
 def silent(info: Answer) -> Answer:
@@ -75,11 +79,17 @@ def test_an_image_that_nobody_compared_is_not_said_to_be_another() -> None:
     assert "nobody looked at the registry after the push" in finding.actual
 
 
-def test_an_image_with_other_layers_is_another() -> None:
-    other = answering(
-        ImageNamed(IMAGE), lambda it: replace(it, found={**(it.found or {}), "RootFS": {"Layers": ["x"]}})
-    )
-    finding = judged(*other)
+@pytest.mark.parametrize("platform", [{"layers": ["x"]}, {"configuration": "sha256:edited"}])
+def test_an_image_with_other_layers_or_another_configuration_is_another(platform: dict[str, object]) -> None:
+    def held(it: Answer) -> Answer:
+        platforms = [{**image, **platform} for image in items(it.found, "platforms") if isinstance(image, dict)]
+        return replace(it, found={"digest": "sha256:x", "platforms": platforms}) if it.found else it
+
+    def here(it: Answer) -> Answer:
+        return replace(it, found={**(it.found or {}), FIELD: "sha256:configuration"}) if it.found else it
+
+    entries = answering(StoredAt(IMAGE), held)
+    finding = judged(*answering(ImageNamed(IMAGE), here, entries))
     assert (finding.outcome, finding.actual) == (
         Outcome.FAIL,
         "it is not the image that was pushed",

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from labcheck import configuration
 from labcheck.observe import Observer
 from labcheck.oci import MANIFEST_TYPES, Stored
 from labcheck.query import Catalog, Ping, Pong, Query, StoredAt, Subject, Tags
@@ -163,7 +164,12 @@ def test_an_image_is_followed_to_its_last_blob(version: str, tag: str) -> None:
                 "type": json.loads(body)["mediaType"],
                 "manifests": {digest: body},
                 "platforms": [
-                    {"digest": digest, "platform": "linux/amd64", "layers": config["rootfs"]["diff_ids"]},
+                    {
+                        "digest": digest,
+                        "platform": "linux/amd64",
+                        "layers": config["rootfs"]["diff_ids"],
+                        "configuration": configuration.stored(config),
+                    },
                 ],
                 "missing": [],
             }
