@@ -27,7 +27,6 @@ from labcheck.wait import repeat, wait_until
 from tests.support.mistake import LOOK, Mistake, read
 from tests.support.places import TESTS
 
-LAB = "push-and-pull"
 PATIENCE = 20.0
 """Seconds until an effect shows: a registry needs a moment to answer, a container to fail."""
 ROUNDS = 5
@@ -184,7 +183,7 @@ def main(name: str) -> None:
     """Play the mistake of this name."""
     mistake = read(name)
     said: dict[str, object] = {}
-    with TemporaryDirectory() as folder, opened(load(LAB), timeout=LOOK_TIMEOUT) as attempt:
+    with TemporaryDirectory() as folder, opened(load(mistake.lab), timeout=LOOK_TIMEOUT) as attempt:
         shell = Shell(Path(folder))
         play = Play(mistake, attempt, shell)
         play.make()

@@ -2,6 +2,7 @@
 
 The script is a bash script with a header of comments, and a line ``look`` wherever labcheck looks::
 
+    # lab: push-and-pull            whose step it is, where it is not this one
     # step: push                    the step that is then explained; its evidence is recorded
     # message                       the last command's output is what is explained; it is recorded, too
     # diagnosis: tagged-not-pushed  the name that is expected; "none" where what looks like a mistake is another's
@@ -31,7 +32,7 @@ LOOK = "look"
 NAMES = sorted(folder.name for folder in MISTAKES.iterdir())
 PROOFS = ("step", "mends", "again", "shown", "instead", "unproved")
 RECORD = "LABCHECK_RECORD=1 pytest tests/live/test_mistakes.py -k '[{}]'"
-WORDS = frozenset({"message", "diagnosis", "done", "mend", "unsaid", "outcome", *PROOFS})
+WORDS = frozenset({"message", "diagnosis", "lab", "done", "mend", "unsaid", "outcome", *PROOFS})
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ class Mistake:
         return any(key == word for key, _ in self.header)
 
     @property
+    def lab(self) -> str:
+        """The lab in which it is made."""
+        return self.said("lab") or "push-and-pull"
+
+    @property
     def step(self) -> str:
         """The step that is explained, or the empty string."""
         return self.said("step")
@@ -68,7 +74,7 @@ class Mistake:
     @property
     def kind(self) -> frozenset[str]:
         """How it is told and mended: by what, and what shows that it is."""
-        words = {"mend" if word == "unsaid" else word for word, _ in self.header} - {"diagnosis", "done"}
+        words = {"mend" if word == "unsaid" else word for word, _ in self.header} - {"diagnosis", "done", "lab"}
         return frozenset(words | ({"none"} & {self.diagnosis}))
 
     @property

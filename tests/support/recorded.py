@@ -5,7 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from labcheck import evidence
+from labcheck.judge import judge
+from labcheck.lab import Lab, load
 from labcheck.log import Log
+from labcheck.report import Report
 from tests.support.mistake import RECORD
 from tests.support.places import MISTAKES, PRACTICE
 
@@ -22,6 +25,16 @@ def log(name: str) -> Log:
     """The recorded attempt of this name."""
     assert name in ATTEMPTS, f"{name} has no recording: {RECORD.format(name)}"
     return evidence.decode(ATTEMPTS[name].read_bytes())
+
+
+def lab(name: str) -> Lab:
+    """The lab that the attempt of this name is at."""
+    return load(log(name).lab)
+
+
+def report(name: str) -> Report:
+    """How the attempt of this name stands."""
+    return judge(lab(name), log(name))
 
 
 @cache

@@ -186,10 +186,11 @@ def _spoiled(draw: st.DrawFn, document: Any) -> Any:  # noqa: ANN401 - any JSON
 @examples(100)
 @given(spoiled())
 def test_a_real_log_that_is_damaged_anywhere_is_judged_and_diagnosed(log: Log) -> None:
-    report = judge(LAB, log)
+    lab = load(log.lab)
+    report = judge(lab, log)
     msgspec.json.encode(report)
-    leftovers(past(log), plan(LAB).subject)
-    for check in (check for step in LAB.steps for check in step.checks):
+    leftovers(past(log), plan(lab).subject)
+    for check in (check for step in lab.steps for check in step.checks):
         ask_all(check, log)
 
 

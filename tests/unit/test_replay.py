@@ -14,7 +14,7 @@ from labcheck.checks import ImagePresent
 from labcheck.digest import digest_of
 from labcheck.journal import Journal
 from labcheck.judge import judge, reported
-from labcheck.lab import load
+from labcheck.lab import Lab, load
 from labcheck.log import Entry, Happened, Log, Look
 from labcheck.past import Past
 from labcheck.progress import BEHIND, EVERY, Progress
@@ -35,27 +35,27 @@ BEFORE = msgspec.json.decode((VECTORS / "judged-slowly.json").read_bytes())
 """How each moment of the recordings was judged by the build that judged every earlier moment anew at each look."""
 
 
-def forward(log: Log, places: list[int]) -> Standing:
+def forward(lab: Lab, log: Log, places: list[int]) -> Standing:
     """The standing, folded in pieces; between them it is written down and read back."""
-    standing, done = start(LAB, log.began), 0
+    standing, done = start(lab, log.began), 0
     for place in [*sorted(places), len(log.entries)]:
         entries = log.entries[done:place]
         count = settled(standing, entries)
-        kept = msgspec.msgpack.encode(replay(LAB, standing, entries[:count]))
+        kept = msgspec.msgpack.encode(replay(lab, standing, entries[:count]))
         standing, done = msgspec.msgpack.decode(kept, type=Standing), done + count
-    return replay(LAB, standing, log.entries[done:])
+    return replay(lab, standing, log.entries[done:])
 
 
 @pytest.mark.parametrize("name", RECORDED)
 def test_a_recording_is_judged_the_same_look_by_look_as_at_once(name: str) -> None:
-    log = RECORDED[name]
-    assert forward(log, list(range(len(log.entries)))) == replay(LAB, start(LAB, log.began), log.entries)
+    lab, log = recorded.lab(name), RECORDED[name]
+    assert forward(lab, log, list(range(len(log.entries)))) == replay(lab, start(lab, log.began), log.entries)
 
 
 @given(LOGS, st.lists(st.integers(0, 8)))
 def test_any_log_is_judged_the_same_in_pieces_as_at_once(log: Log, places: list[int]) -> None:
     whole = replay(LAB, start(LAB, log.began), log.entries)
-    assert reported(LAB, forward(log, places), 1) == reported(LAB, whole, 1)
+    assert reported(LAB, forward(LAB, log, places), 1) == reported(LAB, whole, 1)
 
 
 KNOWN = {name: before for name, log in RECORDED.items() if (before := BEFORE.get(digest_of(evidence.encode(log))))}
@@ -67,7 +67,7 @@ def test_most_recordings_are_those_that_were_judged_slowly() -> None:
 
 @pytest.mark.parametrize("name", KNOWN)
 def test_a_recording_is_judged_as_by_the_build_that_judged_every_moment_anew(name: str) -> None:
-    assert [said(judge(LAB, moment)) for moment in moments(RECORDED[name])] == KNOWN[name]
+    assert [said(judge(recorded.lab(name), moment)) for moment in moments(RECORDED[name])] == KNOWN[name]
 
 
 def said(report: Report) -> list[list[object]]:

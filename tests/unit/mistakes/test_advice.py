@@ -11,7 +11,6 @@ from copy import deepcopy
 import pytest
 
 from labcheck.judge import judge
-from labcheck.lab import load
 from labcheck.log import Log
 from labcheck.mistake import explain
 from labcheck.name import parsed
@@ -21,7 +20,6 @@ from labcheck.verdict import Fix, Outcome
 from tests.support import recorded
 from tests.support.logs import own, past
 
-LAB = load("push-and-pull")
 RECORDED = sorted(recorded.ATTEMPTS)
 ON_CONTAINERS = {"start", "stop", "restart", "unpause", "pause", "logs", "update"}
 VALUED = {"run": ("--name", "-p", "-v", "--network", "--mount", "-e"), "logs": ("--tail",)}
@@ -116,7 +114,7 @@ def wrong(fix: Fix, engine: Small) -> list[str]:
 def test_each_command_finds_what_it_needs(name: str) -> None:
     for log in (recorded.log(name), own(recorded.log(name))):
         engine = seen(log)
-        for step, check in ((it.id, check) for it in judge(LAB, log).steps for check in it.checks):
+        for step, check in ((it.id, check) for it in judge(recorded.lab(name), log).steps for check in it.checks):
             if engine and check.outcome is not Outcome.SKIP:
                 assert wrong(check.fix, deepcopy(engine)) == [], (step, check.diagnosis)
 

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from labcheck.judge import judge
-from labcheck.lab import load
 from labcheck.mistake import explain
 from labcheck.mistake.known import body, named
 from labcheck.verdict import Fix
@@ -16,7 +14,6 @@ from tests.support import recorded
 from tests.support.advice import corrected, follows
 from tests.support.mistake import NAMES, Mistake, read
 
-LAB = load("push-and-pull")
 MISTAKES = [read(name) for name in NAMES]
 
 
@@ -25,7 +22,7 @@ def fix(mistake: Mistake) -> Fix:
     if mistake.has("message"):
         told = explain(recorded.message(mistake.name))
         return told[1].fix if told else Fix()
-    step = judge(LAB, recorded.log(mistake.name)).step(mistake.step)
+    step = recorded.report(mistake.name).step(mistake.step)
     told_of_it = step.trouble or step.note
     return told_of_it.fix if told_of_it else Fix()
 
@@ -47,7 +44,7 @@ def test_where_a_message_has_advice_something_follows_it(mistake: Mistake) -> No
 
 @pytest.mark.parametrize("mistake", [it for it in MISTAKES if it.has("message") and it.step], ids=lambda it: it.name)
 def test_what_a_message_says_to_type_has_in_it_what_its_step_says(mistake: Mistake) -> None:
-    step = judge(LAB, recorded.log(mistake.name)).step(mistake.step)
+    step = recorded.report(mistake.name).step(mistake.step)
     assert step.trouble is not None
     assert set(step.trouble.fix.commands) <= set(fix(mistake).commands)  # the step, which saw more, is what was played
     assert step.trouble.fix.commands

@@ -9,8 +9,6 @@ from collections.abc import Callable
 
 import pytest
 
-from labcheck.judge import judge
-from labcheck.lab import load
 from labcheck.mistake import explain
 from labcheck.notebook.terminal import COLUMN
 from labcheck.render.explanation import explained
@@ -22,7 +20,6 @@ from tests.support.mistake import NAMES, RECORD, Mistake, read
 from tests.support.proof import MISTAKE, RECORDED, seen
 
 Recorder = Callable[[str, object], None]
-LAB = load("push-and-pull")
 MISTAKES = [read(name) for name in NAMES]
 
 
@@ -32,8 +29,7 @@ def named(mistake: Mistake) -> str:
 
 @pytest.mark.parametrize("mistake", [it for it in MISTAKES if it.step], ids=named)
 def test_a_mistake_is_named_with_a_reason_and_something_to_do(mistake: Mistake, record_property: Recorder) -> None:
-    log = recorded.log(mistake.name)
-    step = judge(LAB, log).step(mistake.step)
+    step = recorded.report(mistake.name).step(mistake.step)
     trouble = step.trouble or step.note
     assert trouble is not None
     assert trouble.outcome is Outcome(mistake.outcome)
@@ -59,8 +55,7 @@ def test_a_message_is_named_with_a_reason_and_something_to_do(mistake: Mistake, 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=named)
 def test_at_most_three_lines_stand_before_what_to_do_and_none_is_cut_off(mistake: Mistake) -> None:
     if mistake.step:
-        log = recorded.log(mistake.name)
-        lead = render(judge(LAB, log).only(mistake.step)).split("\n\n")[0]
+        lead = render(recorded.report(mistake.name).only(mistake.step)).split("\n\n")[0]
         assert len(lead.splitlines()) <= 3
         assert not lead.endswith("..."), lead
     if mistake.has("message"):

@@ -7,7 +7,6 @@ from itertools import combinations
 
 import pytest
 
-from labcheck.lab import load
 from labcheck.mistake.known import told
 from labcheck.verdict import Outcome
 from tests.support import recorded
@@ -16,7 +15,6 @@ from tests.support.logs import past
 from tests.unit.mistakes.test_other_wordings import MISSES, WORDINGS
 
 BEFORE = {page.name: page.before for page in PAGES}
-CHECKS = [check for step in load("push-and-pull").steps for check in step.checks]
 SAID = {name: recorded.message(name) for name in recorded.MESSAGES}
 SAID |= {f"{kind} {it['of']}": it["said"] for kind, them in (("as", WORDINGS), ("no", MISSES)) for it in them}
 
@@ -41,7 +39,7 @@ def test_of_those_that_fit_a_message_it_is_said_which_comes_first(said: str) -> 
 @pytest.mark.parametrize("name", recorded.ATTEMPTS)
 def test_of_those_that_fit_what_was_seen_it_is_said_which_comes_first(name: str) -> None:
     seen = past(recorded.log(name))
-    for check in CHECKS:
+    for check in (check for step in recorded.lab(name).steps for check in step.checks):
         if check.judge(seen).outcome is not Outcome.PASS:
             those = [it for it in RECOGNISERS[type(check).__name__] if not EACH[it].is_note]
             fit = [it for it in those if asked(EACH[it], check, seen)]

@@ -7,11 +7,9 @@ import re
 import pytest
 
 from labcheck.judge import judge
-from labcheck.lab import load
 from tests.support import recorded
 from tests.support.logs import own
 
-LAB = load("push-and-pull")
 LABS_OWN = re.compile(r"\b(?:my-registry|old)$")
 """The lab's container, also where it was renamed."""
 RECORDED = sorted(recorded.ATTEMPTS)
@@ -22,7 +20,7 @@ def test_nothing_is_pruned_and_no_other_container_is_removed_by_a_command(name: 
     log = recorded.log(name)
     removing = [
         command
-        for step in judge(LAB, own(log)).steps
+        for step in judge(recorded.lab(name), own(log)).steps
         for check in step.checks
         for command in check.fix.commands
         if "prune" in command or ("docker rm" in command and not LABS_OWN.search(command))
@@ -31,7 +29,7 @@ def test_nothing_is_pruned_and_no_other_container_is_removed_by_a_command(name: 
 
 
 def test_in_the_course_the_lesson_is_prune() -> None:
-    log = recorded.log("prune-without-all")
-    fixes = {at: judge(LAB, seen).step("prune").checks[1].fix for at, seen in (("course", log), ("own", own(log)))}
+    lab, log = recorded.lab("prune-without-all"), recorded.log("prune-without-all")
+    fixes = {at: judge(lab, seen).step("prune").checks[1].fix for at, seen in (("course", log), ("own", own(log)))}
     assert fixes["course"].commands == ("docker image prune -a -f",)
     assert fixes["own"].commands == ("docker image rm nginx:latest",)

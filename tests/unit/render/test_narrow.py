@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from labcheck.judge import judge
-from labcheck.lab import load
 from labcheck.mistake import explain
 from labcheck.mistake.known import body, families
 from labcheck.render import markdown
@@ -37,7 +35,7 @@ def words(text: str) -> list[str]:
 
 @pytest.mark.parametrize("mistake", [it for it in MISTAKES if it.step], ids=lambda it: it.name)
 def test_a_report_fits_and_says_the_same(mistake: Mistake) -> None:
-    report = judge(load("push-and-pull"), recorded.log(mistake.name))
+    report = recorded.report(mistake.name)
     for shown in (report, report.only(mistake.step)):
         narrow = render(shown, width=NARROW)
         assert fits(narrow), narrow
