@@ -47,11 +47,15 @@ class LabcheckError(Exception):
 
 
 class InvalidReference(LabcheckError, ValueError):  # noqa: N818 - named as in Docker's own message
-    """A text that Docker would not accept as an image reference; ``mended`` is what to write, where that is certain."""
+    """A text that Docker would not accept as an image reference.
 
-    def __init__(self, sentence: str, remedy: str = "", mended: str = "") -> None:
+    ``mended`` is what to write, where that is certain; ``kind`` is what is wrong (:mod:`labcheck.refusal`).
+    """
+
+    def __init__(self, sentence: str, remedy: str = "", mended: str = "", kind: str = "") -> None:
         super().__init__(sentence, remedy)
         self.mended = mended
+        self.kind = kind
 
 
 class InvalidLab(LabcheckError, ValueError):  # noqa: N818 - as above

@@ -12,13 +12,22 @@ from typing import Literal
 import msgspec
 
 from labcheck.check import failed, passed
+from labcheck.name import canonical
+from labcheck.name_answer import NameAnswer
 from labcheck.past import Past
 from labcheck.query import Catalog, ImageList, Query
 from labcheck.snapshot import Evidence, Found
-from labcheck.typed_answer import choice, names, number, shown
+from labcheck.typed_answer import choice, names, number, part, shown
 from labcheck.verdict import Finding
 
 NUMBER = re.compile(r"-?[0-9]+")
+WANTED = {
+    "number": "a whole number",
+    "set": "names, separated by commas",
+    "choice": "one of the choices",
+    "part": "a part of the name, or all of it",
+    "name": "the name of an image",
+}
 
 
 class Truth(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True, omit_defaults=True):
@@ -28,14 +37,18 @@ class Truth(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
     """The repositories that the registry at this domain lists."""
     count_of: Literal["images"] | None = None
     """How many images the engine has."""
+    name: NameAnswer | None = None
+    """What Docker reads in a name, whatever was seen."""
     choice: str | None = None
     """This choice, whatever was seen."""
 
     @property
     def kind(self) -> str:
         """The kind of question this answers; the empty string unless exactly one source is given."""
-        named = {"set": self.catalog_of, "number": self.count_of, "choice": self.choice}
-        kinds = [kind for kind, source in named.items() if source is not None]
+        named = [("set", self.catalog_of), ("number", self.count_of), ("choice", self.choice)]
+        if self.name:
+            named.append((self.name.kind, self.name.asked))
+        kinds = [kind for kind, source in named if source is not None]
         return kinds[0] if len(kinds) == 1 else ""
 
     @property
@@ -47,8 +60,8 @@ class Truth(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
 
     @property
     def fixed(self) -> frozenset[str]:
-        """The right choice, whatever was seen."""
-        return frozenset({self.choice or ""})
+        """The right answer, where it does not depend on what was seen."""
+        return self.name.right if self.name else frozenset({self.choice or ""})
 
     def answer(self, past: Past) -> Evidence[frozenset[str]]:
         """The right answer at the newest look, as a set of strings (a single one for a number or a choice)."""
@@ -65,7 +78,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
     """A question. ``wrong`` explains likely wrong answers; an explanation is shown only after that answer was given."""
 
     ask: str
-    kind: Literal["number", "set", "choice"]
+    kind: Literal["number", "set", "choice", "part", "name"]
     answer: Truth
     choices: dict[str, str] = {}
     wrong: dict[str, str] = {}
@@ -78,14 +91,12 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
     @property
     def placeholder(self) -> str:
         """The placeholder for the answer in a command to type."""
-        return {"number": "NUMBER", "set": "NAME,NAME", "choice": "CHOICE"}[self.kind]
+        return {"number": "NUMBER", "set": "NAME,NAME", "choice": "CHOICE"}.get(self.kind, "NAME")
 
     @property
     def wanted(self) -> str:
         """What kind of answer is expected."""
-        return {"number": "a whole number", "set": "names, separated by commas", "choice": "one of the choices"}[
-            self.kind
-        ]
+        return WANTED[self.kind]
 
     @property
     def advice(self) -> str:
@@ -102,7 +113,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
     def why_wrong(self, value: str) -> str:
         """The explanation of this wrong answer, or the empty string if there is none."""
         given = self.read(value)
-        return next((why for wrong, why in self.wrong.items() if self.read(wrong) == given), "")
+        explained = next((why for wrong, why in self.wrong.items() if self.read(wrong) == given), "")
+        return explained or (self.answer.name.why_wrong("".join(given)) if self.answer.name else "")
 
     def read(self, value: str) -> frozenset[str]:
         """The answer as typed, read leniently (:mod:`labcheck.typed_answer`)."""
@@ -111,6 +123,10 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
                 return names(value)
             case "number":
                 return frozenset({number(value)})
+            case "part":
+                return frozenset({part(value)})
+            case "name":
+                return frozenset({canonical(part(value)) or part(value)})
             case _:
                 return frozenset({choice(value, self.choices)})
 

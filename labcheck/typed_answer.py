@@ -11,6 +11,8 @@ LONGEST = 60
 """How many characters of an answer are quoted back."""
 WORDS = {"zero": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
 """Numbers that people write as words."""
+NOTHING = {"none", "nothing", "no tag", "no digest", "no namespace"}
+"""What people write where a name does not have a part."""
 
 
 def names(value: str) -> frozenset[str]:
@@ -24,6 +26,12 @@ def number(value: str) -> str:
     word = _word(value).removesuffix("s").removesuffix(" image")
     read = whole(word)
     return WORDS.get(word, word) if read is None else str(read)
+
+
+def part(value: str) -> str:
+    """The name, or part of a name, in it; the signs between parts around it are ignored."""
+    word = value.strip().strip("\"'`").strip("/:@")
+    return "none" if word.lower() in NOTHING else word
 
 
 def choice(value: str, choices: Mapping[str, str]) -> str:

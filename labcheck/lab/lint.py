@@ -42,9 +42,15 @@ def _misfits(step: Step, earlier: dict[str, Step]) -> Iterator[tuple[str, str]]:
             "Name that step in after.",
         )
     if step.question and step.question.answer.kind != step.question.kind:
-        wanted = {"set": "catalog-of", "number": "count-of", "choice": "choice"}[step.question.kind]
+        wanted = {"set": "catalog-of", "number": "count-of", "choice": "choice"}.get(step.question.kind, "name")
         yield f"a {step.question.kind} needs one answer of that kind: {wanted}", "Give it that and no other."
-    elif step.question and step.question.kind == "choice" and step.question.answer.choice not in step.question.choices:
+    elif step.question and step.question.answer.name and (problem := step.question.answer.name.problem):
+        yield f"the name that is asked about has no answer: {problem}", "Ask about another."
+    elif (
+        step.question
+        and step.question.kind == "choice"
+        and not step.question.answer.fixed <= set(step.question.choices)
+    ):
         yield "the right choice is not among the choices", "Add it to them."
 
 
