@@ -29,6 +29,7 @@ from labcheck.observe.deadline import LOOK
 from labcheck.plan import Plan, plan
 from labcheck.progress import Moment, Progress
 from labcheck.query import EngineInfo
+from labcheck.question import Question
 from labcheck.replay import replay as replayed
 from labcheck.replay import start
 from labcheck.report import Report
@@ -54,12 +55,12 @@ class Attempt:
     """The current attempt at a lab on the current engine; the first look starts one."""
 
     def __init__(self, lab: Lab, journal: Journal, observer: Observer, planned: Plan) -> None:
-        self.lab = lab
         self.journal = journal
         self.observer = observer
-        self.plan = planned
-        self._queries = frozenset(planned.queries)
         self.progress = Progress(lab, journal)
+        self.lab, self.plan, self._queries = lab, planned, frozenset(planned.queries)
+        if lab.template and (head := journal.current(lab.slug)):
+            self._turn(head)
         self.full: FullDiskError | None = None
         """Why the last look could not be filed; ``None`` if it was."""
 
@@ -88,18 +89,26 @@ class Attempt:
         return repeat(partial(self._looked, cache), lambda moment: not moment.standing.torn, PATIENCE, every=TICK)
 
     def _looked(self, cache: RegistryCache | None) -> Moment:
-        head, entries = self.file(Sight(self.journal, self.observer, self.plan.queries, cache))
+        planned = self.plan
+        head, entries = self.file(Sight(self.journal, self.observer, planned.queries, cache))
+        if self.plan is not planned:  # it looked for what another attempt's seed draws
+            return self._looked(cache)
         if head is None:
             return self._alone(entries)
         return self.progress.now(head) if self.full is None else self._unfiled(head, entries)
 
     def file(self, sight: Sight) -> tuple[Head | None, list[Entry]]:
-        """File what was seen and what had happened; ``None`` where there is no attempt to file it in."""
+        """File what was seen and what had happened; ``None`` where there is no attempt to file it in.
+
+        Nothing is filed in an attempt that draws other values than those that were looked for. It has them from now on.
+        """
         self.full, seen = None, sight.seen
         look = Look(seen.at, seen.until, seen.snapshot.only(self._queries))
         head = self._head(seen)
         if head is None:
             return None, [look]
+        if self._turn(head):
+            return head, []
         replay = sight.events(self.cursor(head))
         if isinstance(replay, Replay):
             entries, cursor = in_order(look, _happened(replay, seen), sight.now), _encoded(replay.cursor)
@@ -120,17 +129,25 @@ class Attempt:
     def report(self) -> Report:
         """How the lab stands according to the log, without looking."""
         head = self.journal.current(self.lab.slug, "")
-        return self.judged(self.progress.now(head) if head else self._alone([]))
+        if head is None:
+            return self.judged(self._alone([]))
+        self._turn(head)
+        return self.judged(self.progress.now(head))
 
     def answer(self, step_id: str, value: str) -> Report:
         """File the learner's answer to a step's question, and say how the lab stands."""
-        step = self.lab.step(step_id)
-        if step.question is None:
-            questions = ", ".join(step.id for step in self.lab.steps if step.question)
-            raise Refused(f"The step {step_id} asks no question.", f"The questions are: {questions}.")
+        self.question(step_id)
         if len(value) > LONGEST_ANSWER:
             raise Refused(f"An answer has at most {LONGEST_ANSWER} characters.", "Give only what is asked for.")
         return self.judged(self._filed(lambda at: Answered(at, step_id, value)))
+
+    def question(self, step_id: str) -> Question:
+        """What the step asks. Raises :class:`Refused` if it asks nothing."""
+        question = self.lab.step(step_id).question
+        if question is None:
+            questions = ", ".join(step.id for step in self.lab.steps if step.question)
+            raise Refused(f"The step {step_id} asks no question.", f"The questions are: {questions}.")
+        return question
 
     def shown(self, step_id: str, what: Literal["hint", "solution"]) -> str:
         """The step's next hint (or the last one again), or its solution. The log records that it was shown.
@@ -143,6 +160,7 @@ class Attempt:
         if what == "solution" and not step.solution:
             raise Refused(f"The step {step_id} has no commands to show: it asks a question.", "Its hint may help.")
         moment = self._filed(lambda at: Shown(at, step_id, what))
+        step = self.lab.step(step_id)  # as this attempt draws it
         if what == "solution":
             return step.solution
         number = sum((it.step, it.what) == (step_id, "hint") for it in moment.standing.shown)
@@ -177,6 +195,16 @@ class Attempt:
         seen = self.observer.observe(self.plan.queries)
         identity = seen.info.value.identity if isinstance(seen.info, Found) else ""
         return self.journal.begin(self.lab.slug, engine=identity, began=seen.at)
+
+    def _turn(self, head: Head) -> bool:
+        """Have the lab as this attempt draws it; whether it is another lab than before."""
+        lab = self.progress.drawn(head)
+        if lab.seed == self.lab.seed:
+            return False
+        self.lab, self.plan = lab, plan(lab)
+        self._queries = frozenset(self.plan.queries)
+        self.observer.add(self.plan.subject)
+        return True
 
     def _filed(self, entry: Callable[[int], Entry]) -> Moment:
         """The attempt after a look and one more entry, at the look's time."""

@@ -16,7 +16,8 @@ from labcheck.report import Tried
 def attempts(lab: Lab, journal: Journal) -> tuple[Tried, ...]:
     """How each attempt at the lab stands according to the journal, the oldest first."""
     progress = Progress(lab, journal)
-    return tuple(tried(lab, progress.now(head).standing, head.attempt) for head in journal.attempts(lab.slug))
+    heads = journal.attempts(lab.slug)
+    return tuple(tried(progress.drawn(head), progress.now(head).standing, head.attempt) for head in heads)
 
 
 def done(lab: Lab, journal: Journal) -> int:

@@ -6,14 +6,19 @@ digests and layers, never substrings.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar, Final, TypeAlias
 
 import msgspec
+from msgspec import Meta
 
 from labcheck.past import Past
 from labcheck.query import Query
 from labcheck.snapshot import Unknown
 from labcheck.verdict import Finding, Fix, Outcome
+
+PORT: Final = "Port"
+Port: TypeAlias = Annotated[int, Meta(title="Port")]
+"""A port in a check; in a lab file it can be one of the lab's values, such as ``"{port}"``."""
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True, tag_field="check", rename="kebab", forbid_unknown_fields=True):

@@ -17,6 +17,7 @@ from labcheck.document import Document
 from labcheck.errors import InvalidEvidence
 from labcheck.log import SCHEMA, Answered, Entry, Gap, Happened, Log, Look, Shown
 from labcheck.query import Query
+from labcheck.seed import LONGEST
 from labcheck.snapshot import Answer, Snapshot, Unknown
 
 T = TypeVar("T")
@@ -86,6 +87,7 @@ class _Evidence(msgspec.Struct, forbid_unknown_fields=True):
     began: int
     entries: Annotated[tuple[Written, ...], msgspec.Meta(max_length=MAX_ENTRIES)]
     documents: dict[str, dict[str, object]]
+    seed: Annotated[str, msgspec.Meta(max_length=LONGEST)] = ""
 
 
 def encode(log: Log) -> bytes:
@@ -98,7 +100,7 @@ def encode(log: Log) -> bytes:
         return digest
 
     entries = tuple(written(entry, file) for entry in log.entries)
-    evidence = _Evidence(log.schema, log.lab, log.attempt, log.engine, log.began, entries, documents)
+    evidence = _Evidence(log.schema, log.lab, log.attempt, log.engine, log.began, entries, documents, log.seed)
     data = msgspec.json.format(canonical(evidence), indent=1) + b"\n"
     if len(data) > MAX_BYTES or len(entries) > MAX_ENTRIES:
         raise _too_large()
@@ -117,7 +119,7 @@ def decode(data: bytes) -> Log:
         if digest_of(canonical(document)) != digest:
             raise InvalidEvidence("A document in this evidence is not the one that was recorded.", REMEDY)
     entries = tuple(restored(entry, evidence.documents.__getitem__) for entry in evidence.entries)
-    return Log(evidence.lab, evidence.began, entries, evidence.engine, evidence.attempt)
+    return Log(evidence.lab, evidence.began, entries, evidence.engine, evidence.attempt, seed=evidence.seed)
 
 
 def canonical(value: object) -> bytes:

@@ -49,6 +49,7 @@ def reported(lab: Lab, standing: Standing, attempt: int, best: Best | None = Non
         next=upcoming.id if upcoming else None,
         steps=tuple(steps),
         best=best,
+        seed=lab.seed or UNSET,
     )
 
 

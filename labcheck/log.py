@@ -15,8 +15,9 @@ from labcheck.document import Document
 from labcheck.engine import Event
 from labcheck.snapshot import Snapshot
 
-SCHEMA = 2
-"""The schema of serialised logs. In schema 1, what could not be seen had a sentence but no cause."""
+SCHEMA = 3
+"""The schema of serialised logs. In schema 1, what could not be seen had a sentence but no cause; before schema 3, an
+attempt had no seed."""
 
 
 class Look(msgspec.Struct, frozen=True, tag="look"):
@@ -78,6 +79,8 @@ class Log(msgspec.Struct, frozen=True, dict=True):
     engine: str = ""
     attempt: int = 1
     schema: int = SCHEMA
+    seed: str = ""
+    """What the lab's values were drawn from (:mod:`labcheck.seed`); empty in attempts that are older than seeds."""
 
     @cached_property
     def looks(self) -> tuple[Look, ...]:
@@ -86,12 +89,13 @@ class Log(msgspec.Struct, frozen=True, dict=True):
 
 
 class Head(msgspec.Struct, frozen=True):
-    """Which attempt a log belongs to: the lab, the attempt's number, the engine, and when it started."""
+    """Which attempt a log belongs to: the lab, the attempt's number, the engine, when it started, and its seed."""
 
     lab: str
     attempt: int
     engine: str
     began: int
+    seed: str = ""
 
 
 def event(document: Document) -> Happened:

@@ -58,13 +58,11 @@ class Progress(msgspec.Struct):
 
     lab: Lab
     journal: Journal
-    rules: str = ""
+    _labs: dict[str, Lab] = {}
+    _rules: dict[str, str] = {}
     _folded: dict[Head, Folded] = {}
     _points: dict[Head, int] = {}
     _file: File | None = None
-
-    def __post_init__(self) -> None:
-        self.rules = self.rules or rules(self.lab)
 
     def now(self, head: Head) -> Moment:
         """The attempt as it stands now."""
@@ -75,20 +73,33 @@ class Progress(msgspec.Struct):
         known, rows = self._unfolded(head)
         entries = [entry for _, entry in rows]
         old = settled(known.standing, entries[:-BEHIND])
-        known = self._kept(head, self._on(known, rows[:old]))
+        known = self._kept(head, self._on(head, known, rows[:old]))
         new = old + settled(known.standing, entries[old:])
-        self._folded[head] = self._on(known, rows[old:new])
+        self._folded[head] = self._on(head, known, rows[old:new])
         filed = rows[-1][0].filed if rows else known.place.filed
-        return Moment(head, replay(self.lab, self._folded[head].standing, entries[new:]), filed)
+        return Moment(head, replay(self.drawn(head), self._folded[head].standing, entries[new:]), filed)
+
+    def drawn(self, head: Head) -> Lab:
+        """The lab as this attempt's seed draws it."""
+        if head.seed not in self._labs:
+            self._labs[head.seed] = self.lab.drawn(head.seed)
+        return self._labs[head.seed]
 
     def best(self, now: Moment) -> Best:
         """The attempt at the lab with the most points; the newest, if there are several."""
         for head in self.journal.attempts(self.lab.slug):
             if head != now.head and head not in self._points:
-                self._points[head] = points(self.lab, self.now(head).standing)
-        scores = {**self._points, now.head: points(self.lab, now.standing)}
+                self._points[head] = points(self.drawn(head), self.now(head).standing)
+        scores = {**self._points, now.head: points(self.drawn(now.head), now.standing)}
         head = max(scores, key=lambda it: (scores[it], it.attempt))
         return Best(head.attempt, scores[head])
+
+    def rules(self, head: Head) -> str:
+        """What the attempt's standing depends on besides its log."""
+        lab = self.drawn(head)
+        if lab.seed not in self._rules:
+            self._rules[lab.seed] = rules(lab)
+        return self._rules[lab.seed]
 
     def _unfolded(self, head: Head) -> tuple[Folded, Sequence[Row]]:
         """What is folded already, and what was filed since; where something was filed before it, from the beginning."""
@@ -97,14 +108,14 @@ class Progress(msgspec.Struct):
             rows = self.journal.read(head, folded.place) if folded else None
             if folded and rows is not None:
                 return folded, rows
-        begun = Folded(START, start(self.lab, head.began))
+        begun = Folded(START, start(self.drawn(head), head.began))
         return begun, self.journal.read(head, START) or ()
 
-    def _on(self, folded: Folded, rows: Sequence[Row]) -> Folded:
+    def _on(self, head: Head, folded: Folded, rows: Sequence[Row]) -> Folded:
         """Folded forward over these entries."""
         if not rows:
             return folded
-        standing = replay(self.lab, folded.standing, [entry for _, entry in rows])
+        standing = replay(self.drawn(head), folded.standing, [entry for _, entry in rows])
         return Folded(rows[-1][0], standing, folded.fresh + len(rows))
 
     def _kept(self, head: Head, folded: Folded) -> Folded:
@@ -112,12 +123,12 @@ class Progress(msgspec.Struct):
         if folded.fresh <= EVERY:
             return folded
         with suppress(FullDiskError):  # it is only a cache
-            self.journal.keep(head, self.rules, folded.place, msgspec.msgpack.encode(folded.standing))
+            self.journal.keep(head, self.rules(head), folded.place, msgspec.msgpack.encode(folded.standing))
         return replace(folded, fresh=0)
 
     def _read(self, head: Head) -> Folded | None:
         """What the journal has stored for these rules; nothing if it cannot be read."""
-        kept = self.journal.kept(head, self.rules)
+        kept = self.journal.kept(head, self.rules(head))
         try:
             return Folded(kept[0], msgspec.msgpack.decode(kept[1], type=Standing)) if kept else None
         except msgspec.MsgspecError:

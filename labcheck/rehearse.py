@@ -59,7 +59,8 @@ def play(lab: Lab) -> Iterator[Rehearsed]:
             raise SandboxError(
                 "A rehearsal plays only in a sandbox of its own.", f"Type labcheck rehearse {lab.typed}."
             )
-        for step in lab.steps:
+        attempt.look()  # from here on, the lab is as this attempt draws it
+        for step in attempt.lab.steps:
             began = time.monotonic()
             problems = tuple(_problems(step, attempt))
             yield Rehearsed(step, problems, time.monotonic() - began)

@@ -116,6 +116,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[StepReport, ...]
     best: Best | None = None
     """``None`` if the attempts are not known: the log of one attempt says nothing about others."""
+    seed: str | msgspec.UnsetType = msgspec.UNSET
+    """What the lab's values were drawn from; JSON leaves it out where nothing is drawn."""
 
     @property
     def open_step(self) -> StepReport | None:

@@ -56,11 +56,14 @@ def record(labs: Sequence[Lab], *, until: threading.Event) -> Generator[list[Mom
     """
     plans = [plan(lab) for lab in labs]
     subject = reduce(or_, (planned.subject for planned in plans))
-    queries = tuple(dict.fromkeys(query for planned in plans for query in planned.queries))
     with Journal(home.journal()) as journal, Observer(subject) as observer:
         attempts = [Attempt(lab, journal, observer, planned) for lab, planned in zip(labs, plans, strict=True)]
         while not until.is_set():
+            plans = [attempt.plan for attempt in attempts]
+            queries = tuple(dict.fromkeys(query for planned in plans for query in planned.queries))
             heads = _filed(attempts, Sight(journal, observer, queries, None))
+            if plans != [attempt.plan for attempt in attempts]:
+                continue  # a new attempt draws other values
             yield _standing(attempts, heads)
             first = heads[0]
             if first is None or None in heads:

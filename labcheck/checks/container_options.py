@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from labcheck.check import Check, failed, passed, unseen
+from labcheck.check import Check, Port, failed, passed, unseen
 from labcheck.checks import trace
 from labcheck.engine import Binding, Container
 from labcheck.past import Past
@@ -15,8 +15,8 @@ class PortPublished(Check, frozen=True, kw_only=True, tag="port-published"):
     """``localhost:host_port`` leads to this port of the container."""
 
     name: str
-    container_port: int
-    host_port: int
+    container_port: Port
+    host_port: Port
 
     @property
     def title(self) -> str:

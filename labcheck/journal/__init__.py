@@ -24,22 +24,25 @@ from labcheck.journal.entries import START, Place
 from labcheck.journal.files import File, identity, locked
 from labcheck.journal.trouble import Damaged, checked
 from labcheck.log import Entry, Happened, Head, Log, Look
+from labcheck.seed import fresh
 from labcheck.wait import wait_until
 
-SCHEMA = 3
+SCHEMA = 4
 STANDING = """CREATE TABLE standing (
     attempt INTEGER PRIMARY KEY REFERENCES attempt, rules TEXT NOT NULL, place BLOB NOT NULL, body BLOB NOT NULL)"""
 TABLES = (
     """CREATE TABLE attempt (
         id INTEGER PRIMARY KEY, lab TEXT NOT NULL, number INTEGER NOT NULL, engine TEXT NOT NULL,
-        began INTEGER NOT NULL, touched INTEGER NOT NULL, cursor TEXT, UNIQUE (lab, number))""",
+        began INTEGER NOT NULL, touched INTEGER NOT NULL, cursor TEXT, seed TEXT NOT NULL DEFAULT '',
+        UNIQUE (lab, number))""",
     *filing.TABLES,
     STANDING,
 )
-EARLIER = {1: (STANDING,), 2: ()}
+SEED = "ALTER TABLE attempt ADD COLUMN seed TEXT NOT NULL DEFAULT ''"
+EARLIER = {1: (STANDING, SEED), 2: (SEED,), 3: (SEED,)}
 """How to migrate an earlier journal. Entries stay as they are: one without causes is read like evidence of schema 1
 (:mod:`labcheck.evidence`). The number keeps out an earlier labcheck, which cannot read causes."""
-HEADS = "SELECT lab, number, engine, began FROM attempt"
+HEADS = "SELECT lab, number, engine, began, seed FROM attempt"
 POLL_SECONDS = 0.01
 
 
@@ -148,7 +151,7 @@ class Journal:
     def log(self, head: Head) -> Log:
         """The whole log of the attempt."""
         entries = tuple(entry for _, entry in self.read(head) or ())
-        return Log(head.lab, head.began, entries, head.engine, head.attempt)
+        return Log(head.lab, head.began, entries, head.engine, head.attempt, seed=head.seed)
 
     @_mended
     def read(self, head: Head, place: Place = START) -> list[tuple[Place, Entry]] | None:
@@ -250,12 +253,13 @@ def _row(connection: sqlite3.Connection, head: Head) -> int | None:
 
 def _begin(connection: sqlite3.Connection, lab: str, engine: str, began: int) -> Head:
     (number,) = connection.execute("SELECT coalesce(max(number), 0) + 1 FROM attempt WHERE lab = ?", (lab,)).fetchone()
+    head = Head(lab, number, engine, began, fresh())
     connection.execute(
-        """INSERT INTO attempt (lab, number, engine, began, touched)
-            VALUES (?, ?, ?, ?, (SELECT coalesce(max(touched), 0) + 1 FROM attempt))""",
-        (lab, number, engine, began),
+        """INSERT INTO attempt (lab, number, engine, began, seed, touched)
+            VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(touched), 0) + 1 FROM attempt))""",
+        msgspec.structs.astuple(head),
     )
-    return Head(lab, number, engine, began)
+    return head
 
 
 def _current(connection: sqlite3.Connection, lab: str, engine: str) -> Head | None:
@@ -265,7 +269,7 @@ def _current(connection: sqlite3.Connection, lab: str, engine: str) -> Head | No
 
 
 def _head(row: object) -> Head:
-    return Head(*checked(row, tuple[str, int, str, int]))
+    return Head(*checked(row, tuple[str, int, str, int, str]))
 
 
 __all__ = ["START", "File", "Journal", "Place"]

@@ -34,6 +34,11 @@ class AttemptRow(msgspec.Struct, array_like=True):
     began: int
     touched: int
     cursor: str | None
+    seed: str = ""
+
+
+ATTEMPT = (7, 8)
+"""Columns of such a row; a journal that is older than seeds has one less."""
 
 
 class EntryRow(msgspec.Struct, array_like=True):
@@ -60,7 +65,7 @@ class Rescue:
             match row:
                 case (str(digest), bytes(body)) if digest_of(body) == digest:
                     self.documents[digest] = body
-                case (None, str(), *_) if rowid is not None and len(row) == len(AttemptRow.__struct_fields__):
+                case (None, str(), *_) if rowid is not None and len(row) in ATTEMPT:
                     with suppress(msgspec.ValidationError):
                         self.attempts[rowid] = msgspec.convert(row, AttemptRow)
                 case (int(attempt), int(number), int(), int(), _, _) if rowid is not None:

@@ -101,8 +101,9 @@ def _write(new: Path, rescue: Rescue, tables: Sequence[str], schema: int, *, kee
     with closing(Database(new, tables, schema)) as database, database.transaction(write=True) as connection:
         for attempt, row in rescue.attempts.items():
             # Without a cursor the engine is asked for all its events again; each is filed once.
-            values = (attempt, *msgspec.structs.astuple(row)[1:-1], row.cursor if keep_cursor else None)
-            connection.execute("INSERT OR IGNORE INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+            cursor = row.cursor if keep_cursor else None
+            values = (attempt, row.lab, row.number, row.engine, row.began, row.touched, cursor, row.seed)
+            connection.execute("INSERT OR IGNORE INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
         connection.executemany("INSERT INTO document VALUES (?, ?)", rescue.documents.items())
         entries = map(msgspec.structs.astuple, rescue.numbered())
         connection.executemany("INSERT OR IGNORE INTO entry VALUES (?, ?, ?, ?, ?, ?)", entries)

@@ -8,9 +8,10 @@ from pathlib import Path
 import msgspec
 
 import labcheck
-from labcheck.errors import InvalidLab, UnknownName
+from labcheck.check import PORT
+from labcheck.errors import UnknownName
 from labcheck.lab.compiled import compiled, keep
-from labcheck.lab.lab import Lab
+from labcheck.lab.lab import Lab, LabFile
 
 
 def load(slug: str) -> Lab:
@@ -40,24 +41,19 @@ def slugs() -> tuple[str, ...]:
 
 def parse(text: str, slug: str) -> Lab:
     """The lab in the text of a lab file. Raises :class:`InvalidLab`, which names the place."""
-    from labcheck.lab import lint, misfit, tree, values  # noqa: PLC0415 - YAML and the linter; a compiled lab needs neither
+    from labcheck.lab.reading import parsed  # noqa: PLC0415 - YAML and the linter; a compiled lab needs neither
 
-    file = slug if slug.endswith(".yaml") or "/" in slug else f"{slug}.yaml"
-    read, lines = tree.read(text, file)
-    try:
-        lab = msgspec.convert(values.filled(read, lines, file), Lab)
-    except msgspec.ValidationError as error:
-        raise InvalidLab(
-            f"The lab file {file}, line {lines.of(str(error))}: {misfit.misfit(str(error))}.",
-            "labcheck/lab.schema.json says what is allowed there.",
-        ) from error
-    lint.lint(lab, file)
-    return msgspec.structs.replace(lab, slug=slug)
+    return parsed(text, slug)
 
 
 def schema() -> bytes:
     """The JSON Schema of lab files, which lets an editor complete them: the text of ``labcheck/lab.schema.json``."""
-    return msgspec.json.format(msgspec.json.encode(msgspec.json.schema(Lab), order="sorted"), indent=2) + b"\n"
+    written = msgspec.json.schema(LabFile)
+    for kind in written["$defs"].values():
+        for field in kind.get("properties", {}).values():
+            if field.get("title") == PORT:
+                field["type"] = ["integer", "string"]  # a value, such as "{port}"
+    return msgspec.json.format(msgspec.json.encode(written, order="sorted"), indent=2) + b"\n"
 
 
 def _at(path: Path) -> Lab:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -10,7 +12,9 @@ from msgspec import Meta
 
 from labcheck.checks import AnyCheck
 from labcheck.errors import UnknownName
+from labcheck.lab.values import Value, filled
 from labcheck.question import Question
+from labcheck.seed import draw
 
 if TYPE_CHECKING:
     from labcheck.query import Query
@@ -41,20 +45,39 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unk
         return tuple(query for check in self.checks for query in check.queries) + asked
 
 
-class Lab(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
-    """A lab. Its slug identifies it: a name for a lab of the course, the full path of its file for any other."""
+class LabFile(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
+    """What a lab file contains."""
 
     title: Annotated[str, Meta(min_length=1)]
     steps: Annotated[tuple[Step, ...], Meta(min_length=1)]
     about: str = ""
     minutes: Annotated[int, Meta(ge=0, le=1000)] = 0
-    values: dict[str, str] = {}
+    values: Mapping[str, Value] = {}
+
+
+class Lab(LabFile, frozen=True, kw_only=True):
+    """A lab. Its slug identifies it: a name for a lab of the course, the full path of its file for any other."""
+
+    values: Mapping[str, str] = {}
+    """Each text as it was drawn and filled in."""
     slug: str = ""
+    seed: str = ""
+    """What its values were drawn from."""
+    template: dict[str, object] = {}
+    """The file's tree as it was before its values were filled in; empty where nothing is drawn."""
 
     @property
     def typed(self) -> str:
         """The slug as it is typed in a shell."""
         return shlex.quote(self.slug)
+
+    def drawn(self, seed: str) -> Lab:
+        """The lab with the values that this seed draws: another attempt at it has others."""
+        if not self.template or seed == self.seed:
+            return self
+        values = msgspec.convert(self.template["values"], dict[str, Value])
+        tree = filled(self.template, values, partial(draw, seed), self.slug)
+        return made(tree, slug=self.slug, seed=seed, template=self.template)
 
     def step(self, step_id: str) -> Step:
         """The step with this id. Raises :class:`UnknownName`."""
@@ -65,3 +88,10 @@ class Lab(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unkn
         raise UnknownName(
             f"The lab {self.slug} has no step called {step_id}.", step_id, ids, f"Its steps are: {', '.join(ids)}."
         )
+
+
+def made(tree: dict[str, object], *, slug: str, seed: str = "", template: dict[str, object] | None = None) -> Lab:
+    """The lab of this tree, whose values are filled in. Raises ``msgspec.ValidationError``."""
+    # A port can be a value, and values are texts: so a number may be one, too.
+    file = msgspec.convert(tree, LabFile, strict=False)
+    return Lab(**msgspec.structs.asdict(file), slug=slug, seed=seed, template=template or {})

@@ -15,6 +15,7 @@ from labcheck.verdict import Outcome, Verdict
 
 def told(lab: Lab, report: Report, *, solved: bool = False) -> Report:
     """The report in a notebook's words; without the commands that solve a step, unless they are wanted."""
+    lab = lab.drawn(report.seed or "")
     steps = (
         replace(step, checks=tuple(_told(lab, step, it, solved=solved) for it in step.checks)) for step in report.steps
     )
@@ -23,6 +24,7 @@ def told(lab: Lab, report: Report, *, solved: bool = False) -> Report:
 
 def held_back(lab: Lab, report: Report) -> str | None:
     """The explained step, if the commands that solve it are left out and nobody has asked for them yet."""
+    lab = lab.drawn(report.seed or "")
     step = report.open_step or (report.steps[0] if len(report.steps) == 1 else None)
     verdict = step.trouble if step else None
     if step is None or verdict is None or not lab.step(step.id).commands:
@@ -36,7 +38,7 @@ def offered(lab: Lab, report: Report) -> Help:
     """The help that the open step offers, and which of it was already shown."""
     if report.open_step is None:
         return Help()
-    step, shown = lab.step(report.open_step.id), [it.what for it in report.open_step.shown]
+    step, shown = lab.drawn(report.seed or "").step(report.open_step.id), [it.what for it in report.open_step.shown]
     return Help(
         hints=step.hints[: shown.count("hint")],
         of=len(step.hints),

@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from queue import Empty
 
@@ -64,9 +64,17 @@ class NbvalHook:
         if notebook not in self._plays:
             return
         if notebook not in self._begun:
-            self._begun[notebook] = _trouble(self._plays[notebook].begin)
+            self._begun[notebook] = self._begin(notebook)
         if self._begun[notebook]:
             pytest.fail(self._begun[notebook], pytrace=False)
+
+    def _begin(self, notebook: pytest.Collector) -> str:
+        """Why it could not start; empty if it could."""
+        try:
+            self._plays[notebook] = self._plays[notebook].begin()
+        except LabcheckError as error:
+            return _sentence(error)
+        return ""
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
@@ -139,15 +147,6 @@ def _heartbeat(cell: IPyNbCell) -> Iterator[None]:
         yield
     finally:
         kernel.await_reply = wait
-
-
-def _trouble(begin: Callable[[], None]) -> str:
-    """Why it could not start; empty if it could."""
-    try:
-        begin()
-    except LabcheckError as error:
-        return _sentence(error)
-    return ""
 
 
 def _sentence(error: LabcheckError) -> str:

@@ -20,7 +20,7 @@ from labcheck.journal import Journal
 from labcheck.lab import Lab, load
 from labcheck.mistake.known import bring
 from labcheck.notebook.ladder import held_back, told
-from labcheck.notebook.result import Result, hinted, reported, solved
+from labcheck.notebook.result import Result, asked, hinted, reported, solved
 from labcheck.notebook.typed import load_ipython_extension
 from labcheck.observe import Observer
 from labcheck.plan import plan
@@ -89,6 +89,17 @@ class OpenLab:
         with self._attempt() as attempt:
             return solved(attempt.shown(step, "solution"))
 
+    def question(self, step: str) -> Result:
+        """What a step asks, with its choices if it has any."""
+        with self._attempt() as attempt:
+            return asked(attempt.question(step))
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The lab's values, as they were drawn for this attempt."""
+        with self._attempt() as attempt:
+            return dict(attempt.lab.values)
+
     def registry(self) -> object:
         """What the lab's registry holds, drawn; see :func:`labcheck.registry`. Raises :class:`Refused`."""
         from labcheck.notebook.registry import registry  # noqa: PLC0415 - only where somebody wants to see it
@@ -129,7 +140,9 @@ class OpenLab:
     @contextmanager
     def _attempt(self) -> Iterator[Attempt]:
         with Journal(home.journal()) as journal:
-            yield Attempt(self._lab, journal, self._observer, self._plan)
+            attempt = Attempt(self._lab, journal, self._observer, self._plan)
+            yield attempt
+        self._lab, self._plan = attempt.lab, attempt.plan
 
 
 def open(slug: str) -> OpenLab:  # noqa: A001 - labcheck.open reads as what it does

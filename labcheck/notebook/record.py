@@ -47,7 +47,7 @@ def record(path: Path) -> None:
         raise NotebookError(f"The notebook {path} cannot be read ({error}).", "Check the path.") from error
     played = play(notebook)
     before = [code.cell["outputs"] for code in codes(notebook)]
-    played.begin()
+    played = played.begin()
     with tempfile.TemporaryFile() as words:
         try:
             _run(notebook, played, path.parent, words)

@@ -18,7 +18,7 @@ from labcheck.timeline import timeline
 def shown(lab: Lab, journal: Journal) -> object:
     """The current attempt as far as it is filed; nothing is looked at."""
     head = journal.current(lab.slug)
-    deeds = timeline(lab, journal.log(head)) if head else ()
+    deeds = timeline(lab.drawn(head.seed), journal.log(head)) if head else ()
     result = Result(text(lab.title, deeds), html(lab.title, deeds))
     if "IPython" not in sys.modules:
         return result

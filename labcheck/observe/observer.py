@@ -73,6 +73,10 @@ class Observer(AbstractContextManager["Observer"]):
     ) -> None:
         self.close()
 
+    def add(self, subject: Subject) -> None:
+        """From now on, it also looks for this subject."""
+        self._subject |= subject
+
     def close(self) -> None:
         """End every ``listen``, in whichever thread, and close the connections."""
         for listening in tuple(self._listening):

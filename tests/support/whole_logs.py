@@ -63,4 +63,4 @@ class Journal(AbstractContextManager["Journal"]):
 
 def head(log: Log) -> Head:
     """Which attempt the log is of."""
-    return Head(log.lab, log.attempt, log.engine, log.began)
+    return Head(log.lab, log.attempt, log.engine, log.began, log.seed)

@@ -79,11 +79,11 @@ def test_other_white_space_is_no_edit() -> None:
     assert evidence.decode(edited(lambda value: value)) == LOG
 
 
-@pytest.mark.parametrize("schema", [0, 3, -1, 10**30])
+@pytest.mark.parametrize("schema", [0, 4, -1, 10**30])
 def test_an_unknown_schema_is_refused_politely(schema: int) -> None:
-    with pytest.raises(InvalidEvidence, match=f"schema {schema}, but this labcheck reads only 1 to 2") as refused:
+    with pytest.raises(InvalidEvidence, match=f"schema {schema}, but this labcheck reads only 1 to 3") as refused:
         evidence.decode(edited(lambda value: value.update(schema=schema)))
-    assert ("newer labcheck" in refused.value.remedy) is (schema > 2)
+    assert ("newer labcheck" in refused.value.remedy) is (schema > 3)
 
 
 def caused(unknown: str | None = None, **cause: str) -> Callable[[Any], object]:

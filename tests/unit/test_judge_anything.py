@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labcheck.cause import NotAsked
-from labcheck.check import Check
+from labcheck.check import Check, Port
 from labcheck.checks import AnyCheck
 from labcheck.evidence_fields import EVENT, INSPECTED_CONTAINER, INSPECTED_IMAGE, LISTED_CONTAINER, LISTED_IMAGE, kept
 from labcheck.judge import judge
@@ -72,6 +72,7 @@ def test_any_log_is_judged(entries: list[Any]) -> None:
 FIELDS: dict[Any, st.SearchStrategy[Any]] = {
     str: WORDS | st.sampled_from(["localhost:5000", "localhost:" + HUGE, "a b", "ä"]),
     int: st.integers(-1, 2**70),
+    Port: st.integers(-1, 2**70),
     tuple[str, ...]: st.lists(WORDS, max_size=3).map(tuple),
 }
 

@@ -58,7 +58,13 @@ def test_any_log_is_judged_the_same_in_pieces_as_at_once(log: Log, places: list[
     assert reported(LAB, forward(LAB, log, places), 1) == reported(LAB, whole, 1)
 
 
-KNOWN = {name: before for name, log in RECORDED.items() if (before := BEFORE.get(digest_of(evidence.encode(log))))}
+def known(log: Log) -> str:
+    """The digest of the log as it was written then: without a seed."""
+    new = evidence.encode(log)
+    return digest_of(new.replace(b' "schema": 3,', b' "schema": 2,').replace(b',\n "seed": ""\n}', b"\n}"))
+
+
+KNOWN = {name: before for name, log in RECORDED.items() if (before := BEFORE.get(known(log)))}
 
 
 def test_most_recordings_are_those_that_were_judged_slowly() -> None:
@@ -141,9 +147,9 @@ def test_a_damaged_standing_is_folded_anew(tmp_path: Path) -> None:
         for at in range(10, 1000, 10):
             journal.append(head, entries(at))
         sound = Progress(LAB, journal).now(head)
-        place, _ = journal.kept(head, Progress(LAB, journal).rules) or (None, b"")
+        place, _ = journal.kept(head, Progress(LAB, journal).rules(head)) or (None, b"")
         assert place is not None
-        journal.keep(head, Progress(LAB, journal).rules, place, b"\xc1")
+        journal.keep(head, Progress(LAB, journal).rules(head), place, b"\xc1")
         assert Progress(LAB, journal).now(head) == sound
 
 

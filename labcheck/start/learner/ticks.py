@@ -37,7 +37,7 @@ class Ticks:
                 file.write(text)
 
     def _fresh(self, moment: Moment, *, is_first: bool) -> Iterator[str]:
-        lab, done = self._labs[moment.head.lab], moment.standing.done
+        lab, done = self._labs[moment.head.lab].drawn(moment.head.seed), moment.standing.done
         known = self._known.get(moment.head, done if is_first else ())
         self._known[moment.head] = frozenset(done)
         for step in lab.steps:

@@ -17,6 +17,8 @@ from labcheck.errors import InvalidEvidence, JournalError
 from labcheck.journal import Journal as Plain
 from labcheck.journal import entries as filing
 from labcheck.log import Answered, Entry, Gap, Happened, Log, Look
+from labcheck.seed import SEED
+from tests.support.damaged import sql
 from tests.support.examples import examples
 from tests.support.logs import ENTRIES, SECOND, lasting, look, pull
 from tests.support.whole_logs import Journal
@@ -45,7 +47,33 @@ def log(journal: Journal) -> Log:
 
 def test_attempts_are_counted_for_each_lab(journal: Journal) -> None:
     assert [journal.begin(LAB, engine="engine", began=at).attempt for at in (1, 2)] == [1, 2]
-    assert journal.begin("mirrors", engine="engine", began=3) == Log("mirrors", 3, (), "engine", 1)
+    other = journal.begin("mirrors", engine="engine", began=3)
+    assert other == Log("mirrors", 3, (), "engine", 1, seed=other.seed)
+
+
+def test_each_attempt_has_a_seed_of_its_own_and_keeps_it(journal: Journal, path: Path) -> None:
+    logs = [journal.begin(LAB, engine="engine", began=at) for at in (1, 2, 3)]
+    assert len({log.seed for log in logs} - {""}) == 3
+    with Journal(path) as again:
+        assert again.current(LAB) == logs[-1]
+
+
+def test_every_attempt_has_the_seed_that_is_given(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SEED, "for CI")
+    assert {journal.begin(LAB, engine="engine", began=at).seed for at in (1, 2)} == {"for CI"}
+    monkeypatch.setenv(SEED, "\udcff" + "x" * 1000)
+    odd = journal.begin(LAB, engine="engine", began=3)
+    assert odd.seed == "\\xff" + "x" * 96
+    assert journal.current(LAB) == odd
+
+
+def test_an_attempt_that_is_older_than_seeds_has_none(path: Path) -> None:
+    with Journal(path) as journal:
+        old = journal.append(journal.begin(LAB, engine="engine", began=1), [pull(1)])
+    sql(path, "ALTER TABLE attempt DROP COLUMN seed", "PRAGMA user_version = 3")
+    with Journal(path) as journal:
+        assert journal.current(LAB) == msgspec.structs.replace(old, seed="")
+        assert journal.begin(LAB, engine="engine", began=2).seed
 
 
 def test_the_newest_attempt_on_an_engine_is_current(journal: Journal) -> None:

@@ -11,6 +11,7 @@ from labcheck.journal import notice as said
 from labcheck.lab import load
 from labcheck.log import Log
 from labcheck.progress import Progress
+from labcheck.seed import SEED
 from tests.support.logs import SECOND, look, pull
 from tests.support.whole_logs import Journal
 
@@ -112,7 +113,8 @@ def test_of_a_journal_that_was_deleted_without_its_log_what_the_log_holds_is_sav
     assert "was damaged" in record.getMessage()
 
 
-def test_what_was_folded_of_another_journal_counts_no_more(path: Path) -> None:
+def test_what_was_folded_of_another_journal_counts_no_more(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SEED, "the same")
     lab = load(LAB)
     with journals.Journal(path) as journal:
         head = journal.join(LAB, engine="engine", began=1)
