@@ -30,7 +30,7 @@ def parsed(text: str, slug: str) -> Lab:
             lint.lint(lab, file)
         if len({(lab.title, lab.about, tuple(step.id for step in lab.steps)) for lab in tried}) > 1:
             raise InvalidLab(
-                f"The lab file {file}: its title, its about and the ids of its steps must be the same for all learners.",
+                f"The lab file {file}: title, about and the ids of its steps must be the same for all learners.",
                 "Use what is drawn elsewhere, for instance in the steps' titles.",
             )
         if not are_drawn(values):

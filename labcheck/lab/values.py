@@ -28,7 +28,7 @@ class Range(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 Choices: TypeAlias = Annotated[tuple[str, ...], Meta(min_length=2, max_length=50)]
 """One of these texts is drawn."""
 Value: TypeAlias = str | Choices | Range
-"""A text; or what is drawn for each attempt anew. A text can have ``{name}`` of the values above it."""
+"""A text; or what is drawn again for each attempt. A text can have ``{name}`` of the values above it."""
 Pick: TypeAlias = Callable[[str, int], int]
 """Which of so many choices there are for the value of this name is drawn, counted from 0."""
 
