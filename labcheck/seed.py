@@ -6,8 +6,8 @@ A new attempt begins with a new seed, unless ``LABCHECK_SEED`` gives one: so CI 
 from __future__ import annotations
 
 import os
-import secrets
-from hashlib import sha256
+
+from labcheck.digest import digest_of
 
 SEED = "LABCHECK_SEED"
 """Environment variable: the seed of every attempt that begins; without it, each attempt gets one of its own."""
@@ -17,7 +17,7 @@ LONGEST = 100
 def fresh() -> str:
     """The seed of an attempt that begins now."""
     given = os.environ.get(SEED, "")
-    return os.fsencode(given).decode("ascii", "backslashreplace")[:LONGEST] or secrets.token_hex(8)
+    return os.fsencode(given).decode("ascii", "backslashreplace")[:LONGEST] or os.urandom(8).hex()
 
 
 def draw(seed: str, name: str, count: int) -> int:
@@ -25,4 +25,4 @@ def draw(seed: str, name: str, count: int) -> int:
 
     So a value stays the same when its lab gets further ones.
     """
-    return int.from_bytes(sha256(f"{seed}\0{name}".encode()).digest()) % count
+    return int(digest_of(f"{seed}\0{name}".encode()).removeprefix("sha256:"), 16) % count
