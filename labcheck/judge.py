@@ -150,7 +150,8 @@ def _was_missed(check: Check, past: Past) -> bool:
 
 def _asked(lab: Lab, step: Step, question: Question, standing: Standing, finding: Finding) -> Verdict:
     answers = standing.answers.get(step.id, ())
-    why = question.why_wrong(answers[-1].value) if answers and finding.outcome is Outcome.FAIL else ""
+    is_wrong = answers and finding.outcome is Outcome.FAIL
+    why = question.why_wrong(answers[-1].value, question.answer.mistaken(standing.past)) if is_wrong else ""
     answer = Fix((*step.commands, f"labcheck answer {lab.typed} {step.id} {question.placeholder}"), question.advice)
     return Verdict(question.title, finding.outcome, finding.expected, finding.actual, None, why, answer)
 

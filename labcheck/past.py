@@ -91,6 +91,8 @@ class Past(msgspec.Struct, frozen=True, dict=True):
     """What each thing was when it was last seen, and when that look started."""
     meant: dict[str, tuple[Answer, ...]] = {}
     """What each name meant, one meaning after the other."""
+    named: dict[str, tuple[str, ...]] = {}
+    """The digests that each reference named in its registry, one after the other, the newest last."""
     gone: dict[str, tuple[Phase, ...]] = {}
     """When each name was known not to exist."""
     ids: dict[str, frozenset[str]] = {}

@@ -12,12 +12,13 @@ from typing import Literal
 import msgspec
 
 from labcheck.check import failed, passed
+from labcheck.manifest_answer import ManifestAnswer, Mistaken
 from labcheck.name import canonical
 from labcheck.name_answer import NameAnswer
 from labcheck.past import Past
 from labcheck.query import Catalog, ImageList, Query
 from labcheck.snapshot import Evidence, Found
-from labcheck.typed_answer import choice, names, number, part, shown
+from labcheck.typed_answer import choice, digest, names, number, part, shown
 from labcheck.verdict import Finding
 
 NUMBER = re.compile(r"-?[0-9]+")
@@ -25,6 +26,7 @@ WANTED = {
     "number": "a whole number",
     "set": "names, separated by commas",
     "choice": "one of the choices",
+    "digest": "a digest: sha256: and 64 digits",
     "part": "a part of the name, or all of it",
     "name": "the name of an image",
 }
@@ -39,6 +41,8 @@ class Truth(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
     """How many images the engine has."""
     name: NameAnswer | None = None
     """What Docker reads in a name, whatever was seen."""
+    manifest: ManifestAnswer | None = None
+    """What the manifests in a registry say."""
     choice: str | None = None
     """This choice, whatever was seen."""
 
@@ -48,6 +52,8 @@ class Truth(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
         named = [("set", self.catalog_of), ("number", self.count_of), ("choice", self.choice)]
         if self.name:
             named.append((self.name.kind, self.name.asked))
+        if self.manifest:
+            named.append((self.manifest.kind, self.manifest.asked))
         kinds = [kind for kind, source in named if source is not None]
         return kinds[0] if len(kinds) == 1 else ""
 
@@ -56,6 +62,8 @@ class Truth(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
         """What must be looked at to know the answer."""
         if self.catalog_of:
             return (Catalog(self.catalog_of),)
+        if self.manifest:
+            return self.manifest.queries
         return (ImageList(),) if self.count_of else ()
 
     @property
@@ -71,14 +79,21 @@ class Truth(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
         if self.count_of:
             images = past.now(ImageList())
             return Found(frozenset({str(images.value.count)})) if isinstance(images, Found) else images
-        return Found(self.fixed)
+        return self.manifest.right(past) if self.manifest else Found(self.fixed)
+
+    def mistaken(self, past: Past) -> Mistaken:
+        """The likely wrong answers that are computed, too, by their names."""
+        return self.manifest.mistaken(past) if self.manifest else {}
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
-    """A question. ``wrong`` explains likely wrong answers; an explanation is shown only after that answer was given."""
+    """A question. ``wrong`` explains likely wrong answers; an explanation is shown only after that answer was given.
+
+    Its keys are answers as typed, or names of such as are computed, too (:mod:`labcheck.manifest_answer`).
+    """
 
     ask: str
-    kind: Literal["number", "set", "choice", "part", "name"]
+    kind: Literal["number", "set", "digest", "choice", "part", "name"]
     answer: Truth
     choices: dict[str, str] = {}
     wrong: dict[str, str] = {}
@@ -91,7 +106,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
     @property
     def placeholder(self) -> str:
         """The placeholder for the answer in a command to type."""
-        return {"number": "NUMBER", "set": "NAME,NAME", "choice": "CHOICE"}.get(self.kind, "NAME")
+        placeholders = {"number": "NUMBER", "set": "NAME,NAME", "digest": "DIGEST", "choice": "CHOICE"}
+        return placeholders.get(self.kind, "NAME")
 
     @property
     def wanted(self) -> str:
@@ -110,10 +126,14 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
             return passed(f"your answer {shown(given)} is right")
         return failed(self._wanted(right, given), f"your answer {shown(given)} is not right")
 
-    def why_wrong(self, value: str) -> str:
-        """The explanation of this wrong answer, or the empty string if there is none."""
+    def why_wrong(self, value: str, mistaken: Mistaken | None = None) -> str:
+        """The explanation of this wrong answer, or the empty string if there is none.
+
+        ``mistaken`` are the likely wrong answers that were computed.
+        """
         given = self.read(value)
-        explained = next((why for wrong, why in self.wrong.items() if self.read(wrong) == given), "")
+        likely = {name for name, values in (mistaken or {}).items() if given <= values}
+        explained = next((why for wrong, why in self.wrong.items() if wrong in likely or self.read(wrong) == given), "")
         return explained or (self.answer.name.why_wrong("".join(given)) if self.answer.name else "")
 
     def read(self, value: str) -> frozenset[str]:
@@ -123,6 +143,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
                 return names(value)
             case "number":
                 return frozenset({number(value)})
+            case "digest":
+                return frozenset({digest(value)})
             case "part":
                 return frozenset({part(value)})
             case "name":

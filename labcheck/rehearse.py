@@ -30,6 +30,8 @@ from labcheck.wait import repeat
 PATIENCE = 10.0
 """For how many seconds to wait for a step's effect after its commands: a registry needs a moment to answer."""
 COMMAND_TIMEOUT = 120.0
+FEW = 5
+"""How many values of a likely wrong answer are given; one such as "only the beginning" has many."""
 TOLD = 1000
 """How many of the last bytes of a failed command's output are shown."""
 
@@ -114,11 +116,14 @@ def _answered(step: Step, attempt: Attempt) -> Iterator[str]:
     """Answer the step's question: first with each wrong answer that the lab explains, then with the right one."""
     if step.question is None:
         return
+    past = attempt.looked().past
+    mistaken = step.question.answer.mistaken(past)
     for wrong in step.question.wrong:
-        if attempt.answer(step.id, wrong).step(step.id).done:
-            yield f"the answer {wrong}, explained as wrong, is right"
-            return
-    right = step.question.answer.answer(attempt.looked().past)
+        for value in sorted(mistaken.get(wrong, {wrong}))[:FEW]:
+            if attempt.answer(step.id, value).step(step.id).done:
+                yield f"the answer {value}, explained as wrong, is right"
+                return
+    right = step.question.answer.answer(past)
     if isinstance(right, Found):
         attempt.answer(step.id, ", ".join(sorted(right.value)))
 

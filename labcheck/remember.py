@@ -10,7 +10,7 @@ from labcheck.engine import Event
 from labcheck.log import Gap, Happened, Look
 from labcheck.name import canonical
 from labcheck.past import OTHERS, REMOVALS, REPEATS, Past, Phase, Pruned, Remembered, Told, Untold, is_of
-from labcheck.query import ImageNamed
+from labcheck.query import ImageNamed, StoredAt
 from labcheck.snapshot import Absent, Answer, Found
 
 GIVING: Final = ("image/tag", "image/pull")
@@ -68,6 +68,8 @@ def _answered(past: Past, answer: Answer, since: int) -> Past:
     query = answer.query
     if isinstance(query, Remembered) and answer.found is not None:
         past = replace(past, seen={**past.seen, query: (since, answer)})
+        if isinstance(query, StoredAt):
+            past = _naming(past, canonical(query.reference), query.read(answer.found).digest)
     if not isinstance(query, ImageNamed):
         return past
     name, meant = canonical(query.reference), past.meant.get(canonical(query.reference), ())
@@ -129,6 +131,14 @@ def _bearing(past: Past, name: str, image: str) -> Past:
     """With an image that had the name."""
     known = past.ids.get(name, frozenset())
     return past if image in known else replace(past, ids={**past.ids, name: known | {image}})
+
+
+def _naming(past: Past, name: str, digest: str) -> Past:
+    """With a digest that the name stood for in its registry."""
+    known = past.named.get(name, ())
+    if not digest or digest in known[-1:]:
+        return past
+    return replace(past, named={**past.named, name: (*known, digest)[-REPEATS:]})
 
 
 def _without(past: Past, name: str, at: int) -> Past:

@@ -28,6 +28,13 @@ def number(value: str) -> str:
     return WORDS.get(word, word) if read is None else str(read)
 
 
+def digest(value: str) -> str:
+    """The digest in it, with ``sha256:`` before its digits, whether it was typed or not; any other word as it is."""
+    word = _word(value)
+    found = re.search(r"(?:^|[:@\s])([0-9a-f]{6,})(?:\s+-?)?$", word)
+    return f"sha256:{found[1]}" if found else word
+
+
 def part(value: str) -> str:
     """The name, or part of a name, in it; the signs between parts around it are ignored."""
     word = value.strip().strip("\"'`").strip("/:@")

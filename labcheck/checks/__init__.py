@@ -1,39 +1,51 @@
-"""The checks a lab file can use: on containers, on images, on a registry, and on transfers between them."""
+"""The checks a lab file can use: on containers, on images, on a registry and its manifests, and on transfers."""
 
 from labcheck.checks.container_options import PortPublished, RestartPolicy
 from labcheck.checks.containers import ContainerAbsent, ContainerRuns, NoContainerOf
+from labcheck.checks.digests import DigestPulled, TagMoved
 from labcheck.checks.images import ImageAbsent, ImagePresent, ImageTagged
+from labcheck.checks.manifests import ArtifactStored, ForPlatforms, LayersShared
 from labcheck.checks.registry import PortFree, RegistryAnswers
 from labcheck.checks.transfer import ImagePulled, ImagePushed
 
 AnyCheck = (
-    ContainerAbsent
+    ArtifactStored
+    | ContainerAbsent
     | ContainerRuns
+    | DigestPulled
+    | ForPlatforms
     | ImageAbsent
     | ImagePresent
     | ImagePulled
     | ImagePushed
     | ImageTagged
+    | LayersShared
     | NoContainerOf
     | PortFree
     | PortPublished
     | RegistryAnswers
     | RestartPolicy
+    | TagMoved
 )
 """What a lab file's ``checks`` may contain; the ``check`` field selects one."""
 
 __all__ = [
     "AnyCheck",
+    "ArtifactStored",
     "ContainerAbsent",
     "ContainerRuns",
+    "DigestPulled",
+    "ForPlatforms",
     "ImageAbsent",
     "ImagePresent",
     "ImagePulled",
     "ImagePushed",
     "ImageTagged",
+    "LayersShared",
     "NoContainerOf",
     "PortFree",
     "PortPublished",
     "RegistryAnswers",
     "RestartPolicy",
+    "TagMoved",
 ]

@@ -10,11 +10,20 @@ import msgspec
 from labcheck.check import Check
 from labcheck.errors import InvalidLab, InvalidReference
 from labcheck.lab.lab import Lab, Step
+from labcheck.question import Question, Truth
 from labcheck.reference import parse_reference
 
 CONTAINER = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]+")
 POLICY = re.compile(r"no|always|unless-stopped|on-failure")
+PLATFORM = re.compile(r"[a-z0-9]+/[a-z0-9]+")
 HIGHEST_PORT = 65535
+SOURCES = {
+    "set": "catalog-of, name or manifest",
+    "number": "count-of or manifest",
+    "digest": "manifest",
+    "choice": "choice",
+}
+"""Where the right answer to each kind of question may come from."""
 
 
 def lint(lab: Lab, file: str) -> None:
@@ -41,17 +50,23 @@ def _misfits(step: Step, earlier: dict[str, Step]) -> Iterator[tuple[str, str]]:
             "it demands that something is gone, so it must come after a step that demands it is there",
             "Name that step in after.",
         )
-    if step.question and step.question.answer.kind != step.question.kind:
-        wanted = {"set": "catalog-of", "number": "count-of", "choice": "choice"}.get(step.question.kind, "name")
-        yield f"a {step.question.kind} needs one answer of that kind: {wanted}", "Give it that and no other."
-    elif step.question and step.question.answer.name and (problem := step.question.answer.name.problem):
+    if step.question:
+        yield from _unanswerable(step.question)
+
+
+def _unanswerable(question: Question) -> Iterator[tuple[str, str]]:
+    """What does not fit between a question and its answers, right and wrong; and what to do."""
+    name, manifest = question.answer.name, question.answer.manifest
+    if question.answer.kind != question.kind:
+        wanted = SOURCES.get(question.kind, "name")
+        yield f"a {question.kind} needs one answer of that kind: {wanted}", "Give it that and no other."
+    elif name and (problem := name.problem):
         yield f"the name that is asked about has no answer: {problem}", "Ask about another."
-    elif (
-        step.question
-        and step.question.kind == "choice"
-        and not step.question.answer.fixed <= set(step.question.choices)
-    ):
+    elif question.kind == "choice" and not question.answer.fixed <= set(question.choices):
         yield "the right choice is not among the choices", "Add it to them."
+    elif manifest and question.kind == "digest":
+        for wrong in sorted(question.wrong.keys() - manifest.likely):
+            yield f"{wrong} is no likely wrong digest", f"These can be computed: {', '.join(sorted(manifest.likely))}."
 
 
 def _impossible(step: Step) -> Iterator[tuple[str, str]]:
@@ -64,10 +79,12 @@ def _impossible(step: Step) -> Iterator[tuple[str, str]]:
             for one in value if isinstance(value, tuple) else (value,):
                 if problem := RULES[field.name](one):
                     yield f"{field.encode_name} of {_kind(check)} cannot be {one!r}: {problem}", "Use another."
-    if step.question and step.question.answer.catalog_of is not None:
-        domain = step.question.answer.catalog_of
-        if problem := _domain(domain):
-            yield f"catalog-of cannot be {domain!r}: {problem}", "Use another."
+    answer = step.question.answer if step.question else Truth()
+    if answer.catalog_of is not None and (problem := _domain(answer.catalog_of)):
+        yield f"catalog-of cannot be {answer.catalog_of!r}: {problem}", "Use another."
+    for reference in answer.manifest.references if answer.manifest else ():
+        if problem := _image(reference):
+            yield f"the question cannot be about {reference!r}: {problem}", "Use another."
 
 
 def _kind(check: Check) -> str:
@@ -107,6 +124,10 @@ def _policy(text: str) -> str:
     return "" if POLICY.fullmatch(text) else "Docker knows no, always, unless-stopped and on-failure"
 
 
+def _platform(text: str) -> str:
+    return "" if PLATFORM.fullmatch(text) else "a platform is a system and a processor, such as linux/amd64"
+
+
 RULES: dict[str, Callable[..., str]] = {
     "image": _image,
     "images": _image,
@@ -114,6 +135,7 @@ RULES: dict[str, Callable[..., str]] = {
     "target": _image,
     "domain": _domain,
     "name": _container,
+    "platforms": _platform,
     "policy": _policy,
     "container_port": _port,
     "host_port": _port,

@@ -142,6 +142,24 @@ REFUSED = {
         "title: T\nsteps: [{id: q, title: Q, question: {ask: 'A?', kind: set, answer: {catalog-of: here}}}]",
         "step q: catalog-of cannot be 'here'",
     ),
+    "a question about no image": (
+        (
+            "title: T\nsteps: [{id: q, title: Q, question: {ask: B, kind: digest, "
+            "answer: {manifest: {digest-of: 'a b'}}}}]"
+        ),
+        "step q: the question cannot be about 'a b'",
+    ),
+    "a likely wrong digest that nothing computes": (
+        (
+            "title: T\nsteps: [{id: q, title: Q, question: {ask: B, kind: digest, "
+            "answer: {manifest: {digest-of: a}}, wrong: {b: B}}}]"
+        ),
+        "step q: b is no likely wrong digest",
+    ),
+    "a platform without a system": (
+        checked("{check: for-platforms, image: a, platforms: [amd64]}"),
+        "cannot be 'amd64': a platform is a system and a processor",
+    ),
     "a word that YAML takes for a truth": (f"title: no\nsteps: [{STEP}]", "line 1: YAML takes no for a bool"),
     "a date that is none": (f"title: 2024-99-99\nsteps: [{STEP}]", "line 1: YAML takes 2024-99-99 for a timestamp"),
     "a number of 5,000 digits": (f"title: {'1' * 5000}\nsteps: [{STEP}]", "for an int"),
