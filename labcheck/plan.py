@@ -7,7 +7,18 @@ import msgspec
 from labcheck.document import whole
 from labcheck.lab import Lab
 from labcheck.name import domain, parsed
-from labcheck.query import Catalog, ContainerNamed, EngineInfo, ImageNamed, Ping, Query, StoredAt, Subject, Tags
+from labcheck.query import (
+    Catalog,
+    Certificate,
+    ContainerNamed,
+    EngineInfo,
+    ImageNamed,
+    Ping,
+    Query,
+    StoredAt,
+    Subject,
+    Tags,
+)
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -27,7 +38,7 @@ def _subject(lab: Lab, queries: tuple[Query, ...]) -> Subject:
     mentioned = [name for step in lab.steps for check in step.checks for name in check.mentions]
     named = [query.reference for query in queries if isinstance(query, ImageNamed | StoredAt)]
     references = [reference for name in (*mentioned, *named) if (reference := parsed(name))]
-    domains = {query.domain for query in queries if isinstance(query, Ping | Catalog | Tags)}
+    domains = {query.domain for query in queries if isinstance(query, Ping | Certificate | Catalog | Tags)}
     domains |= {domain(query.reference) for query in queries if isinstance(query, StoredAt)}
     return Subject(
         containers=frozenset(query.name for query in queries if isinstance(query, ContainerNamed)),

@@ -6,11 +6,12 @@ answer means. :mod:`labcheck.observe` does the asking.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol, TypeAlias, TypeVar
 
 import msgspec
 
-from labcheck.document import Document, items, number, text, texts, truth
+from labcheck.document import Document, items, mapping, number, text, texts, truth
 from labcheck.engine import Container, Image, Info, ListedContainer
 from labcheck.oci import Stored
 
@@ -54,6 +55,26 @@ class Pong(msgspec.Struct, frozen=True):
     is_registry: bool
     status: int
     server: str
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """What a server shows to prove who it is: its certificate, if it speaks TLS at all.
+
+    ``flaw`` is empty if the certificate is valid today for the name by which the server was called. ``is_trusted``:
+    Docker accepts it, so it is valid, too.
+    """
+
+    is_tls: bool
+    is_trusted: bool
+    flaw: str
+    names: tuple[str, ...]
+
+
+class Logins(msgspec.Struct, frozen=True):
+    """For which registries the ``docker`` command has a login, and how many others; never what the login is."""
+
+    registries: tuple[str, ...]
+    others: int
 
 
 class EngineInfo(_Query, frozen=True, tag="engine-info"):
@@ -112,6 +133,33 @@ class Ping(_Query, frozen=True, tag="ping"):
         return Pong(truth(document, "registry"), number(document, "status"), text(document, "server"))
 
 
+class Certificate(_Query, frozen=True, tag="certificate"):
+    """Which certificate does the server at this domain show? Absent: nothing answers there."""
+
+    domain: str
+
+    def read(self, document: Document) -> Shown:
+        """What it shows."""
+        said = truth(document, "tls"), truth(document, "trusted"), text(document, "flaw")
+        return Shown(*said, texts(document, "names"))
+
+
+class LoginList(_Query, frozen=True, tag="login-list"):
+    """For which registries does the ``docker`` command have a login? Never absent: without any it is an empty list."""
+
+    def read(self, document: Document) -> Logins:
+        """The registries' names."""
+        return Logins(texts(document, "registries"), number(document, "others"))
+
+
+class TrustList(_Query, frozen=True, tag="trust-list"):
+    """Which files are in the folders that say whom Docker trusts? Never absent: without folders it is empty."""
+
+    def read(self, document: Document) -> Mapping[str, tuple[str, ...]]:
+        """The names of the files by the name of the folder that they are in."""
+        return {folder: texts(document, "folders", folder) for folder in mapping(document, "folders")}
+
+
 class Catalog(_Query, frozen=True, tag="catalog"):
     """Which repositories does the registry list? Never absent: without repositories it is an empty list."""
 
@@ -165,5 +213,6 @@ class Subject(msgspec.Struct, frozen=True):
 
 
 EngineQuery: TypeAlias = EngineInfo | ContainerList | ContainerNamed | ImageList | ImageNamed
-RegistryQuery: TypeAlias = Ping | Catalog | Tags | StoredAt
-Query: TypeAlias = EngineQuery | RegistryQuery
+RegistryQuery: TypeAlias = Ping | Certificate | Catalog | Tags | StoredAt
+FileQuery: TypeAlias = LoginList | TrustList
+Query: TypeAlias = EngineQuery | RegistryQuery | FileQuery

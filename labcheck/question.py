@@ -16,7 +16,7 @@ from labcheck.manifest_answer import ManifestAnswer, Mistaken
 from labcheck.name import canonical
 from labcheck.name_answer import NameAnswer
 from labcheck.past import Past
-from labcheck.query import Catalog, ImageList, Query
+from labcheck.query import Catalog, Certificate, ImageList, Query
 from labcheck.snapshot import Evidence, Found
 from labcheck.typed_answer import choice, digest, names, number, part, shown
 from labcheck.verdict import Finding
@@ -37,6 +37,8 @@ class Truth(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
 
     catalog_of: str | None = None
     """The repositories that the registry at this domain lists."""
+    certificate_names_of: str | None = None
+    """The names that the certificate at this domain is valid for."""
     count_of: Literal["images"] | None = None
     """How many images the engine has."""
     name: NameAnswer | None = None
@@ -49,7 +51,12 @@ class Truth(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
     @property
     def kind(self) -> str:
         """The kind of question this answers; the empty string unless exactly one source is given."""
-        named = [("set", self.catalog_of), ("number", self.count_of), ("choice", self.choice)]
+        named = [
+            ("set", self.catalog_of),
+            ("set", self.certificate_names_of),
+            ("number", self.count_of),
+            ("choice", self.choice),
+        ]
         if self.name:
             named.append((self.name.kind, self.name.asked))
         if self.manifest:
@@ -64,6 +71,8 @@ class Truth(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
             return (Catalog(self.catalog_of),)
         if self.manifest:
             return self.manifest.queries
+        if self.certificate_names_of:
+            return (Certificate(self.certificate_names_of),)
         return (ImageList(),) if self.count_of else ()
 
     @property
@@ -76,6 +85,9 @@ class Truth(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
         if self.catalog_of:
             catalog = past.now(Catalog(self.catalog_of))
             return Found(frozenset(catalog.value)) if isinstance(catalog, Found) else catalog
+        if self.certificate_names_of:
+            shown = past.now(Certificate(self.certificate_names_of))
+            return Found(frozenset(shown.value.names)) if isinstance(shown, Found) else shown
         if self.count_of:
             images = past.now(ImageList())
             return Found(frozenset({str(images.value.count)})) if isinstance(images, Found) else images

@@ -52,9 +52,7 @@ class RegistryAnswers(Check, frozen=True, kw_only=True, tag="registry-answers"):
         for event in past.events("image/push", "image/pull"):
             if domain(event.actor) == self.domain:
                 return passed("it answered a push or a pull, as the engine's events show")
-        listed = past.now(ContainerList())
-        here = {container.id for container in listed.value.listed} if isinstance(listed, Found) else set()
-        if trace.any_gone(past, here):
+        if trace.any_gone(past):
             return unseen(f"a look at {self.domain} while a registry ran", "nobody looked in time")
         return None
 

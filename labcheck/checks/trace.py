@@ -6,12 +6,11 @@ registry's contents. Nothing here relies on the order of the events of one actio
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
-
-from labcheck.document import number
 from labcheck.engine import Container, Image, ListedContainer
 from labcheck.name import canonical, repository, same
 from labcheck.past import REMOVALS, Past, Told
+from labcheck.query import ContainerList
+from labcheck.snapshot import Found
 
 SECOND = 1_000_000_000
 YOUNG = 3 * SECOND
@@ -28,8 +27,7 @@ def starting(past: Past, it: Container | ListedContainer) -> bool:
     refused = isinstance(it, Container) and bool(it.error)
     if it.status != "created" or refused or past.look is None:
         return False
-    made = it.created if isinstance(it, Container) else number(it.document, "Created") * SECOND
-    return abs(past.look.until - made) < YOUNG
+    return abs(past.look.until - it.created) < YOUNG
 
 
 def in_the_foreground(past: Past, container: Container) -> bool:
@@ -45,8 +43,10 @@ def in_the_foreground(past: Past, container: Container) -> bool:
     return any(at > died for at in of("attach")) and not any(at > started for at in of("stop"))
 
 
-def any_gone(past: Past, here: AbstractSet[str]) -> bool:
+def any_gone(past: Past) -> bool:
     """Whether any container was started that is no longer here."""
+    listed = past.now(ContainerList())
+    here = {it.id for it in listed.value.listed} if isinstance(listed, Found) else set()
     return past.ended or not past.started <= here
 
 

@@ -165,6 +165,11 @@ class ListedContainer(msgspec.Struct, frozen=True):
         return text(self.document, "State")
 
     @property
+    def created(self) -> int:
+        """When it was created, in nanoseconds of the engine's own clock, to the second; 0 if unknown."""
+        return number(self.document, "Created") * 1_000_000_000
+
+    @property
     def shares_host_network(self) -> bool:
         """Whether it was run with ``--network host``, where each port it opens is the host's own."""
         return text(self.document, "HostConfig", "NetworkMode") == "host"

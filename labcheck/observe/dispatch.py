@@ -15,7 +15,9 @@ from labcheck.cause import InvalidReference, UnexpectedAnswer
 from labcheck.document import Document, text, texts
 from labcheck.evidence_fields import INSPECTED_CONTAINER
 from labcheck.name import parsed
+from labcheck.observe import docker_files
 from labcheck.observe.deadline import Deadline
+from labcheck.observe.docker_files import FILES
 from labcheck.observe.engine.api import Engine
 from labcheck.observe.engine.failures import WHO
 from labcheck.observe.registry.cache import RegistryCache
@@ -23,16 +25,20 @@ from labcheck.observe.relevance import Relevance, reduced
 from labcheck.observe.trouble import CannotLook
 from labcheck.query import (
     Catalog,
+    Certificate,
     ContainerList,
     ContainerNamed,
     EngineInfo,
+    FileQuery,
     ImageList,
     ImageNamed,
+    LoginList,
     Ping,
     Query,
     RegistryQuery,
     StoredAt,
     Tags,
+    TrustList,
 )
 from labcheck.snapshot import Absent, Evidence, Found
 
@@ -40,15 +46,17 @@ if TYPE_CHECKING:
     from labcheck.observe.http.client import Client
     from labcheck.observe.registry.api import Registry
 
-Asked: TypeAlias = ContainerList | ContainerNamed | ImageList | ImageNamed | RegistryQuery
+Asked: TypeAlias = ContainerList | ContainerNamed | ImageList | ImageNamed | RegistryQuery | FileQuery
 """Every query except the engine's identity, which is always asked first."""
 
 
 def asked(query: Asked) -> str:
     """What the query asks, in a learner's words."""
     match query:
-        case Ping(domain) | Catalog(domain) | Tags(domain):
+        case Ping(domain) | Certificate(domain) | Catalog(domain) | Tags(domain):
             return domain
+        case LoginList() | TrustList():
+            return FILES
         case StoredAt(reference):
             named = parsed(reference)
             return named.domain if named else reference
@@ -88,7 +96,7 @@ class Dispatch(msgspec.Struct):
     _inspected: list[object] = msgspec.field(default_factory=list)
     _listed_images: list[object] | CannotLook | None = None
 
-    def ask(self, query: Asked) -> Seen:  # noqa: PLR0911 - one line for each kind of query
+    def ask(self, query: Asked) -> Seen:  # noqa: C901, PLR0911 - one line for each kind of query
         """The answer to this query; raises :class:`CannotLook` if we could not look."""
         match query:
             case ContainerList():
@@ -101,6 +109,12 @@ class Dispatch(msgspec.Struct):
                 return self._image(reference)
             case Ping(domain):
                 return _as_it_is(self._ping(domain))
+            case Certificate(domain):
+                return _as_it_is(self._certificate(domain))
+            case LoginList():
+                return docker_files.logins()
+            case TrustList():
+                return docker_files.trust()
             case Catalog(domain):
                 return _as_it_is(self._listed(domain, lambda registry: registry.catalog()))
             case Tags(domain, repository):
@@ -159,6 +173,11 @@ class Dispatch(msgspec.Struct):
     def _ping(self, domain: str) -> Evidence[Document]:
         greeting = self._greetings.get(domain)
         return self._registry(domain).ping() if greeting is None else Found(greeting)
+
+    def _certificate(self, domain: str) -> Evidence[Document]:
+        from labcheck.observe.registry.certificate import certificate  # noqa: PLC0415 - few labs ask for one
+
+        return certificate(domain, self.deadline)
 
     def _stored(self, reference: str) -> Evidence[Document]:
         named = parsed(reference)

@@ -36,6 +36,14 @@ class Relevance(msgspec.Struct, frozen=True):
             reference.name in self.subject.repositories or reference.domain in self.subject.domains
         )
 
+    def is_registry(self, domain: str) -> bool:
+        """Whether this is a registry that the lab is about."""
+        return self.everything or domain in self.subject.domains
+
+    def is_host(self, name: str) -> bool:
+        """Whether this is the host of a registry that the lab is about, with any port or with none."""
+        return self.everything or name.partition(":")[0] in {it.partition(":")[0] for it in self.subject.domains}
+
     def images(self, rows: list[object]) -> Document:
         """The answer to "which images are there"."""
         listed = [self._named(reduced(row, LISTED_IMAGE)) for row in rows if self.everything or self._is_ours(row)]

@@ -171,12 +171,13 @@ def test_an_engine_that_stopped_is_inconclusive_and_loses_nothing(learner: Learn
     assert learner.step("start-registry")["holds_now"]
 
 
-def test_a_rehearsal_proves_the_lab() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "labcheck", "rehearse", LAB], capture_output=True, text=True, timeout=120, check=False
-    )
+@pytest.mark.parametrize("lab", [LAB])
+def test_a_rehearsal_proves_the_lab(lab: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "labcheck", "rehearse", lab]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "all 10 steps are proved" in done.stdout
+    assert not list(tmp_path.iterdir()), "it leaves a file behind"
 
 
 def test_a_rehearsal_finds_what_is_wrong_with_a_lab(tmp_path: object) -> None:

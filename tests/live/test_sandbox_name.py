@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from labcheck.cause import UntrustedCertificate
-from labcheck.query import Ping
+from labcheck.query import Certificate, Ping, Shown, TrustList
 from labcheck.sandbox.outside import Sandbox
 from labcheck.sandbox.places import REGISTRY_ADDRESS, REGISTRY_HOST
-from labcheck.snapshot import Unknown
+from labcheck.snapshot import Found, Unknown
 from tests.live.observing import Orders, observing
 
 DOMAIN = f"{REGISTRY_HOST}:5443"
@@ -70,6 +70,21 @@ def test_a_name_at_127_would_be_exempt(secured: Sandbox) -> None:
     """Why the name has an address of its own: there, the engine verifies nothing."""
     secured.run(["docker", "tag", "busybox", "localhost:5443/busybox"])
     assert push(secured, "localhost:5443") == "localhost:5443/busybox:latest"
+
+
+def test_labcheck_trusts_whom_the_engine_trusts(secured: Sandbox) -> None:
+    asked = Ping(DOMAIN), Certificate(DOMAIN), TrustList()
+    with observing(secured) as observe:
+        pong, shown, trusted = observe(Orders(queries=asked)).ask(*asked)
+        assert isinstance(pong, Unknown)
+        assert pong.cause == UntrustedCertificate()
+        assert shown == Found(Shown(is_tls=True, is_trusted=False, flaw="", names=(REGISTRY_HOST,)))
+        assert trusted == Found({})
+        secured.run(["sh", "-ec", f"mkdir -p {TRUST}; cp /etc/registry.crt {TRUST}/ca.crt"])
+        pong, shown, trusted = observe(Orders(queries=asked)).ask(*asked)
+        assert isinstance(pong, Found)
+        assert shown == Found(Shown(is_tls=True, is_trusted=True, flaw="", names=(REGISTRY_HOST,)))
+        assert trusted == Found({DOMAIN: ("ca.crt",)})
 
 
 def test_no_proxy_is_used_for_the_name(secured: Sandbox) -> None:

@@ -12,15 +12,16 @@ UNKNOWN = "it is not signed by anyone whom this machine trusts"
 EARLY: Final = 9
 """The error number for a certificate that is not valid yet."""
 ANOTHER = "it was made for another name"
+EXPIRED: Final = 10
+STRANGERS: Final = frozenset({18, 19, 20, 21})
+"""The error numbers for a certificate that nobody signed whom we trust."""
+OTHERS: Final = frozenset({62, 64})
+"""The error numbers for a certificate of another name or address."""
 REASONS: Final = {
     EARLY: "it is not valid yet, or this machine's clock is slow",
-    10: "it has expired, or this machine's clock is fast",
-    18: UNKNOWN,
-    19: UNKNOWN,
-    20: UNKNOWN,
-    21: UNKNOWN,
-    62: ANOTHER,
-    64: ANOTHER,
+    EXPIRED: "it has expired, or this machine's clock is fast",
+    **dict.fromkeys(STRANGERS, UNKNOWN),
+    **dict.fromkeys(OTHERS, ANOTHER),
 }
 
 

@@ -10,13 +10,15 @@ from http.client import HTTPException, HTTPSConnection, InvalidURL
 from socket import socket
 from typing import Final
 
-from labcheck.cause import CertificateNotYetValid, NotTls, UntrustedCertificate
+from labcheck.cause import CertificateNotYetValid, NotTls, Unreadable, UntrustedCertificate
+from labcheck.observe import docker_files
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.http.address import is_loopback
-from labcheck.observe.http.certificate import EARLY, untrusted
+from labcheck.observe.http.certificate import EARLY, STRANGERS, untrusted
 from labcheck.observe.http.failures import BROKE, Failures
 from labcheck.observe.http.headers import Malformed
 from labcheck.observe.http.proxy import proxy
+from labcheck.observe.http.trust import is_readable, trusting, unverified
 from labcheck.observe.trouble import CannotLook
 
 HANDSHAKE = 0.5
@@ -26,41 +28,60 @@ FAILURES: Final[Failures] = ((ssl.SSLEOFError, BROKE), (ssl.SSLError, (NotTls(),
 
 
 def connected(name: str, port: int, host: str, deadline: Deadline) -> socket:
-    """A socket connected to the server of this name. ``host`` is its name in sentences."""
-    connection = _new(name, port, deadline.wait())
+    """A socket connected to the server of this name, which is trusted. ``host`` is its name as written, with the port.
+
+    As in Docker, this machine's own certificates are not verified.
+    """
+    is_here = proxy("https", name) is None and is_loopback(name)
+    try:
+        return verified(name, port, host, deadline, unverified() if is_here else trusting(host))
+    except ssl.SSLCertVerificationError as error:
+        if is_hidden(error, host):
+            raise hidden(host) from None
+        why = f"The certificate of {host} is not trusted: {untrusted(error)}."
+        cause = CertificateNotYetValid() if error.verify_code == EARLY else UntrustedCertificate()
+        raise CannotLook(why, cause) from None
+
+
+def verified(name: str, port: int, host: str, deadline: Deadline, context: ssl.SSLContext) -> ssl.SSLSocket:
+    """The same, its certificate verified by this context; raises ``ssl.SSLCertVerificationError``."""
+    connection = _new(name, port, deadline.wait(), context)
     try:
         connection.connect()
     except TimeoutError:
         if connection.timeout == HANDSHAKE:
             raise CannotLook(f"{host} does not speak HTTPS.", NotTls()) from None
         raise
-    except ssl.SSLCertVerificationError as error:
-        why = f"The certificate of {host} is not trusted: {untrusted(error)}."
-        cause = CertificateNotYetValid() if error.verify_code == EARLY else UntrustedCertificate()
-        raise CannotLook(why, cause) from None
     except InvalidURL:
         raise ValueError from None
     except HTTPException:
         raise Malformed from None
-    opened: socket = connection.sock
+    finally:
+        if not isinstance(connection.sock, ssl.SSLSocket):
+            connection.close()
+    opened: ssl.SSLSocket = connection.sock
     return opened
 
 
-def _new(name: str, port: int, left: float) -> HTTPSConnection:
+def is_hidden(error: ssl.SSLCertVerificationError, host: str) -> bool:
+    """Whether Docker may trust the certificate, but only it may read whom it trusts."""
+    return error.verify_code in STRANGERS and not is_readable(host)
+
+
+def hidden(host: str) -> CannotLook:
+    """Why we do not know whether Docker trusts the certificate."""
+    return CannotLook(
+        f"labcheck may not read whom Docker trusts for {host}, in {docker_files.CERTS / host}.", Unreadable()
+    )
+
+
+def _new(name: str, port: int, left: float, context: ssl.SSLContext) -> HTTPSConnection:
     through = proxy("https", name)
     if through is not None:
         # The proxy resolves the name: behind a proxy, this machine may not be able to.
-        connection = HTTPSConnection(through.host, through.port, timeout=left, context=ssl.create_default_context())
+        connection = HTTPSConnection(through.host, through.port, timeout=left, context=context)
         connection.set_tunnel(name, port, through.headers)
         return connection
     if is_loopback(name):
-        # As in Docker: for this machine certificates are not verified.
-        return HTTPSConnection(name, port, timeout=min(left, HANDSHAKE), context=_unverified())
-    return HTTPSConnection(name, port, timeout=left, context=ssl.create_default_context())
-
-
-def _unverified() -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    return context
+        left = min(left, HANDSHAKE)
+    return HTTPSConnection(name, port, timeout=left, context=context)

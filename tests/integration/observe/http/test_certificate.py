@@ -12,12 +12,11 @@ import pytest
 from labcheck.observe.http.certificate import ANOTHER, REASONS, UNKNOWN, untrusted
 from labcheck.query import Catalog, Ping, Pong
 from labcheck.snapshot import Found
+from tests.support.far import FAR, showing
 from tests.support.looks import CONTENT, REGISTRY, looks, reason, reasons
-from tests.support.loopback import Asked, Loopback, reply, tunnel
+from tests.support.loopback import Asked, Loopback, reply
 from tests.support.places import VECTORS
 
-FAR = "192.0.2.1:5000"
-"""Nobody's address (RFC 5737): the way there ends in a proxy on loopback."""
 CATALOG = reply(200, '{"repositories": ["a"]}', **REGISTRY)
 
 
@@ -26,14 +25,8 @@ def far(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], Loopback]:
     """A registry far away that shows this certificate, on a machine that trusts that authority only."""
 
     def made(shown: str, trusted: str) -> Loopback:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(VECTORS / shown)
-        server = Loopback(tunnel(context, CATALOG))
-        for name in ("HTTPS_PROXY", "https_proxy"):
-            monkeypatch.setenv(name, f"http://{server.domain}")
-        monkeypatch.setenv("no_proxy", "")
         monkeypatch.setenv("SSL_CERT_FILE", str(VECTORS / trusted) if trusted else "")
-        return server
+        return showing(monkeypatch, VECTORS / shown, CATALOG)
 
     return made
 

@@ -1,0 +1,163 @@
+"""A certificate, a password, a login: each demand is met, not met, or could not be seen."""
+
+from __future__ import annotations
+
+import pytest
+
+from labcheck.cause import ConnectionRefused, Unreadable
+from labcheck.check import Check
+from labcheck.checks import (
+    CertificateTrusted,
+    CertificateValid,
+    LoggedIn,
+    LoggedOut,
+    PasswordRequired,
+    PushAccepted,
+    TrustRemoved,
+)
+from labcheck.log import Entry, Gap, Happened, Log, Look
+from labcheck.past import Past
+from labcheck.query import Certificate, ContainerList, EngineInfo, LoginList, Ping, TrustList
+from labcheck.snapshot import Answer, Snapshot, Unknown
+from labcheck.verdict import Finding, Outcome
+from tests.support.logs import SECOND, past
+
+DOMAIN = "registry.test:5443"
+IMAGE = f"{DOMAIN}/busybox"
+BLIND = Unknown("We could not look.", Unreadable())
+
+
+def saw(*answers: Answer, at: int = 100) -> Look:
+    return Look(at * SECOND, at * SECOND, Snapshot(answers))
+
+
+def told(*entries: Entry) -> Past:
+    return past(Log("lab", 0, entries))
+
+
+def shown(*names: str, tls: bool = True, trusted: bool = False, flaw: str = "") -> Answer:
+    found: dict[str, object] = {"tls": tls, "trusted": trusted, "flaw": flaw, "names": list(names)}
+    return Answer(Certificate(DOMAIN), found=found)
+
+
+def pong(status: int, *, registry: bool = True) -> Answer:
+    return Answer(Ping(DOMAIN), found={"registry": registry, "status": status, "server": ""})
+
+
+def logins(*registries: str) -> Answer:
+    return Answer(LoginList(), found={"registries": list(registries), "others": 0})
+
+
+def trusts(**folders: list[str]) -> Answer:
+    return Answer(TrustList(), found={"folders": {name.replace("_", ":"): files for name, files in folders.items()}})
+
+
+VALID, TRUSTED = CertificateValid(domain=DOMAIN), CertificateTrusted(domain=DOMAIN)
+ASKS, IN, OUT = PasswordRequired(domain=DOMAIN), LoggedIn(domain=DOMAIN), LoggedOut(domain=DOMAIN)
+GONE = TrustRemoved(domain=DOMAIN)
+
+
+@pytest.mark.parametrize(
+    ("check", "answer", "outcome", "actual"),
+    [
+        (VALID, shown("registry.test"), "pass", "valid"),
+        (VALID, shown("registry.test", trusted=True), "pass", "valid"),
+        (VALID, shown(tls=False), "fail", "plain HTTP"),
+        (VALID, shown("a", "b", flaw="another-name"), "fail", "for a and b, not for registry.test"),
+        (VALID, shown(flaw="no-names"), "fail", "subjectAltName"),
+        (VALID, shown(flaw="expired"), "fail", "expired"),
+        (VALID, shown(flaw="not-yet-valid"), "fail", "not valid yet"),
+        (VALID, shown(flaw="other"), "fail", "not valid"),
+        (VALID, Answer(Certificate(DOMAIN)), "fail", "nothing answers"),
+        (VALID, Answer(Certificate(DOMAIN), unknown=BLIND), "inconclusive", "could not look"),
+        (TRUSTED, shown("registry.test", trusted=True), "pass", "trusts"),
+        (TRUSTED, shown("registry.test"), "fail", "does not know who signed"),
+        (TRUSTED, shown("a", flaw="another-name"), "fail", "for a, not for registry.test"),
+        (TRUSTED, shown(tls=False), "fail", "plain HTTP"),
+        (TRUSTED, Answer(Certificate(DOMAIN)), "fail", "nothing answers"),
+        (TRUSTED, Answer(Certificate(DOMAIN), unknown=BLIND), "inconclusive", "could not look"),
+        (ASKS, pong(401), "pass", "asks for a password"),
+        (ASKS, pong(200), "fail", "lets everybody in"),
+        (ASKS, pong(401, registry=False), "fail", "not a registry"),
+        (ASKS, Answer(Ping(DOMAIN)), "fail", "nothing answers"),
+        (ASKS, Answer(Ping(DOMAIN), unknown=BLIND), "inconclusive", "could not look"),
+        (IN, logins("a", DOMAIN), "pass", "has a login"),
+        (IN, logins("localhost:5443"), "fail", "localhost:5443, but none for it"),
+        (IN, logins(), "fail", "no login"),
+        (IN, Answer(LoginList(), unknown=BLIND), "inconclusive", "could not look"),
+        (OUT, logins("localhost:5443"), "pass", "no login"),
+        (OUT, logins(DOMAIN), "fail", "still there"),
+        (OUT, Answer(LoginList(), unknown=BLIND), "inconclusive", "could not look"),
+        (GONE, trusts(), "pass", "none"),
+        (GONE, trusts(**{"registry.test_5443": []}), "pass", "none"),
+        (GONE, trusts(**{"registry.test_5443": ["ca.crt"]}), "fail", "ca.crt is still"),
+        (GONE, Answer(TrustList(), unknown=BLIND), "inconclusive", "could not look"),
+    ],
+)
+def test_what_was_seen_is_judged(check: Check, answer: Answer, outcome: str, actual: str) -> None:
+    found = check.judge(told(saw(answer)))
+    assert (found.outcome, actual in found.actual) == (Outcome(outcome), True), found
+
+
+def event(what: str, at: int, actor: str, kind: str = "image") -> Happened:
+    return Happened({"Type": kind, "Action": what, "timeNano": at * SECOND, "Actor": {"ID": actor, "Attributes": {}}})
+
+
+def listed(created: int, port: int = 5443) -> Answer:
+    row = {"Id": "c", "Names": ["/r"], "Created": created, "Ports": [{"PrivatePort": 5000, "PublicPort": port}]}
+    return Answer(ContainerList(), found={"listed": [row], "others": 0})
+
+
+INFO = Answer(EngineInfo(), found={"ServerVersion": "20.10.24"})
+SILENT = Answer(EngineInfo(), found={"ServerVersion": "24.0.0", "DriverStatus": [["driver-type", "containerd"]]})
+PUSHED = event("push", 50, f"{IMAGE}:latest")
+
+
+def accepted(*answers: Answer, before: tuple[Entry, ...] = (PUSHED,)) -> Finding:
+    return PushAccepted(image=IMAGE).judge(told(*before, saw(*answers)))
+
+
+@pytest.mark.parametrize(
+    ("answers", "before", "outcome", "actual"),
+    [
+        ((pong(401), listed(40), INFO), (PUSHED,), "pass", "accepted"),
+        ((pong(401), listed(60), INFO), (PUSHED,), "fail", "before this registry was started"),
+        ((pong(401), listed(60, port=5000), INFO), (PUSHED,), "pass", "accepted"),
+        ((pong(401), listed(40), INFO), (), "fail", "not pushed"),
+        ((pong(401), listed(40), INFO), (event("push", 50, "localhost:5443/busybox:latest"),), "fail", "not pushed"),
+        ((pong(401), listed(40), SILENT), (), "inconclusive", "does not report"),
+        ((pong(401), listed(40), INFO), (Gap(45 * SECOND),), "inconclusive", "forgotten"),
+        ((pong(401), listed(40), INFO), (Gap(30 * SECOND),), "fail", "not pushed"),
+        ((pong(200), listed(40), INFO), (PUSHED,), "fail", "everybody in"),
+        ((Answer(Ping(DOMAIN)), listed(40), INFO), (PUSHED,), "fail", "nothing answers"),
+        ((Answer(Ping(DOMAIN), unknown=BLIND), listed(40), INFO), (PUSHED,), "inconclusive", "could not look"),
+        ((pong(401), Answer(ContainerList(), unknown=BLIND), INFO), (PUSHED,), "inconclusive", "could not look"),
+        ((pong(401), listed(40), Answer(EngineInfo(), unknown=BLIND)), (), "inconclusive", "could not look"),
+    ],
+)
+def test_a_push_proves_the_login_if_the_registry_asked_for_one(
+    answers: tuple[Answer, ...], before: tuple[Entry, ...], outcome: str, actual: str
+) -> None:
+    found = accepted(*answers, before=before)
+    assert (found.outcome, actual in found.actual) == (Outcome(outcome), True), found
+
+
+@pytest.mark.parametrize("check", [VALID, TRUSTED, ASKS], ids=lambda check: type(check).__name__)
+def test_where_a_registry_is_gone_nobody_looked_in_time(check: Check) -> None:
+    nothing = (Answer(Certificate(DOMAIN)), Answer(Ping(DOMAIN)), Answer(ContainerList(), found={"listed": []}))
+    assert check.recall(told(saw(*nothing))) is None
+    found = check.recall(told(event("start", 10, "c", "container"), saw(*nothing)))
+    assert found is not None
+    assert found.outcome is Outcome.INCONCLUSIVE
+    still = Unknown("?", ConnectionRefused())
+    answers = (Answer(Certificate(DOMAIN), unknown=still), Answer(Ping(DOMAIN), unknown=still), nothing[2])
+    assert check.recall(told(event("start", 10, "c", "container"), saw(*answers))) is None
+
+
+def test_a_push_to_a_registry_that_is_gone_proves_no_password() -> None:
+    check = PushAccepted(image=IMAGE)
+    assert check.recall(told(saw(Answer(Ping(DOMAIN))))) is None
+    found = check.recall(told(PUSHED, saw(Answer(Ping(DOMAIN)))))
+    assert found is not None
+    assert found.outcome is Outcome.INCONCLUSIVE
+    assert check.recall(told(PUSHED, saw(pong(200)))) is None
