@@ -1,8 +1,8 @@
 """Whose certificates are trusted, and how they are verified: as by the Docker engine, so that both say the same.
 
 For a registry the engine trusts, besides the system's own authorities, each ``*.crt`` in the folder below
-``/etc/docker/certs.d`` that is named after the registry's host and port. It reads them again for each connection. A file
-with another ending trusts nobody.
+``/etc/docker/certs.d`` that is named after the registry's host and port. It reads them for each connection. A file with
+another ending trusts nobody.
 
 Python's defaults differ from those of Go's library, which the engine uses: Go reads no name from the Common Name,
 accepts a trusted certificate that is not an authority's, and does not demand the newest extensions.
