@@ -17,7 +17,7 @@ from labcheck import evidence
 from labcheck.burst import AT_ONCE, IN_TIME, goes_on, is_torn
 from labcheck.engine import Event
 from labcheck.judge import judge
-from labcheck.lab import load, slugs
+from labcheck.lab import load
 from labcheck.log import Answered, Entry, Happened, Log, Look
 from labcheck.report import Report
 from labcheck.snapshot import Snapshot
@@ -26,7 +26,10 @@ from tests.support.logs import look
 from tests.support.places import VECTORS
 
 RACE = evidence.decode((VECTORS / "prune-race.json").read_bytes())
-SOLVED = {slug: evidence.decode((VECTORS / f"solved-{slug}.json").read_bytes()) for slug in slugs()}
+SOLVED = {
+    path.stem.removeprefix("solved-"): evidence.decode(path.read_bytes())
+    for path in sorted(VECTORS.glob("solved-*.json"))
+}
 PUSH_AND_PULL = load("push-and-pull")
 
 
@@ -174,7 +177,7 @@ def told(report: Report) -> list[object]:
 @pytest.mark.parametrize("slug", SOLVED)
 def test_every_lab_has_commands_that_make_several_events(slug: str) -> None:
     assert judge(load(slug), SOLVED[slug]).outcome is Outcome.PASS
-    assert len([*gaps(SOLVED[slug])]) >= {"start-here": 1, "push-and-pull": 8}[slug]
+    assert len([*gaps(SOLVED[slug])]) >= {"start-here": 1, "push-and-pull": 8}.get(slug, 1)
 
 
 @given(st.sampled_from([*SOLVED, "race"]), st.data())

@@ -13,6 +13,7 @@ import pytest
 from labcheck.cli.images import load
 from labcheck.cli.parser import parser
 from labcheck.cli.terminal import tell
+from labcheck.lab import slugs
 from labcheck.mistake.known import families
 from labcheck.observe.deadline import LOOK
 from labcheck.sandbox import images
@@ -204,7 +205,7 @@ def test_where_nobody_has_begun_labcheck_alone_says_what_to_do(tmp_path: Path) -
 
 def test_the_labs_are_listed(tmp_path: Path) -> None:
     done = labcheck("labs", home=tmp_path)
-    assert [line.split()[0] for line in done.stdout.splitlines()] == ["start-here", "push-and-pull"]
+    assert [line.split()[0] for line in done.stdout.splitlines()] == list(slugs())
 
 
 def test_without_an_engine_nothing_can_be_reset(tmp_path: Path) -> None:
