@@ -26,9 +26,9 @@ from labcheck.lab import Lab
 from labcheck.log import Answered, Entry, Gap, Head, Look, Shown, event
 from labcheck.observe import Cursor, Observation, Observer, RegistryCache, Replay
 from labcheck.observe.deadline import LOOK
-from labcheck.plan import Plan, plan
+from labcheck.plan import Plan, follow_up, plan
 from labcheck.progress import Moment, Progress
-from labcheck.query import EngineInfo
+from labcheck.query import EngineInfo, Query
 from labcheck.question import Question
 from labcheck.replay import replay as replayed
 from labcheck.replay import start
@@ -55,10 +55,9 @@ class Attempt:
     """The current attempt at a lab on the current engine; the first look starts one."""
 
     def __init__(self, lab: Lab, journal: Journal, observer: Observer, planned: Plan) -> None:
-        self.journal = journal
-        self.observer = observer
+        self.journal, self.observer = journal, observer
         self.progress = Progress(lab, journal)
-        self.lab, self.plan, self._queries = lab, planned, frozenset(planned.queries)
+        self.lab, self.plan, self._queries = lab, planned, frozenset[Query](planned.queries)
         if lab.template and (head := journal.current(lab.slug)):
             self._turn(head)
         self.full: FullDiskError | None = None
@@ -86,11 +85,21 @@ class Attempt:
         return moment
 
     def _whole(self, cache: RegistryCache | None = None) -> Moment:
-        return repeat(partial(self._looked, cache), lambda moment: not moment.standing.torn, PATIENCE, every=TICK)
+        return repeat(partial(self._looked, cache), self._is_whole, PATIENCE, every=TICK)
+
+    def _is_whole(self, moment: Moment) -> bool:
+        return not moment.standing.torn and self._queries.issuperset(follow_up(self.lab, moment.past))
+
+    def queries(self) -> frozenset[Query]:
+        """What to look at now: what the plan says, and what was led to by what was seen."""
+        head = self.journal.current(self.lab.slug) if self.plan.follows else None
+        led_to = follow_up(self.lab, self.progress.now(head).past) if head else ()
+        self._queries = frozenset((*self.plan.queries, *led_to))
+        return self._queries
 
     def _looked(self, cache: RegistryCache | None) -> Moment:
         planned = self.plan
-        head, entries = self.file(Sight(self.journal, self.observer, planned.queries, cache))
+        head, entries = self.file(Sight(self.journal, self.observer, self.queries(), cache))
         if self.plan is not planned:  # it looked for what another attempt's seed draws
             return self._looked(cache)
         if head is None:

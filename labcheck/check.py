@@ -37,6 +37,10 @@ class Check(msgspec.Struct, frozen=True, kw_only=True, tag_field="check", rename
         """What must be looked at to judge it."""
         raise NotImplementedError
 
+    def follow_up(self, past: Past) -> tuple[Query, ...]:  # noqa: ARG002 - most checks know beforehand what to look at
+        """What must be looked at, too, because of what was seen: a digest, say, that nobody knows beforehand."""
+        return ()
+
     @property
     def mentions(self) -> tuple[str, ...]:
         """Images that it mentions without asking for them by name; they belong to what the lab is about."""

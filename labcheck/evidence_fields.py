@@ -69,6 +69,9 @@ INSPECTED_CONTAINER: Shape = {
 }
 """``GET /containers/{name}/json``."""
 
+VOLUME: Shape = {"Name": True}
+"""``GET /volumes/{name}``. Where it is on the host, and its labels, are nobody's business."""
+
 LISTED_IMAGE: Shape = {"Id": True, "RepoTags": [True], "RepoDigests": [True]}
 """One row of ``GET /images/json``."""
 

@@ -105,6 +105,10 @@ class Past(msgspec.Struct, frozen=True, dict=True):
     """Whether any container that was started has been removed."""
     pruned: tuple[Pruned, ...] = ()
     untold: Untold = Untold()
+    listed: dict[str, tuple[str, ...]] = {}
+    """Which repositories each registry listed when it was first seen."""
+    overlooked: frozenset[str] = frozenset()
+    """The names that were pushed again before a look had seen what the push before had brought."""
     gaps: tuple[int, ...] = ()
 
     def now(self, query: Reads[T]) -> Evidence[T]:

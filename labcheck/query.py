@@ -77,6 +77,17 @@ class Logins(msgspec.Struct, frozen=True):
     others: int
 
 
+class KeptBlob(msgspec.Struct, frozen=True):
+    """What a registry says of a blob, and whether it still has the bytes.
+
+    A registry remembers which blobs it had. After a garbage collection it answers for them until it is restarted,
+    and has nothing to send (distribution#1803).
+    """
+
+    size: int
+    has_bytes: bool
+
+
 class EngineInfo(_Query, frozen=True, tag="engine-info"):
     """What is the engine? Never absent: an engine that does not answer is one we could not ask."""
 
@@ -121,6 +132,16 @@ class ImageNamed(_Query, frozen=True, tag="image"):
     def read(self, document: Document) -> Image:
         """The image as in ``docker image inspect``."""
         return Image(document)
+
+
+class VolumeNamed(_Query, frozen=True, tag="volume"):
+    """Is there a volume of this name? Absent: the engine has none of that name."""
+
+    name: str
+
+    def read(self, document: Document) -> str:
+        """Its name."""
+        return text(document, "Name")
 
 
 class Ping(_Query, frozen=True, tag="ping"):
@@ -191,6 +212,28 @@ class StoredAt(_Query, frozen=True, tag="stored"):
         return Stored(document)
 
 
+class BlobAt(_Query, frozen=True, tag="blob"):
+    """What does the registry say of this blob of a repository? Absent: the repository has no such blob."""
+
+    domain: str
+    repository: str
+    digest: str
+
+    def read(self, document: Document) -> KeptBlob:
+        """How many bytes it says it has, and whether it sends any of them."""
+        return KeptBlob(number(document, "size"), truth(document, "has_bytes"))
+
+
+class Deleting(_Query, frozen=True, tag="deleting"):
+    """Does the registry carry out a delete? Never absent: it says yes or no."""
+
+    domain: str
+
+    def read(self, document: Document) -> bool:
+        """Whether it does."""
+        return truth(document, "enabled")
+
+
 class Subject(msgspec.Struct, frozen=True):
     """What a lab is about: everything that evidence may name on an engine that is not the course's own.
 
@@ -212,7 +255,7 @@ class Subject(msgspec.Struct, frozen=True):
         )
 
 
-EngineQuery: TypeAlias = EngineInfo | ContainerList | ContainerNamed | ImageList | ImageNamed
-RegistryQuery: TypeAlias = Ping | Certificate | Catalog | Tags | StoredAt
+EngineQuery: TypeAlias = EngineInfo | ContainerList | ContainerNamed | ImageList | ImageNamed | VolumeNamed
+RegistryQuery: TypeAlias = Ping | Certificate | Catalog | Tags | StoredAt | BlobAt | Deleting
 FileQuery: TypeAlias = LoginList | TrustList
 Query: TypeAlias = EngineQuery | RegistryQuery | FileQuery

@@ -18,6 +18,7 @@ from labcheck.name_answer import NameAnswer
 from labcheck.past import Past
 from labcheck.query import Catalog, Certificate, ImageList, Query
 from labcheck.snapshot import Evidence, Found
+from labcheck.storage_answer import StorageAnswer
 from labcheck.typed_answer import choice, digest, names, number, part, shown
 from labcheck.verdict import Finding
 
@@ -45,6 +46,8 @@ class Truth(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
     """What Docker reads in a name, whatever was seen."""
     manifest: ManifestAnswer | None = None
     """What the manifests in a registry say."""
+    storage: StorageAnswer | None = None
+    """What a delete or a garbage collection would take from a registry."""
     choice: str | None = None
     """This choice, whatever was seen."""
 
@@ -61,6 +64,8 @@ class Truth(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
             named.append((self.name.kind, self.name.asked))
         if self.manifest:
             named.append((self.manifest.kind, self.manifest.asked))
+        if self.storage:
+            named.append((self.storage.kind, self.storage.asked))
         kinds = [kind for kind, source in named if source is not None]
         return kinds[0] if len(kinds) == 1 else ""
 
@@ -73,7 +78,13 @@ class Truth(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
             return self.manifest.queries
         if self.certificate_names_of:
             return (Certificate(self.certificate_names_of),)
+        if self.storage:
+            return self.storage.queries
         return (ImageList(),) if self.count_of else ()
+
+    def follow_up(self, past: Past) -> tuple[Query, ...]:
+        """What must be looked at, too, because of what was seen."""
+        return self.storage.follow_up(past) if self.storage else ()
 
     @property
     def fixed(self) -> frozenset[str]:
@@ -91,7 +102,8 @@ class Truth(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
         if self.count_of:
             images = past.now(ImageList())
             return Found(frozenset({str(images.value.count)})) if isinstance(images, Found) else images
-        return self.manifest.right(past) if self.manifest else Found(self.fixed)
+        computed = self.manifest or self.storage
+        return computed.right(past) if computed else Found(self.fixed)
 
     def mistaken(self, past: Past) -> Mistaken:
         """The likely wrong answers that are computed, too, by their names."""

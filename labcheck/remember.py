@@ -6,11 +6,12 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from labcheck.document import text
 from labcheck.engine import Event
 from labcheck.log import Gap, Happened, Look
-from labcheck.name import canonical
+from labcheck.name import canonical, parsed
 from labcheck.past import OTHERS, REMOVALS, REPEATS, Past, Phase, Pruned, Remembered, Told, Untold, is_of
-from labcheck.query import ImageNamed, StoredAt
+from labcheck.query import Catalog, ImageNamed, StoredAt
 from labcheck.snapshot import Absent, Answer, Found
 
 GIVING: Final = ("image/tag", "image/pull")
@@ -37,11 +38,12 @@ def forgot(past: Past, gap: Gap) -> Past:
     return replace(past, gaps=(*past.gaps, past.at)[-OTHERS:])
 
 
-def happened(past: Past, entry: Happened) -> Past:
+def happened(past: Past, entry: Happened) -> Past:  # noqa: PLR0911 - one line for each kind of event
     """After something happened in the engine."""
     event = Event(entry.document)
     past = _rising(past, event.at)
     told = Told(past.at, event.kind, event.actor, event.name, event.image)
+    pushed = past.newest("image/push", told.reference)
     past = _kept(past, told)
     match told.kind:
         case "container/start":
@@ -52,6 +54,8 @@ def happened(past: Past, entry: Happened) -> Past:
             return replace(past, pruned=(*past.pruned, Pruned(past.at, past.taught))[-REPEATS:])
         case "image/tag" | "image/pull":
             return _named(past, told)
+        case "image/push":
+            return _pushed(past, told, pushed)
         case kind if kind in REMOVALS:
             return _removed(past, told)
     return past
@@ -67,9 +71,11 @@ def _answered(past: Past, answer: Answer, since: int) -> Past:
     """With what a look says about a thing; the look began at ``since``."""
     query = answer.query
     if isinstance(query, Remembered) and answer.found is not None:
-        past = replace(past, seen={**past.seen, query: (since, answer)})
+        past = replace(past, seen={**past.seen, query: (since, answer), **_by_digest(since, answer)})
         if isinstance(query, StoredAt):
             past = _naming(past, canonical(query.reference), query.read(answer.found).digest)
+    if isinstance(query, Catalog) and answer.found is not None and query.domain not in past.listed:
+        past = replace(past, listed={**past.listed, query.domain: query.read(answer.found)})
     if not isinstance(query, ImageNamed):
         return past
     name, meant = canonical(query.reference), past.meant.get(canonical(query.reference), ())
@@ -79,6 +85,15 @@ def _answered(past: Past, answer: Answer, since: int) -> Past:
     if isinstance(seen, Found) and seen.value.id:
         return _bearing(past, name, seen.value.id)
     return _without(_without(past, name, since), name, past.at) if isinstance(seen, Absent) else past
+
+
+def _by_digest(since: int, answer: Answer) -> dict[Remembered, tuple[int, Answer]]:
+    """The same under its digest, by which it is remembered once its tag names something else."""
+    named = parsed(answer.query.reference) if isinstance(answer.query, StoredAt) else None
+    if named is None or named.digest or answer.found is None:
+        return {}
+    query = StoredAt(f"{named.name}@{text(answer.found, 'digest')}")
+    return {query: (since, Answer(query, found=answer.found))}
 
 
 def _kept(past: Past, told: Told) -> Past:
@@ -99,6 +114,13 @@ def _named(past: Past, told: Told) -> Past:
         return replace(past, untold=replace(untold, pulls=_counted(untold.pulls, told.actor)))
     past = replace(past, untold=replace(untold, tags=untold.tags + 1))
     return _bearing(past, told.reference, told.actor) if told.reference in past.ours else past
+
+
+def _pushed(past: Past, told: Told, before: Told | None) -> Past:
+    """After a push; what the one before under the same name had brought may be overwritten, unseen."""
+    if before is None or past.last_seen(StoredAt(told.reference)) >= before.at:
+        return past
+    return replace(past, overlooked=past.overlooked | {told.reference})
 
 
 def _removed(past: Past, told: Told) -> Past:

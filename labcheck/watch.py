@@ -22,6 +22,7 @@ from labcheck.log import Head
 from labcheck.observe import Cursor, Observer, RegistryCache
 from labcheck.plan import plan
 from labcheck.progress import Moment
+from labcheck.query import Query
 from labcheck.report import Report
 from labcheck.sight import Sight
 
@@ -60,8 +61,7 @@ def record(labs: Sequence[Lab], *, until: threading.Event) -> Generator[list[Mom
         attempts = [Attempt(lab, journal, observer, planned) for lab, planned in zip(labs, plans, strict=True)]
         while not until.is_set():
             plans = [attempt.plan for attempt in attempts]
-            queries = tuple(dict.fromkeys(query for planned in plans for query in planned.queries))
-            heads = _filed(attempts, Sight(journal, observer, queries, None))
+            heads = _filed(attempts, Sight(journal, observer, _queries(attempts), None))
             if plans != [attempt.plan for attempt in attempts]:
                 continue  # a new attempt draws other values
             yield _standing(attempts, heads)
@@ -74,10 +74,15 @@ def record(labs: Sequence[Lab], *, until: threading.Event) -> Generator[list[Mom
                     places.enter_context(journal.recorder(head))
                 cache = RegistryCache()
                 for _ in occasions(observer, attempts[0].cursor(first), cache, until):
-                    now = _filed(attempts, Sight(journal, observer, queries, cache))
+                    now = _filed(attempts, Sight(journal, observer, _queries(attempts), cache))
                     yield _standing(attempts, now)
                     if now != heads:
                         break
+
+
+def _queries(attempts: Sequence[Attempt]) -> frozenset[Query]:
+    """What any of them wants to look at now."""
+    return frozenset(query for attempt in attempts for query in attempt.queries())
 
 
 def _filed(attempts: Sequence[Attempt], sight: Sight) -> list[Head | None]:

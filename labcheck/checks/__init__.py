@@ -1,21 +1,25 @@
-"""The checks a lab file can use: on containers, on images, on a registry and its manifests, and on transfers."""
+"""The checks a lab file can use: containers, images, volumes, a registry and its manifests, transfers, deletes."""
 
 from labcheck.checks.certificate import CertificateTrusted, CertificateValid, TrustRemoved
 from labcheck.checks.container_options import PortPublished, RestartPolicy
 from labcheck.checks.containers import ContainerAbsent, ContainerRuns, NoContainerOf
+from labcheck.checks.deleting import BlobsGone, DeletingEnabled, ManifestGone, RegistryRestarted, TagGone
 from labcheck.checks.digests import DigestPulled, TagMoved
 from labcheck.checks.images import ImageAbsent, ImagePresent, ImageTagged
 from labcheck.checks.login import LoggedIn, LoggedOut, PasswordRequired, PushAccepted
 from labcheck.checks.manifests import ArtifactStored, ForPlatforms, LayersShared
 from labcheck.checks.registry import PortFree, RegistryAnswers
 from labcheck.checks.transfer import ImagePulled, ImagePushed
+from labcheck.checks.volumes import VolumeAbsent, VolumeKept, VolumeMounted
 
 AnyCheck = (
     ArtifactStored
+    | BlobsGone
     | CertificateTrusted
     | CertificateValid
     | ContainerAbsent
     | ContainerRuns
+    | DeletingEnabled
     | DigestPulled
     | ForPlatforms
     | ImageAbsent
@@ -26,25 +30,33 @@ AnyCheck = (
     | LayersShared
     | LoggedIn
     | LoggedOut
+    | ManifestGone
     | NoContainerOf
     | PasswordRequired
     | PortFree
     | PortPublished
     | PushAccepted
     | RegistryAnswers
+    | RegistryRestarted
     | RestartPolicy
+    | TagGone
     | TagMoved
     | TrustRemoved
+    | VolumeAbsent
+    | VolumeKept
+    | VolumeMounted
 )
 """What a lab file's ``checks`` may contain; the ``check`` field selects one."""
 
 __all__ = [
     "AnyCheck",
     "ArtifactStored",
+    "BlobsGone",
     "CertificateTrusted",
     "CertificateValid",
     "ContainerAbsent",
     "ContainerRuns",
+    "DeletingEnabled",
     "DigestPulled",
     "ForPlatforms",
     "ImageAbsent",
@@ -55,13 +67,19 @@ __all__ = [
     "LayersShared",
     "LoggedIn",
     "LoggedOut",
+    "ManifestGone",
     "NoContainerOf",
     "PasswordRequired",
     "PortFree",
     "PortPublished",
     "PushAccepted",
     "RegistryAnswers",
+    "RegistryRestarted",
     "RestartPolicy",
+    "TagGone",
     "TagMoved",
     "TrustRemoved",
+    "VolumeAbsent",
+    "VolumeKept",
+    "VolumeMounted",
 ]

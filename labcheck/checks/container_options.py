@@ -59,7 +59,7 @@ class PortPublished(Check, frozen=True, kw_only=True, tag="port-published"):
 
     def recall(self, past: Past) -> Finding | None:
         """No event mentions a port."""
-        return _nobody_looked(past, self.name, "its ports")
+        return nobody_looked(past, self.name, "its ports")
 
 
 class RestartPolicy(Check, frozen=True, kw_only=True, tag="restart-policy"):
@@ -92,7 +92,7 @@ class RestartPolicy(Check, frozen=True, kw_only=True, tag="restart-policy"):
 
     def recall(self, past: Past) -> Finding | None:
         """No event mentions a policy."""
-        return _nobody_looked(past, self.name, "its restart policy")
+        return nobody_looked(past, self.name, "its restart policy")
 
     def fix(self, past: Past) -> Fix:
         """Change the policy of the existing container."""
@@ -108,7 +108,8 @@ def _ports(bindings: tuple[Binding, ...], status: str) -> str:
     return f"it publishes {ports}" if status == "running" else f"it would publish {ports}, but it is not running"
 
 
-def _nobody_looked(past: Past, container: str, what: str) -> Finding | None:
+def nobody_looked(past: Past, container: str, what: str) -> Finding | None:
+    """What to say of a container that ran, and was removed before a look; ``None`` for any other."""
     gone = isinstance(past.now(ContainerNamed(container)), Absent)
     if gone and trace.started(past, container):
         return unseen(f"a look at {what} while {container} ran", f"{container} ran, but was removed before a look")

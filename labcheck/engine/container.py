@@ -119,6 +119,12 @@ class Container(msgspec.Struct, frozen=True):
         )
 
     @property
+    def bound(self) -> frozenset[str]:
+        """The folders in it that are folders of the host: ``-v /folder:/folder``."""
+        mounts = items(self.document, "Mounts")
+        return frozenset(text(mount, "Destination") for mount in mounts if text(mount, "Type") == "bind")
+
+    @property
     def network(self) -> str:
         """The network it was run in: ``default``, ``bridge``, ``host``, ``none``, or one of the learner's."""
         return text(self.document, "HostConfig", "NetworkMode")

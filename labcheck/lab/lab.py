@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 from msgspec import Meta
 
+from labcheck.check import Check
 from labcheck.checks import AnyCheck
 from labcheck.errors import UnknownName
 from labcheck.lab.values import Value, filled
@@ -17,6 +18,7 @@ from labcheck.question import Question
 from labcheck.seed import draw
 
 if TYPE_CHECKING:
+    from labcheck.past import Past
     from labcheck.query import Query
 
 
@@ -43,6 +45,17 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unk
         """What must be looked at to judge it."""
         asked = self.question.answer.queries if self.question else ()
         return tuple(query for check in self.checks for query in check.queries) + asked
+
+    @property
+    def follows(self) -> bool:
+        """Whether what is seen may lead to more that must be looked at."""
+        asks = self.question is not None and self.question.answer.storage is not None
+        return asks or any(type(check).follow_up is not Check.follow_up for check in self.checks)
+
+    def follow_up(self, past: Past) -> tuple[Query, ...]:
+        """What must be looked at, too, because of what was seen."""
+        asked = self.question.answer.follow_up(past) if self.question else ()
+        return tuple(query for check in self.checks for query in check.follow_up(past)) + asked
 
 
 class LabFile(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):

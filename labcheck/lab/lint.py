@@ -18,8 +18,8 @@ POLICY = re.compile(r"no|always|unless-stopped|on-failure")
 PLATFORM = re.compile(r"[a-z0-9]+/[a-z0-9]+")
 HIGHEST_PORT = 65535
 SOURCES = {
-    "set": "catalog-of, name or manifest",
-    "number": "count-of or manifest",
+    "set": "catalog-of, name, manifest or storage",
+    "number": "count-of, manifest or storage",
     "digest": "manifest",
     "choice": "choice",
 }
@@ -82,9 +82,15 @@ def _impossible(step: Step) -> Iterator[tuple[str, str]]:
     answer = step.question.answer if step.question else Truth()
     if answer.catalog_of is not None and (problem := _domain(answer.catalog_of)):
         yield f"catalog-of cannot be {answer.catalog_of!r}: {problem}", "Use another."
-    for reference in answer.manifest.references if answer.manifest else ():
+    about = [*(answer.manifest.references if answer.manifest else ()), *_of_storage(answer)]
+    for reference in about:
         if problem := _image(reference):
             yield f"the question cannot be about {reference!r}: {problem}", "Use another."
+
+
+def _of_storage(answer: Truth) -> tuple[str, ...]:
+    """The image, or one of the registry, that a question about storage is about."""
+    return (answer.storage.image or f"{answer.storage.domain}/x",) if answer.storage else ()
 
 
 def _kind(check: Check) -> str:
@@ -128,6 +134,10 @@ def _platform(text: str) -> str:
     return "" if PLATFORM.fullmatch(text) else "a platform is a system and a processor, such as linux/amd64"
 
 
+def _folder(text: str) -> str:
+    return "" if text.startswith("/") else "a folder in a container begins with /"
+
+
 RULES: dict[str, Callable[..., str]] = {
     "image": _image,
     "images": _image,
@@ -139,5 +149,7 @@ RULES: dict[str, Callable[..., str]] = {
     "policy": _policy,
     "container_port": _port,
     "host_port": _port,
+    "volume": _container,
+    "folder": _folder,
 }
 """What is wrong with a value, by the name of its field."""

@@ -13,7 +13,7 @@ import msgspec
 
 from labcheck.cause import InvalidReference, UnexpectedAnswer
 from labcheck.document import Document, text, texts
-from labcheck.evidence_fields import INSPECTED_CONTAINER
+from labcheck.evidence_fields import INSPECTED_CONTAINER, VOLUME
 from labcheck.name import parsed
 from labcheck.observe import docker_files
 from labcheck.observe.deadline import Deadline
@@ -24,10 +24,12 @@ from labcheck.observe.registry.cache import RegistryCache
 from labcheck.observe.relevance import Relevance, reduced
 from labcheck.observe.trouble import CannotLook
 from labcheck.query import (
+    BlobAt,
     Catalog,
     Certificate,
     ContainerList,
     ContainerNamed,
+    Deleting,
     EngineInfo,
     FileQuery,
     ImageList,
@@ -39,6 +41,7 @@ from labcheck.query import (
     StoredAt,
     Tags,
     TrustList,
+    VolumeNamed,
 )
 from labcheck.snapshot import Absent, Evidence, Found
 
@@ -46,14 +49,14 @@ if TYPE_CHECKING:
     from labcheck.observe.http.client import Client
     from labcheck.observe.registry.api import Registry
 
-Asked: TypeAlias = ContainerList | ContainerNamed | ImageList | ImageNamed | RegistryQuery | FileQuery
+Asked: TypeAlias = ContainerList | ContainerNamed | ImageList | ImageNamed | VolumeNamed | RegistryQuery | FileQuery
 """Every query except the engine's identity, which is always asked first."""
 
 
 def asked(query: Asked) -> str:
     """What the query asks, in a learner's words."""
     match query:
-        case Ping(domain) | Certificate(domain) | Catalog(domain) | Tags(domain):
+        case Ping(domain) | Certificate(domain) | Catalog(domain) | Tags(domain) | BlobAt(domain) | Deleting(domain):
             return domain
         case LoginList() | TrustList():
             return FILES
@@ -96,7 +99,7 @@ class Dispatch(msgspec.Struct):
     _inspected: list[object] = msgspec.field(default_factory=list)
     _listed_images: list[object] | CannotLook | None = None
 
-    def ask(self, query: Asked) -> Seen:  # noqa: C901, PLR0911 - one line for each kind of query
+    def ask(self, query: Asked) -> Seen:  # noqa: PLR0911 - one line for each kind of query
         """The answer to this query; raises :class:`CannotLook` if we could not look."""
         match query:
             case ContainerList():
@@ -107,20 +110,31 @@ class Dispatch(msgspec.Struct):
                 return self._images()
             case ImageNamed(reference):
                 return self._image(reference)
-            case Ping(domain):
-                return _as_it_is(self._ping(domain))
-            case Certificate(domain):
-                return _as_it_is(self._certificate(domain))
+            case VolumeNamed(name):
+                return _as_it_is(self._volume(name))
             case LoginList():
                 return docker_files.logins()
             case TrustList():
                 return docker_files.trust()
+            case _:
+                return _as_it_is(self._of_registry(query))
+
+    def _of_registry(self, query: RegistryQuery) -> Evidence[Document]:  # noqa: PLR0911 - as above
+        match query:
+            case Ping(domain):
+                return self._ping(domain)
+            case Certificate(domain):
+                return self._certificate(domain)
             case Catalog(domain):
-                return _as_it_is(self._listed(domain, lambda registry: registry.catalog()))
+                return self._listed(domain, lambda registry: registry.catalog())
             case Tags(domain, repository):
-                return _as_it_is(self._listed(domain, lambda registry: registry.tags(repository)))
+                return self._listed(domain, lambda registry: registry.tags(repository))
             case StoredAt(reference):
-                return _as_it_is(self._stored(reference))
+                return self._stored(reference)
+            case BlobAt(domain, repository, digest):
+                return self._blob(domain, repository, digest)
+            case Deleting(domain):
+                return self._registry(domain).deleting()
 
     def _containers(self) -> Seen:
         rows = self._rows("/containers/json", all="1")
@@ -186,6 +200,15 @@ class Dispatch(msgspec.Struct):
         from labcheck.observe.registry.stored import stored  # noqa: PLC0415 - the first lab asks no registry
 
         return stored(self._registry(named.domain), named, self.cache)
+
+    def _blob(self, domain: str, repository: str, digest: str) -> Evidence[Document]:
+        from labcheck.observe.registry.repository import Repository  # noqa: PLC0415 - as above
+
+        return Repository(self._registry(domain), repository, self.cache).blob(digest)
+
+    def _volume(self, name: str) -> Evidence[Document]:
+        found = self.engine.find(f"/volumes/{quote(name, safe='')}", self.deadline, key="Name")
+        return Absent() if found is None else Found(reduced(found, VOLUME))
 
     def _registry(self, domain: str) -> Registry:
         from labcheck.observe.registry.api import Registry  # noqa: PLC0415 - the first lab asks no registry

@@ -67,10 +67,10 @@ class Engine:
         """The JSON at this path, or ``None`` if the engine says that there is no such thing."""
         return self._get(self._target(path, deadline, params), deadline)[0]
 
-    def find(self, path: str, deadline: Deadline) -> object:
-        """The object at this path, or ``None`` if the engine itself (not a proxy) says that there is none."""
+    def find(self, path: str, deadline: Deadline, key: str = "Id") -> object:
+        """The object at this path, which has this key; ``None`` if the engine itself says that there is none."""
         found, why = self._get(self._target(path, deadline, {}), deadline)
-        if not text(found, "Id") and (found is not None or not why or "page not found" in why):
+        if not text(found, key) and (found is not None or not why or "page not found" in why):
             raise CannotLook(f"{WHO} gave an answer that labcheck does not understand.", UnexpectedAnswer())
         return found
 

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Final
 from urllib.parse import quote
 
-from labcheck.cause import ConnectionRefused, Disconnected, NotHttp, NoToken, NotTls, Unauthorized
+from labcheck.cause import ConnectionRefused, Disconnected, NotAsked, NotHttp, NoToken, NotTls, Unauthorized
 from labcheck.document import Document, texts
 from labcheck.observe.http.address import is_loopback, split, who
 from labcheck.observe.http.client import MEBIBYTE, Client, Reply
@@ -28,6 +28,7 @@ from labcheck.observe.registry.replies import (
     codes,
     greets,
     is_passing,
+    is_registry,
     names_itself,
     refusal,
     wants_tls,
@@ -41,6 +42,9 @@ PAUSES: Final = (0.05, 0.1, 0.2, 0.4)
 """docker-proxy accepts a connection a moment before the registry behind it does, and then resets it."""
 OTHER_SCHEME: Final = (ConnectionRefused, Disconnected, NotTls, NotHttp)
 """After one of these errors the other of HTTP and HTTPS is worth a try."""
+NOBODYS: Final = f"/v2/labcheck/manifests/sha256:{'0' * 64}"
+"""A manifest that no registry has: no bytes are known that have this digest."""
+REFUSES: Final = 405
 API_HOSTS = {HUB: HUB_API}
 
 
@@ -80,6 +84,23 @@ class Registry:
             return Found({"tags": self._names(f"/v2/{quote(repository)}/tags/list", "tags")})
         except _NameUnknown:
             return Absent()
+
+    def deleting(self) -> Evidence[Document]:
+        """Whether it would carry out a delete: what a delete of a manifest that nobody has is answered with.
+
+        A registry that was not told to delete refuses before it looks (405, UNSUPPORTED), another one looks first (404,
+        MANIFEST_UNKNOWN). No bytes are known that have this digest, so there is nothing to delete. Only a registry on
+        this machine is asked.
+        """
+        if not self._is_here:
+            sentence = f"labcheck asks only a registry on this machine whether it deletes, and not {self.domain}."
+            raise CannotLook(sentence, NotAsked())
+        reply = self.ask("DELETE", NOBODYS)
+        if reply.status == REFUSES and is_registry(reply):
+            return Found({"enabled": False})
+        if reply.status == NOT_FOUND and codes(reply) & {"MANIFEST_UNKNOWN", "NAME_UNKNOWN", "BLOB_UNKNOWN"}:
+            return Found({"enabled": True})
+        raise self.trouble(reply)
 
     def ask(self, method: str, target: str, *, accept: str = "*/*", limit: int = MEBIBYTE) -> Reply:
         """Send a request, and once more with a token if the registry wants one that everybody can get."""

@@ -20,13 +20,14 @@ import msgspec
 
 from labcheck.cause import AnswerTooLarge, DigestMismatch, IncompleteAnswer, UnsupportedFormat
 from labcheck.digest import digest_of
-from labcheck.document import Document, mapping, text
+from labcheck.document import Document, mapping, text, whole
 from labcheck.observe.http.client import MEBIBYTE
 from labcheck.observe.registry.api import Registry
 from labcheck.observe.registry.cache import RegistryCache
 from labcheck.observe.registry.replies import NOT_FOUND, OK, codes, says_accept
 from labcheck.observe.trouble import CannotLook
 from labcheck.oci import MANIFEST_TYPES, Descriptor, is_index, parsed
+from labcheck.snapshot import Absent, Evidence, Found
 
 T = TypeVar("T")
 
@@ -76,6 +77,35 @@ class Repository:
     def has_layer(self, descriptor: Descriptor) -> bool:
         """Whether the registry has the layer."""
         return self._once("layer", descriptor, self._layer) is not None
+
+    def blob(self, digest: str) -> Evidence[Document]:
+        """What it says of this blob, and whether it sends any of its bytes; asked each time.
+
+        The transfer is broken off after the first bytes: that there are any is all that is to be known.
+        """
+        if not DIGEST.fullmatch(digest):
+            raise self._unread()
+        target = self._target("blobs", digest)
+        reply = self._registry.ask("HEAD", target)
+        if reply.status == NOT_FOUND:
+            return Absent()
+        if reply.status != OK:
+            raise self._registry.trouble(reply)
+        size = whole(reply.header("Content-Length")) or 0
+        return Found({"size": size, "has_bytes": size == 0 or self._sends(target)})
+
+    def _sends(self, target: str) -> bool:
+        for _ in range(TRIES):
+            try:
+                reply = self._registry.ask("GET", target, limit=0)
+            except CannotLook as trouble:
+                if isinstance(trouble.cause, AnswerTooLarge):
+                    return True
+                if not isinstance(trouble.cause, IncompleteAnswer):
+                    raise
+            else:
+                raise self._registry.trouble(reply)
+        return False
 
     def _kept(self, read: Read | None) -> Read | None:
         if read is not None:

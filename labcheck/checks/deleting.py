@@ -1,0 +1,189 @@
+"""Checks on deleting from a registry: whether it is allowed, and what is gone: a tag, a manifest, bytes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from labcheck import stock
+from labcheck.check import Check, failed, passed, unseen
+from labcheck.name import domain, parsed
+from labcheck.past import Past
+from labcheck.query import BlobAt, Catalog, Deleting, KeptBlob, Query, StoredAt, Tags
+from labcheck.snapshot import Absent, Evidence, Found, Unknown
+from labcheck.verdict import Finding
+
+LATE = "nobody looked while it was there"
+
+
+class DeletingEnabled(Check, frozen=True, kw_only=True, tag="deleting-enabled"):
+    """The registry at this domain carries out deletes, however it was told to."""
+
+    domain: str
+
+    @property
+    def title(self) -> str:
+        """The demand in a few words."""
+        return f"The registry at {self.domain} deletes when asked to"
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """What it answers to a delete of what nobody has."""
+        return (Deleting(self.domain),)
+
+    def judge(self, past: Past) -> Finding:
+        """Pass if it does not refuse."""
+        expected = "a registry that carries out deletes"
+        match past.now(Deleting(self.domain)):
+            case Found(enabled):
+                return passed("it does") if enabled else failed(expected, "it refuses every delete (405)")
+            case Unknown() as unknown:
+                return unseen(expected, unknown)
+            case _:
+                return failed(expected, "nothing answers there")
+
+
+class _Gone(Check, frozen=True, kw_only=True):
+    demands_absence: ClassVar[bool] = True
+
+    image: str
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """What the registry holds under this name, and which names it lists."""
+        named = parsed(self.image)
+        where, path = (named.domain or "", named.path) if named else ("", "")
+        return StoredAt(self.image), Tags(where, path), Catalog(where)
+
+    def digest(self, past: Past) -> str:
+        """The digest that the name had when it was last seen, or the empty string."""
+        stored = past.last_found(StoredAt(self.image))
+        return stored.digest if stored else ""
+
+    def by_digest(self, past: Past) -> StoredAt:
+        """The same by that digest."""
+        named = parsed(self.image)
+        return StoredAt(f"{named.name if named else ''}@{self.digest(past)}")
+
+
+class TagGone(_Gone, frozen=True, kw_only=True, tag="tag-gone"):
+    """The registry no longer lists this tag."""
+
+    @property
+    def title(self) -> str:
+        """The demand in a few words."""
+        return f"The registry no longer lists {self.image}"
+
+    def judge(self, past: Past) -> Finding:
+        """Pass if the tag was there, and is not listed any more."""
+        expected, named = f"no tag {self.image}", parsed(self.image)
+        match past.now(Tags(named.domain or "", named.path)) if named else Absent():
+            case Unknown() as unknown:
+                return unseen(expected, unknown)
+            case Found(tags) if named and named.tag in tags:
+                return failed(expected, "it is listed")
+            case _ if not self.digest(past):
+                return unseen(expected, LATE)
+            case _:
+                return passed("it is not listed any more")
+
+
+class ManifestGone(_Gone, frozen=True, kw_only=True, tag="manifest-gone"):
+    """The registry no longer has the manifest of this image, not even by its digest."""
+
+    @property
+    def title(self) -> str:
+        """The demand in a few words."""
+        return f"The manifest of {self.image} is deleted"
+
+    def follow_up(self, past: Past) -> tuple[Query, ...]:
+        """The manifest by its digest, which is known once it was seen."""
+        return (self.by_digest(past),) if self.digest(past) else ()
+
+    def judge(self, past: Past) -> Finding:
+        """Pass if nothing has that digest any more."""
+        expected = f"no manifest with the digest of {self.image}"
+        if not self.digest(past):
+            now = past.now(StoredAt(self.image))
+            return unseen(expected, now if isinstance(now, Unknown) else LATE)
+        match past.now(self.by_digest(past)):
+            case Found():
+                tagged = isinstance(past.now(StoredAt(self.image)), Found)
+                return failed(
+                    expected, "it is still there" if tagged else "only its tag is gone; its digest still leads to it"
+                )
+            case Unknown() as unknown:
+                return unseen(expected, unknown)
+            case _:
+                return passed("nothing has its digest any more")
+
+
+class _Parts(_Gone, frozen=True, kw_only=True):
+    """What became of the blobs that only this image had."""
+
+    def follow_up(self, past: Past) -> tuple[Query, ...]:
+        """All manifests of the registry, as they may share the blobs, and then the blobs."""
+        return stock.follow_up(past, domain(self.image))
+
+    def parts(self, past: Past) -> list[Evidence[KeptBlob]] | Unknown | str:
+        """What the registry says of each; why that is unknown; or what speaks against any being gone."""
+        if not (digest := self.digest(past)):
+            now = past.now(StoredAt(self.image))
+            return now if isinstance(now, Unknown) else "nobody has seen it there yet"
+        if isinstance(past.now(self.by_digest(past)), Found):
+            return "its manifest is still there, so a collection takes nothing of it"
+        where, place = domain(self.image), stock.place_of(self.image, digest)
+        own = stock.own_parts(past, where, place)
+        if isinstance(own, Unknown):
+            return own
+        return [past.now(BlobAt(where, place[0], part)) for part in sorted(own.value)]
+
+
+class BlobsGone(_Parts, frozen=True, kw_only=True, tag="blobs-gone"):
+    """The bytes that only this image had are gone from the registry's storage: a collection took them."""
+
+    @property
+    def title(self) -> str:
+        """The demand in a few words."""
+        return f"The blobs that only {self.image} had are gone"
+
+    def judge(self, past: Past) -> Finding:
+        """Pass if the registry sends no byte of any of them, whatever it remembers."""
+        expected = f"no bytes of the blobs that only {self.image} had"
+        found = self.parts(past)
+        if isinstance(found, str):
+            return failed(expected, found)
+        trouble = found if isinstance(found, Unknown) else _unseen(found)
+        if trouble is not None or isinstance(found, Unknown):
+            return unseen(expected, trouble or "")
+        here = sum(isinstance(it, Found) and it.value.has_bytes for it in found)
+        return failed(expected, f"{here} of {len(found)} are still there") if here else passed("they are gone")
+
+
+class RegistryRestarted(_Parts, frozen=True, kw_only=True, tag="registry-restarted"):
+    """The registry no longer remembers the blobs that a collection took: it was started since."""
+
+    @property
+    def title(self) -> str:
+        """The demand in a few words."""
+        return f"The registry does not remember the blobs of {self.image} any more"
+
+    def judge(self, past: Past) -> Finding:
+        """Pass if it says of all of them that it does not have them."""
+        expected = "a registry that was started after the collection"
+        found = self.parts(past)
+        if isinstance(found, str):
+            return failed(expected, found)
+        trouble = found if isinstance(found, Unknown) else _unseen(found)
+        if trouble is not None or isinstance(found, Unknown):
+            return unseen(expected, trouble or "")
+        said = [it.value for it in found if isinstance(it, Found)]
+        here, hollow = sum(it.has_bytes for it in said), sum(not it.has_bytes for it in said)
+        if here:
+            return failed(expected, f"nothing was collected: {here} of {len(found)} blobs are still there")
+        if hollow:
+            return failed(expected, f"it says that it has {hollow} of {len(found)} blobs, whose bytes are gone")
+        return passed("it says of none of them that it has it")
+
+
+def _unseen(found: list[Evidence[KeptBlob]]) -> Unknown | None:
+    return next((it for it in found if isinstance(it, Unknown)), None)
