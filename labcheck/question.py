@@ -158,7 +158,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
         given = self.read(value)
         likely = {name for name, values in (mistaken or {}).items() if given <= values}
         explained = next((why for wrong, why in self.wrong.items() if wrong in likely or self.read(wrong) == given), "")
-        return explained or (self.answer.name.why_wrong("".join(given)) if self.answer.name else "")
+        return explained or (self.answer.name.why_wrong(given) if self.answer.name else "")
 
     def read(self, value: str) -> frozenset[str]:
         """The answer as typed, read leniently (:mod:`labcheck.typed_answer`)."""

@@ -32,6 +32,11 @@ def refusal(text: str) -> InvalidReference:
     return _refused(text, _fault(text))
 
 
+def kinds(text: str) -> frozenset[Kind]:
+    """Everything that is wrong with a text that Docker refuses; one fault may be the consequence of another."""
+    return frozenset(fault.kind for fault in _faults(text))
+
+
 def tag_refusal(repository: str, tag: str) -> InvalidReference:
     """What is wrong with a tag that Docker refuses."""
     return _refused(f"{repository}:{tag}", next(_tag_faults(tag)))

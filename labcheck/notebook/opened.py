@@ -19,8 +19,9 @@ from labcheck.errors import NotebookError, Refused
 from labcheck.journal import Journal
 from labcheck.lab import Lab, load
 from labcheck.mistake.known import bring
+from labcheck.notebook.asked import asked, read_out
 from labcheck.notebook.ladder import held_back, told
-from labcheck.notebook.result import Result, asked, hinted, reported, solved
+from labcheck.notebook.result import Result, hinted, reported, solved
 from labcheck.notebook.typed import load_ipython_extension
 from labcheck.observe import Observer
 from labcheck.plan import plan
@@ -76,8 +77,10 @@ class OpenLab:
         typed = _typed(value)
         with self._attempt() as attempt:
             report = attempt.answer(step, typed)
+            question = attempt.question(step)
         self._show(report)
-        return reported(told(self._lab, report.only(step)))
+        about = report.only(step)
+        return read_out(reported(told(self._lab, about)), about.outcome, question)
 
     def hint(self, step: str) -> Result:
         """A step's hint; the log records that it was shown."""
@@ -90,9 +93,9 @@ class OpenLab:
             return solved(attempt.shown(step, "solution"))
 
     def question(self, step: str) -> Result:
-        """What a step asks, with its choices if it has any."""
+        """What a step asks, as it was drawn for this attempt, and how to answer."""
         with self._attempt() as attempt:
-            return asked(attempt.question(step))
+            return asked(step, attempt.question(step))
 
     @property
     def values(self) -> dict[str, str]:

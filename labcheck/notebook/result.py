@@ -10,7 +10,6 @@ from html import escape
 
 from msgspec.structs import replace
 
-from labcheck.question import Question
 from labcheck.render.as_html import html_fragment
 from labcheck.render.printable import lines, prose
 from labcheck.render.terminal import render
@@ -53,14 +52,6 @@ def hinted(hint: str) -> Result:
     """A step's hint."""
     told = prose(hint)
     return Result("\n".join(wrapped(told)), _html(f"<p>{escape(told)}</p>"))
-
-
-def asked(question: Question) -> Result:
-    """A question, with its choices below it."""
-    told, choices = prose(question.ask), lines(question.advice)
-    listed = "".join(f"<li>{escape(choice)}</li>" for choice in choices)
-    text = "\n".join((*wrapped(told), *(row for choice in choices for row in wrapped(f"- {choice}", rest="  "))))
-    return Result(text, _html(f"<p>{escape(told)}</p>" + (f"<ul>{listed}</ul>" if listed else "")))
 
 
 def solved(solution: str) -> Result:

@@ -90,7 +90,11 @@ def parts(text: str, reference: Reference) -> list[tuple[str, str, str]]:
         ("path", reference.path, _on_path(text, reference)),
         ("tag", reference.tag or NONE, _on_tag(reference)),
         ("digest", reference.digest or NONE, "Docker pulls by it, whatever the tag" if reference.digest else ""),
-        ("canonical", reference.canonical, "in full"),
+        (
+            "canonical",
+            reference.canonical,
+            "in full" if reference.tag or reference.digest else "in full, but for the tag",
+        ),
         ("familiar", reference.familiar, _on_familiar(reference)),
     ]
 

@@ -125,6 +125,43 @@ def test_another_part_of_the_name_is_called_by_its_word() -> None:
     )
 
 
+def test_a_wrong_name_of_a_set_is_told_what_it_is() -> None:
+    alike = question({"same-as": ["redis", "redis:latest", "redis/redis", "docker.io/redis"]})
+    assert alike.why_wrong("redis:latest, redis/redis") == (
+        "redis/redis is docker.io/redis/redis:latest, which is not docker.io/library/redis:latest."
+    )
+    assert alike.why_wrong("redis:latest") == alike.why_wrong("redis:latest, other") == ""
+    refused = question({"refused": ["redis", "Redis", "MyHost/redis"]})
+    assert refused.why_wrong("MyHost/redis") == ("Docker accepts MyHost/redis. In full it is MyHost/redis:latest.")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "why"),
+    [
+        ("ghcr.io/Team/app", "scheme", "does not begin with http://"),
+        ("ghcr.io/Team/app", "tag", "Something follows each colon"),
+        ("ghcr.io/Team/app", "slash", "before and after each slash"),
+        ("app:", "upper-case", "lower-case"),
+        ("app:", "repository", "between letters or digits"),
+        ("https://ghcr.io/app", "slash", "only a consequence"),
+        ("app:", "length", ""),
+    ],
+)
+def test_a_fault_that_is_not_the_reason_is_said_to_be_none(text: str, kind: str, why: str) -> None:
+    said = question({"refused-for": text}).why_wrong(kind)
+    assert why in said
+    assert bool(why) == bool(said)
+
+
+def test_of_a_name_that_was_written_it_is_said_how_docker_reads_it() -> None:
+    asked = question({"corrected": "https://ghcr.io/Team/app"})
+    assert asked.why_wrong("ghcr.io/team") == "Docker reads that as ghcr.io/team:latest."
+    said = asked.why_wrong("ghcr.io/Team/app")
+    assert said.startswith("Docker refuses that, too: 'ghcr.io/Team/app' is not an image reference: ")
+    assert said.endswith("must be lowercase.")
+    assert asked.why_wrong("ghcr.io/team/app") == ""
+
+
 LAB = """
 title: Names
 steps:

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from labcheck.lab import slugs
+
 COLUMNS = 57
 
 
@@ -87,4 +89,4 @@ def test_elsewhere_a_page_is_as_it_is_written_and_a_list_has_a_line_for_each(tmp
 
     written = piped("explain", "random-host-port")
     assert max(map(len, written)) > COLUMNS
-    assert len(piped("labs")) == 2
+    assert len(piped("labs")) == len(slugs())

@@ -8,8 +8,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from labcheck.notebook.page import parsed, source
 from tests.support.places import ROOT
 
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 FOLDER = ROOT / "notebooks" / "pictures"
 PICTURES = sorted(FOLDER.iterdir())
 LARGEST = 8_000
@@ -22,6 +24,8 @@ SHOWN = 600
 """CSS pixels that a picture gets at least: a page of 1280, half of which is the terminal."""
 SMALLEST = 11
 """CSS pixels of a letter there."""
+ALTERNATIVE = re.compile(r"!\[([^\]]+)\]\((pictures/[^)\s]+)\)")
+"""A picture in Markdown: what it shows, in words, and its path."""
 
 pytestmark = pytest.mark.parametrize("path", PICTURES, ids=lambda path: path.name)
 
@@ -83,3 +87,14 @@ def test_its_letters_are_large_enough_beside_the_terminal(path: Path) -> None:
     for size, unit in sizes:
         assert unit in {"", "px"}
         assert float(size) * min(1, SHOWN / width) >= SMALLEST, size
+
+
+def test_a_notebook_shows_it_and_says_in_words_what_it_shows(path: Path) -> None:
+    prose = "\n".join(
+        source(cell)
+        for notebook in NOTEBOOKS
+        for cell in parsed(notebook.read_text(encoding="utf-8"))["cells"]
+        if cell["cell_type"] == "markdown"
+    )
+    shown = {picture: alternative for alternative, picture in ALTERNATIVE.findall(prose)}
+    assert shown.get(f"pictures/{path.name}"), "No notebook shows it with ![what it shows](pictures/NAME.svg)."

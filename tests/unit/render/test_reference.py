@@ -17,7 +17,7 @@ nginx
   path       library/nginx            library/ filled in: the official images
   tag        (none)                   if Docker needs one, it uses latest
   digest     (none)
-  canonical  docker.io/library/nginx  in full
+  canonical  docker.io/library/nginx  in full, but for the tag
   familiar   nginx                    as Docker prints it
 
 MyApp
