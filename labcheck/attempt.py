@@ -5,26 +5,22 @@ It ties the steps together: observe, file, judge. There is one log, so everybody
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-import msgspec
 from msgspec.structs import replace
 
-from labcheck.document import whole
-from labcheck.engine import BIRTH_LABEL, Event, Info
 from labcheck.errors import FullDiskError, Refused
-from labcheck.home import MARK, opening
+from labcheck.filing import Asking, file
 from labcheck.home import journal as journal_path
 from labcheck.journal import Journal
 from labcheck.journal.notice import notice
 from labcheck.judge import reported
 from labcheck.lab import Lab
-from labcheck.log import Answered, Entry, Gap, Head, Look, Shown, event
-from labcheck.observe import Cursor, Observation, Observer, RegistryCache, Replay
+from labcheck.log import Answered, Entry, Head, Shown
+from labcheck.observe import Observer, RegistryCache
 from labcheck.observe.deadline import LOOK
 from labcheck.plan import Plan, follow_up, plan
 from labcheck.progress import Moment, Progress
@@ -47,8 +43,6 @@ PATIENCE = 2.0
 TICK = 0.05
 LONGEST_ANSWER = 1000
 """Characters; no question has a longer answer."""
-UNSURE = 1_000_000_000
-"""By how many nanoseconds our idea of the engine's clock, read when the look began, may be off."""
 
 
 class Attempt:
@@ -99,35 +93,23 @@ class Attempt:
 
     def _looked(self, cache: RegistryCache | None) -> Moment:
         planned = self.plan
-        head, entries = self.file(Sight(self.journal, self.observer, self.queries(), cache))
+        head, entries = self._file(Sight(self.journal, self.observer, self.queries(), cache))
         if self.plan is not planned:  # it looked for what another attempt's seed draws
             return self._looked(cache)
         if head is None:
             return self._alone(entries)
         return self.progress.now(head) if self.full is None else self._unfiled(head, entries)
 
-    def file(self, sight: Sight) -> tuple[Head | None, list[Entry]]:
-        """File what was seen and what had happened; ``None`` where there is no attempt to file it in.
+    @property
+    def asking(self) -> Asking:
+        """What the lab asks, as the current attempt draws it."""
+        return Asking(self.lab.slug, self._queries, self._turn)
 
-        Nothing is filed in an attempt that draws other values than those that were looked for. It has them from now on.
-        """
-        self.full, seen = None, sight.seen
-        look = Look(seen.at, seen.until, seen.snapshot.only(self._queries))
-        head = self._head(seen)
-        if head is None:
-            return None, [look]
-        if self._turn(head):
-            return head, []
-        replay = sight.events(self.cursor(head))
-        if isinstance(replay, Replay):
-            entries, cursor = in_order(look, _happened(replay, seen), sight.now), _encoded(replay.cursor)
-        else:
-            entries, cursor = [look], None
-        try:
-            self.journal.append(head, entries, cursor, after=sight.filed)
-        except FullDiskError as full:
-            self.full = full
-        return head, entries
+    def _file(self, sight: Sight) -> tuple[Head | None, list[Entry]]:
+        """File what was seen and what had happened; ``None`` where there is no attempt to file it in."""
+        (filed,) = file([self.asking], self.journal, sight)
+        self.full = filed.full
+        return filed.head, filed.entries
 
     def _unfiled(self, head: Head, entries: Sequence[Entry]) -> Moment:
         """The attempt including these entries, which could not be filed because the disk is full."""
@@ -228,31 +210,11 @@ class Attempt:
         self.journal.append(moment.head, [entry(moment.past.look.until)])
         return self.progress.now(moment.head)
 
-    def _head(self, seen: Observation) -> Head | None:
-        """The attempt this look belongs to; ``None`` if there is no engine to have one on."""
-        if not isinstance(seen.info, Found):
-            return self.journal.current(self.lab.slug, "")
-        info = seen.info.value
-        _refuse_another(info)
-        try:
-            return self.journal.join(self.lab.slug, engine=info.identity, began=_began(info, seen.at))
-        except FullDiskError as full:
-            self.full = full
-            return None
-
     def _alone(self, entries: list[Entry]) -> Moment:
         """These entries as a log, without filing them."""
         began = entries[0].at if entries else 0
         standing = replayed(self.lab, start(self.lab, began), entries)
         return Moment(Head(self.lab.slug, UNFILED, "", began), standing)
-
-    def cursor(self, head: Head) -> Cursor:
-        """Where the next events start: all earlier ones are filed."""
-        filed = self.journal.cursor(head)
-        try:
-            return msgspec.json.decode(filed, type=Cursor) if filed else Cursor(head.began)
-        except msgspec.MsgspecError:
-            return Cursor(head.began)  # its events are filed once, however often they are read
 
 
 @contextmanager
@@ -261,40 +223,3 @@ def opened(lab: Lab, *, timeout: float = LOOK) -> Iterator[Attempt]:
     planned = plan(lab)
     with Journal(journal_path()) as journal, Observer(planned.subject, timeout=timeout) as observer:
         yield Attempt(lab, journal, observer, planned)
-
-
-def _refuse_another(info: Info) -> None:
-    """Inside the course only its own engine counts: looking at another one would start the labs over."""
-    own = os.environ.get(MARK)
-    if own and info.identity != own:
-        raise Refused(
-            "Here docker talks to a different engine, not the course's own, so labcheck did not look.",
-            "To use the course's own: unset DOCKER_HOST DOCKER_CONTEXT; docker context use default\n"
-            f"If that does not help, press Ctrl-C where the course was opened, and type {opening()} again.",
-        )
-
-
-def _began(info: Info, now: int) -> int:
-    """An attempt in the course's own engine starts with that engine: everything in it is the learner's doing."""
-    birth = whole(info.label(BIRTH_LABEL))
-    return now if birth is None else birth
-
-
-def _happened(replay: Replay, seen: Observation) -> list[Entry]:
-    first = Event(replay.documents[0]).at if replay.documents else seen.at
-    gap: list[Entry] = [Gap(first)] if replay.gap else []
-    return gap + [event(document) for document in replay.documents]
-
-
-def in_order(look: Look, happened: list[Entry], now: int) -> list[Entry]:
-    """Put the look in order among the events before, during and after it, given the engine's clock at this moment.
-
-    Events during the look come before it. An event much later than now happened before the clock was set back.
-    """
-    latest = now + UNSURE
-    place = next((at for at, entry in enumerate(happened) if look.until < entry.at <= latest), len(happened))
-    return [*happened[:place], look, *happened[place:]]
-
-
-def _encoded(cursor: Cursor) -> str:
-    return msgspec.json.encode(cursor).decode()

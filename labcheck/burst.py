@@ -95,6 +95,7 @@ def _family(event: Event) -> str:
 
 def _patience(event: Event) -> int:
     """Within how many nanoseconds the event's command may go on; 0 if it has ended."""
-    if event.kind in IN_TIME_AFTER:
+    kind = event.kind
+    if kind in IN_TIME_AFTER:
         return IN_TIME
-    return AT_ONCE if event.kind in AT_ONCE_AFTER or event.kind in NEXT else 0
+    return AT_ONCE if kind in AT_ONCE_AFTER or kind in NEXT else 0

@@ -19,9 +19,9 @@ from labcheck.digest import digest_of
 from labcheck.errors import FullDiskError
 from labcheck.journal import START, File, Journal, Place
 from labcheck.lab import Lab
-from labcheck.log import Entry, Head
+from labcheck.log import Entry, Head, Look
 from labcheck.past import Past
-from labcheck.replay import Standing, replay, settled, start
+from labcheck.replay import Looked, Standing, replay, settled, start
 from labcheck.report import Best
 
 EVERY = 32
@@ -61,6 +61,7 @@ class Progress(msgspec.Struct):
     _labs: dict[str, Lab] = {}
     _rules: dict[str, str] = {}
     _folded: dict[Head, Folded] = {}
+    _looked: dict[Head, Looked] = {}
     _points: dict[Head, int] = {}
     _file: File | None = None
 
@@ -77,7 +78,7 @@ class Progress(msgspec.Struct):
         new = old + settled(known.standing, entries[old:])
         self._folded[head] = self._on(head, known, rows[old:new])
         filed = rows[-1][0].filed if rows else known.place.filed
-        return Moment(head, replay(self.drawn(head), self._folded[head].standing, entries[new:]), filed)
+        return Moment(head, self._newest(head, self._folded[head].standing, entries[new:]), filed)
 
     def drawn(self, head: Head) -> Lab:
         """The lab as this attempt's seed draws it."""
@@ -115,8 +116,19 @@ class Progress(msgspec.Struct):
         """Folded forward over these entries."""
         if not rows:
             return folded
-        standing = replay(self.drawn(head), folded.standing, [entry for _, entry in rows])
+        standing = self._replayed(head, folded.standing, [entry for _, entry in rows])
         return Folded(rows[-1][0], standing, folded.fresh + len(rows))
+
+    def _newest(self, head: Head, standing: Standing, entries: Sequence[Entry]) -> Standing:
+        """After entries that may yet change. What a look comes to is known when it has turned out to stay as it is."""
+        now = self._replayed(head, standing, entries)
+        match entries:
+            case [Look() as look] if not now.torn:
+                self._looked[head] = Looked(standing, look, now)
+        return now
+
+    def _replayed(self, head: Head, standing: Standing, entries: Sequence[Entry]) -> Standing:
+        return replay(self.drawn(head), standing, entries, self._looked.get(head))
 
     def _kept(self, head: Head, folded: Folded) -> Folded:
         """Store it in the journal now and then."""

@@ -84,7 +84,7 @@ def _answered(past: Past, answer: Answer, since: int) -> Past:
     seen = answer.read(query)
     if isinstance(seen, Found) and seen.value.id:
         return _bearing(past, name, seen.value.id)
-    return _without(_without(past, name, since), name, past.at) if isinstance(seen, Absent) else past
+    return _without(past, name, since, past.at) if isinstance(seen, Absent) else past
 
 
 def _by_digest(since: int, answer: Answer) -> dict[Remembered, tuple[int, Answer]]:
@@ -163,15 +163,16 @@ def _naming(past: Past, name: str, digest: str) -> Past:
     return replace(past, named={**past.named, name: (*known, digest)[-REPEATS:]})
 
 
-def _without(past: Past, name: str, at: int) -> Past:
-    """The name does not exist at this time; the same period of absence as before, unless it was given in between."""
+def _without(past: Past, name: str, *times: int) -> Past:
+    """The name does not exist at these times; the same period of absence as before, unless it was given in between."""
     phases = past.gone.get(name, ())
     given = max((told.at for kind in GIVING if (told := past.newest(kind, name))), default=0)
     here = max((at for query, (at, _) in past.seen.items() if is_of(query, name)), default=0)
-    if phases and phases[-1].last >= max(given, here):
-        phases = (*phases[:-1], Phase(phases[-1].first, max(at, phases[-1].last)))
-    else:
-        phases = (*phases, Phase(at, at))[-REPEATS:]
+    for at in times:
+        if phases and phases[-1].last >= max(given, here):
+            phases = (*phases[:-1], Phase(phases[-1].first, max(at, phases[-1].last)))
+        else:
+            phases = (*phases, Phase(at, at))[-REPEATS:]
     return replace(past, gone={**past.gone, name: phases})
 
 

@@ -13,7 +13,7 @@ A look into the middle of a command (:mod:`labcheck.burst`) completes nothing an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -90,19 +90,35 @@ def start(lab: Lab, began: int) -> Standing:
     return Standing(Past(began, frozenset(containers | images)))
 
 
-def replay(lab: Lab, standing: Standing, entries: Sequence[Entry]) -> Standing:
-    """How the lab stands after these further entries. The newest look counts unless an entry shows that it was torn."""
-    for now in each(lab, standing, entries):
+class Looked(msgspec.Struct, frozen=True):
+    """How it stood before a look and after it, where that did not fall into the middle of a command."""
+
+    before: Standing
+    look: Look
+    after: Standing
+
+
+def replay(lab: Lab, standing: Standing, entries: Sequence[Entry], known: Looked | None = None) -> Standing:
+    """How the lab stands after these further entries. The newest look counts unless an entry shows that it was torn.
+
+    What is ``known`` of one of the looks is not computed again.
+    """
+    for now in each(lab, standing, entries, known):
         standing = now
     return standing
 
 
-def each(lab: Lab, standing: Standing, entries: Sequence[Entry]) -> Iterator[Standing]:
+def each(lab: Lab, standing: Standing, entries: Sequence[Entry], known: Looked | None = None) -> Iterator[Standing]:
     """How it stands after each of them; a later one may say that a look fell into the middle of a command."""
     for index, entry in enumerate(entries):
         match entry:
             case Look():
-                standing = _looked(lab, standing, entry, _after(standing, entries, index))
+                if is_torn(entry, standing.before, _after(standing, entries, index)):
+                    standing = _glanced(lab, standing, entry)
+                elif known and standing is known.before and entry == known.look:
+                    standing = known.after
+                else:
+                    standing = _looked(lab, standing, entry)
             case Happened(document):
                 if _concerns(standing, entry):
                     standing = replace(standing, before=followed(standing.before, Event(document)))
@@ -147,10 +163,12 @@ def _concerns(standing: Standing, happened: Happened) -> bool:
     return not event.kind.startswith("container/") or event.name in standing.past.ours
 
 
-def _looked(lab: Lab, standing: Standing, look: Look, later: Iterable[Entry]) -> Standing:
-    if is_torn(look, standing.before, later):
-        glance = remember.glanced(standing.past, look)
-        return _judged(lab, replace(standing, past=glance, torn=True), _in_the_middle)
+def _glanced(lab: Lab, standing: Standing, look: Look) -> Standing:
+    glance = remember.glanced(standing.past, look)
+    return _judged(lab, replace(standing, past=glance, torn=True), _in_the_middle)
+
+
+def _looked(lab: Lab, standing: Standing, look: Look) -> Standing:
     standing = _judged(lab, replace(standing, past=remember.looked(standing.past, look), torn=False), _recalled)
     for step in lab.steps:
         if step.question:
@@ -160,21 +178,22 @@ def _looked(lab: Lab, standing: Standing, look: Look, later: Iterable[Entry]) ->
 
 def _judged(lab: Lab, standing: Standing, judge: Callable[[Check, Finding, Past], Finding]) -> Standing:
     """With the steps judged by the newest look, each check once; a torn look completes nothing and breaks nothing."""
+    findings, done = dict(standing.findings), dict(standing.done)
+    standing = replace(standing, findings=findings, done=done)  # it is ours alone until it is returned
     for step in lab.steps:
-        if step.question or (step.id in standing.done and standing.torn):
+        if step.question or (step.id in done and standing.torn):
             continue
-        others = {name: found for name, found in standing.findings.items() if name != step.id}
-        standing = replace(standing, findings=others)
-        if step.id not in standing.done and standing.blocker(step):
+        findings.pop(step.id, None)
+        if step.id not in done and standing.blocker(step):
             continue
         now = tuple(check.judge(standing.past) for check in step.checks)
-        if step.id not in standing.done:
-            past = tuple(judge(*it, standing.past) for it in zip(step.checks, now, strict=True))
-            standing = replace(standing, findings={**others, step.id: past})
+        if step.id not in done:
+            findings[step.id] = tuple(judge(*it, standing.past) for it in zip(step.checks, now, strict=True))
             if standing.outcome(step.id) is not Outcome.PASS:
                 continue
-            standing = replace(standing, done={**standing.done, step.id: _look(standing).at})
-        standing = _held(replace(standing, findings={**others, step.id: now}), step)
+            done[step.id] = _look(standing).at
+        findings[step.id] = now
+        standing = _held(standing, step)
     return standing
 
 

@@ -16,6 +16,7 @@ from operator import or_
 from labcheck import home
 from labcheck.attempt import UNFILED, Attempt
 from labcheck.document import Document
+from labcheck.filing import cursors, file
 from labcheck.journal import Journal
 from labcheck.lab import Lab
 from labcheck.log import Head
@@ -61,7 +62,7 @@ def record(labs: Sequence[Lab], *, until: threading.Event) -> Generator[list[Mom
         attempts = [Attempt(lab, journal, observer, planned) for lab, planned in zip(labs, plans, strict=True)]
         while not until.is_set():
             plans = [attempt.plan for attempt in attempts]
-            heads = _filed(attempts, Sight(journal, observer, _queries(attempts), None))
+            heads = _filed(attempts, journal, Sight(journal, observer, _queries(attempts), None))
             if plans != [attempt.plan for attempt in attempts]:
                 continue  # a new attempt draws other values
             yield _standing(attempts, heads)
@@ -73,8 +74,8 @@ def record(labs: Sequence[Lab], *, until: threading.Event) -> Generator[list[Mom
                 for head in filter(None, heads):
                     places.enter_context(journal.recorder(head))
                 cache = RegistryCache()
-                for _ in occasions(observer, attempts[0].cursor(first), cache, until):
-                    now = _filed(attempts, Sight(journal, observer, _queries(attempts), cache))
+                for _ in occasions(observer, cursors(journal, [first])[0], cache, until):
+                    now = _filed(attempts, journal, Sight(journal, observer, _queries(attempts), cache))
                     yield _standing(attempts, now)
                     if now != heads:
                         break
@@ -85,8 +86,9 @@ def _queries(attempts: Sequence[Attempt]) -> frozenset[Query]:
     return frozenset(query for attempt in attempts for query in attempt.queries())
 
 
-def _filed(attempts: Sequence[Attempt], sight: Sight) -> list[Head | None]:
-    return [attempt.file(sight)[0] for attempt in attempts]
+def _filed(attempts: Sequence[Attempt], journal: Journal, sight: Sight) -> list[Head | None]:
+    filed = file([attempt.asking for attempt in attempts], journal, sight)
+    return [each.head for each in filed]
 
 
 def _standing(attempts: Sequence[Attempt], heads: Sequence[Head | None]) -> list[Moment]:
@@ -97,7 +99,7 @@ def _standing(attempts: Sequence[Attempt], heads: Sequence[Head | None]) -> list
 def _recorded(attempt: Attempt, moment: Moment, until: threading.Event) -> Iterator[Moment]:
     """The attempt after each event, until the event stream ends or a new attempt starts."""
     cache = RegistryCache()
-    for _ in occasions(attempt.observer, attempt.cursor(moment.head), cache, until):
+    for _ in occasions(attempt.observer, cursors(attempt.journal, [moment.head])[0], cache, until):
         now = attempt.looked(cache)
         yield now
         if now.head != moment.head:

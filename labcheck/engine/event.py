@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import msgspec
 
 from labcheck.document import Document, number, text
 
 
-class Event(msgspec.Struct, frozen=True):
+class Event(msgspec.Struct, frozen=True, dict=True):
     """An event in the engine. Reads only ``Type``, ``Action`` and ``Actor``: Engine 29 dropped the rest."""
 
     document: Document
@@ -17,7 +19,7 @@ class Event(msgspec.Struct, frozen=True):
         """When, in nanoseconds of the engine's own clock."""
         return number(self.document, "timeNano")
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """The type and the action as one, for instance ``image/pull``."""
         return f"{text(self.document, 'Type')}/{text(self.document, 'Action')}"

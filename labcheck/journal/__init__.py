@@ -20,7 +20,7 @@ import msgspec
 from labcheck.errors import DamagedJournalError, JournalError
 from labcheck.journal import entries as filing
 from labcheck.journal.database import Database
-from labcheck.journal.entries import START, Place
+from labcheck.journal.entries import START, Filing, Place
 from labcheck.journal.files import File, identity, locked
 from labcheck.journal.trouble import Damaged, checked
 from labcheck.log import Entry, Happened, Head, Log, Look
@@ -100,13 +100,19 @@ class Journal:
         with self._database.transaction(write=True) as connection:
             return _begin(connection, lab, engine, began)
 
-    @_mended
     def join(self, lab: str, *, engine: str, began: int) -> Head:
         """The current attempt on this engine, started now if there is none; all who join at once get the same one."""
-        if (head := self.current(lab, engine)) is not None:
-            return head
+        return self.join_all([lab], engine=engine, began=began)[0]
+
+    @_mended
+    def join_all(self, labs: Sequence[str], *, engine: str, began: int) -> list[Head]:
+        """The same for several labs at once."""
+        with self._database.transaction(write=False) as connection:
+            heads = [_current(connection, lab, engine) for lab in labs]
+        if None not in heads:
+            return [head for head in heads if head is not None]
         with self._database.transaction(write=True) as connection:
-            return _current(connection, lab, engine) or _begin(connection, lab, engine, began)
+            return [_current(connection, lab, engine) or _begin(connection, lab, engine, began) for lab in labs]
 
     @_mended
     def current(self, lab: str, engine: str = "") -> Head | None:
@@ -127,7 +133,6 @@ class Journal:
         with self._database.transaction(write=False) as connection:
             return filing.filed(connection)
 
-    @_mended
     def append(
         self, head: Head, entries: Sequence[Entry], cursor: str | None = None, *, after: int | None = None
     ) -> None:
@@ -139,14 +144,23 @@ class Journal:
         What somebody typed is on disk when this returns; looks need not be, since they can be repeated after a power
         failure.
         """
-        lasting = not all(isinstance(entry, Look | Happened) for entry in entries)
+        self.append_all([Filing(head, entries, cursor)], after=after)
+
+    @_mended
+    def append_all(self, filings: Sequence[Filing], *, after: int | None = None) -> None:
+        """The same for several attempts in one transaction: all of it is filed, or nothing."""
+        lasting = not all(isinstance(entry, Look | Happened) for filed in filings for entry in filed.entries)
+        kept: filing.Digests = {}
         with self._database.transaction(write=True, lasting=lasting) as connection:
-            attempt = self._attempt(connection, head)
-            if filing.file(connection, attempt, entries, after):
-                newest = "UPDATE attempt SET touched = (SELECT max(touched) + 1 FROM attempt) WHERE id = ?"
-                connection.execute(newest, (attempt,))
-            if cursor is not None:
-                connection.execute("UPDATE attempt SET cursor = ? WHERE id = ?", (cursor, attempt))
+            for head, entries, cursor in filings:
+                attempt = self._attempt(connection, head)
+                new = filing.file(connection, attempt, entries, after, kept)
+                connection.execute(
+                    """UPDATE attempt SET cursor = coalesce(?1, cursor),
+                        touched = CASE WHEN ?2 THEN (SELECT max(touched) + 1 FROM attempt) ELSE touched END
+                        WHERE id = ?3""",
+                    (cursor, new, attempt),
+                )
 
     def log(self, head: Head) -> Log:
         """The whole log of the attempt."""
@@ -182,13 +196,15 @@ class Journal:
         except (msgspec.MsgspecError, TypeError, Damaged):
             return None  # it is only a cache
 
-    @_mended
     def cursor(self, head: Head) -> str | None:
         """The cursor that was last appended to this attempt, or ``None``."""
+        return self.cursors([head])[0]
+
+    @_mended
+    def cursors(self, heads: Sequence[Head]) -> list[str | None]:
+        """The same for several attempts at once."""
         with self._database.transaction(write=False) as connection:
-            attempt = self._attempt(connection, head)
-            (cursor,) = connection.execute("SELECT cursor FROM attempt WHERE id = ?", (attempt,)).fetchone()
-            return None if cursor is None else str(cursor)
+            return [self._cursor(connection, head) for head in heads]
 
     @_mended
     def labs(self) -> tuple[str, ...]:
@@ -215,6 +231,11 @@ class Journal:
             return nullcontext(enter_result=False)
         path = self._database.path
         return locked(path.with_name(f"{path.name}-recorder-{attempt}"))
+
+    def _cursor(self, connection: sqlite3.Connection, head: Head) -> str | None:
+        attempt = self._attempt(connection, head)
+        (cursor,) = connection.execute("SELECT cursor FROM attempt WHERE id = ?", (attempt,)).fetchone()
+        return None if cursor is None else str(cursor)
 
     def _attempt(self, connection: sqlite3.Connection, head: Head) -> int:
         """The attempt's row."""
@@ -272,4 +293,4 @@ def _head(row: object) -> Head:
     return Head(*checked(row, tuple[str, int, str, int, str]))
 
 
-__all__ = ["START", "File", "Journal", "Place"]
+__all__ = ["START", "File", "Filing", "Journal", "Place"]

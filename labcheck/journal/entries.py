@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 
@@ -18,7 +18,7 @@ from labcheck.document import Document
 from labcheck.engine import Event
 from labcheck.evidence import Written, WrittenEvent, WrittenLook, canonical, restored, written
 from labcheck.journal.trouble import Damaged, checked
-from labcheck.log import Entry, Look
+from labcheck.log import Entry, Head, Look
 
 TABLES = (
     "CREATE TABLE document (digest TEXT PRIMARY KEY, body BLOB NOT NULL)",
@@ -47,10 +47,20 @@ class Place(msgspec.Struct, frozen=True):
 START = Place()
 
 
+class Filing(NamedTuple):
+    """What is filed in one attempt: its entries in order, and the new cursor; ``None`` keeps the old one."""
+
+    head: Head
+    entries: Sequence[Entry]
+    cursor: str | None = None
+
+
 Documents: TypeAlias = dict[str, dict[str, object]]
 """Documents by digest: they can never change."""
+Digests: TypeAlias = dict[int, str]
+"""The digests of documents by their ``id``, as long as all of them exist."""
 MOST_KNOWN = 500
-"""For reading a whole log, which need not be remembered."""
+"""How many documents are remembered; those of a whole log need not be."""
 ENTRY: msgspec.json.Decoder[Written] = msgspec.json.Decoder(Written)
 DOCUMENT = msgspec.json.Decoder(dict[str, object])
 
@@ -60,13 +70,16 @@ def read(
 ) -> list[tuple[Place, Entry]] | None:
     """The entries after this place, in order, each with its own place; ``None`` if one was filed before it since then.
 
-    ``known`` are the documents read the last time, which need not be read again; it is replaced by those read now.
+    ``known`` are documents that were read before, for any attempt, and are not read again; those read now are added.
     """
     at = (place.era, place.time, place.number)
-    late = "SELECT 1 FROM entry WHERE attempt = ? AND number > ? AND (era, time, number) < (?, ?, ?) LIMIT 1"
-    if connection.execute(late, (attempt, place.filed, *at)).fetchone():
+    newest, late = connection.execute(
+        """SELECT (SELECT max(number) FROM entry WHERE attempt = ?1), EXISTS (
+            SELECT 1 FROM entry WHERE attempt = ?1 AND number > ?2 AND (era, time, number) < (?3, ?4, ?5))""",
+        (attempt, place.filed, *at),
+    ).fetchone()
+    if late:
         return None
-    (newest,) = connection.execute("SELECT max(number) FROM entry WHERE attempt = ?", (attempt,)).fetchone()
     documents: Documents = {}
 
     def find(digest: str) -> dict[str, object]:
@@ -80,7 +93,8 @@ def read(
         (Place(*checked(row[:3], tuple[int, int, int]), newest), restored(_parsed(row[3]), find))
         for row in connection.execute(rows, (attempt, *at)).fetchall()
     ]
-    known.clear()
+    if len(known) + len(documents) > MOST_KNOWN:
+        known.clear()
     if len(documents) <= MOST_KNOWN:
         known.update(documents)
     return entries
@@ -92,16 +106,19 @@ def filed(connection: sqlite3.Connection) -> int:
     return checked(newest or 0, int)
 
 
-def file(connection: sqlite3.Connection, attempt: int, entries: Sequence[Entry], after: int | None = None) -> bool:
+def file(
+    connection: sqlite3.Connection, attempt: int, entries: Sequence[Entry], after: int | None, kept: Digests
+) -> bool:
     """File those of these entries that are new, in this order; whether any were.
 
-    They come after everything that was filed up to ``after``; by default, after everything.
+    They come after everything that was filed up to ``after``; by default, after everything. ``kept`` are the documents
+    that were filed in this transaction: several attempts may have seen the same.
     """
     era, time = _newest(connection, attempt, after)
     new = False
     for entry in entries:
         era, time = (era + 1, _time(entry)) if _time(entry) < time - SET_BACK else (era, max(time, _time(entry)))
-        new = _file(connection, attempt, (era, time), entry) or new
+        new = _file(connection, attempt, (era, time), entry, kept) or new
     return new
 
 
@@ -115,12 +132,14 @@ def _newest(connection: sqlite3.Connection, attempt: int, after: int | None) -> 
     return checked(row, tuple[int, int]) if row else (0, EARLIEST)
 
 
-def _file(connection: sqlite3.Connection, attempt: int, at: tuple[int, int], entry: Entry) -> bool:
+def _file(connection: sqlite3.Connection, attempt: int, at: tuple[int, int], entry: Entry, kept: Digests) -> bool:
     def keep(document: Document) -> str:
-        body = canonical(document)
-        digest = digest_of(body)
-        connection.execute("INSERT OR IGNORE INTO document (digest, body) VALUES (?, ?)", (digest, body))
-        return digest
+        if id(document) not in kept:
+            body = canonical(document)
+            digest = digest_of(body)
+            connection.execute("INSERT OR IGNORE INTO document (digest, body) VALUES (?, ?)", (digest, body))
+            kept[id(document)] = digest
+        return kept[id(document)]
 
     new = written(entry, keep)
     if isinstance(new, WrittenLook) and _extended(connection, attempt, at, new):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from labcheck import home
 from labcheck.attempt import opened
 from labcheck.engine import COURSE_LABEL
 from labcheck.journal import Journal
+from labcheck.journal.database import Database
 from labcheck.lab import parse
 from labcheck.log import Log
 from labcheck.watch import record
@@ -73,6 +76,34 @@ def test_one_look_after_an_event_serves_all_labs(engine: SmallEngine, happenings
         type(answer.query).__name__ for answer in pulled.looks[0].snapshot.answers
     }
     assert web.looks[0].snapshot == same.looks[0].snapshot
+
+
+@pytest.mark.usefixtures("engine")
+def test_ten_labs_are_filed_in_one_transaction_and_what_they_saw_is_written_once(
+    happenings: Happenings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[bool] = []
+    transaction = Database.transaction
+
+    def counted(database: Database, *, write: bool, lasting: bool = True) -> AbstractContextManager[sqlite3.Connection]:
+        written.append(write)
+        return transaction(database, write=write, lasting=lasting)
+
+    recording = record([replace(WEB, slug=f"web-{number}") for number in range(10)], until=threading.Event())
+    next(recording)
+    monkeypatch.setattr(Database, "transaction", counted)
+    happenings.happen(event(1, "container/start", "c" * 64, name="web", image="nginx"))
+    moments = next(recording)
+    recording.close()
+    assert written.count(True) == 1
+    assert len(moments) == 10
+    assert all(moment.standing.findings == moments[0].standing.findings for moment in moments)
+    with closing(sqlite3.connect(home.journal())) as journal:
+        entries, documents = journal.execute(
+            "SELECT (SELECT count(*) FROM entry), (SELECT count(*) FROM document)"
+        ).fetchone()
+    assert entries >= 20
+    assert documents < 10
 
 
 @pytest.mark.usefixtures("engine")

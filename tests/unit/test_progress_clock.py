@@ -13,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from labcheck import evidence
-from labcheck.attempt import in_order
+from labcheck.filing import in_order
 from labcheck.journal import Journal
 from labcheck.judge import reported
 from labcheck.lab import load
