@@ -15,6 +15,8 @@ from labcheck.query import (
     Deleting,
     EngineInfo,
     ImageNamed,
+    PageAt,
+    PageStored,
     Ping,
     Query,
     StoredAt,
@@ -45,10 +47,11 @@ def follow_up(lab: Lab, past: Past) -> tuple[Query, ...]:
 
 def _subject(lab: Lab, queries: tuple[Query, ...]) -> Subject:
     mentioned = [name for step in lab.steps for check in step.checks for name in check.mentions]
-    named = [query.reference for query in queries if isinstance(query, ImageNamed | StoredAt)]
+    named = [query.reference for query in queries if isinstance(query, ImageNamed | StoredAt | PageStored)]
     references = [reference for name in (*mentioned, *named) if (reference := parsed(name))]
-    domains = {query.domain for query in queries if isinstance(query, Ping | Certificate | Catalog | Tags | Deleting)}
-    domains |= {domain(query.reference) for query in queries if isinstance(query, StoredAt)}
+    asked = Ping | Certificate | Catalog | Tags | Deleting | PageAt
+    domains = {query.domain for query in queries if isinstance(query, asked)}
+    domains |= {domain(query.reference) for query in queries if isinstance(query, StoredAt | PageStored)}
     return Subject(
         containers=frozenset(query.name for query in queries if isinstance(query, ContainerNamed)),
         repositories=frozenset(reference.name for reference in references),

@@ -49,6 +49,13 @@ class Images(msgspec.Struct, frozen=True):
         return len(self.listed) + self.others
 
 
+class WebPage(msgspec.Struct, frozen=True):
+    """What a web server answered: the status, and whether the words that were asked for are on the page."""
+
+    status: int
+    says: bool
+
+
 class Pong(msgspec.Struct, frozen=True):
     """What answered at a registry's address."""
 
@@ -234,6 +241,36 @@ class Deleting(_Query, frozen=True, tag="deleting"):
         return truth(document, "enabled")
 
 
+class PageAt(_Query, frozen=True, tag="page"):
+    """Does the page at this domain say these words? Absent: nothing answers, the connection was refused.
+
+    Evidence has no more of the page than that: something of the learner's own may answer there.
+    """
+
+    domain: str
+    words: str
+
+    def read(self, document: Document) -> WebPage:
+        """The status and whether it says so."""
+        return WebPage(number(document, "status"), truth(document, "says"))
+
+
+class PageStored(_Query, frozen=True, tag="page-stored"):
+    """Which layers of an image in a registry have this file, and does it say these words? It is a web page.
+
+    Absent: the registry holds nothing of that name and tag. Only the topmost layers are read, and only small ones.
+    """
+
+    reference: str
+    path: str
+    words: str
+
+    def read(self, document: Document) -> Mapping[str, str]:
+        """By unpacked layer, the topmost first: ``says``, ``other``, ``none``, ``removed`` or ``unread``."""
+        layers = items(document, "layers")
+        return {text(layer, "layer"): text(layer, "file") for layer in layers}
+
+
 class Subject(msgspec.Struct, frozen=True):
     """What a lab is about: everything that evidence may name on an engine that is not the course's own.
 
@@ -256,6 +293,6 @@ class Subject(msgspec.Struct, frozen=True):
 
 
 EngineQuery: TypeAlias = EngineInfo | ContainerList | ContainerNamed | ImageList | ImageNamed | VolumeNamed
-RegistryQuery: TypeAlias = Ping | Certificate | Catalog | Tags | StoredAt | BlobAt | Deleting
+RegistryQuery: TypeAlias = Ping | Certificate | Catalog | Tags | StoredAt | BlobAt | Deleting | PageStored | PageAt
 FileQuery: TypeAlias = LoginList | TrustList
 Query: TypeAlias = EngineQuery | RegistryQuery | FileQuery

@@ -62,13 +62,15 @@ def play(lab: Lab) -> Iterator[Rehearsed]:
                 "A rehearsal plays only in a sandbox of its own.", f"Type labcheck rehearse {lab.typed}."
             )
         attempt.look()  # from here on, the lab is as this attempt draws it
-        for step in attempt.lab.steps:
-            began = time.monotonic()
-            problems = tuple(_problems(step, attempt))
-            yield Rehearsed(step, problems, time.monotonic() - began)
+        # What a solution writes beside the notebook must not end up in anyone's folder.
+        with tempfile.TemporaryDirectory() as folder:
+            for step in attempt.lab.steps:
+                began = time.monotonic()
+                problems = tuple(_problems(step, attempt, folder))
+                yield Rehearsed(step, problems, time.monotonic() - began)
 
 
-def failure(command: str, seconds: float = COMMAND_TIMEOUT) -> str:
+def failure(command: str, seconds: float = COMMAND_TIMEOUT, *, folder: str | None = None) -> str:
     """Run the command, and say why it failed; the empty string if it did not.
 
     The command and the processes it started are killed after so many seconds. Background processes that it leaves
@@ -77,7 +79,12 @@ def failure(command: str, seconds: float = COMMAND_TIMEOUT) -> str:
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         played = subprocess.Popen(  # noqa: S603 - the lab's own commands, in a sandbox
-            ["/bin/sh", "-c", command], stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
+            ["/bin/sh", "-c", command],
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            cwd=folder,
+            start_new_session=True,
         )
         try:
             code = played.wait(seconds)
@@ -96,11 +103,11 @@ def _end(said: BinaryIO) -> str:
     return said.read().decode(errors="backslashreplace").strip()
 
 
-def _problems(step: Step, attempt: Attempt) -> Iterator[str]:
+def _problems(step: Step, attempt: Attempt, folder: str) -> Iterator[str]:
     before = attempt.look()
     if before.step(step.id).done:
         yield "it was done before its solution was played"
-    failed = [*filter(None, map(failure, step.commands))]
+    failed = [*filter(None, (failure(command, folder=folder) for command in step.commands))]
     yield from failed
     yield from _answered(step, attempt)
     after = attempt.look() if failed else _settled(step, attempt)

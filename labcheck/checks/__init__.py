@@ -5,11 +5,13 @@ from labcheck.checks.container_options import PortPublished, RestartPolicy
 from labcheck.checks.containers import ContainerAbsent, ContainerRuns, NoContainerOf
 from labcheck.checks.deleting import BlobsGone, DeletingEnabled, ManifestGone, RegistryRestarted, TagGone
 from labcheck.checks.digests import DigestPulled, TagMoved
+from labcheck.checks.edits import EditPushed, ImageBuiltOn
 from labcheck.checks.images import ImageAbsent, ImagePresent, ImageTagged
 from labcheck.checks.login import LoggedIn, LoggedOut, PasswordRequired, PushAccepted
 from labcheck.checks.manifests import ArtifactStored, ForPlatforms, LayersShared
+from labcheck.checks.pages import PageServed
 from labcheck.checks.registry import PortFree, RegistryAnswers
-from labcheck.checks.transfer import ImagePulled, ImagePushed
+from labcheck.checks.transfer import ImagePulled, ImagePushed, Pushed
 from labcheck.checks.volumes import VolumeAbsent, VolumeKept, VolumeMounted
 
 AnyCheck = (
@@ -22,7 +24,9 @@ AnyCheck = (
     | DeletingEnabled
     | DigestPulled
     | ForPlatforms
+    | EditPushed
     | ImageAbsent
+    | ImageBuiltOn
     | ImagePresent
     | ImagePulled
     | ImagePushed
@@ -33,6 +37,7 @@ AnyCheck = (
     | ManifestGone
     | NoContainerOf
     | PasswordRequired
+    | PageServed
     | PortFree
     | PortPublished
     | PushAccepted
@@ -58,8 +63,10 @@ __all__ = [
     "ContainerRuns",
     "DeletingEnabled",
     "DigestPulled",
+    "EditPushed",
     "ForPlatforms",
     "ImageAbsent",
+    "ImageBuiltOn",
     "ImagePresent",
     "ImagePulled",
     "ImagePushed",
@@ -69,10 +76,12 @@ __all__ = [
     "LoggedOut",
     "ManifestGone",
     "NoContainerOf",
+    "PageServed",
     "PasswordRequired",
     "PortFree",
     "PortPublished",
     "PushAccepted",
+    "Pushed",
     "RegistryAnswers",
     "RegistryRestarted",
     "RestartPolicy",

@@ -13,11 +13,10 @@ from labcheck.snapshot import Found, Unknown
 from labcheck.verdict import Finding, Fix
 
 
-class ImagePushed(Check, frozen=True, kw_only=True, tag="image-pushed"):
-    """The registry holds this image, complete, and it is the same image as the engine's ``source``."""
+class Pushed(Check, frozen=True, kw_only=True):
+    """What checks of a push have in common: the image, by its name in the registry."""
 
     image: str
-    source: str
 
     @property
     def title(self) -> str:
@@ -26,17 +25,36 @@ class ImagePushed(Check, frozen=True, kw_only=True, tag="image-pushed"):
 
     @property
     def queries(self) -> tuple[Query, ...]:
-        """What the registry holds; the engine's images of both names; what else the registry has."""
-        queries: tuple[Query, ...] = (
-            StoredAt(self.image),
-            ImageNamed(self.source),
-            ImageNamed(self.image),
-            ImageList(),
-        )
+        """What the registry holds; the engine's image of that name; what else both have."""
+        queries: tuple[Query, ...] = StoredAt(self.image), ImageNamed(self.image), ImageList()
         reference = parsed(self.image)
         if reference and reference.domain:
             queries += (Catalog(reference.domain), Tags(reference.domain, reference.path))
         return queries
+
+    def recall(self, past: Past) -> Finding | None:
+        """For a push that no look saw, to a registry that is gone now: no event says what it held."""
+        event = trace.pushed(past, self.image)
+        if event and not isinstance(past.now(StoredAt(self.image)), Found) and not self.is_listed(past):
+            return unseen(f"a look at the registry after the push of {event.actor}", "nobody looked in time")
+        return None
+
+    def is_listed(self, past: Past) -> bool:
+        """Whether the registry lists this tag, whether or not it holds what the tag stands for."""
+        reference = parsed(self.image)
+        tags = past.now(Tags(reference.domain, reference.path)) if reference and reference.domain else None
+        return isinstance(tags, Found) and reference is not None and reference.tag in tags.value
+
+
+class ImagePushed(Pushed, frozen=True, kw_only=True, tag="image-pushed"):
+    """The registry holds this image, complete, and it is the same image as the engine's ``source``."""
+
+    source: str
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """As for every push; and the engine's image that it must be."""
+        return (*super().queries, ImageNamed(self.source))
 
     def judge(self, past: Past) -> Finding:
         """Pass if every blob is there, and it is the image that the source was when it was last seen."""
@@ -57,19 +75,6 @@ class ImagePushed(Check, frozen=True, kw_only=True, tag="image-pushed"):
                 return unseen(expected, unknown)
             case _:
                 return failed(expected, "the registry holds nothing of that name and tag")
-
-    def recall(self, past: Past) -> Finding | None:
-        """For a push that no look saw, to a registry that is gone now: no event says what it held."""
-        event = trace.pushed(past, self.image)
-        if event and not isinstance(past.now(StoredAt(self.image)), Found) and not self.is_listed(past):
-            return unseen(f"a look at the registry after the push of {event.actor}", "nobody looked in time")
-        return None
-
-    def is_listed(self, past: Past) -> bool:
-        """Whether the registry lists this tag, whether or not it holds what the tag stands for."""
-        reference = parsed(self.image)
-        tags = past.now(Tags(reference.domain, reference.path)) if reference and reference.domain else None
-        return isinstance(tags, Found) and reference is not None and reference.tag in tags.value
 
     def fix(self, past: Past) -> Fix:
         """Push it, after recreating it if it is not here."""

@@ -14,6 +14,7 @@ from labcheck.question import Question, Truth
 from labcheck.reference import parse_reference
 
 CONTAINER = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9_.-]+")
+FILE = re.compile(r"(?:/[^/\0]+)+")
 POLICY = re.compile(r"no|always|unless-stopped|on-failure")
 PLATFORM = re.compile(r"[a-z0-9]+/[a-z0-9]+")
 HIGHEST_PORT = 65535
@@ -126,6 +127,14 @@ def _container(text: str) -> str:
     return "" if CONTAINER.fullmatch(text) else "Docker allows two or more letters, digits and _.- there"
 
 
+def _path(text: str) -> str:
+    return "" if FILE.fullmatch(text) else "a file in an image is given by its whole path, as in /etc/hostname"
+
+
+def _words(text: str) -> str:
+    return "" if text.split() else "it is empty"
+
+
 def _policy(text: str) -> str:
     return "" if POLICY.fullmatch(text) else "Docker knows no, always, unless-stopped and on-failure"
 
@@ -141,6 +150,7 @@ def _folder(text: str) -> str:
 RULES: dict[str, Callable[..., str]] = {
     "image": _image,
     "images": _image,
+    "base": _image,
     "source": _image,
     "target": _image,
     "domain": _domain,
@@ -151,5 +161,7 @@ RULES: dict[str, Callable[..., str]] = {
     "host_port": _port,
     "volume": _container,
     "folder": _folder,
+    "path": _path,
+    "words": _words,
 }
 """What is wrong with a value, by the name of its field."""

@@ -35,6 +35,8 @@ from labcheck.query import (
     ImageList,
     ImageNamed,
     LoginList,
+    PageAt,
+    PageStored,
     Ping,
     Query,
     RegistryQuery,
@@ -48,6 +50,7 @@ from labcheck.snapshot import Absent, Evidence, Found
 if TYPE_CHECKING:
     from labcheck.observe.http.client import Client
     from labcheck.observe.registry.api import Registry
+    from labcheck.reference import Reference
 
 Asked: TypeAlias = ContainerList | ContainerNamed | ImageList | ImageNamed | VolumeNamed | RegistryQuery | FileQuery
 """Every query except the engine's identity, which is always asked first."""
@@ -56,11 +59,19 @@ Asked: TypeAlias = ContainerList | ContainerNamed | ImageList | ImageNamed | Vol
 def asked(query: Asked) -> str:
     """What the query asks, in a learner's words."""
     match query:
-        case Ping(domain) | Certificate(domain) | Catalog(domain) | Tags(domain) | BlobAt(domain) | Deleting(domain):
+        case (
+            Ping(domain)
+            | Certificate(domain)
+            | Catalog(domain)
+            | Tags(domain)
+            | BlobAt(domain)
+            | Deleting(domain)
+            | PageAt(domain)
+        ):
             return domain
         case LoginList() | TrustList():
             return FILES
-        case StoredAt(reference):
+        case StoredAt(reference) | PageStored(reference):
             named = parsed(reference)
             return named.domain if named else reference
         case _:
@@ -80,7 +91,7 @@ def all_asked(queries: Iterable[Query]) -> dict[str, list[Asked]]:
 
 def _rank(query: Asked) -> int:
     """What takes longest comes first; pings come last: another answer may make them unnecessary."""
-    return 0 if isinstance(query, StoredAt) else 2 if isinstance(query, Ping) else 1
+    return 0 if isinstance(query, StoredAt | PageStored) else 2 if isinstance(query, Ping) else 1
 
 
 Seen: TypeAlias = Callable[[Relevance], Evidence[Document]]
@@ -135,6 +146,10 @@ class Dispatch(msgspec.Struct):
                 return self._blob(domain, repository, digest)
             case Deleting(domain):
                 return self._registry(domain).deleting()
+            case PageStored():
+                return self._page_stored(query)
+            case PageAt(domain, words):
+                return self._page(domain, words)
 
     def _containers(self) -> Seen:
         rows = self._rows("/containers/json", all="1")
@@ -194,9 +209,7 @@ class Dispatch(msgspec.Struct):
         return certificate(domain, self.deadline)
 
     def _stored(self, reference: str) -> Evidence[Document]:
-        named = parsed(reference)
-        if named is None:
-            raise CannotLook(f"{reference} is not an image reference.", InvalidReference())
+        named = _named(reference)
         from labcheck.observe.registry.stored import stored  # noqa: PLC0415 - the first lab asks no registry
 
         return stored(self._registry(named.domain), named, self.cache)
@@ -210,10 +223,29 @@ class Dispatch(msgspec.Struct):
         found = self.engine.find(f"/volumes/{quote(name, safe='')}", self.deadline, key="Name")
         return Absent() if found is None else Found(reduced(found, VOLUME))
 
+    def _page_stored(self, query: PageStored) -> Evidence[Document]:
+        named = _named(query.reference)
+        from labcheck.observe.registry.page_file import page_stored  # noqa: PLC0415 - most labs ask for no file
+
+        return page_stored(self._registry(named.domain), named, query, self.cache)
+
+    def _page(self, domain: str, words: str) -> Evidence[Document]:
+        from labcheck.observe.http.page import page  # noqa: PLC0415 - most labs ask for no page
+
+        return page(domain, words, self.client)
+
     def _registry(self, domain: str) -> Registry:
         from labcheck.observe.registry.api import Registry  # noqa: PLC0415 - the first lab asks no registry
 
         return Registry(domain, self.client, self.schemes)
+
+
+def _named(reference: str) -> Reference:
+    """The reference, read; raises :class:`CannotLook`."""
+    named = parsed(reference)
+    if named is None:
+        raise CannotLook(f"{reference} is not an image reference.", InvalidReference())
+    return named
 
 
 def _as_it_is(seen: Evidence[Document]) -> Seen:

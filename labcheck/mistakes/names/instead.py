@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from labcheck.checks import ImagePresent, ImagePulled, ImagePushed, ImageTagged, trace
+from labcheck.checks import ImagePresent, ImagePulled, ImageTagged, Pushed, trace
 from labcheck.engine import LOOPBACK
 from labcheck.mistake import Facts, facts, recognises
 from labcheck.mistakes import seen
@@ -18,36 +18,36 @@ from labcheck.snapshot import Absent, Found
 NEAR = 0.75
 """From this likeness on, one name is taken for a slip of the other: ``ngnix`` for ``nginx`` has 0.8."""
 
-NameNeeded: TypeAlias = ImagePresent | ImageTagged | ImagePushed | ImagePulled
+NameNeeded: TypeAlias = ImagePresent | ImageTagged | Pushed | ImagePulled
 Slip: TypeAlias = Callable[[Reference, Reference], bool]
 """Whether the first name is this slip of the second."""
 
 
-@recognises("library-in-name", ImagePresent, ImageTagged, ImagePushed, ImagePulled)
+@recognises("library-in-name", ImagePresent, ImageTagged, Pushed, ImagePulled)
 def library_in_name(check: NameNeeded, past: Past) -> Facts | None:
     """It has library/ in front of its path."""
     return _instead(check, past, lambda it, wanted: it.domain == wanted.domain and it.path == f"library/{wanted.path}")
 
 
-@recognises("other-address-in-name", ImagePresent, ImageTagged, ImagePushed, ImagePulled)
+@recognises("other-address-in-name", ImagePresent, ImageTagged, Pushed, ImagePulled)
 def other_address_in_name(check: NameNeeded, past: Past) -> Facts | None:
     """It uses another address of this computer."""
     return _instead(check, past, _has_other_address)
 
 
-@recognises("other-registry-in-name", ImagePresent, ImageTagged, ImagePushed, ImagePulled)
+@recognises("other-registry-in-name", ImagePresent, ImageTagged, Pushed, ImagePulled)
 def other_registry_in_name(check: NameNeeded, past: Past) -> Facts | None:
     """It is another registry's, and not Docker Hub's."""
     return _instead(check, past, _has_other_registry)
 
 
-@recognises("another-tag", ImagePresent, ImageTagged, ImagePushed, ImagePulled)
+@recognises("another-tag", ImagePresent, ImageTagged, Pushed, ImagePulled)
 def another_tag(check: NameNeeded, past: Past) -> Facts | None:
     """It differs in the tag only."""
     return _instead(check, past, lambda it, wanted: it.name == wanted.name and it.tag != wanted.tag)
 
 
-@recognises("image-name-mistyped", ImagePresent, ImageTagged, ImagePushed, ImagePulled)
+@recognises("image-name-mistyped", ImagePresent, ImageTagged, Pushed, ImagePulled)
 def image_name_mistyped(check: NameNeeded, past: Past) -> Facts | None:
     """It is nearly the same."""
     return _instead(check, past, _is_near)
@@ -81,7 +81,7 @@ def _instead(check: NameNeeded, past: Past, slip: Slip) -> Facts | None:
     found = next((it for it in names if (name := parsed(it)) and slip(name, reference)), None)
     if found is None:
         return None
-    there = f"The registry holds {found}" if isinstance(check, ImagePushed) else f"Here is {found}"
+    there = f"The registry holds {found}" if isinstance(check, Pushed) else f"Here is {found}"
     return facts(check.fix(past), there=there, wanted=wanted, domain=domain(wanted))
 
 
@@ -92,7 +92,7 @@ def _missing_but(check: NameNeeded, past: Past, wanted: Reference) -> tuple[str,
         if source is None or not isinstance(past.now(ImageNamed(check.target)), Absent):
             return ()
         return seen.names(past, source.id, but=check.source)
-    if isinstance(check, ImagePushed):
+    if isinstance(check, Pushed):
         return _held(past, wanted) if isinstance(past.now(StoredAt(check.image)), Absent) else ()
     if not isinstance(past.now(ImageNamed(check.image)), Absent):
         return ()

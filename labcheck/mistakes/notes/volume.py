@@ -11,6 +11,8 @@ from labcheck.query import ContainerNamed
 
 @notes("volume-left-behind", ContainerAbsent)
 def volume_left_behind(check: ContainerAbsent, past: Past) -> Facts | None:
-    """It had a volume to which nobody gave a name."""
+    """It had a volume to which nobody gave a name, and that was not removed, with it or afterwards."""
     was = past.last_found(ContainerNamed(check.name))
-    return facts(name=was.name) if was and any(is_anonymous(name) for name, _ in was.volumes) else None
+    removed = {it.actor for it in past.events("volume/destroy")}
+    left = [name for name, _ in was.volumes if is_anonymous(name) and name not in removed] if was else []
+    return facts(name=was.name) if was and left else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from labcheck.checks import ImagePushed
+from labcheck.checks import Pushed
 from labcheck.mistake import Facts, explains, facts, recognises
 from labcheck.mistakes.refused.name import MY_REGISTRY
 from labcheck.mistakes.registry.reply import made_plain
@@ -17,8 +17,8 @@ from labcheck.snapshot import Found, Unknown
 UNAUTHORISED = 401
 
 
-@recognises("registry-wants-password", ImagePushed)
-def registry_wants_password(check: ImagePushed, past: Past) -> Facts | None:
+@recognises("registry-wants-password", Pushed)
+def registry_wants_password(check: Pushed, past: Past) -> Facts | None:
     """It answers that it wants one, and does not let labcheck look."""
     address = domain(check.image)
     pong = past.now(Ping(address))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from labcheck.checks import ImagePushed, trace
+from labcheck.checks import ImagePushed, Pushed, trace
 from labcheck.checks.sameness import is_same
 from labcheck.mistake import Facts, facts, recognises
 from labcheck.mistakes import seen
@@ -13,8 +13,8 @@ from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Fix
 
 
-@recognises("registry-recreated-empty", ImagePushed)
-def registry_recreated_empty(check: ImagePushed, past: Past) -> Facts | None:
+@recognises("registry-recreated-empty", Pushed)
+def registry_recreated_empty(check: Pushed, past: Past) -> Facts | None:
     """It held the image, and a registry's container was created since."""
     if not isinstance(past.now(StoredAt(check.image)), Absent):
         return None
@@ -24,8 +24,8 @@ def registry_recreated_empty(check: ImagePushed, past: Past) -> Facts | None:
     return facts(check.fix(past), image=check.image) if since and created else None
 
 
-@recognises("tagged-not-pushed", ImagePushed)
-def tagged_not_pushed(check: ImagePushed, past: Past) -> Facts | None:
+@recognises("tagged-not-pushed", Pushed)
+def tagged_not_pushed(check: Pushed, past: Past) -> Facts | None:
     """The image has its name here, and was not pushed; what the registry holds instead."""
     if not isinstance(past.now(StoredAt(check.image)), Absent):
         return None
@@ -61,8 +61,8 @@ def another_image_pushed(check: ImagePushed, past: Past) -> Facts | None:
     return facts(_tag_and_push(check, past), image=check.image, source=check.source)
 
 
-@recognises("parts-missing", ImagePushed)
-def parts_missing(check: ImagePushed, past: Past) -> Facts | None:
+@recognises("parts-missing", Pushed)
+def parts_missing(check: Pushed, past: Past) -> Facts | None:
     """It knows the image, and lacks parts of it; whether it was restarted since the push."""
     stored = past.now(StoredAt(check.image))
     if not (check.is_listed(past) or isinstance(stored, Found)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from labcheck.checks import ImagePushed, RegistryAnswers, trace
+from labcheck.checks import Pushed, RegistryAnswers, trace
 from labcheck.checks.origin import made_from
 from labcheck.engine import ListedContainer
 from labcheck.mistake import Facts, facts, recognises
@@ -54,8 +54,8 @@ def engine_on_another_host(check: RegistryAnswers, past: Past) -> Facts | None:
     return facts(name=container.name, domain=check.domain) if container else None
 
 
-@recognises("registry-not-answering", RegistryAnswers, ImagePushed)
-def registry_not_answering(check: RegistryAnswers | ImagePushed, past: Past) -> Facts | None:
+@recognises("registry-not-answering", RegistryAnswers, Pushed)
+def registry_not_answering(check: RegistryAnswers | Pushed, past: Past) -> Facts | None:
     """Nothing answers, and there is a registry that does not run, or has another port."""
     address = asked(check)
     if not address or not isinstance(past.now(Ping(address)), Absent):
@@ -74,7 +74,7 @@ def registry_not_answering(check: RegistryAnswers | ImagePushed, past: Past) -> 
     return facts(address=address, name=name)
 
 
-def asked(check: RegistryAnswers | ImagePushed) -> str:
+def asked(check: RegistryAnswers | Pushed) -> str:
     """The address of the registry that the check asks."""
     return check.domain if isinstance(check, RegistryAnswers) else domain(check.image)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from labcheck.checks import ContainerRuns, ImagePresent, ImagePushed, ImageTagged, trace
+from labcheck.checks import ContainerRuns, ImagePresent, ImageTagged, Pushed, trace
 from labcheck.mistake import Facts, facts, recognises
 from labcheck.mistakes import seen
 from labcheck.mistakes.rerun import keeps_data, once_more
@@ -12,16 +12,16 @@ from labcheck.query import ContainerNamed, ImageList, ImageNamed, StoredAt
 from labcheck.snapshot import Absent, Found
 
 
-@recognises("removed-too-early", ImagePresent, ImageTagged, ImagePushed)
-def removed_too_early(check: ImagePresent | ImageTagged | ImagePushed, past: Past) -> Facts | None:
+@recognises("removed-too-early", ImagePresent, ImageTagged, Pushed)
+def removed_too_early(check: ImagePresent | ImageTagged | Pushed, past: Past) -> Facts | None:
     """The image was here by this name."""
     name = check.target if isinstance(check, ImageTagged) else check.image
     was_here = past.last_found(ImageNamed(name)) is not None or trace.tagged(past, name) is not None
     if not was_here or not isinstance(past.now(ImageNamed(name)), Absent):
         return None
-    if isinstance(check, ImagePushed) and not _was_never_there(name, past):
+    if isinstance(check, Pushed) and not _was_never_there(name, past):
         return None
-    return facts(check.fix(past), name=name, pushed=isinstance(check, ImagePushed))
+    return facts(check.fix(past), name=name, pushed=isinstance(check, Pushed))
 
 
 @recognises("registry-image-removed", ContainerRuns)

@@ -3,7 +3,7 @@
 The engine keeps its newest 256 events of all kinds, in memory, in the order in which they happened. A cursor names the
 last one that was seen: whatever comes after it is new, regardless of the engine's clock. If the engine has forgotten
 that event, later ones may be lost as well, and that is a gap. So every kind is requested, and events that say nothing
-about a lab (networks, volumes, health probes) are dropped here.
+about a lab (networks, health probes, volumes until they are removed) are dropped here.
 
 For ``since``, the engine reads backwards from its newest event to the first that is older: the answer has no holes. But
 ``until`` leaves out whatever is later, and after the clock was set back that includes past events. So the answer is
@@ -109,8 +109,9 @@ def _kept(engine: Engine, since: int, now: int, deadline: Deadline) -> _Kept:
 
 
 def tells(event: Document) -> bool:
-    """Whether the event may be relevant to a lab; what runs inside a container is not."""
-    return text(event, "Type") in KINDS and not text(event, "Action").startswith("exec_")
+    """Whether the event may be relevant to a lab; what runs inside a container is not, of volumes only their end."""
+    kind, action = text(event, "Type"), text(event, "Action")
+    return (kind in KINDS and not action.startswith("exec_")) or (kind, action) == ("volume", "destroy")
 
 
 def listen(engine: Engine, cursor: Cursor, now: int, seconds: float) -> Iterator[Document | None]:

@@ -107,6 +107,15 @@ class Repository:
                 raise self._registry.trouble(reply)
         return False
 
+    def read_layer(self, descriptor: Descriptor, largest: int, what: str, read: Callable[[bytes], T]) -> T | None:
+        """What this function reads in the layer; ``None`` if the layer is missing, or has more bytes than that.
+
+        ``what`` tells one thing that is read from another.
+        """
+        if not 0 < descriptor.size <= largest:
+            return None
+        return self._once(f"layer {what}", descriptor, partial(self._read_layer, largest, read))
+
     def _kept(self, read: Read | None) -> Read | None:
         if read is not None:
             self.texts[read.digest] = read.text
@@ -164,6 +173,15 @@ class Repository:
         if reply.status not in {OK, NOT_FOUND}:
             raise self._registry.trouble(reply)
         return True if reply.status == OK else None
+
+    def _read_layer(self, largest: int, read: Callable[[bytes], T], digest: str) -> T | None:
+        reply = self._registry.ask("GET", self._target("blobs", digest), limit=largest)
+        if reply.status == NOT_FOUND:
+            return None
+        if reply.status != OK:
+            raise self._registry.trouble(reply)
+        self._prove(reply.body, digest)
+        return read(reply.body)
 
     def _target(self, kind: str, reference: str) -> str:
         return f"/v2/{quote(self._path)}/{kind}/{quote(reference, safe=':')}"
