@@ -52,26 +52,27 @@ def stored(*layers: bytes, size: int | None = None) -> Evidence[Mapping[str, str
         return look(PageStored(f"{server.domain}/bakery:v1", f"/{PATH}", "Fresh bread"))
 
 
-@pytest.mark.parametrize(
-    ("top", "expected"),
-    [
-        (archive({PATH: HTML}), "says"),
-        (gzip.compress(archive({PATH: HTML})), "says"),
-        (gzip.compress(archive({f"./{PATH}": HTML})), "says"),
-        (archive({PATH: b"Welcome to nginx!"}), "other"),
-        (archive({"usr/share/nginx/html/.wh.index.html": b""}), "removed"),
-        (archive({"usr/share/.wh.nginx": b""}), "removed"),
-        (archive({"usr/share/nginx/html/.wh..wh..opq": b""}), "removed"),
-        (archive({"usr/share/nginx/html/.wh..wh..opq": b"", PATH: HTML}), "says"),
-        (archive({"usr/share/nginx/html/.wh.50x.html": b"", "root/index.html": HTML}), "none"),
-        (archive({f"{PATH}.bak": HTML}), "none"),
-        (b"\x28\xb5\x2f\xfd not read", "unread"),
-        (gzip.compress(archive({PATH: HTML}))[:-40], "unread"),
-        (gzip.compress(bytes(9 * 1024 * 1024)), "unread"),
-        (b"\x1f\x8b broken", "unread"),
-    ],
-)
-def test_the_topmost_layer_that_has_the_file_decides(top: bytes, expected: str) -> None:
+LAYERS = {
+    "plain": (archive({PATH: HTML}), "says"),
+    "packed": (gzip.compress(archive({PATH: HTML})), "says"),
+    "with a dot": (gzip.compress(archive({f"./{PATH}": HTML})), "says"),
+    "another page": (archive({PATH: b"Welcome to nginx!"}), "other"),
+    "the file removed": (archive({"usr/share/nginx/html/.wh.index.html": b""}), "removed"),
+    "a folder above removed": (archive({"usr/share/.wh.nginx": b""}), "removed"),
+    "the folder emptied": (archive({"usr/share/nginx/html/.wh..wh..opq": b""}), "removed"),
+    "emptied and filled": (archive({"usr/share/nginx/html/.wh..wh..opq": b"", PATH: HTML}), "says"),
+    "other files": (archive({"usr/share/nginx/html/.wh.50x.html": b"", "root/index.html": HTML}), "none"),
+    "nearly the name": (archive({f"{PATH}.bak": HTML}), "none"),
+    "packed otherwise": (b"\x28\xb5\x2f\xfd not read", "unread"),
+    "cut off": (gzip.compress(archive({PATH: HTML}))[:-40], "unread"),
+    "too large": (gzip.compress(bytes(9 * 1024 * 1024)), "unread"),
+    "broken": (b"\x1f\x8b broken", "unread"),
+}
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_the_topmost_layer_that_has_the_file_decides(name: str) -> None:
+    top, expected = LAYERS[name]
     seen = stored(archive({PATH: HTML}), top)
     assert isinstance(seen, Found)
     states = list(seen.value.items())
