@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from labcheck.cause import CertificateNotYetValid, NotTls, UntrustedCertificate
 from labcheck.check import Check, failed, passed, unseen
 from labcheck.checks import trace
 from labcheck.name import domain
@@ -80,6 +81,8 @@ class PortFree(Check, frozen=True, kw_only=True, tag="port-free"):
         match past.now(Ping(self.domain)):
             case Found(pong):
                 return failed(expected, "a registry still answers" if pong.is_registry else "something answers there")
+            case Unknown(_, UntrustedCertificate() | CertificateNotYetValid() | NotTls()):
+                return failed(expected, "something answers there")
             case Unknown() as unknown:
                 return unseen(expected, unknown)
             case _:

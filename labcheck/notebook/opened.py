@@ -26,7 +26,7 @@ from labcheck.notebook.typed import load_ipython_extension
 from labcheck.observe import Observer
 from labcheck.plan import plan
 from labcheck.progress import Moment
-from labcheck.query import Ping
+from labcheck.query import Certificate, Ping
 from labcheck.report import Report
 from labcheck.snapshot import Found
 from labcheck.verdict import Outcome
@@ -186,7 +186,11 @@ def _may_be_starting(attempt: Attempt, moment: Moment) -> bool:
     starts = past.events("container/start")
     if not starts or past.looked - starts[-1].at > SETTLE * 1e9:
         return False
-    return any(not isinstance(past.now(query), Found) for query in attempt.plan.queries if isinstance(query, Ping))
+    return any(
+        not isinstance(past.now(query), Found)
+        for query in attempt.plan.queries
+        if isinstance(query, Ping | Certificate)
+    )
 
 
 def _about(report: Report, step: str | None) -> Report:

@@ -171,7 +171,7 @@ def test_an_engine_that_stopped_is_inconclusive_and_loses_nothing(learner: Learn
     assert learner.step("start-registry")["holds_now"]
 
 
-@pytest.mark.parametrize("lab", [LAB])
+@pytest.mark.parametrize("lab", [LAB, "credentials-and-tls"])
 def test_a_rehearsal_proves_the_lab(lab: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "labcheck", "rehearse", lab]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, cwd=tmp_path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from labcheck.checks import Pushed, RegistryAnswers, trace
+from labcheck.checks import CertificateTrusted, CertificateValid, PasswordRequired, Pushed, RegistryAnswers, trace
 from labcheck.checks.origin import made_from
 from labcheck.engine import ListedContainer
 from labcheck.mistake import Facts, facts, recognises
@@ -10,7 +10,7 @@ from labcheck.mistakes import seen
 from labcheck.mistakes.rerun import plain
 from labcheck.name import domain
 from labcheck.past import Past
-from labcheck.query import EngineInfo, Ping
+from labcheck.query import Certificate, EngineInfo, Ping
 from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Fix
 
@@ -25,10 +25,15 @@ def not_a_registry(check: RegistryAnswers, past: Past) -> Facts | None:
     return facts(domain=check.domain, server=pong.value.server.strip(), other=container.name if container else "")
 
 
-@recognises("registry-still-starting", RegistryAnswers)
-def registry_still_starting(check: RegistryAnswers, past: Past) -> Facts | None:
+@recognises("registry-still-starting", RegistryAnswers, CertificateValid, CertificateTrusted, PasswordRequired)
+def registry_still_starting(
+    check: RegistryAnswers | CertificateValid | CertificateTrusted | PasswordRequired, past: Past
+) -> Facts | None:
     """Nothing answers, and a registry was started a moment ago."""
-    if isinstance(past.now(Ping(check.domain)), Found):
+    query = (
+        Certificate(check.domain) if isinstance(check, CertificateValid | CertificateTrusted) else Ping(check.domain)
+    )
+    if isinstance(past.now(query), Found):
         return None
     young = [it for it in _registries(past) if _is_young(it, check.domain, past)]
     return facts(name=young[0].name) if young else None
