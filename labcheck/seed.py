@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from labcheck.digest import digest_of
+from labcheck.digest import hexadecimal
 
 SEED = "LABCHECK_SEED"
 """Environment variable: the seed of every attempt that begins; without it, each attempt gets one of its own."""
@@ -25,4 +25,4 @@ def draw(seed: str, name: str, count: int) -> int:
 
     So a value stays the same when its lab gets further ones.
     """
-    return int(digest_of(f"{seed}\0{name}".encode()).removeprefix("sha256:"), 16) % count
+    return int(hexadecimal(f"{seed}\0{name}".encode()), 16) % count
