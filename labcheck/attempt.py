@@ -157,6 +157,10 @@ class Attempt:
         number = sum((it.step, it.what) == (step_id, "hint") for it in moment.standing.shown)
         return step.hints[min(number, len(step.hints)) - 1]
 
+    def play(self, step_id: str) -> None:
+        """File that the step's solution is played for the learner now: unless the step is done, it gives no points."""
+        self._filed(lambda at: Shown(at, step_id, "played"))
+
     def leftovers(self) -> Leftovers:
         """What the lab made and is still there. Raises :class:`Refused` if the engine does not answer.
 
@@ -176,13 +180,17 @@ class Attempt:
             )
         return leftovers(past, self.plan.subject)
 
-    def reset(self, leftovers: Leftovers) -> Head:
-        """Remove these and start a new attempt."""
+    def remove(self, leftovers: Leftovers) -> None:
+        """Remove these, and go on with the attempt."""
         if leftovers:
             from labcheck.remove import remove  # noqa: PLC0415 - loads the SDK, which only a reset needs
 
             where = self.observer.endpoint
             remove(leftovers, where.options if where else {})
+
+    def reset(self, leftovers: Leftovers) -> Head:
+        """Remove these and start a new attempt."""
+        self.remove(leftovers)
         seen = self.observer.observe(self.plan.queries)
         identity = seen.info.value.identity if isinstance(seen.info, Found) else ""
         return self.journal.begin(self.lab.slug, engine=identity, began=seen.at)

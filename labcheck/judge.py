@@ -91,7 +91,7 @@ def _step(lab: Lab, step: Step, standing: Standing) -> StepReport:
         done_at=None if done_at is None else rfc3339(done_at),
         holds_now=holds,
         broken_since=rfc3339(standing.broken[step.id]) if broken else None,
-        points=step.points if done else 0,
+        points=standing.points(step),
         max_points=step.points,
         state=State.BROKEN if broken else State.DONE if done else State.LATER,
         checks=verdicts,

@@ -27,6 +27,11 @@ class Leftovers(msgspec.Struct, frozen=True):
     engine: str = ""
     """The identity of the engine that has them."""
 
+    @property
+    def by_kind(self) -> dict[str, tuple[str, ...]]:
+        """What there is of each kind, in the order in which it is removed."""
+        return {"container": self.containers, "image": self.images, "volume": self.volumes}
+
     def __bool__(self) -> bool:
         return bool(self.containers or self.images or self.volumes)
 

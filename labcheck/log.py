@@ -60,11 +60,11 @@ class Answered(msgspec.Struct, frozen=True, tag="answer"):
 
 
 class Shown(msgspec.Struct, frozen=True, tag="shown"):
-    """The learner was shown a step's hint or solution."""
+    """The learner was shown a step's hint or solution, or the solution was played for them."""
 
     at: int
     step: str
-    what: Literal["hint", "solution"]
+    what: Literal["hint", "solution", "played"]
 
 
 Entry: TypeAlias = Look | Happened | Gap | Answered | Shown

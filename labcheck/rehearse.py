@@ -6,34 +6,24 @@ wrong, and that ``undoes`` is exactly true. It plays only in a sandbox of its ow
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
 
 from labcheck.attempt import Attempt, opened
 from labcheck.errors import SandboxError
 from labcheck.home import journal
 from labcheck.lab import Lab, Step
-from labcheck.report import Report
+from labcheck.play import failure, settled
 from labcheck.sandbox.outside.sandbox import run
 from labcheck.sandbox.places import JOURNAL
 from labcheck.sandbox.protocol import COURSE
 from labcheck.snapshot import Found
-from labcheck.wait import repeat
 
-PATIENCE = 10.0
-"""For how many seconds to wait for a step's effect after its commands: a registry needs a moment to answer."""
-COMMAND_TIMEOUT = 120.0
 FEW = 5
 """How many values of a likely wrong answer are given; one such as "only the beginning" has many."""
-TOLD = 1000
-"""How many of the last bytes of a failed command's output are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,39 +60,6 @@ def play(lab: Lab) -> Iterator[Rehearsed]:
                 yield Rehearsed(step, problems, time.monotonic() - began)
 
 
-def failure(command: str, seconds: float = COMMAND_TIMEOUT, *, folder: str | None = None) -> str:
-    """Run the command, and say why it failed; the empty string if it did not.
-
-    The command and the processes it started are killed after so many seconds. Background processes that it leaves
-    behind stay and are not waited for; so output goes to files, because a pipe stays open as long as anyone has it
-    open.
-    """
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        played = subprocess.Popen(  # noqa: S603 - the lab's own commands, in a sandbox
-            ["/bin/sh", "-c", command],
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=err,
-            cwd=folder,
-            start_new_session=True,
-        )
-        try:
-            code = played.wait(seconds)
-        except subprocess.TimeoutExpired:
-            return f"{command} did not end within {seconds:g} s"
-        finally:
-            if played.returncode is None:
-                os.killpg(played.pid, signal.SIGKILL)
-                played.wait()
-        return f"{command} failed: {_end(err) or _end(out) or f'exit code {code}'}" if code else ""
-
-
-def _end(said: BinaryIO) -> str:
-    """The end of a command's output; bytes that are not UTF-8 are escaped."""
-    said.seek(max(0, said.seek(0, os.SEEK_END) - TOLD))
-    return said.read().decode(errors="backslashreplace").strip()
-
-
 def _problems(step: Step, attempt: Attempt, folder: str) -> Iterator[str]:
     before = attempt.look()
     if before.step(step.id).done:
@@ -110,7 +67,7 @@ def _problems(step: Step, attempt: Attempt, folder: str) -> Iterator[str]:
     failed = [*filter(None, (failure(command, folder=folder) for command in step.commands))]
     yield from failed
     yield from _answered(step, attempt)
-    after = attempt.look() if failed else _settled(step, attempt)
+    after = attempt.look() if failed else settled(attempt, step)
     if not after.step(step.id).done:
         trouble = after.step(step.id).trouble
         yield f"it is not done after its solution: {trouble.title}: {trouble.actual}" if trouble else "it is not done"
@@ -133,8 +90,3 @@ def _answered(step: Step, attempt: Attempt) -> Iterator[str]:
     right = step.question.answer.answer(past)
     if isinstance(right, Found):
         attempt.answer(step.id, ", ".join(sorted(right.value)))
-
-
-def _settled(step: Step, attempt: Attempt) -> Report:
-    """The report once the step is done, or when the time is up."""
-    return repeat(attempt.look, lambda report: report.step(step.id).done, PATIENCE, every=0.1)

@@ -67,6 +67,11 @@ class Standing(msgspec.Struct, frozen=True):
                 return name
         return None
 
+    def points(self, step: Step) -> int:
+        """What the learner has earned by this step: nothing if it was played for them."""
+        is_played = any((it.step, it.what) == (step.id, "played") for it in self.shown)
+        return step.points if step.id in self.done and not is_played else 0
+
     def is_undone(self, lab: Lab, step: Step) -> bool:
         """Whether the learner has reached a step that undoes this one."""
         return any(step.id in other.undoes and not self.blocker(other) for other in lab.steps)
@@ -127,9 +132,16 @@ def each(lab: Lab, standing: Standing, entries: Sequence[Entry], known: Looked |
                 standing = replace(standing, past=remember.forgot(standing.past, entry))
             case Answered():
                 standing = _answered(lab, standing, entry)
-            case _:
-                standing = replace(standing, shown=(*standing.shown, entry))
+            case Shown():
+                standing = _helped(standing, entry)
         yield standing
+
+
+def _helped(standing: Standing, shown: Shown) -> Standing:
+    """With this help; a step that is done and is played again keeps its points."""
+    if shown.what == "played" and shown.step in standing.done:
+        return standing
+    return replace(standing, shown=(*standing.shown, shown))
 
 
 def settled(standing: Standing, entries: Sequence[Entry]) -> int:

@@ -27,9 +27,9 @@ class State(StrEnum):
 
 
 class Help(msgspec.Struct, frozen=True):
-    """The learner was shown a step's hint or its solution."""
+    """The learner was shown a step's hint or its solution; or it was played for them, so the step gives no points."""
 
-    what: Literal["hint", "solution"]
+    what: Literal["hint", "solution", "played"]
     at: str
 
 

@@ -33,6 +33,11 @@ OF_IMAGES: Final = {
     "image/load": "Loaded an image",
     "image/import": "Imported an image",
 }
+HELPED: Final = {
+    "hint": "Saw a hint: {}",
+    "solution": "Saw the solution: {}",
+    "played": "labcheck played the solution: {}",
+}
 LOOKED: Final = "Somebody looked"
 FORGOTTEN: Final = "What happened just before this, the engine no longer knows"
 
@@ -64,7 +69,7 @@ def _told(lab: Lab, entry: Entry, now: Standing) -> str:
             word = "" if finding is None else ", right" if finding.outcome is Outcome.PASS else ", not right"
             return f"Answered {_title(lab, step)}: {value}{word}"
         case Shown(_, step, what):
-            return f"Saw {'a hint' if what == 'hint' else 'the solution'}: {_title(lab, step)}"
+            return HELPED[what].format(_title(lab, step))
         case Gap():
             return FORGOTTEN
         case Look():

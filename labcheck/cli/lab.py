@@ -7,6 +7,7 @@ import argparse
 from labcheck.attempt import opened
 from labcheck.cli.terminal import agree, show, width
 from labcheck.lab import load, slugs
+from labcheck.leftovers import Leftovers
 from labcheck.observe.deadline import LOOK
 from labcheck.render.printable import lines, prose, visible
 from labcheck.render.wrap import ENDLESS, beside, set_off, wrapped
@@ -64,12 +65,17 @@ def reset(options: argparse.Namespace) -> int:
     lab = load(options.lab)
     with opened(lab) as attempt:
         found = attempt.leftovers()
-        for kind, names in (("container", found.containers), ("image", found.images), ("volume", found.volumes)):
-            for name in names:
-                print(f"{kind:9}  {visible(name)}", flush=True)
+        listed(found)
         if found and not options.yes:
             agree("Remove these and start over?", f"labcheck reset {lab.typed} --yes")
         attempt.reset(found)
     gone = "They are all removed." if found else "There was nothing to remove."
     print(f"A new attempt at {visible(lab.slug)} starts now. {gone}")
     return 0
+
+
+def listed(found: Leftovers) -> None:
+    """List what would be removed, one per line."""
+    for kind, names in found.by_kind.items():
+        for name in names:
+            print(f"{kind:9}  {visible(name)}", flush=True)

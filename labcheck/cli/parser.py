@@ -102,6 +102,13 @@ def _reset(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="do not ask")
 
 
+def _goto(parser: argparse.ArgumentParser) -> None:
+    _runs("goto.goto", "lab", "step")(parser)
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+    engine = "on the course's own engine only, or on this machine's, too"
+    parser.add_argument("--engine", choices=("own", "host"), default="own", help=engine)
+
+
 def _rehearse(parser: argparse.ArgumentParser) -> None:
     _runs("rehearse.rehearse", "lab")(parser)
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)  # for labcheck itself, in the sandbox
@@ -163,6 +170,7 @@ COMMANDS: Commands = {
     "attempts": ("list your attempts at a lab, and the result of each", _attempts),
     "watch": ("look after each command typed in another terminal, and say what changed", _runs("watch.watch", "lab")),
     "reset": ("remove what the lab made, and start over", _reset),
+    "goto": ("remove what the lab made, and play what comes before a step", _goto),
     "rehearse": ("run a lab's own solution, and prove its checks", _rehearse),
     "doctor": ("say whether this machine is ready, and if not, what to do", _doctor),
     "explain": ("say what a mistake or a message means, and what to do", _explain),

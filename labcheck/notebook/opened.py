@@ -21,12 +21,13 @@ from labcheck.lab import Lab, load
 from labcheck.mistake.known import bring
 from labcheck.notebook.asked import asked, read_out
 from labcheck.notebook.ladder import held_back, told
-from labcheck.notebook.result import Result, hinted, reported, solved
+from labcheck.notebook.result import Result, going, hinted, reported, solved
 from labcheck.notebook.typed import load_ipython_extension
 from labcheck.observe import Observer
 from labcheck.plan import plan
 from labcheck.progress import Moment
 from labcheck.query import Certificate, Ping
+from labcheck.render.printable import prose
 from labcheck.report import Report
 from labcheck.snapshot import Found
 from labcheck.verdict import Outcome
@@ -91,6 +92,25 @@ class OpenLab:
         """A step's solution; the log records that it was shown."""
         with self._attempt() as attempt:
             return solved(attempt.shown(step, "solution"))
+
+    def goto(self, step: str, *, yes: bool = False) -> Result:
+        """Bring the engine to where this step begins; what would be removed for that is listed first.
+
+        With ``yes`` it is removed, and the solutions of the steps before are played, which gives no points. Raises
+        :class:`Refused` if one of them fails.
+        """
+        from labcheck import rewind  # noqa: PLC0415 - only whoever goes somewhere needs it
+
+        self._lab.step(step)
+        with self._attempt() as attempt:
+            found = rewind.found(attempt)
+            if found and not yes:
+                return going(found.by_kind, f"lab.goto({step!r}, yes=True)")
+            for played in rewind.rewind(attempt, step, found):
+                print(f"playing: {prose(played.title)}", flush=True)  # noqa: T201 - a cell shows it at once
+            report = attempt.look()
+        self._show(report)
+        return reported(told(self._lab, report.only(step)))
 
     def question(self, step: str) -> Result:
         """What a step asks, as it was drawn for this attempt, and how to answer."""

@@ -1,4 +1,4 @@
-"""The messages to a page, and what its buttons do: check, hint, solution, answer, reset.
+"""The messages to a page, and what its buttons do: check, hint, solution, answer, reset, goto.
 
 Each does what the command of that name does, through :mod:`labcheck.attempt`, and reports the result in one sentence.
 How the lab stands then, the page learns from the board, like all others that show the lab.
@@ -10,14 +10,15 @@ from typing import Literal
 
 import msgspec
 
+from labcheck import rewind
 from labcheck.attempt import Attempt, opened
 from labcheck.errors import LabcheckError
 from labcheck.lab import Lab, slugs
-from labcheck.leftovers import Leftovers
 from labcheck.notebook.ladder import offered, told
 from labcheck.notebook.original import lesson
 from labcheck.render import wording
-from labcheck.render.interactive import announced, live, removal
+from labcheck.render.interactive import announced, going, live, removal
+from labcheck.render.printable import sentence
 from labcheck.report import Report
 from labcheck.verdict import Outcome
 
@@ -25,7 +26,7 @@ from labcheck.verdict import Outcome
 class Pressed(msgspec.Struct, frozen=True):
     """The button that was pressed on a page, for which step, and what was typed there."""
 
-    do: Literal["check", "hint", "solution", "answer", "reset", "remove"]
+    do: Literal["check", "hint", "solution", "answer", "reset", "remove", "goto", "play"]
     step: str = ""
     value: str = ""
 
@@ -85,15 +86,27 @@ def _done(attempt: Attempt, press: Pressed) -> Message:
             report = attempt.answer(press.step, press.value)
             right = report.step(press.step).outcome is Outcome.PASS
             return Message(html=drawn(attempt.lab, report), say="Right." if right else "Not right yet.")
+        case "goto" | "play":
+            return _gone(attempt, press)
         case "reset":
-            return Message(ask=removal(_named(attempt.leftovers())), say="This is what a reset would remove.")
+            return Message(ask=removal(attempt.leftovers().by_kind), say="This is what a reset would remove.")
         case "remove":
             attempt.reset(attempt.leftovers())
             return Message(html=drawn(attempt.lab, attempt.look()), say="The lab starts over.")
 
 
-def _named(found: Leftovers) -> dict[str, tuple[str, ...]]:
-    return {"container": found.containers, "image": found.images, "volume": found.volumes}
+def _gone(attempt: Attempt, press: Pressed) -> Message:
+    """To where a step begins; first, what would be removed for that."""
+    found = rewind.found(attempt)
+    if press.do == "goto":
+        return Message(ask=going(attempt.report(), found.by_kind), say="Choose a step. This is what would be removed.")
+    title = sentence(attempt.lab.step(press.step).title)
+    for _ in rewind.rewind(attempt, press.step, found):
+        pass  # the board tells what is played
+    report = attempt.look()
+    return Message(
+        html=drawn(attempt.lab, report), say=f"Here begins: {title} What was played for you gives no points."
+    )
 
 
 def _next_lesson(lab: Lab) -> str:

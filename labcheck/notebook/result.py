@@ -6,6 +6,7 @@ the learner sees. It is not a widget: a reopened notebook has no kernel behind i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 from msgspec.structs import replace
@@ -52,6 +53,16 @@ def hinted(hint: str) -> Result:
     """A step's hint."""
     told = prose(hint)
     return Result("\n".join(wrapped(told)), _html(f"<p>{escape(told)}</p>"))
+
+
+def going(found: Mapping[str, tuple[str, ...]], typed: str) -> Result:
+    """What would be removed, by kind, and what to type for that."""
+    rows = [f"{kind} {prose(name)}" for kind, names in found.items() for name in names]
+    told = "Nothing was removed yet. This would be:"
+    then = "To remove these, and have the steps before played for you, which gives no points:"
+    listed = "".join(f"<li>{escape(row)}</li>" for row in rows)
+    html = f"<p>{told}</p><ul>{listed}</ul><p>{then}</p><pre><code>{escape(typed)}</code></pre>"
+    return Result("\n".join((told, *(f"- {row}" for row in rows), "", *wrapped(then), "", f"    {typed}")), _html(html))
 
 
 def solved(solution: str) -> Result:

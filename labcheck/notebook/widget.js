@@ -130,6 +130,7 @@ function render({ model, el }) {
   let isLive = false;
   let isGone = false;
   let isClosed = false; // the course said so
+  let asking = "reset"; // the button that the question is about
 
   function say(text) {
     if (text) status.textContent = text;
@@ -259,14 +260,17 @@ function render({ model, el }) {
     } else if (action === "keep") {
       question.replaceChildren();
       say("Nothing was removed.");
-      list.querySelector('[data-do="reset"]').focus();
+      list.querySelector(`[data-do="${asking}"]`).focus();
     } else {
-      if (action === "remove") {
+      const chosen = question.querySelector("select");
+      const about = action === "play" && chosen ? chosen.value : step;
+      if (action === "reset" || action === "goto") asking = action;
+      if (action === "remove" || action === "play") {
         question.replaceChildren();
-        list.querySelector('[data-do="reset"]').focus();
+        list.querySelector(`[data-do="${asking}"]`).focus();
       }
       say(action === "check" ? "Looking ..." : "One moment ...");
-      send({ do: action, step });
+      send({ do: action, step: about });
     }
   });
 

@@ -44,8 +44,8 @@ def overview(report: Report) -> str:
     done = sum(step.state is State.DONE for step in report.steps)
     told = f"{done} of {len(report.steps)} steps done"
     bar = f'<progress max="{len(report.steps)}" value="{done}" aria-label="{told}">{told}</progress>'
-    score, best = wording.points(report.points, report.max_points), wording.best(report)
-    about = f"{told}{score and f', {score}'}.{best and f' {best}'}"
+    score = wording.points(report.points, report.max_points)
+    about = " ".join(filter(None, (f"{told}{score and f', {score}'}.", wording.played(report), wording.best(report))))
     return f"<p><strong>{escape(prose(report.title))}</strong></p>\n<p>{bar} {escape(about)}</p>\n"
 
 

@@ -29,10 +29,16 @@ FORM = """\
 </form>
 """
 REMOVAL = """\
-<div role="group" aria-label="Reset this lab">
-{what}<p>The lab starts over. Earlier attempts stay in the journal.</p>
-<p>{buttons}</p>
+<div role="group" aria-label="{label}">
+{what}{then}<p>{buttons}</p>
 </div>
+"""
+OVER = "<p>The lab starts over. Earlier attempts stay in the journal.</p>\n"
+OPTION = '<option value="{id}"{chosen}>{title}</option>\n'
+GOING = """\
+<p>Then what comes before this step is played for you, which gives no points. What you have earned stays.</p>
+<p><label>Step: <select name="step">
+{options}</select></label></p>
 """
 
 
@@ -76,14 +82,30 @@ def announced(before: Report, after: Report) -> str:
 
 def removal(named: Mapping[str, tuple[str, ...]]) -> str:
     """What a reset would remove, by kind, and two buttons: keep and remove."""
+    remove = "Remove these and start over" if any(named.values()) else "Start over"
+    buttons = _button("keep", "Keep everything") + _button("remove", remove)
+    return REMOVAL.format(label="Reset this lab", what=_removed(named), then=OVER, buttons=buttons)
+
+
+def going(report: Report, named: Mapping[str, tuple[str, ...]]) -> str:
+    """To which step to go, what would be removed for that, by kind, and two buttons: keep and go."""
+    options = "".join(
+        OPTION.format(id=escape(it.id), chosen=" selected" * (it.id == report.next), title=escape(prose(it.title)))
+        for it in report.steps
+    )
+    go = "Remove these and go there" if any(named.values()) else "Go there"
+    buttons = _button("keep", "Keep everything") + _button("play", go)
+    then = GOING.format(options=options)
+    return REMOVAL.format(label="Go to a step", what=_removed(named), then=then, buttons=buttons)
+
+
+def _removed(named: Mapping[str, tuple[str, ...]]) -> str:
     rows = "".join(
         f"<li>{escape(kind)} <code>{escape(prose(name))}</code></li>\n"
         for kind, names in named.items()
         for name in names
     )
-    what = f"<p>This would be removed:</p>\n<ul>\n{rows}</ul>\n" if rows else "<p>There is nothing to remove.</p>\n"
-    remove = "Remove these and start over" if rows else "Start over"
-    return REMOVAL.format(what=what, buttons=_button("keep", "Keep everything") + _button("remove", remove))
+    return f"<p>This would be removed:</p>\n<ul>\n{rows}</ul>\n" if rows else "<p>There is nothing to remove.</p>\n"
 
 
 def _asked(step: StepReport) -> StepReport:
@@ -119,7 +141,7 @@ def _help(step: StepReport, offered: Help) -> str:
 
 
 def _buttons(next_lesson: str) -> str:
-    buttons = _button("check", "Check now") + _button("reset", "Reset this lab")
+    buttons = _button("check", "Check now") + _button("goto", "Go to a step") + _button("reset", "Reset this lab")
     if next_lesson:
         buttons += f'<button type="button" data-open="{escape(visible(next_lesson))}">Next lesson</button>\n'
     return f"<p>{buttons}</p>\n"

@@ -69,6 +69,8 @@ def _steps(steps: tuple[StepReport, ...], report: Report, width: int, *, colour:
 def _titled(step: StepReport, report: Report, zone: tzinfo) -> str:
     """The step's title, and remarks about it."""
     told = wording.remarks(step, report.looked_at, zone)
+    if wording.is_played(step) and step.max_points:
+        told += ", no points"  # those of other steps are not listed here
     return f"{prose(step.title)}{told and f' ({told})'}"
 
 

@@ -70,7 +70,8 @@ def remarks(step: StepReport, looked_at: str | None = None, zone: tzinfo | None 
     told = [f"{step.tries} tries"] if step.tries and step.tries > 1 else []
     for it in step.shown:
         at = moment(it.at, looked_at, zone) if zone else ""
-        told.append(f"{it.what} shown{at and f' at {at}'}")
+        how = "played for you" if it.what == "played" else f"{it.what} shown"
+        told.append(f"{how}{at and f' at {at}'}")
     return ", ".join(dict.fromkeys(told))
 
 
@@ -81,16 +82,31 @@ def best(report: Report) -> str:
     return f"Your best attempt is number {report.best.attempt}, with {points(report.best.points, report.max_points)}."
 
 
+def is_played(step: StepReport) -> bool:
+    """Whether the step's solution was played for the learner."""
+    return any(it.what == "played" for it in step.shown)
+
+
+def played(report: Report) -> str:
+    """How many steps were played for the learner, so give no points; empty if none was."""
+    count = sum(is_played(step) for step in report.steps)
+    return f"{count} step{'s were' if count > 1 else ' was'} played for you." if count else ""
+
+
 def summary(report: Report) -> str:
-    """How the whole lab stands, in one sentence; in a second one, which attempt was the best."""
+    """How the whole lab stands, in one sentence; in others, what was played for the learner, and the best attempt."""
     done = sum(step.state is State.DONE for step in report.steps)
     score = points(report.points, report.max_points)
     if report.outcome is Outcome.PASS:
-        return f"Well done! All {len(report.steps)} steps are done{score and f', {score}'}. {best(report)}".rstrip()
+        return _sentences(f"Well done! All {len(report.steps)} steps are done{score and f', {score}'}.", report)
     outcome = "undecided" if report.outcome is Outcome.INCONCLUSIVE else "not finished yet"
     if any(step.state is State.BROKEN for step in report.steps):
         outcome = "something no longer holds"
-    return f"{done} of {len(report.steps)} steps done{score and f', {score}'}: {outcome}. {best(report)}".rstrip()
+    return _sentences(f"{done} of {len(report.steps)} steps done{score and f', {score}'}: {outcome}.", report)
+
+
+def _sentences(first: str, report: Report) -> str:
+    return " ".join(filter(None, (first, played(report), best(report))))
 
 
 def listed(report: Report) -> tuple[StepReport, ...]:

@@ -102,6 +102,25 @@ def test_questions_are_answered_by_clicks_and_keys(page: Page, folder: Path, tmp
     expect(row(checklist, "Say why one image stays")).to_contain_text("done")
 
 
+def test_whoever_is_lost_goes_to_a_step_and_keeps_what_was_earned(page: Page, folder: Path, tmp_path: Path) -> None:
+    checklist = page.locator(f".jp-LinkedOutputView:visible {LIVE}")
+    checklist.get_by_role("button", name="Go to a step").click()
+    group = checklist.get_by_role("group", name="Go to a step")
+    expect(group).to_contain_text("container my-registry")
+    expect(group.get_by_role("button", name="Keep everything")).to_be_focused()
+    page.screenshot(path=tmp_path / "goto.png")
+    group.get_by_role("button", name="Keep everything").press("Enter")
+    expect(checklist.get_by_role("button", name="Go to a step")).to_be_focused()
+    checklist.get_by_role("button", name="Go to a step").press("Enter")
+    group.get_by_label("Step:").select_option("Stop and remove the registry")
+    group.get_by_role("button", name="Remove these and go there").click()
+    expect(checklist.get_by_role("status")).to_contain_text("Here begins: Stop and remove the registry.")
+    expect(row(checklist, "Pull both images back")).to_contain_text("0 of 3 points, played for you")
+    expect(row(checklist, "Push both images")).to_contain_text("3 of 3 points")
+    page.screenshot(path=tmp_path / "gone.png")
+    JupyterLab(page, folder).types("docker inspect my-registry localhost:5000/nginx >/dev/null")
+
+
 def test_a_reset_says_what_it_removes_and_asks(page: Page, folder: Path, tmp_path: Path) -> None:
     checklist = page.locator(f".jp-LinkedOutputView:visible {LIVE}")
     checklist.get_by_role("button", name="Reset this lab").click()

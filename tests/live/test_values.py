@@ -43,9 +43,9 @@ def recorder(learner: Learner) -> Iterator[subprocess.Popen[str]]:
         text=True,
         start_new_session=True,
     )
-    yield recording
-    os.killpg(recording.pid, signal.SIGKILL)
-    recording.communicate(timeout=60)
+    with recording:
+        yield recording
+        os.killpg(recording.pid, signal.SIGKILL)
 
 
 def drawn(learner: Learner) -> Lab:

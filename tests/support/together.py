@@ -16,7 +16,7 @@ DEAR = frozenset({"built", "course", "shared_world"})
 MODULES = frozenset(
     {
         *(f"tests/browser/test_{name}.py" for name in ("accessible", "checklist", "lesson", "widgets")),
-        *(f"tests/live/test_{name}.py" for name in ("doctor", "images", "notebook", "observe", "prompt")),
+        *(f"tests/live/test_{name}.py" for name in ("doctor", "images", "notebook", "observe", "prompt", "rewind")),
         *(f"tests/live/test_{name}.py" for name in ("sandbox", "sandbox_name", "start")),
     }
 )

@@ -33,7 +33,7 @@ PURE = {
 """Rooms, folders and files."""
 WORLD = {"docker", "urllib3", "requests", "http", "socket", "subprocess", "ssl", "select", "asyncio", "urllib.request"}
 OUTSIDE = {
-    "observe", "sandbox", "remove", "doctor/facts", "doctor/look.py", "start", "rehearse.py", "notebook/terminal.py",
+    "observe", "sandbox", "remove", "doctor/facts", "doctor/look.py", "start", "play.py", "notebook/terminal.py",
 }  # fmt: skip
 """The last three run commands: JupyterLab and a browser, a lab's own solution, what a learner types in a cell."""
 CLOCKS = {"time", "time_ns", "monotonic", "monotonic_ns", "now", "utcnow", "today", "perf_counter"}

@@ -9,9 +9,12 @@ from labcheck.cause import EngineNotRunning, Where
 from labcheck.document import Document
 from labcheck.judge import judge
 from labcheck.lab import Lab, load, parse
-from labcheck.log import Answered, Entry, Gap, Happened, Log, Look
+from labcheck.log import Answered, Entry, Gap, Happened, Log, Look, Shown
 from labcheck.plan import plan
 from labcheck.query import Catalog, ContainerList, EngineInfo, ImageList, ImageNamed, Query
+from labcheck.render import junit, terminal
+from labcheck.render.as_html import html_fragment
+from labcheck.render.checklist import checklist
 from labcheck.report import State, StepReport
 from labcheck.snapshot import Absent, Evidence, Found, Snapshot, Unknown
 from labcheck.verdict import Outcome
@@ -210,3 +213,28 @@ def test_a_question_whose_answer_nobody_could_see_is_not_settled_by_one() -> Non
     step = judge(lab, replace(log, entries=tuple(map(unread, log.entries)))).step("catalog")
     assert judge(lab, log).step("catalog").done
     assert (step.done, step.outcome) == (False, Outcome.INCONCLUSIVE)
+
+
+def test_what_was_played_for_the_learner_is_done_and_gives_no_points() -> None:
+    played = Shown(2, "one", "played")
+    steps = standing(look(1), played, look(3, "one"))
+    assert (steps["one"].done, steps["one"].points, steps["one"].max_points) == (True, 0, 2)
+    assert [it.what for it in steps["one"].shown] == ["played"]
+    assert steps["two"].state is State.NEXT
+    report = judge(LAB, Log("small", 0, (look(1), played, look(3, "one"))))
+    assert report.points == 0
+    assert "done   Pull one (played for you at 00:00 UTC, no points)" in terminal.render(report)
+    assert "0 of 6 points: not finished yet. 1 step was played for you." in terminal.render(report)
+    assert "(0 of 2 points, played for you)" in checklist(report)
+    assert '<property name="one.played" value="1970-01-01T00:00:00.000Z" />' in junit.render(report)
+    assert "played for you" in html_fragment(report)
+
+
+def test_what_was_earned_before_it_was_played_stays_earned() -> None:
+    steps = standing(look(1, "one"), look(2), Shown(3, "one", "played"), look(4, "one"))
+    assert (steps["one"].points, steps["one"].holds_now, steps["one"].shown) == (2, True, ())
+
+
+def test_what_was_played_in_vain_and_then_done_gives_no_points_either() -> None:
+    steps = standing(look(1), Shown(2, "one", "played"), look(3), look(4, "one"))
+    assert steps["one"].points == 0

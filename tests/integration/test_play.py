@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from labcheck.rehearse import failure
+from labcheck.play import failure
 from labcheck.wait import wait_until
 from tests.support.command import labcheck
 
