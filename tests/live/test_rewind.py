@@ -114,6 +114,7 @@ def test_what_would_be_removed_is_listed_and_asked_about(learner: Learner) -> No
 
 
 def test_ctrl_c_in_the_middle_leaves_what_is_true(learner: Learner, tmp_path: Path) -> None:
+    learner.types("docker rmi -f busybox >/dev/null 2>&1 || true")
     lab = tmp_path / "slow.yaml"
     lab.write_text(SLOW, encoding="utf-8")
     going = subprocess.Popen(
