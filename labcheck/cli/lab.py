@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from labcheck.attempt import opened
 from labcheck.cli.terminal import agree, show, width
 from labcheck.lab import load, slugs
-from labcheck.leftovers import Leftovers
 from labcheck.observe.deadline import LOOK
 from labcheck.render.printable import lines, prose, visible
 from labcheck.render.wrap import ENDLESS, beside, set_off, wrapped
 from labcheck.verdict import Outcome
+
+if TYPE_CHECKING:
+    from labcheck.leftovers import Leftovers
 
 EXIT = {Outcome.PASS: 0, Outcome.SKIP: 1, Outcome.FAIL: 1, Outcome.INCONCLUSIVE: 3}
 LABS = 18
