@@ -7,8 +7,11 @@ VENV := .venv
 ACTIVATED := PATH="$(CURDIR)/$(VENV)/bin:$$PATH"
 # Many a live test waits for an engine rather than computes: three times as many workers as processors.
 WORKERS ?= $(shell expr 3 '*' $$(nproc))
+# Each test's own, with what it prepares and clears away: far away on any machine.
+DEADLINE := 300
 # nbval takes seconds to load, in each worker; the tests of notebooks run it in a process of its own.
-PARALLEL = --numprocesses=$(WORKERS) --dist=loadscope --no-loadscope-reorder --max-worker-restart=0 -p no:nbval
+PARALLEL = --numprocesses=$(WORKERS) --dist=loadscope --no-loadscope-reorder --max-worker-restart=0 -p no:nbval \
+	--timeout=$(DEADLINE) --timeout-method=signal
 # Else each of hundreds of processes compiles all that it imports.
 unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

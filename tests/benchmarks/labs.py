@@ -42,10 +42,12 @@ def cost(labs: int) -> float:
 
 
 def _type(over: threading.Event) -> None:
-    for number in range(EVENTS):
-        subprocess.run(["sh", "-c", CHANGE.format(number)], check=True, capture_output=True)
-        time.sleep(SPACED)
-    over.set()
+    try:
+        for number in range(EVENTS):
+            subprocess.run(["sh", "-c", CHANGE.format(number)], check=True, capture_output=True)
+            time.sleep(SPACED)
+    finally:
+        over.set()
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from labcheck.wait import repeat
 from tests.live.leftovers import wait_for
 
 DONE = ".ended-{}"
@@ -64,7 +65,7 @@ class Notebook:
 
     def __init__(self, page: Page, path: Path) -> None:
         self._page = page
-        self.cells: list[Any] = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        self.cells: list[Any] = repeat(lambda: _cells(path), bool, 30, every=0.1)
         self.shown = page.locator(".jp-NotebookPanel:visible")
         self.shown.locator(".jp-Cell").first.wait_for()
         self.shown.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
@@ -98,3 +99,12 @@ class Notebook:
     def is_running(self, number: int) -> bool:
         """Whether this cell has begun, and has not ended."""
         return self.cell(number).locator(".jp-InputPrompt").inner_text() == "[*]:"
+
+
+def _cells(path: Path) -> list[Any]:
+    """The cells of the notebook in this file; none while JupyterLab writes it, which it does in place."""
+    try:
+        cells: list[Any] = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    except json.JSONDecodeError:
+        return []
+    return cells

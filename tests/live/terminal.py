@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import select
 import subprocess
@@ -10,12 +11,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from labcheck.wait import wait_until
+
 
 class Terminal:
     """The side of a terminal where a person sits."""
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
+        self._decoded = codecs.getincrementaldecoder("utf-8")("replace").decode
         self._seen = ""
         self.all = ""
         """Everything that was shown."""
@@ -32,7 +36,7 @@ class Terminal:
             assert left > 0, f"never saw {text!r}, but {self._seen!r}"
             if select.select([self._descriptor], [], [], left)[0]:
                 try:
-                    piece = os.read(self._descriptor, 65536).decode(errors="replace")
+                    piece = self._decoded(os.read(self._descriptor, 65536))
                 except OSError:  # its line is closed: everybody who had it has ended
                     raise AssertionError(f"never saw {text!r}, but {self._seen!r}") from None
                 self._seen += piece
@@ -41,10 +45,14 @@ class Terminal:
 
     def runs(self, program: str, within: float = 60) -> None:
         """Wait until this program is in the foreground, so that keys reach it."""
-        deadline = time.monotonic() + within
-        while Path(f"/proc/{os.tcgetpgrp(self._descriptor)}/comm").read_text(encoding="utf-8") != f"{program}\n":
-            assert time.monotonic() < deadline, f"{program} is not in the foreground"
-            time.sleep(0.01)
+        assert wait_until(lambda: self._foreground() == program, within), f"{program} is not in the foreground"
+
+    def _foreground(self) -> str:
+        """The program in the foreground; nothing if it has just ended."""
+        try:
+            return Path(f"/proc/{os.tcgetpgrp(self._descriptor)}/comm").read_text(encoding="utf-8").strip()
+        except OSError:
+            return ""
 
 
 @contextmanager

@@ -95,7 +95,7 @@ def built(own_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
         text=True,
     )
     made = images.build()
-    said = other.communicate(timeout=400)[0]
+    said = other.communicate(timeout=250)[0]
     assert _computed() - before < 60
     assert sorted(path.name for path in (own_home / "images").iterdir()) == [images.folder().name, "lock"]
     return Built(made, said)
