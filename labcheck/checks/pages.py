@@ -7,7 +7,7 @@ from labcheck.checks import trace
 from labcheck.past import Past
 from labcheck.query import ContainerNamed, PageAt, Query
 from labcheck.snapshot import Absent, Found, Unknown
-from labcheck.verdict import Finding
+from labcheck.verdict import Finding, Fix
 
 
 class PageServed(Check, frozen=True, kw_only=True, tag="page-served"):
@@ -46,3 +46,8 @@ class PageServed(Check, frozen=True, kw_only=True, tag="page-served"):
         if isinstance(past.now(ContainerNamed(self.name)), Absent) and trace.started(past, self.name):
             return unseen(f"a look at {self.domain} while {self.name} ran", f"{self.name} ran, but was removed")
         return None
+
+    def fix(self, past: Past) -> Fix:
+        """Look where the container's ports lead; without a container, the step's own solution says it best."""
+        here = isinstance(past.now(ContainerNamed(self.name)), Found)
+        return Fix(advice=f"docker ps shows where the ports of {self.name} are published.") if here else Fix()

@@ -32,37 +32,45 @@ def library_in_name(check: NameNeeded, past: Past) -> Facts | None:
 @recognises("other-address-in-name", ImagePresent, ImageTagged, Pushed, ImagePulled)
 def other_address_in_name(check: NameNeeded, past: Past) -> Facts | None:
     """It uses another address of this computer."""
-    return _instead(check, past, _has_other_address)
+    return _instead(check, past, has_other_address)
 
 
 @recognises("other-registry-in-name", ImagePresent, ImageTagged, Pushed, ImagePulled)
 def other_registry_in_name(check: NameNeeded, past: Past) -> Facts | None:
     """It is another registry's, and not Docker Hub's."""
-    return _instead(check, past, _has_other_registry)
+    return _instead(check, past, has_other_registry)
 
 
 @recognises("another-tag", ImagePresent, ImageTagged, Pushed, ImagePulled)
 def another_tag(check: NameNeeded, past: Past) -> Facts | None:
     """It differs in the tag only."""
-    return _instead(check, past, lambda it, wanted: it.name == wanted.name and it.tag != wanted.tag)
+    return _instead(check, past, has_other_tag)
 
 
 @recognises("image-name-mistyped", ImagePresent, ImageTagged, Pushed, ImagePulled)
 def image_name_mistyped(check: NameNeeded, past: Past) -> Facts | None:
     """It is nearly the same."""
-    return _instead(check, past, _is_near)
+    return _instead(check, past, is_near)
 
 
-def _has_other_address(name: Reference, wanted: Reference) -> bool:
+def has_other_tag(name: Reference, wanted: Reference) -> bool:
+    """Whether it differs in the tag only."""
+    return name.name == wanted.name and name.tag != wanted.tag
+
+
+def has_other_address(name: Reference, wanted: Reference) -> bool:
+    """Whether it has another of this computer's own addresses."""
     (host, _, port), (wanted_host, _, wanted_port) = name.domain.rpartition(":"), wanted.domain.rpartition(":")
     return name.path == wanted.path and host != wanted_host and port == wanted_port and {host, wanted_host} <= LOOPBACK
 
 
-def _has_other_registry(name: Reference, wanted: Reference) -> bool:
+def has_other_registry(name: Reference, wanted: Reference) -> bool:
+    """Whether it is in another registry, which is not Docker Hub."""
     return name.path == wanted.path and HUB not in {name.domain, wanted.domain} and name.domain != wanted.domain
 
 
-def _is_near(name: Reference, wanted: Reference) -> bool:
+def is_near(name: Reference, wanted: Reference) -> bool:
+    """Whether it may be a slip of the keyboard."""
     one, other = name.path.rpartition("/")[2], wanted.path.rpartition("/")[2]
     if name.domain != wanted.domain or one == other:
         return False

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from labcheck.judge import judge
+from labcheck.query import ContainerNamed
 from tests.support import recorded
 from tests.support.logs import own
 
-LABS_OWN = re.compile(r"\b(?:my-registry|old)$")
-"""The lab's container, also where it was renamed."""
+RENAMED = "old"
+"""What the lab's container is called where it was renamed."""
 RECORDED = sorted(recorded.ATTEMPTS)
 
 
 @pytest.mark.parametrize("name", RECORDED)
 def test_nothing_is_pruned_and_no_other_container_is_removed_by_a_command(name: str) -> None:
-    log = recorded.log(name)
+    log, queries = recorded.log(name), [query for step in recorded.lab(name).steps for query in step.queries]
+    ours = {RENAMED, *(query.name for query in queries if isinstance(query, ContainerNamed))}
     removing = [
         command
         for step in judge(recorded.lab(name), own(log)).steps
         for check in step.checks
         for command in check.fix.commands
-        if "prune" in command or ("docker rm" in command and not LABS_OWN.search(command))
+        if "prune" in command or ("docker rm" in command and command.split()[-1] not in ours)
     ]
     assert not removing
 

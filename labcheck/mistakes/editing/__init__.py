@@ -1,0 +1,1 @@
+"""Mistakes with editing an image, by a container or by a Dockerfile."""
