@@ -117,3 +117,19 @@ def test_the_timeline_has_times_on_the_page_and_none_in_what_is_stored(
     kept = repeat(lambda: stored(path, number), lambda saved: "labcheck-timeline" in saved, 30, every=0.1)
     assert "Pushed localhost:5000/httpd:latest" in kept
     assert not TIME.search(kept)
+
+
+def test_the_picture_of_a_lesson_has_the_colours_of_the_theme(page: Page, folder: Path, tmp_path: Path) -> None:
+    notebook = JupyterLab(page, folder).open_notebook("01-image-names.ipynb")
+    cell = notebook.cell(notebook.number("pictures/where-docker-looks.svg"))
+    cell.scroll_into_view_if_needed()
+    picture = cell.locator("img")
+    picture.scroll_into_view_if_needed()
+    drawn = set()
+    for theme, is_light in (("Dark", "false"), ("Light", "true")):
+        page.evaluate(THEME, f"JupyterLab {theme}")
+        page.locator(f"body[data-jp-theme-light={is_light}]").wait_for(state="attached")
+        drawn.add(picture.screenshot(path=tmp_path / f"{theme}.png"))
+    assert len(drawn) == 2
+    assert picture.evaluate("picture => picture.naturalWidth") > 0
+    assert "on this computer" in str(picture.get_attribute("alt"))
