@@ -100,6 +100,11 @@ class Container(msgspec.Struct, frozen=True):
         return truth(self.document, "State", "OOMKilled")
 
     @property
+    def variables(self) -> tuple[str, ...]:
+        """The names of its environment variables; their values are never kept."""
+        return texts(self.document, "Config", "Env")
+
+    @property
     def attached(self) -> bool:
         """Whether its output was to go to a terminal: ``docker run`` without ``-d``, or ``docker create``."""
         return truth(self.document, "Config", "AttachStdout")

@@ -17,5 +17,14 @@ def certificate_expired(said: Mapping[str, str]) -> Facts:
 @explains("certificate-without-names")
 def certificate_without_names(said: Mapping[str, str]) -> Facts:
     """The host without its port, and how a certificate calls its kind."""
-    host = said["address"].rpartition(":")[0] or said["address"]
-    return facts(host=host, kind="IP" if re.fullmatch(r"[\d.]+", host) else "DNS")
+    return facts(host=host(said["address"]), kind=kind(said["address"]))
+
+
+def host(address: str) -> str:
+    """The host of an address, without its port."""
+    return address.rpartition(":")[0] or address
+
+
+def kind(address: str) -> str:
+    """How a certificate calls the kind of the host's name."""
+    return "IP" if re.fullmatch(r"[\d.]+", host(address)) else "DNS"

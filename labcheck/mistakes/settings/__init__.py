@@ -1,0 +1,1 @@
+"""Mistakes with the settings that a registry is given."""
