@@ -1,0 +1,111 @@
+"""Inside a sandbox: play a lab, undo each of its demands by one command, and see which demands fail then.
+
+Each is undone in the world in which its step was just solved. That world is restored by playing the step's solution
+once more, which takes a moment; where that does not bring it back, all is removed and the lab is played up to there.
+It prints a line of JSON for each demand.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+
+from labcheck.attempt import Attempt, opened
+from labcheck.check import Check
+from labcheck.lab import Step, load
+from labcheck.play import failure
+from labcheck.verdict import Outcome
+from labcheck.wait import repeat
+from tests.support.undoing import Undoing, undoings
+
+PATIENCE = 20.0
+"""Seconds until an effect shows."""
+RESTORED = 3.0
+"""Seconds until the world is back after the step's solution was played again, if that brings it back."""
+WIPE = (
+    "docker ps -aq | xargs -r docker rm -fv",
+    "docker image ls -aq | sort -u | xargs -r docker rmi -f",
+    "docker volume ls -q | xargs -r docker volume rm -f",
+)
+
+
+class World:
+    """The sandbox's engine, as the lab's demands see it."""
+
+    def __init__(self, attempt: Attempt, folder: str) -> None:
+        self._attempt, self._folder = attempt, folder
+        attempt.look()
+        self.lab = attempt.lab
+
+    def outcomes(self) -> dict[Check, Outcome]:
+        """How each demand of the lab stands now, whichever step it is of."""
+        past = self._attempt.looked().past
+        return {check: check.judge(past).outcome for step in self.lab.steps for check in step.checks}
+
+    def types(self, *commands: str) -> str:
+        """Type these; what the first that failed said."""
+        return next(filter(None, (failure(command, folder=self._folder) for command in commands)), "")
+
+    def solve(self, step: Step, seconds: float = PATIENCE) -> bool:
+        """Play this step; whether all it demands is there then."""
+        self.types(*step.commands)
+        return self.has(step.checks, seconds)
+
+    def has(self, checks: tuple[Check, ...], seconds: float) -> bool:
+        """Whether all these pass within the time."""
+        outcomes = repeat(self.outcomes, lambda now: all(now[it] is Outcome.PASS for it in checks), seconds, every=0.1)
+        return all(outcomes[it] is Outcome.PASS for it in checks)
+
+    def solve_again(self, number: int) -> None:
+        """Remove everything, and play the lab up to the step of this number."""
+        self.types(*WIPE)
+        for step in self.lab.steps[: number + 1]:
+            if step.checks:
+                assert self.solve(step), f"{step.id} is not solved by its solution"
+
+
+def played(world: World, listed: list[Undoing]) -> Iterator[dict[str, object]]:
+    """What came of each."""
+    for number, step in enumerate(world.lab.steps):
+        mine = [it for it in listed if it.step == step.id]
+        if not mine:
+            continue
+        assert world.solve(step), f"{step.id} is not solved by its solution"
+        before = _passing(world.outcomes())
+        for one in mine:
+            yield _undone(world, one, before)
+            world.types("docker rm -fv other")
+            if not (world.solve(step, RESTORED) and world.has(before, RESTORED)):
+                world.solve_again(number)
+
+
+def _undone(world: World, one: Undoing, before: tuple[Check, ...]) -> dict[str, object]:
+    said = world.types(one.command)
+
+    def is_exact(now: dict[Check, Outcome]) -> bool:
+        return [(it, now[it]) for it in before if now[it] is not Outcome.PASS] == [(one.check, Outcome.FAIL)]
+
+    now = repeat(world.outcomes, is_exact, 0 if said else PATIENCE, every=0.1)
+    failed = [f"{it.title}: {now[it]}" for it in before if now[it] is not Outcome.PASS]
+    is_right = not said and is_exact(now)
+    return {"step": one.step, "check": one.check.title, "right": is_right, "failed": failed, "said": said}
+
+
+def _passing(outcomes: dict[Check, Outcome]) -> tuple[Check, ...]:
+    return tuple(check for check, outcome in outcomes.items() if outcome is Outcome.PASS)
+
+
+def main(slug: str, file: str) -> None:
+    """Play it in a folder of its own."""
+    with TemporaryDirectory() as folder, opened(load(slug)) as attempt:
+        world = World(attempt, folder)
+        for result in played(world, undoings(world.lab, Path(file))):
+            sys.stdout.write(msgspec.json.encode(result).decode() + "\n")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
