@@ -21,6 +21,8 @@ Notebook: TypeAlias = dict[str, Any]
 EXERCISE = "exercise:"
 REASON = "reason:"
 MAGIC = "%%terminal"
+CONTINUED = re.compile(r"\s*\\\n\s*")
+"""A command that goes on in the next line."""
 _OURS = re.compile(r"^\s*(?:import labcheck\b|from labcheck\b|%load_ext labcheck\b)", re.MULTILINE)
 _OPEN = re.compile(r"^\s*(\w+)\s*=\s*labcheck\.open\(\s*[\"']([^\"']+)[\"']\s*\)", re.MULTILINE)
 
@@ -55,8 +57,8 @@ class Code:
 
     @property
     def commands(self) -> frozenset[str]:
-        """The commands that it shows, a line each, where it is a terminal's."""
-        first, *rest = self.source.strip().splitlines() or [""]
+        """The commands that it shows, where it is a terminal's: a line each, or more where a backslash ends one."""
+        first, *rest = CONTINUED.sub(" ", self.source.strip()).splitlines() or [""]
         return frozenset(line.strip() for line in rest) if first.startswith(MAGIC) else frozenset()
 
     @property

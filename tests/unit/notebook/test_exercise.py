@@ -25,6 +25,11 @@ def test_an_exercise_is_the_rest_of_the_solution() -> None:
     assert filled(page) == ["%%terminal\ndocker push localhost:5000/httpd:latest"]
 
 
+def test_a_command_that_is_shown_in_several_lines_is_shown() -> None:
+    page = notebook(OPEN, typed("docker push \\\n    localhost:5000/nginx:latest"), typed("#", "exercise:push"))
+    assert filled(page) == ["%%terminal\ndocker push localhost:5000/httpd:latest"]
+
+
 def test_what_is_shown_below_it_or_in_prose_is_left_to_the_learner() -> None:
     page = notebook(
         OPEN,
