@@ -12,10 +12,19 @@ import msgspec
 
 from labcheck.name import parsed
 from labcheck.past import Past
-from labcheck.query import ContainerList, ContainerNamed, EngineInfo, EngineQuery, ImageList, ImageNamed, Subject
+from labcheck.query import (
+    ContainerList,
+    ContainerNamed,
+    EngineInfo,
+    EngineQuery,
+    ImageList,
+    ImageNamed,
+    Subject,
+    VolumeNamed,
+)
 from labcheck.snapshot import Absent, Found, Snapshot
 
-Q = TypeVar("Q", ContainerNamed, ImageNamed)
+Q = TypeVar("Q", ContainerNamed, ImageNamed, VolumeNamed)
 
 
 class Leftovers(msgspec.Struct, frozen=True):
@@ -48,6 +57,7 @@ def leftovers(past: Past, subject: Subject) -> Leftovers:
     return Leftovers(
         tuple(sorted(query.name for query in _new(before, now, ContainerNamed))),
         tuple(sorted(query.reference for query in _new(before, now, ImageNamed))),
+        tuple(sorted(query.name for query in _new(before, now, VolumeNamed))),
         engine=info.value.identity,
     )
 
@@ -65,10 +75,12 @@ def _all(now: Snapshot, subject: Subject) -> Leftovers:
     containers = listed.value.listed if isinstance(listed, Found) else ()
     names = [name for image in images.value.listed for name in image.names] if isinstance(images, Found) else []
     inspected = [now.ask(query) for query in _asked(now, ContainerNamed)]
+    volumes = [name for seen in inspected if isinstance(seen, Found) for name, _ in seen.value.volumes]
+    volumes += [query.name for query in _asked(now, VolumeNamed) if isinstance(now.ask(query), Found)]
     return Leftovers(
         tuple(it.name for it in containers if it.name in subject.containers or _concerns(it.image, subject)),
         tuple(name for name in names if _concerns(name, subject)),
-        tuple(name for seen in inspected if isinstance(seen, Found) for name, _ in seen.value.volumes),
+        tuple(dict.fromkeys(volumes)),
     )
 
 

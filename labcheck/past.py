@@ -19,7 +19,7 @@ from labcheck.cause import NotAsked
 from labcheck.engine import Image
 from labcheck.log import Look
 from labcheck.name import canonical
-from labcheck.query import ContainerNamed, ImageNamed, Query, Reads, StoredAt
+from labcheck.query import BlobAt, ContainerNamed, ImageNamed, Query, Reads, StoredAt
 from labcheck.snapshot import Answer, Evidence, T, Unknown
 
 REPEATS: Final = 8
@@ -50,7 +50,7 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class Phase(msgspec.Struct, frozen=True):
-    """A period in which a name was known not to exist."""
+    """A period in which a name was known not to exist, or looks at which a blob had its bytes."""
 
     first: int
     last: int
@@ -107,6 +107,14 @@ class Past(msgspec.Struct, frozen=True, dict=True):
     untold: Untold = Untold()
     listed: dict[str, tuple[str, ...]] = {}
     """Which repositories each registry listed when it was first seen."""
+    count: int = 0
+    """How many looks are remembered; the numbers of looks below are counted like this."""
+    vanished: dict[StoredAt, int] = {}
+    """The number of the first look that did not find what had been seen in a registry before."""
+    stored: dict[BlobAt, tuple[Phase, ...]] = {}
+    """At which looks, one after the other, each blob that was asked for had its bytes, by the looks' numbers."""
+    collected: dict[str, tuple[int, ...]] = {}
+    """For each registry, the numbers of looks at which a blob had its bytes and had lost them at the next."""
     overlooked: frozenset[str] = frozenset()
     """The names that were pushed again before a look had seen what the push before had brought."""
     gaps: tuple[int, ...] = ()

@@ -11,7 +11,7 @@ from labcheck.engine import Event
 from labcheck.log import Gap, Happened, Look
 from labcheck.name import canonical, parsed
 from labcheck.past import OTHERS, REMOVALS, REPEATS, Past, Phase, Pruned, Remembered, Told, Untold, is_of
-from labcheck.query import Catalog, ImageNamed, StoredAt
+from labcheck.query import BlobAt, Catalog, ImageNamed, StoredAt
 from labcheck.snapshot import Absent, Answer, Found
 
 GIVING: Final = ("image/tag", "image/pull")
@@ -19,10 +19,16 @@ GIVING: Final = ("image/tag", "image/pull")
 
 def looked(past: Past, look: Look) -> Past:
     """After a look while no command was running."""
+    before = past.taught
     past = replace(_rising(past, look.until), first=past.first or look, look=look, taught=look, untold=Untold())
+    past = replace(past, count=past.count + 1)
     since = past.at - max(look.until - look.at, 0)
     for answer in look.snapshot.answers:
         past = _answered(past, answer, since)
+        if isinstance(answer.query, BlobAt) and answer.unknown is None:
+            past = _stored(past, before, answer.query)
+        elif isinstance(answer.query, StoredAt) and answer.unknown is None:
+            past = _vanished(past, answer.query, is_there=answer.found is not None)
     return replace(past, looked=past.at)
 
 
@@ -87,6 +93,31 @@ def _answered(past: Past, answer: Answer, since: int) -> Past:
     return _without(past, name, since, past.at) if isinstance(seen, Absent) else past
 
 
+def _stored(past: Past, before: Look | None, query: BlobAt) -> Past:
+    """With what the newest look says about a blob; ``before`` is the look before."""
+    phases, seen = past.stored.get(query, ()), past.now(query)
+    last = before.snapshot.ask(query) if before else Absent()
+    goes_on = bool(phases) and isinstance(last, Found) and last.value.has_bytes
+    if not isinstance(seen, Found) or not seen.value.has_bytes:
+        if not goes_on:
+            return past
+        ends = (*past.collected.get(query.domain, ()), phases[-1].last)
+        return replace(past, collected={**past.collected, query.domain: ends[-REPEATS:]})
+    first = phases[-1].first if goes_on else past.count
+    phases = (*(phases[:-1] if goes_on else phases), Phase(first, past.count))
+    return replace(past, stored={**past.stored, query: phases[-REPEATS:]})
+
+
+def _vanished(past: Past, query: StoredAt, *, is_there: bool) -> Past:
+    """With whether something was found in its registry."""
+    if is_there:
+        others = {it: at for it, at in past.vanished.items() if it != query}
+        return past if len(others) == len(past.vanished) else replace(past, vanished=others)
+    if query not in past.seen or query in past.vanished:
+        return past
+    return replace(past, vanished={**past.vanished, query: past.count})
+
+
 def _by_digest(since: int, answer: Answer) -> dict[Remembered, tuple[int, Answer]]:
     """The same under its digest, by which it is remembered once its tag names something else."""
     named = parsed(answer.query.reference) if isinstance(answer.query, StoredAt) else None
@@ -117,8 +148,9 @@ def _named(past: Past, told: Told) -> Past:
 
 
 def _pushed(past: Past, told: Told, before: Told | None) -> Past:
-    """After a push; what the one before under the same name had brought may be overwritten, unseen."""
-    if before is None or past.last_seen(StoredAt(told.reference)) >= before.at:
+    """After a push. If the name meant another image at the one before, nobody may ever see what that brought."""
+    given = max((it.at for kind in GIVING if (it := past.newest(kind, told.reference))), default=0)
+    if before is None or given < before.at or past.last_seen(StoredAt(told.reference)) >= before.at:
         return past
     return replace(past, overlooked=past.overlooked | {told.reference})
 

@@ -147,23 +147,26 @@ def _left(past: Past, domain: str, place: Place, parts: Known, marked: set[str])
 def _was_taken(past: Past, domain: str, place: Place, parts: Known, marked: set[str]) -> bool | None:
     """Whether a collection took the manifest since it was deleted; ``None`` if that cannot be told.
 
-    A collection takes all that is not marked. So what else was not marked at the time tells: if it still has its bytes,
-    there was no collection since; if it lost them later, there was one.
+    A collection takes all that is not marked. So what else was not marked at the time tells: if something of it had its
+    bytes at each look since, there was no collection; if something lost them, there was one.
     """
-
-    def last(it: Place) -> int:
-        return past.last_seen(StoredAt(_by_digest(domain, it)))
-
-    for part in {part for it in parts.values() for part in it.blobs} - marked:
-        had = [it for it, its in parts.items() if part in its.blobs]
-        blob = past.now(BlobAt(domain, had[0][0], part))
-        others = [last(it) for it in had if it != place]
-        if isinstance(blob, Found) and blob.value.has_bytes:
-            if all(it < last(place) for it in others):
-                return False
-        elif not isinstance(blob, Unknown) and (place in had or max(others) > last(place)):
-            return True
-    return None
+    gone = past.vanished.get(StoredAt(_by_digest(domain, place)))
+    if gone is None:
+        return None
+    own = {BlobAt(domain, place[0], part) for part in parts[place].blobs}
+    unmarked = (blob for blob in own if blob.digest not in marked)
+    lost = any(not isinstance(it := past.now(blob), Found) or not it.value.has_bytes for blob in unmarked)
+    if lost or any(look >= gone for look in past.collected.get(domain, ())):
+        return True
+    phases = [
+        (it.first, it.last, blob in own) for blob, its in past.stored.items() for it in its if blob.domain == domain
+    ]
+    # At the look at which it was gone, or at the next, its own parts were asked for; what else was not marked, before.
+    ends = (last for first, last, is_own in phases if first < gone <= last or (is_own and gone <= first <= gone + 1))
+    reach = max(ends, default=0)
+    for first, last, _ in sorted(phases):
+        reach = max(reach, last) if first <= reach else reach
+    return False if reach >= past.count else None
 
 
 def _known(past: Past, domain: str) -> Known:

@@ -8,7 +8,7 @@ from labcheck import stock
 from labcheck.check import Check, failed, passed, unseen
 from labcheck.name import domain, parsed
 from labcheck.past import Past
-from labcheck.query import BlobAt, Catalog, Deleting, KeptBlob, Query, StoredAt, Tags
+from labcheck.query import BlobAt, Catalog, ContainerList, Deleting, KeptBlob, Query, StoredAt, Tags
 from labcheck.snapshot import Absent, Evidence, Found, Unknown
 from labcheck.verdict import Finding
 
@@ -27,8 +27,8 @@ class DeletingEnabled(Check, frozen=True, kw_only=True, tag="deleting-enabled"):
 
     @property
     def queries(self) -> tuple[Query, ...]:
-        """What it answers to a delete of what nobody has."""
-        return (Deleting(self.domain),)
+        """What it answers to a delete of what nobody has; and all containers, to see whose port it is."""
+        return Deleting(self.domain), ContainerList()
 
     def judge(self, past: Past) -> Finding:
         """Pass if it does not refuse."""
@@ -49,10 +49,10 @@ class _Gone(Check, frozen=True, kw_only=True):
 
     @property
     def queries(self) -> tuple[Query, ...]:
-        """What the registry holds under this name, and which names it lists."""
+        """What the registry holds under this name, which names it lists, and whose port it has."""
         named = parsed(self.image)
         where, path = (named.domain or "", named.path) if named else ("", "")
-        return StoredAt(self.image), Tags(where, path), Catalog(where)
+        return StoredAt(self.image), Tags(where, path), Catalog(where), ContainerList()
 
     def digest(self, past: Past) -> str:
         """The digest that the name had when it was last seen, or the empty string."""
@@ -183,6 +183,12 @@ class RegistryRestarted(_Parts, frozen=True, kw_only=True, tag="registry-restart
         if hollow:
             return failed(expected, f"it says that it has {hollow} of {len(found)} blobs, whose bytes are gone")
         return passed("it says of none of them that it has it")
+
+
+def left(check: BlobsGone | RegistryRestarted, past: Past) -> list[KeptBlob]:
+    """The blobs that only the image had and that the registry says it has; none where that is not known."""
+    found = check.parts(past)
+    return [it.value for it in found if isinstance(it, Found)] if isinstance(found, list) else []
 
 
 def _unseen(found: list[Evidence[KeptBlob]]) -> Unknown | None:

@@ -35,6 +35,14 @@ def once_more(container: Container, image: str) -> Fix:
     return _typed(_again(container, None, "", network=True, image=image), settings(container))
 
 
+def with_volume(container: Container, volume: str, folder: str) -> Fix:
+    """Remove the container and run it again with this volume at this folder, in place of what it had there."""
+    kept = [it for it in folders(container) if folder not in it and f"-v {volume}:" not in it]
+    given = [f"-e {quote(name)}=VALUE" for name in settings(container)]
+    words = (*_words(container, None, "", network=True), f"-v {volume}:{folder}", *kept, *given)
+    return _typed((_removal(container), " ".join((*words, quote(container.image)))), settings(container))
+
+
 def plain(container: Container, *before: str, port: tuple[int, int] | None = None, network: bool = True) -> Fix:
     """Remove the container and run it again without the settings it was given, one of which is at fault."""
     stays, goes = _split(folders(container))

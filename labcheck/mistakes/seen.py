@@ -27,6 +27,11 @@ def addresses(past: Past) -> tuple[str, ...]:
     return tuple(query.domain for query in past.queries if isinstance(query, Ping))
 
 
+def registries(past: Past, address: str) -> list[str]:
+    """The running containers that this address leads to, by their names."""
+    return [it.name for it in containers(past) if publishes(it, address) and it.status == "running"]
+
+
 def publishes(it: ListedContainer, address: str) -> bool:
     """Whether this address leads to the container, as far as its published ports tell."""
     port = address.rpartition(":")[2]
