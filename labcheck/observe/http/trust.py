@@ -15,22 +15,25 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from labcheck.observe import docker_files
 
 ENDING: Final = ".crt"
+MOST: Final = 8
+"""For how many hosts it is remembered."""
+State: TypeAlias = tuple[str, int, int, int]
+"""A file's path, inode, size and time of change."""
 
 
 def trusting(host: str) -> ssl.SSLContext:
-    """What verifies the certificate of this host, which is written as in an image's name: with its port, if any."""
-    context = as_in_go()
-    context.load_default_certs()
-    with suppress(OSError):
-        for file in _files(host):
-            add(context, file.read_text("ascii", "ignore"))
-    return context
+    """What verifies the certificate of this host, which is written as in an image's name: with its port, if any.
+
+    Reading the system's authorities takes longer than a whole look, so they are read again only when they have changed.
+    """
+    return _trusting(host, _state(host))
 
 
 def is_readable(host: str) -> bool:
@@ -64,6 +67,33 @@ def add(context: ssl.SSLContext, text: str) -> None:
     """Trust the certificates in this text (PEM); one without any is ignored, as by the engine."""
     with suppress(ssl.SSLError, ValueError):
         context.load_verify_locations(cadata=text)
+
+
+@lru_cache(MOST)
+def _trusting(host: str, _state: tuple[State, ...]) -> ssl.SSLContext:
+    context = as_in_go()
+    context.load_default_certs()
+    with suppress(OSError):
+        for file in _files(host):
+            add(context, file.read_text("ascii", "ignore"))
+    return context
+
+
+def _state(host: str) -> tuple[State, ...]:
+    """What changes when somebody else is trusted: the files' states, the system's and the host's own."""
+    system = ssl.get_default_verify_paths()
+    files = [Path(path) for path in (system.cafile, system.capath) if path]
+    with suppress(OSError):
+        files += _files(host)
+    return tuple(map(_file, files))
+
+
+def _file(path: Path) -> State:
+    try:
+        found = path.stat()
+    except OSError:
+        return str(path), 0, 0, 0
+    return str(path), found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _files(host: str) -> Iterator[Path]:

@@ -9,6 +9,7 @@ import pytest
 
 from labcheck.observe import docker_files
 from labcheck.observe.http.certificate import ANOTHER, UNKNOWN
+from labcheck.observe.http.trust import trusting
 from labcheck.query import Ping
 from labcheck.snapshot import Found
 from tests.support.far import FAR, showing
@@ -75,6 +76,17 @@ def test_a_file_without_a_certificate_trusts_nobody(certs: Path, monkeypatch: py
         assert reason(Ping(FAR)) == UNTRUSTED
         trusted(certs, f"{FAR}/c.crt")
         assert isinstance(look(Ping(FAR)), Found), "it is read anew"
+
+
+def test_whom_the_system_trusts_is_read_again_only_when_that_has_changed(certs: Path) -> None:
+    before = trusting(FAR)
+    assert trusting(FAR) is before
+    assert trusting(f"{HOST}:5001") is not before
+    trusted(certs, f"{FAR}/ca.crt")
+    now = trusting(FAR)
+    assert now is not before
+    (certs / FAR / "ca.crt").unlink()
+    assert trusting(FAR) is not now
 
 
 def test_where_only_docker_may_read_whom_it_trusts_nothing_is_claimed(
