@@ -55,6 +55,8 @@ class Client(AbstractContextManager["Client"]):
         self._lock = Lock()
         self._idle: dict[tuple[str, str], list[Connection]] = {}
         self._sockets: list[socket.socket] = []
+        self._refusing: set[tuple[str, int]] = set()
+        """Where nobody listens: a look says one thing of a server, however much it wants to know of it."""
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -138,14 +140,22 @@ class Client(AbstractContextManager["Client"]):
 
     def _connected(self, parts: SplitResult, host: str, through: Proxy | None) -> Connection:
         name, port = parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme]
-        if parts.scheme == "http":
-            where = (through.host, through.port) if through else (name, port)
-            opened = socket.create_connection((resolvable(where[0]), where[1]), self.deadline.wait())  # type: ignore[arg-type]  # bytes are served, too
-        else:
-            from labcheck.observe.http import tls  # noqa: PLC0415 - slow to import, and a lab's registry needs none
-
-            opened = tls.connected(name, port, host, self.deadline)
+        if (name, port) in self._refusing:
+            raise ConnectionRefusedError
+        try:
+            opened = self._opened(parts, name, port, host, through)
+        except ConnectionRefusedError:
+            self._refusing.add((name, port))
+            raise
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with self._lock:
             self._sockets.append(opened)
         return Connection(opened)
+
+    def _opened(self, parts: SplitResult, name: str, port: int, host: str, through: Proxy | None) -> socket.socket:
+        if parts.scheme == "http":
+            where = (through.host, through.port) if through else (name, port)
+            return socket.create_connection((resolvable(where[0]), where[1]), self.deadline.wait())  # type: ignore[arg-type]  # bytes are served, too
+        from labcheck.observe.http import tls  # noqa: PLC0415 - slow to import, and a lab's registry needs none
+
+        return tls.connected(name, port, host, self.deadline)
