@@ -5,7 +5,8 @@
     opened.py      labcheck.open(...): check, answer, hint, solution
     result.py      what these return: plain text and static HTML
     ladder.py      what is shown at once, and what only on request
-    widget.py      a widget over static HTML; widget.js and .css are its page's side, read as they are
+    live.py        an output that is live in the course's page, over static HTML
+    labextensions/ the page's side of it: our extension of JupyterLab, served as it is
     page_socket.py its part in JupyterLab's server: one websocket per page
     page_server.py what each kind of page is told by it
     closing.py     the pages save before the server ends

@@ -1,6 +1,6 @@
 """Before JupyterLab's server ends, the pages save: what was typed since the last time, some seconds ago, is kept.
 
-A server that is asked to end (SIGTERM, as after Ctrl-C in the terminal) asks each page that shows one of our widgets to
+A server that is asked to end (SIGTERM, as after Ctrl-C in the terminal) asks each page that shows something of ours to
 save its notebooks, and waits for them, but not long: a page in a tab that sleeps does not answer.
 """
 

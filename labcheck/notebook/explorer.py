@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 import msgspec
 
+from labcheck.notebook.live import Live
 from labcheck.notebook.pressed import Message
 from labcheck.notebook.result import Result
 from labcheck.render.explorer import announced, explored, live
@@ -20,20 +19,14 @@ class Typed(msgspec.Struct, frozen=True):
     value: str
 
 
-def explorer(name: str | None = None) -> object:
+def explorer(name: str | None = None) -> Result:
     """Take a name apart: what Docker fills in, where the image is pulled from, or what is wrong with it.
 
     Without a name it is a box to type in, where there is a page that shows one.
     """
     reading = read(FIRST if name is None else str(name))
     result = Result(terminal([reading]).rstrip("\n"), explored(reading))
-    if name is not None or "IPython" not in sys.modules:
-        return result
-    from labcheck.notebook.widget import Widget  # noqa: PLC0415 - widgets, only where there is a page
-
-    made = Widget("explorer", name=FIRST)
-    made.text, made.html = f"{result}", explored(reading)
-    return made
+    return result if name is not None else Live("explorer", result, name=FIRST)
 
 
 def typed(name: str, first: str) -> Message:

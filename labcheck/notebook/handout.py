@@ -1,5 +1,7 @@
 """A notebook as a learner gets it: without outputs, and with the lab's values filled in.
 
+The map of the course is there before its cell is run, with the lessons that there are today.
+
 The course's notebook was run with the values in the lab file. If a lab is given other values, each replaces the
 original one, in prose and in commands.
 """
@@ -11,7 +13,11 @@ from collections.abc import Mapping
 
 from labcheck.errors import NotebookError
 from labcheck.lab import load
-from labcheck.notebook.page import opens, parsed, source, written
+from labcheck.notebook.course import untouched
+from labcheck.notebook.page import Cell, opens, parsed, source, written
+
+MAP = "map"
+"""The tag of the cell that shows the map."""
 
 
 def handout(name: str, original: bytes, values: Mapping[str, str]) -> bytes:
@@ -26,8 +32,15 @@ def handout(name: str, original: bytes, values: Mapping[str, str]) -> bytes:
     for cell in notebook["cells"]:
         cell["source"] = filled(source(cell), put).splitlines(keepends=True)
         if cell["cell_type"] == "code":
-            cell["outputs"], cell["execution_count"] = [], None
+            cell["outputs"], cell["execution_count"] = _outputs(cell), None
     return written(notebook).encode()
+
+
+def _outputs(cell: Cell) -> list[dict[str, object]]:
+    """The map below its cell; nothing below all others."""
+    if MAP not in cell["metadata"].get("tags", ()):
+        return []
+    return [{"output_type": "display_data", "metadata": {}, "data": untouched()._repr_mimebundle_()}]
 
 
 def filled(text: str, put: Mapping[str, str]) -> str:

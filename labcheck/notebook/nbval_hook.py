@@ -23,6 +23,7 @@ from nbval.plugin import IPyNbCell, IPyNbFile  # type: ignore[import-untyped]  #
 
 from labcheck.errors import LabcheckError
 from labcheck.notebook.guard import RAISES, has_failed, misuse, problems
+from labcheck.notebook.live import KIND
 from labcheck.notebook.page import Code, is_ours
 from labcheck.notebook.play import Play, play
 from labcheck.notebook.sanitise import patterns
@@ -98,6 +99,7 @@ class NbvalHook:
 def _prepare(notebook: IPyNbFile) -> None:
     """The defaults of nbval for this notebook, unless somebody chose otherwise."""
     options = notebook.config.option
+    notebook.skip_compare += (KIND,)
     if options.nbval_sanitize_with is None:
         notebook.sanitize_patterns.update(patterns())
     if options.nbval_kernel_name is None:

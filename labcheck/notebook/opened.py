@@ -11,7 +11,6 @@ import sys
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from labcheck import home
 from labcheck.attempt import Attempt
@@ -20,6 +19,7 @@ from labcheck.journal import Journal
 from labcheck.lab import Lab, load
 from labcheck.mistake.known import bring
 from labcheck.notebook.asked import asked, read_out
+from labcheck.notebook.checklist import checklist
 from labcheck.notebook.ladder import held_back, told
 from labcheck.notebook.result import Result, going, hinted, reported, solved
 from labcheck.notebook.typed import load_ipython_extension
@@ -33,9 +33,6 @@ from labcheck.snapshot import Found
 from labcheck.verdict import Outcome
 from labcheck.wait import repeat
 
-if TYPE_CHECKING:
-    from labcheck.notebook.checklist import Checklist
-
 SETTLE = 2.0
 """How many seconds a registry may need to answer after its container started."""
 TICK = 0.1
@@ -48,7 +45,6 @@ class OpenLab:
         self._lab = lab
         self._plan = plan(lab)
         self._observer = Observer(self._plan.subject)
-        self._checklist: Checklist | None = None
         self._told: set[str] = set()
         weakref.finalize(self, self._observer.close)
 
@@ -64,7 +60,6 @@ class OpenLab:
             self._lab.step(step)
         with self._attempt() as attempt:
             whole = _settled(attempt, step)
-        self._show(whole)
         report = _about(whole, step)
         result = reported(self._first(report))
         if strict and report.outcome is not Outcome.PASS:
@@ -79,7 +74,6 @@ class OpenLab:
         with self._attempt() as attempt:
             report = attempt.answer(step, typed)
             question = attempt.question(step)
-        self._show(report)
         about = report.only(step)
         return read_out(reported(told(self._lab, about)), about.outcome, question)
 
@@ -109,7 +103,6 @@ class OpenLab:
             for played in rewind.rewind(attempt, step, found):
                 print(f"playing: {prose(played.title)}", flush=True)  # noqa: T201 - a cell shows it at once
             report = attempt.look()
-        self._show(report)
         return reported(told(self._lab, report.only(step)))
 
     def question(self, step: str) -> Result:
@@ -123,7 +116,7 @@ class OpenLab:
         with self._attempt() as attempt:
             return dict(attempt.lab.values)
 
-    def registry(self) -> object:
+    def registry(self) -> Result:
         """What the lab's registry holds, drawn; see :func:`labcheck.registry`. Raises :class:`Refused`."""
         from labcheck.notebook.registry import registry  # noqa: PLC0415 - only where somebody wants to see it
 
@@ -132,25 +125,20 @@ class OpenLab:
             raise Refused("This lab has no registry to look into.", 'Name one: labcheck.registry("localhost:5000")')
         return registry(domains[0])
 
-    def timeline(self) -> object:
+    def timeline(self) -> Result:
         """What was done in this attempt, which step it completed, and where one broke."""
-        from labcheck.notebook.timeline import shown  # noqa: PLC0415 - only where somebody wants to see it
+        from labcheck.notebook.timeline import timeline  # noqa: PLC0415 - only where somebody wants to see it
 
-        with Journal(home.journal()) as journal:
-            return shown(self._lab, journal)
+        return timeline(self._lab)
 
     def begin(self) -> None:
-        """Look, and show the checklist, which from now on shows how the lab stands."""
+        """Look, and show the checklist."""
         with self._attempt() as attempt:
             report = attempt.look()
         if "IPython" in sys.modules:
-            from labcheck.notebook.checklist import shown  # noqa: PLC0415 - widgets, only where there is a page
+            from IPython.display import display  # noqa: PLC0415 - only where it is loaded anyway
 
-            self._checklist = shown(self._lab, report)
-
-    def _show(self, report: Report) -> None:
-        if self._checklist is not None:
-            self._checklist.show(report)
+            display(checklist(self._lab, report))  # type: ignore[no-untyped-call]  # IPython's
 
     def _first(self, report: Report) -> Report:
         """The report; the first time that a step is not done, without the commands that solve it."""

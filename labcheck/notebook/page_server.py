@@ -1,4 +1,4 @@
-"""JupyterLab's side of the live widgets: what each kind of page is told, and what a press on it does."""
+"""JupyterLab's side of what is live on a page: what each kind of page is told, and what a press on it does."""
 
 from __future__ import annotations
 
@@ -16,11 +16,14 @@ from labcheck.errors import LabcheckError
 from labcheck.lab import Lab, load
 from labcheck.notebook.board import Board, News, lab_board
 from labcheck.notebook.closing import Pages, save_before_the_end
+from labcheck.notebook.course import follow as course
 from labcheck.notebook.explorer import Typed, typed
 from labcheck.notebook.mistake_page import page
 from labcheck.notebook.page_socket import PAGES, PageSocket
 from labcheck.notebook.pressed import Message, Pressed, Shown, pressed, standing
-from labcheck.notebook.registry import domain_of, follow
+from labcheck.notebook.registry import domain_of
+from labcheck.notebook.registry import follow as registry
+from labcheck.notebook.timeline import follow as timeline
 from labcheck.render.registry import announced, live
 from labcheck.report import Report
 
@@ -29,19 +32,25 @@ NOT_FOUND = 404
 
 
 class Boards:
-    """What pages show: of each lab and each registry one board, the same for all."""
+    """What pages show: of each lab, each registry and the course one board, the same for all."""
 
     def __init__(self) -> None:
         self._labs: dict[str, Board[Report]] = {}
         self._registries: dict[str, Board[Contents]] = {}
+        self._timelines: dict[str, Board[str]] = {}
+        self.course = Board(course)
 
     def lab(self, lab: Lab) -> Board[Report]:
         """The board of this lab."""
         return self._labs.setdefault(lab.slug, lab_board(lab))
 
+    def timeline(self, lab: Lab) -> Board[str]:
+        """The board of what was done in this lab."""
+        return self._timelines.setdefault(lab.slug, Board(partial(timeline, lab)))
+
     def registry(self, domain: str) -> Board[Contents]:
         """The board of the registry at this domain."""
-        return self._registries.setdefault(domain, Board(partial(follow, domain)))
+        return self._registries.setdefault(domain, Board(partial(registry, domain)))
 
 
 class BoardPage(PageSocket, Generic[News]):
@@ -120,6 +129,38 @@ class LiveRegistry(BoardPage[Contents]):
             self.send(Message(html=live(news), say=announced(before, news) if before else ""))
 
 
+class LiveText(BoardPage[str]):
+    """One page that shows what a board draws; there is nothing to press on it."""
+
+    shown = ""
+
+    def pressed(self, text: str | bytes) -> Message:
+        """There is nothing to press."""
+        raise msgspec.ValidationError(f"{len(text)} letters")
+
+    def show(self, news: str) -> None:
+        """The whole, where it is another one."""
+        if news != self.shown:
+            self.shown = news
+            self.send(Message(html=news))
+
+
+class LiveTimeline(LiveText):
+    """One page that shows what was done in a lab."""
+
+    def board(self) -> Board[str]:
+        """What was done."""
+        return self.boards.timeline(load(self.get_query_argument("lab", "")))
+
+
+class LiveCourse(LiveText):
+    """One page that shows the map of the course."""
+
+    def board(self) -> Board[str]:
+        """How far one is in each lesson."""
+        return self.boards.course
+
+
 class LiveExplorer(PageSocket):
     """One page that takes names apart as they are typed."""
 
@@ -161,6 +202,8 @@ def _load_jupyter_server_extension(server: Any) -> None:  # noqa: ANN401 - the s
         (url_path_join(base, PATH, "explorer"), LiveExplorer, {}),
         (url_path_join(base, PATH, "mistake"), MistakePage, {}),
         (url_path_join(base, PATH, "registry"), LiveRegistry, dict(boards)),
+        (url_path_join(base, PATH, "timeline"), LiveTimeline, dict(boards)),
+        (url_path_join(base, PATH, "course"), LiveCourse, dict(boards)),
     ]
     web.add_handlers(".*$", handlers)
     web.settings[PAGES] = Pages()

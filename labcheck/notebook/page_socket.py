@@ -1,8 +1,8 @@
 """A page's websocket to JupyterLab's server: the page hears what it is to show, and says what is pressed or typed.
 
-It is JupyterLab's own server that speaks with the page, not the kernel: so a widget moves and a button answers while a
-cell runs, after the kernel was restarted, and in a notebook whose kernel is gone. Whoever may use the notebooks may
-use this, and nobody else: the server checks that, as for its kernels.
+It is JupyterLab's own server that speaks with the page, not the kernel: so what is shown moves and a button answers
+while a cell runs, after the kernel was restarted, and in a notebook whose kernel is gone. Whoever may use the
+notebooks may use this, and nobody else: the server checks that, as for its kernels.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ LONGEST = 16_384
 
 
 class PageSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
-    """One widget on a page; each kind says what it shows, and what it does when something is pressed."""
+    """One live part of a page; each kind says what it shows, and what it does when something is pressed."""
 
     _has_begun = False
 

@@ -22,6 +22,7 @@ from nbformat import NotebookNode
 
 from labcheck.errors import LabcheckError, NotebookError
 from labcheck.notebook.guard import problems
+from labcheck.notebook.live import KIND
 from labcheck.notebook.page import codes
 from labcheck.notebook.play import Play, play
 from labcheck.notebook.sanitise import sanitised
@@ -35,8 +36,6 @@ METADATA = {
 
 VOLATILE = {"collapsed", "execution", "scrolled"}
 """What JupyterLab notes in a cell's metadata: when it ran, and how it was looked at."""
-WIDGET = "application/vnd.jupyter.widget-view+json"
-"""A widget's id in a kernel that is gone: stored, it would show an error instead of the HTML beside it."""
 
 
 def record(path: Path) -> None:
@@ -95,14 +94,14 @@ def _run(notebook: NotebookNode, played: Play, folder: Path, words: IO[bytes]) -
 
 
 def _merged(outputs: list[Any]) -> list[Any]:
-    """The outputs without widget ids, and with consecutive outputs of a stream joined: their split is arbitrary."""
+    """The outputs as any page can show them; consecutive outputs of a stream are joined: their split is arbitrary."""
     merged: list[Any] = []
     for output in outputs:
         last = merged[-1] if merged else None
         if last and output["output_type"] == last["output_type"] == "stream" and output["name"] == last["name"]:
             last["text"] += output["text"]
         else:
-            output.get("data", {}).pop(WIDGET, None)
+            output.get("data", {}).pop(KIND, None)
             merged.append(output)
     return merged
 

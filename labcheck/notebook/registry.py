@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 from collections.abc import Iterator
 
 from labcheck.contents import Contents, contents
 from labcheck.errors import InvalidReference, Refused
+from labcheck.notebook.live import Live
 from labcheck.notebook.result import Result
 from labcheck.observe import Cursor, Observer, RegistryCache
 from labcheck.observe.contents import look
@@ -19,21 +19,14 @@ from labcheck.render.registry_wording import text
 from labcheck.watch import HEARTBEAT, occasions
 
 
-def registry(domain: str) -> object:
+def registry(domain: str) -> Result:
     """What the registry at this domain holds now; where there is a page that shows it, it follows what is pushed.
 
     Raises :class:`Refused` where this is no domain of a registry.
     """
     named = domain_of(domain)
     seen = contents(named, look(named))
-    result = Result(text(seen), drawn(seen))
-    if "IPython" not in sys.modules:
-        return result
-    from labcheck.notebook.widget import Widget  # noqa: PLC0415 - widgets, only where there is a page
-
-    made = Widget("registry", domain=named)
-    made.text, made.html = text(seen), drawn(seen)
-    return made
+    return Live("registry", Result(text(seen), drawn(seen)), domain=named)
 
 
 def domain_of(typed: str) -> str:

@@ -26,7 +26,7 @@ SPACED = 0.5
 BUSY = "import time; time.sleep(300)"
 WATCH = """() => {
     window.ticks = [];
-    const list = document.querySelector(".jp-LinkedOutputView .labcheck-live");
+    const list = document.querySelector(".labcheck-beside .labcheck-live");
     const state = () => list.querySelector("ol li").className;
     let last = state();
     new MutationObserver(() => {
@@ -70,7 +70,7 @@ def _measured(course: Course, page: Page, terminal: Typed, folder: Path) -> list
     notebook = JupyterLab(page, folder).open_notebook("03-push-and-pull.ipynb")
     notebook.run(notebook.number("labcheck.open("))
     terminal.types("docker run -d --name my-registry -p 5000:5000 --restart=always registry:2")
-    row = page.locator(".jp-LinkedOutputView:visible .labcheck-live ol li").first
+    row = page.locator(".labcheck-beside:visible .labcheck-live ol li").first
     expect(row).to_contain_text("done")
     notebook.begin(notebook.number('lab.check("start-registry")'), typing=BUSY)
     page.evaluate(WATCH)

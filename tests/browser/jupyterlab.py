@@ -50,25 +50,36 @@ class JupyterLab:
         assert ended.read_text(encoding="utf-8") == "0\n", command
         ended.unlink()
 
+    def theme(self, name: str) -> None:
+        """Choose JupyterLab Light or JupyterLab Dark in the menu."""
+        for item in ("Settings", "Theme", name):
+            self.page.locator(".lm-MenuBar-item, .lm-Menu-item").get_by_text(item, exact=True).click()
+        expect(self.page.locator("body")).to_have_attribute("data-jp-theme-name", name)
+
     def open_notebook(self, name: str) -> Notebook:
-        """Unfold the list of files, double-click the notebook in it, and fold it away again."""
+        """The notebook, once it is there and its kernel is idle."""
         self.page.locator(".jp-NotebookPanel:visible").first.wait_for()
+        self.unfold(name)
+        return Notebook(self.page, self._folder / name)
+
+    def unfold(self, name: str) -> None:
+        """Unfold the list of files, double-click the notebook in it, and fold it away again."""
         files = self.page.locator(".jp-SideBar.jp-mod-left [data-id=filebrowser]")
         files.click()
         self.page.locator(".jp-DirListing-item", has_text=name.removesuffix(".ipynb")[:8]).dblclick()
         files.click()
-        return Notebook(self.page, self._folder / name)
 
 
 class Notebook:
     """The notebook that is shown, from its first cell to its last."""
 
-    def __init__(self, page: Page, path: Path) -> None:
+    def __init__(self, page: Page, path: Path, *, is_idle: bool = True) -> None:
         self._page = page
         self.cells: list[Any] = repeat(lambda: _cells(path), bool, 30, every=0.1)
         self.shown = page.locator(".jp-NotebookPanel:visible")
         self.shown.locator(".jp-Cell").first.wait_for()
-        self.shown.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+        if is_idle:
+            self.shown.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
 
     def number(self, source: str) -> int:
         """Which cell this stands in."""
@@ -77,6 +88,19 @@ class Notebook:
     def cell(self, number: int) -> Locator:
         """A cell on the screen, or near it."""
         return self.shown.locator(f'.jp-Cell[data-windowed-list-index="{number}"]')
+
+    def scrolled_to(self, number: int) -> Locator:
+        """A cell, once it is on the screen: JupyterLab draws those that are."""
+        pane = self.shown.locator(".jp-WindowedPanel-outer").first
+        pane.hover()
+        cell = self.cell(number)
+        for step in (-20_000, *[200] * 100):
+            self._page.mouse.wheel(0, step)
+            self._page.wait_for_timeout(50)
+            if step > 0 and cell.count() and cell.locator(".jp-OutputArea-output").first.is_visible():
+                cell.scroll_into_view_if_needed()
+                return cell
+        raise AssertionError(f"cell {number} was never drawn")
 
     def run(self, number: int, *, typing: str = "") -> str:
         """Click into a cell, type into it if there is something to type, press Shift and Enter; what it shows then."""

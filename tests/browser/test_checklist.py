@@ -11,6 +11,7 @@ from tests.live.course import Course
 
 OPEN = 'labcheck.open("'
 LIVE = ".labcheck-live[data-live=yes]"
+BESIDE = f".labcheck-beside:visible {LIVE}"
 IDLE = ".jp-NotebookPanel:visible .jp-Notebook-ExecutionIndicator[data-status=idle]"
 BUSY = "import time; time.sleep(12)"
 
@@ -21,7 +22,7 @@ def opened(page: Page, folder: Path, name: str) -> tuple[JupyterLab, Notebook, L
     notebook = jupyterlab.open_notebook(name)
     notebook.run(notebook.number(OPEN))
     expect(notebook.shown.locator(LIVE)).to_be_visible()
-    checklist = page.locator(f".jp-LinkedOutputView:visible {LIVE}")
+    checklist = page.locator(BESIDE)
     expect(checklist).to_be_visible()
     return jupyterlab, notebook, checklist
 
@@ -56,7 +57,7 @@ def test_after_a_reload_it_stands_where_it_stood_and_goes_on(page: Page, folder:
     page.locator(IDLE).wait_for()
     expect(page.locator(".lm-DockPanel .jp-mod-dirty")).to_have_count(0)
     page.reload()
-    checklist = page.locator(f".jp-LinkedOutputView:visible {LIVE}")
+    checklist = page.locator(BESIDE)
     expect(row(checklist, "Start a registry")).to_contain_text("done")
     page.screenshot(path=tmp_path / "reloaded.png")
     JupyterLab(page, folder).types("docker pull nginx && docker pull httpd")
@@ -67,7 +68,7 @@ def test_the_kernel_may_be_restarted(page: Page, folder: Path, tmp_path: Path) -
     page.locator('.jp-NotebookPanel:visible [data-command="notebook:restart-kernel"]').click()
     page.get_by_role("button", name="Confirm Kernel Restart").click()
     page.locator(IDLE).wait_for()
-    checklist = page.locator(f".jp-LinkedOutputView:visible {LIVE}")
+    checklist = page.locator(BESIDE)
     JupyterLab(page, folder).types("docker tag nginx localhost:5000/nginx && docker tag httpd localhost:5000/httpd")
     expect(row(checklist, "Give both images")).to_contain_text("done")
     checklist.get_by_role("button", name="Hint 1 of 2").click()
@@ -80,7 +81,7 @@ def test_the_kernel_may_be_restarted(page: Page, folder: Path, tmp_path: Path) -
 
 
 def test_questions_are_answered_by_clicks_and_keys(page: Page, folder: Path, tmp_path: Path) -> None:
-    checklist = page.locator(f".jp-LinkedOutputView:visible {LIVE}")
+    checklist = page.locator(BESIDE)
     jupyterlab = JupyterLab(page, folder)
     jupyterlab.types("docker push localhost:5000/nginx && docker push localhost:5000/httpd")
     names = checklist.get_by_label("Which repositories does the catalog list?")
@@ -122,7 +123,7 @@ def test_whoever_is_lost_goes_to_a_step_and_keeps_what_was_earned(page: Page, fo
 
 
 def test_a_reset_says_what_it_removes_and_asks(page: Page, folder: Path, tmp_path: Path) -> None:
-    checklist = page.locator(f".jp-LinkedOutputView:visible {LIVE}")
+    checklist = page.locator(BESIDE)
     checklist.get_by_role("button", name="Reset this lab").click()
     group = checklist.get_by_role("group", name="Reset this lab")
     expect(group).to_contain_text("container my-registry")
@@ -136,13 +137,13 @@ def test_a_reset_says_what_it_removes_and_asks(page: Page, folder: Path, tmp_pat
     JupyterLab(page, folder).types('test -z "$(docker ps --all --quiet)"')
 
 
-def test_the_next_lesson_is_one_press_away_and_another_labs_checklist_joins_the_first(
+def test_the_next_lesson_is_one_press_away_and_the_checklist_is_that_of_the_lesson_in_front(
     page: Page, folder: Path, tmp_path: Path
 ) -> None:
     page.locator(".lm-TabBar-tab", has_text="00-start-here").click()
     notebook = Notebook(page, folder / "00-start-here.ipynb")
     notebook.run(notebook.number(OPEN))
-    checklist = page.locator(f".jp-LinkedOutputView:visible {LIVE}")
+    checklist = page.locator(BESIDE)
     expect(row(checklist, "Pull a first image")).to_contain_text("next")
     page.screenshot(path=tmp_path / "joined.png")
     checklist.get_by_role("button", name="Next lesson").press("Enter")
@@ -156,5 +157,5 @@ def test_it_goes_on_after_the_engine_was_started_again(page: Page, folder: Path)
     jupyterlab.types(
         "kill $(pidof dockerd); until docker info >/dev/null 2>&1; do sleep 0.2; done; docker pull busybox"
     )
-    page.locator(".lm-TabBar-tab", has_text="Checklist").last.click()
-    expect(row(page.locator(f".jp-LinkedOutputView:visible {LIVE}"), "Pull a first image")).to_contain_text("done")
+    page.locator(".lm-TabBar-tab", has_text="00-start-here").click()
+    expect(row(page.locator(BESIDE), "Pull a first image")).to_contain_text("done")

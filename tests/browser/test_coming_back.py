@@ -1,7 +1,8 @@
-"""Coming back: what was typed is kept when the course is closed, and a tab that was left open finds it again."""
+"""Coming back: what was typed is kept when the course is closed, and the page opens where one was."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -11,13 +12,15 @@ from playwright.sync_api import Page, expect
 from labcheck.start.learner.workspace import START_PAGE
 from tests.browser.conftest import chromium
 from tests.browser.jupyterlab import Notebook
-from tests.browser.test_checklist import LIVE, opened, row
+from tests.browser.test_checklist import BESIDE, opened, row
 from tests.live.course import Course, start
 from tests.live.course import opened as started
 from tests.live.learner import LAB, START
 
 LESSON = f"03-{LAB}.ipynb"
 TYPED = "# typed a moment before Ctrl-C"
+CLOSED = "The course is closed. What you did is kept. To continue, type in a terminal: labcheck start"
+ASKS_THE_SERVER = '[data-command="filebrowser:refresh"]'
 
 
 def closed(process: subprocess.Popen[str]) -> None:
@@ -33,39 +36,79 @@ def test_the_course_is_closed_and_opened_again(folder: Path, tmp_path: Path) -> 
         jupyterlab.types(START)
         expect(row(checklist, "Start a registry")).to_contain_text("done")
         page.locator(".lm-DockPanel .jp-mod-dirty").wait_for(state="detached")
-        notebook.cell(notebook.number("Type your command")).locator(".cm-content").click()
+        cell = notebook.cell(notebook.number("Type your command")).locator(".cm-content")
+        cell.scroll_into_view_if_needed()
+        cell.click()
         page.keyboard.press("Control+End")
         page.keyboard.insert_text(f"\n{TYPED}")
         assert TYPED not in (folder / LESSON).read_text(encoding="utf-8")
         closed(process)
         assert TYPED in (folder / LESSON).read_text(encoding="utf-8")
-        status = page.locator(".jp-LinkedOutputView:visible .labcheck-live [role=status]")
-        expect(status).to_contain_text("The course is closed. To continue: labcheck start")
-        page.screenshot(path=tmp_path / "closed.png")
+        says_that_it_is_closed(page, tmp_path)
         with started(start(folder)) as (second, again):
             assert second.server == first.server
-            expect(page.locator(f".jp-LinkedOutputView:visible {LIVE}")).to_be_visible()
+            expect(page.get_by_role("alert")).to_have_count(0)
+            expect(page.locator(BESIDE)).to_be_visible()
             page.screenshot(path=tmp_path / "again.png")
-            without_the_token(page, second, tmp_path)
+            where_one_was(page, second, tmp_path)
+            without_the_token(page, second)
             the_map(page, folder, tmp_path)
             closed(again)
 
 
-def without_the_token(page: Page, course: Course, tmp_path: Path) -> None:
-    """The browser was let in before; the page opens at the lesson, with its checklist."""
+def says_that_it_is_closed(page: Page, tmp_path: Path) -> None:
+    """Instead of JupyterLab's box with an error, which comes when it next asks its server for something."""
+    expect(page.get_by_role("alert")).to_have_text(CLOSED)
+    files = page.locator(".jp-SideBar.jp-mod-left [data-id=filebrowser]")
+    files.click()
+    with page.expect_event("requestfailed", lambda request: "/api/contents" in request.url):
+        page.locator(ASKS_THE_SERVER).click()
+    page.wait_for_timeout(500)
+    page.screenshot(path=tmp_path / "closed.png")
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
+    files.click()
+
+
+def where_one_was(page: Page, course: Course, tmp_path: Path) -> None:
+    """Another browser opens at the lesson and at the cell, with the checklist beside it; so does a reload."""
+    assert page.context.browser is not None
+    other = page.context.browser.new_page(viewport={"width": 1280, "height": 800})
+    other.goto(course.address)
+    for times in ("opened", "reloaded"):
+        other.wait_for_url(re.compile(f"/lab/tree/{LESSON}"))
+        at_the_cell(other)
+        other.screenshot(path=tmp_path / f"{times}.png")
+        other.reload()
+    other.close()
+
+
+def without_the_token(page: Page, course: Course) -> None:
+    """The browser was let in before."""
     page.goto(f"http://{course.server}/")
-    page.wait_for_url(f"**/lab/tree/{LESSON}")
-    checklist = page.locator(f".jp-LinkedOutputView:visible {LIVE}")
-    expect(row(checklist, "Start a registry")).to_contain_text("done")
-    expect(page.locator(".jp-NotebookPanel:visible")).to_contain_text("Push and pull through")
-    page.screenshot(path=tmp_path / "lesson.png")
+    page.wait_for_url(re.compile(f"/lab/tree/{LESSON}"))
+    at_the_cell(page)
+
+
+def at_the_cell(page: Page) -> None:
+    cell = page.locator(".jp-NotebookPanel:visible .jp-Cell.jp-mod-active")
+    expect(cell).to_contain_text(TYPED)
+    expect(cell).to_be_in_viewport()
+    expect(row(page.locator(BESIDE), "Start a registry")).to_contain_text("done")
 
 
 def the_map(page: Page, folder: Path, tmp_path: Path) -> None:
-    """The start page begins with a map of the course, and leads from there to the lesson."""
+    """It is the first thing in the start page, before any cell is run, and leads to the lesson; so in the launcher."""
     page.locator(".lm-TabBar-tab", has_text=START_PAGE).click()
     notebook = Notebook(page, folder / START_PAGE)
-    assert "1 of 10 done" in notebook.run(notebook.number("labcheck.course()"))
+    expect(notebook.cell(1)).to_contain_text("1 of 10 done")
+    expect(notebook.cell(1)).to_be_in_viewport()
     page.screenshot(path=tmp_path / "map.png")
     notebook.shown.get_by_role("link", name="Push and pull through").click()
-    expect(page.locator(".jp-NotebookPanel:visible")).to_contain_text("In this lab you run a registry of your own.")
+    lesson = page.locator(".jp-NotebookPanel:visible").get_by_text("In this lab you run a registry").last
+    expect(lesson).to_be_attached()
+    page.locator(".lm-DockPanel-tabBar .lm-TabBar-addButton").first.click()
+    page.locator(".jp-LauncherCard", has_text="Map of the course").click()
+    there = page.locator(".labcheck-beside:visible", has_text="Map of the course")
+    expect(there).to_contain_text("1 of 10 done")
+    there.get_by_role("link", name="Push and pull through").click()
+    expect(lesson).to_be_attached()

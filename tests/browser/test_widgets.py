@@ -16,7 +16,6 @@ from tests.live.course import Course
 
 BUSY = "import time; time.sleep(20)"
 TIME = re.compile(r"(?<!\d)\d\d:\d\d(?!\d)")
-THEME = "theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })"
 
 
 def live(notebook: Notebook) -> Locator:
@@ -60,12 +59,11 @@ def test_a_name_is_taken_apart_as_one_types_it_also_while_a_cell_runs(
     box.press("End")
     box.press_sequentially("/app:1")
     expect(explorer.get_by_role("status")).to_have_text("In full: localhost:5000/team/app:1")
-    page.evaluate(THEME, "JupyterLab Dark")
-    page.locator("body[data-jp-theme-light=false]").wait_for(state="attached")
+    JupyterLab(page, folder).theme("JupyterLab Dark")
     explorer.get_by_role("button", name="123456789012").click()
     expect(explorer).to_contain_text("account 123456789012, region eu-west-1")
     page.screenshot(path=tmp_path / "dark.png")
-    page.evaluate(THEME, "JupyterLab Light")
+    JupyterLab(page, folder).theme("JupyterLab Light")
 
 
 def test_a_registry_is_drawn_anew_as_things_are_pushed(page: Page, folder: Path, tmp_path: Path) -> None:
@@ -93,11 +91,10 @@ def test_a_registry_is_drawn_anew_as_things_are_pushed(page: Page, folder: Path,
     expect(held.locator("summary")).to_be_focused()
     held.locator("a").first.click()
     expect(registry.locator("details[open]", has_text="image linux/amd64").first).to_contain_text('"layers"')
-    page.evaluate(THEME, "JupyterLab Dark")
-    page.locator("body[data-jp-theme-light=false]").wait_for(state="attached")
+    JupyterLab(page, folder).theme("JupyterLab Dark")
     registry.locator("svg").scroll_into_view_if_needed()
     page.screenshot(path=tmp_path / "registry-dark.png")
-    page.evaluate(THEME, "JupyterLab Light")
+    JupyterLab(page, folder).theme("JupyterLab Light")
 
 
 def test_the_timeline_has_times_on_the_page_and_none_in_what_is_stored(
@@ -126,9 +123,8 @@ def test_the_picture_of_a_lesson_has_the_colours_of_the_theme(page: Page, folder
     picture = cell.locator("img")
     picture.scroll_into_view_if_needed()
     drawn = set()
-    for theme, is_light in (("Dark", "false"), ("Light", "true")):
-        page.evaluate(THEME, f"JupyterLab {theme}")
-        page.locator(f"body[data-jp-theme-light={is_light}]").wait_for(state="attached")
+    for theme in ("Dark", "Light"):
+        JupyterLab(page, folder).theme(f"JupyterLab {theme}")
         drawn.add(picture.screenshot(path=tmp_path / f"{theme}.png"))
     assert len(drawn) == 2
     assert picture.evaluate("picture => picture.naturalWidth") > 0

@@ -15,7 +15,7 @@ DEAR = frozenset({"built", "course", "shared_world"})
 """Fixtures of a module that take seconds to make."""
 MODULES = frozenset(
     {
-        *(f"tests/browser/test_{name}.py" for name in ("accessible", "checklist", "lesson", "widgets")),
+        *(f"tests/browser/test_{name}.py" for name in ("accessible", "checklist", "lesson", "reopened", "widgets")),
         *(f"tests/live/test_{name}.py" for name in ("doctor", "images", "notebook", "observe", "prompt", "rewind")),
         *(f"tests/live/test_{name}.py" for name in ("sandbox", "sandbox_name", "start")),
     }

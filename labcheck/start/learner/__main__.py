@@ -67,7 +67,7 @@ def _run(jupyterlab: JupyterLab) -> int:
         )
     end = _EndWhenAsked(process)
     record(_tell, jupyterlab.place / TICKS)
-    code = process.wait()
+    code = end.wait()
     if end.was_asked or code == 0:
         return 0
     _tell(_ended(jupyterlab, code))
@@ -100,6 +100,15 @@ class _EndWhenAsked:
             if signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._end)
         signal.signal(signal.SIGALRM, self._force)
+
+    def wait(self) -> int:
+        """Its exit code, once it has ended.
+
+        Nothing is forced then: an alarm that came while Python itself ends, without its handlers, would kill us.
+        """
+        code = self._process.wait()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        return code
 
     def _end(self, _number: int, _frame: FrameType | None) -> None:
         if not self.was_asked:

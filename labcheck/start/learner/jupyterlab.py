@@ -17,7 +17,9 @@ from pathlib import Path
 
 import msgspec
 
+import labcheck.notebook
 from labcheck.files import PRIVATE, write_whole
+from labcheck.home import opening
 from labcheck.sandbox.places import PAGE, TOKEN
 from labcheck.start.learner.bashrc import bashrc
 from labcheck.start.learner.lesson import last_lesson
@@ -31,14 +33,11 @@ FILES: dict[str, object] = {
         "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
         # What is typed is saved every few seconds.
         "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 5},
-        # A notebook that is reopened shows its checklist, not an error that a widget's model was not found.
-        "@jupyter-widgets/jupyterlab-manager:plugin": {"saveState": True},
     },
     "labconfig/page_config.json": {
+        "labcheckOpening": opening(),
         "buildAvailable": False,
         "buildCheck": False,
-        # The checklist opens the next lesson in a tab, and itself beside the notebook.
-        "exposeAppInBrowser": True,
         "disabledExtensions": {
             "@jupyterlab/apputils-extension:announcements": True,
             "@jupyterlab/extensionmanager-extension": True,
@@ -58,6 +57,8 @@ FILES: dict[str, object] = {
         }
     },
 }
+LABEXTENSIONS = Path(labcheck.notebook.__file__).with_name("labextensions")
+"""Our extension of JupyterLab: it is served as it is."""
 HISTORY = "ipython/profile_default/history.sqlite"
 """IPython's history of what is typed in notebooks."""
 _FOREIGN = ("JUPYTER", "JPY_", "IPYTHONDIR")
@@ -108,7 +109,7 @@ class JupyterLab:
 
     def command(self) -> list[str]:
         """The command to start."""
-        page = last_lesson()
+        page = last_lesson(self.settings)
         options = {
             "ServerApp.root_dir": self.folder,
             "ServerApp.sock": self.place / PAGE,
@@ -118,6 +119,8 @@ class JupyterLab:
             "ServerApp.allow_root": os.geteuid() == 0,
             "LabApp.default_url": f"/lab/tree/{page}" if (self.folder / page).exists() else "/lab",
             "LabApp.news_url": None,
+            "LabApp.extra_labextensions_path": LABEXTENSIONS,
+            "LabApp.cache_files": False,  # a new labcheck brings a new page
             "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
             "LabApp.extension_manager": "readonly",
         }

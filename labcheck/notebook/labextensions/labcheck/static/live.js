@@ -1,26 +1,13 @@
-// A live widget: draws what the server sends, and sends what is pressed or typed. It knows nothing of labs or names.
+// A live part of the page: draws what the server sends, and sends what is pressed or typed. It knows nothing of labs or
+// names.
 //
-// The static HTML stands there at once, from the widget's own state. Where a server answers (labcheck's part of
-// JupyterLab's), each change replaces only the parts that changed: what has the focus keeps it, and what is being typed
-// is not lost. Where none answers, the static one stays, and follows the cells that are run.
+// The stored HTML stands there at once. Where the course's server answers, each change replaces only the parts that
+// changed: what has the focus keeps it, and what is being typed is not lost. Where none answers, the stored one stays.
+
+import { closed, lost } from "./closed.js";
+import { address, socket as connected } from "./server.js";
 
 const RETRY = 1000; // milliseconds
-const TITLE = "Checklist";
-
-function address(page) {
-  const element = document.getElementById("jupyter-config-data");
-  if (!element || !page) return null;
-  const config = JSON.parse(element.textContent);
-  return { url: new URL((config.baseUrl || "/") + "labcheck/" + page, window.location.href), token: config.token };
-}
-
-function socketAddress(page) {
-  const found = address(page);
-  if (!found) return null;
-  found.url.protocol = found.url.protocol.replace("http", "ws");
-  if (found.token) found.url.searchParams.set("token", found.token);
-  return found.url;
-}
 
 function parsed(html) {
   const template = document.createElement("template");
@@ -28,70 +15,9 @@ function parsed(html) {
   return template.content;
 }
 
-// JupyterLab itself, where it lets a page have it: the course's does.
-function lab() {
-  return window.jupyterapp || null;
-}
-
-function widgets() {
-  return lab() ? [...lab().shell.widgets("main")] : [];
-}
-
-// The notebook on whose page this element is, and not a view of its output beside it.
-function notebookOf(el) {
-  return widgets().find((it) => it.context && it.content && it.content.widgets && it.node.contains(el));
-}
-
-function viewOf(el) {
-  return widgets().find((it) => !it.context && it.node.contains(el));
-}
-
-// The view of this notebook's checklist, if there is one: JupyterLab's own view of a cell's output.
-function viewOfCell(notebook, index) {
-  return widgets().find(
-    ({ content }) => content && content.path === notebook.context.path && content.index === index && !content.context,
-  );
-}
-
-// A view of the checklist's cell, as JupyterLab's own menu makes it, above the terminal: it stays there while one
-// scrolls, and follows the cell. One that is there already is shown; one in which no checklist came to life after a
-// reload (JupyterLab makes the view before it knows of the cell's widget) is recreated in its place.
-async function keepInView(el, isNew) {
-  const notebook = notebookOf(el);
-  if (!notebook) return;
-  const index = notebook.content.widgets.findIndex((cell) => cell.node.contains(el));
-  const old = viewOfCell(notebook, index);
-  if (!isNew && !old) return;
-  if (old && old.node.querySelector(".labcheck-live")) {
-    if (isNew) lab().shell.activateById(old.id);
-    return;
-  }
-  const before = new Set(widgets());
-  const current = lab().shell.currentWidget;
-  await lab().commands.execute("notebook:create-output-view", { path: notebook.context.path, index });
-  const view = widgets().find((it) => !before.has(it));
-  if (!view) return;
-  const beside = old || [...before].find((it) => it.title.label === TITLE);
-  const terminal = [...before].find((it) => it.isVisible && it.node.querySelector(".jp-Terminal"));
-  if (beside) lab().shell.add(view, "main", { ref: beside.id, mode: "tab-after" });
-  else if (terminal) lab().shell.add(view, "main", { ref: terminal.id, mode: "split-top" });
-  lab().shell.activateById(view.id);
-  if (old) old.dispose();
-  lab().shell.activateById((current || notebook).id);
-}
-
-function open(path) {
-  const app = lab();
-  if (app) app.commands.execute("docmanager:open", { path });
-  else {
-    const config = JSON.parse(document.getElementById("jupyter-config-data").textContent);
-    window.location.href = (config.baseUrl || "/") + "lab/tree/" + encodeURI(path);
-  }
-}
-
-// All notebooks with something unsaved. The widgets of a page are asked at once, and save once.
-function save() {
-  const contexts = new Set(widgets().map((it) => it.context));
+// All notebooks with something unsaved. The parts of a page are asked at once, and save once.
+function save(app) {
+  const contexts = new Set([...app.shell.widgets("main")].map((it) => it.context));
   const unsaved = [...contexts].filter((it) => it && it.model && it.model.dirty);
   window.labcheckSaving ||= Promise.all(unsaved.map((it) => it.save())).finally(() => delete window.labcheckSaving);
   return window.labcheckSaving;
@@ -115,7 +41,9 @@ function key(element) {
   return element && element.dataset ? element.dataset.do || element.name || "" : "";
 }
 
-function render({ model, el }) {
+// Put a live part into this place, until the end that is returned. ``page`` is what it asks the server for, or nothing.
+export function live(place, { page, html, app, isBeside = false }) {
+  const el = document.createElement("div");
   const list = document.createElement("div");
   const question = document.createElement("div");
   const status = document.createElement("p");
@@ -123,6 +51,7 @@ function render({ model, el }) {
   status.className = "labcheck-status";
   el.classList.add("labcheck-live");
   el.append(list, question, status);
+  place.append(el);
 
   const drawn = new Map();
   let socket = null;
@@ -147,33 +76,18 @@ function render({ model, el }) {
   // What only this script can do has its buttons from here.
   function withButtons(part) {
     for (const pre of part.querySelectorAll("pre.labcheck-copy")) pre.before(button("copy", "Copy"));
-    for (const link of part.querySelectorAll("a[data-page]")) link.href = address(link.dataset.page).url;
+    for (const link of part.querySelectorAll("a[data-page]")) link.href = address(link.dataset.page);
     withViewButton(part);
   }
 
   function withViewButton(part) {
     const reset = part.querySelector('[data-do="reset"]');
-    if (reset && !part.querySelector('[data-do="view"]') && notebookOf(el)) reset.after(button("view", "Keep in view"));
-  }
-
-  // Once, when the lab was opened: whoever closes the view has closed it.
-  function settle(tries) {
-    if (isGone || !lab()) return;
-    const view = viewOf(el);
-    if (view) view.title.label = TITLE;
-    else if (!notebookOf(el)) {
-      if (tries) setTimeout(settle, 100, tries - 1);
-    } else {
-      withViewButton(list);
-      if (model.get("placed")) return void setTimeout(keepInView, RETRY, el, false);
-      model.set("placed", true);
-      model.save_changes();
-      keepInView(el, true);
-    }
+    if (reset && !isBeside) reset.after(button("view", "Keep in view"));
   }
 
   function draw(html) {
     const section = parsed(html).firstElementChild;
+    if (!section) return;
     const parts = [...section.querySelectorAll("[data-part]")];
     const isSame = parts.length > 0 && parts.length === drawn.size;
     if (!isSame) {
@@ -215,9 +129,8 @@ function render({ model, el }) {
   }
 
   function connect() {
-    const url = socketAddress(model.get("page"));
-    if (!url || isGone) return;
-    socket = new WebSocket(url);
+    if (!page || isGone) return;
+    socket = connected(page);
     socket.onmessage = (event) => {
       const message = JSON.parse(event.data);
       if (!isLive) el.dataset.live = "yes";
@@ -227,15 +140,15 @@ function render({ model, el }) {
       if (message.save) {
         const asked = socket;
         isClosed = true;
-        save().then(() => asked.send("saved")).catch(() => undefined);
-        return say(message.save);
+        save(app).then(() => asked.send("saved")).catch(() => undefined);
+        return closed();
       }
       isClosed = false;
       say(message.say);
     };
     socket.onclose = () => {
       if (isGone) return;
-      if (isLive && !isClosed) say("The course does not answer. It is tried again.");
+      if (!isLive) lost();
       isLive = false;
       delete el.dataset.live;
       timer = setTimeout(connect, RETRY);
@@ -256,7 +169,7 @@ function render({ model, el }) {
       box.focus();
       send({ value });
     } else if (action === "view") {
-      keepInView(el, true);
+      app.commands.execute("labcheck:checklist", { page });
     } else if (action === "keep") {
       question.replaceChildren();
       say("Nothing was removed.");
@@ -285,6 +198,19 @@ function render({ model, el }) {
     if (event.target.dataset.do === "typed") send({ value: event.target.value });
   });
 
+  function open(path) {
+    app.commands.execute("docmanager:open", { path });
+  }
+
+  // A lesson's name leads to it.
+  el.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href$=".ipynb"]');
+    if (!link) return;
+    event.preventDefault();
+    event.stopPropagation();
+    open(decodeURI(link.getAttribute("href")));
+  });
+
   // A digest leads to what it holds, which is folded away.
   el.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#"]');
@@ -300,20 +226,15 @@ function render({ model, el }) {
   // JupyterLab reads keys such as the arrows and Enter as commands to the notebook.
   el.addEventListener("keydown", (event) => event.stopPropagation());
 
-  function follow() {
-    if (!isLive) draw(model.get("html"));
-  }
-  model.on("change:html", follow);
-  follow();
+  draw(html);
   connect();
-  if (model.get("placed") !== undefined) settle(50);
 
-  return () => {
-    isGone = true;
-    clearTimeout(timer);
-    if (socket) socket.close();
-    model.off("change:html", follow);
+  return {
+    end: () => {
+      isGone = true;
+      clearTimeout(timer);
+      if (socket) socket.close();
+      el.remove();
+    },
   };
 }
-
-export default { render };
