@@ -6,11 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
 
 from labcheck.home import home
+from labcheck.lab import load
 from labcheck.sandbox.outside import Sandbox
 from tests.live.course import opened, start
 from tests.live.leftovers import wait_for
@@ -42,6 +44,25 @@ def behind_sudo(settings: str, *command: str) -> list[str]:
         return as_person("sudo", "--non-interactive", *settings.split(), *command)
     as_sudo_does = f"SUDO_UID={UID} SUDO_GID={UID} SUDO_USER={NAME} HOME=/root USER=root LOGNAME=root"
     return ["env", "--unset=LABCHECK_HOME", *as_sudo_does.split(), *settings.split(), *command]
+
+
+def test_a_learner_who_is_not_root_guards_a_registry_and_the_password_is_stored_by_docker_alone(
+    persons_home: Path,
+) -> None:
+    lab = load("credentials-and-tls")
+    command = behind_sudo("LABCHECK_IMAGES=course", sys.executable, "-m", "labcheck", "start", "--no-browser")
+    with opened(on_a_machine_with(persons_home, *command)) as (course, _), course.terminal() as typed:
+        for step in (step for step in lab.steps if step.checks):
+            if step.undoes:
+                password = (persons_home / "labcheck-course/ada.password").read_text().strip().encode()
+            for line in step.commands:
+                typed.types(line)
+            typed.types(f"until labcheck check {lab.slug} --step {step.id}; do sleep 0.2; done")
+        files = [path for path in (persons_home / ".local/share/labcheck").iterdir() if path.is_file()]
+    assert len(password) == 24
+    assert any(path.name == "journal.db" for path in files)
+    for secret in (password, b64encode(b"ada:" + password)):
+        assert not [path for path in files if secret in path.read_bytes()]
 
 
 def test_behind_sudo_all_but_the_engine_is_theirs(persons_home: Path) -> None:
