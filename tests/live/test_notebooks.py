@@ -15,7 +15,7 @@ NBVAL = [sys.executable, "-m", "pytest", "--nbval", "notebooks/", "-q", "-p", "n
 
 def test_they_pass_twice_in_a_row(world: Sandbox) -> None:
     for _ in range(2):
-        done = world.run(NBVAL, timeout=180, folder=ROOT)
+        done = world.run(NBVAL, timeout=600, folder=ROOT)
         assert done.returncode == 0, done.stdout
         assert " passed" in done.stdout
         assert "skipped" not in done.stdout
