@@ -17,6 +17,7 @@ from labcheck.attempt import Attempt, opened
 from labcheck.lab import load
 from labcheck.report import Report, State
 from labcheck.verdict import Outcome
+from tests.live import editing_ways
 from tests.live.learner import BACK, LAB, PRUNE, PULL, PUSH, START, STOP, TAG
 from tests.live.playing import PATIENCE, Shell
 
@@ -33,6 +34,7 @@ ANSWERS: Mapping[str, Sequence[str]] = {
 }
 
 LABS: Mapping[str, Mapping[str, Sequence[str]]] = {
+    **editing_ways.LABS,
     "in long words": {
         "start-registry": [
             "docker container create --name my-registry -p 5000:5000/tcp --restart always docker.io/library/registry:2",
@@ -188,7 +190,8 @@ def reached(name: str, report: Report, attempt: Attempt) -> Report:
 
 def main(name: str) -> None:
     """Play the lab of this name."""
-    with TemporaryDirectory() as folder, opened(load(LAB)) as attempt:
+    lab = load(editing_ways.LAB if name in editing_ways.LABS else LAB)
+    with TemporaryDirectory() as folder, opened(lab) as attempt:
         shell = Shell(Path(folder))
         played(LABS[name], attempt, shell)
         shell.close()

@@ -32,12 +32,18 @@ def commit_forgotten(check: ImageBuiltOn | EditPushed, past: Past) -> Facts | No
 @recognises("committed-too-early", EditPushed)
 def committed_too_early(check: EditPushed, past: Past) -> Facts | None:
     """The registry's image has another page than a container that runs and was made from the base."""
-    bases = meanings(past, check.base)
-    base = next((it for it in bases if any(is_edited(held, it) for held in _images(check, past))), None)
-    if base is None or check.file(past, base) not in {"other", "none"}:
-        return None
-    container = _shows(check, past)
+    container = _shows(check, past) if _lacks_page(check, past) else None
     return facts(_commit(container.name, check), name=container.name) if container else None
+
+
+@recognises("edit-in-a-volume", EditPushed)
+def edit_in_a_volume(check: EditPushed, past: Past) -> Facts | None:
+    """That container has the page in something that is mounted."""
+    container = _shows(check, past) if _lacks_page(check, past) else None
+    it = seen.container(past, container.name) if container else None
+    mounted = (*it.bound, *(where for _, where in it.volumes)) if it else ()
+    mount = next((where for where in mounted if check.path.startswith(f"{where.rstrip('/')}/")), "")
+    return facts(name=it.name, mount=mount) if it and mount else None
 
 
 @recognises("page-not-edited", PageServed)
@@ -51,6 +57,13 @@ def page_not_edited(check: PageServed, past: Past) -> Facts | None:
     file = next((it.path for it in past.queries if isinstance(it, PageStored) and it.words == check.words), "")
     edit = f"""docker exec {check.name} sh -c 'echo "<h1>{check.words}</h1>" > {file}'"""
     return facts(Fix((edit,)) if file else Fix(), name=check.name, words=check.words, file=file)
+
+
+def _lacks_page(check: EditPushed, past: Past) -> bool:
+    """Whether the registry has an edited image, and that is known not to have the page."""
+    bases, images = meanings(past, check.base), _images(check, past)
+    base = next((it for it in bases if any(is_edited(held, it) for held in images)), None)
+    return base is not None and check.file(past, base) in {"other", "none"}
 
 
 def _images(check: ImageBuiltOn | EditPushed, past: Past) -> tuple[Unpacked, ...]:
