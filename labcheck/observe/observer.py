@@ -26,7 +26,7 @@ from labcheck.cause import NotAsked
 from labcheck.document import Document
 from labcheck.engine import Info
 from labcheck.observe.deadline import LOOK, Deadline
-from labcheck.observe.dispatch import Dispatch, Seen, all_asked, asked
+from labcheck.observe.dispatch import Asked, Dispatch, Seen, all_asked, asked
 from labcheck.observe.engine.api import Engine
 from labcheck.observe.engine.endpoint import Endpoint
 from labcheck.observe.engine.events import Cursor, Replay, replay
@@ -66,6 +66,8 @@ class Observer(AbstractContextManager["Observer"]):
         self._timeout = timeout
         self._engine = Engine()
         self._schemes: dict[str, str] = {}
+        self._silent: frozenset[str] = frozenset()
+        """Where nobody listened the last time: one thread is enough for all of them."""
         self._listening: set[Listening] = set()
 
     def __exit__(
@@ -107,11 +109,14 @@ class Observer(AbstractContextManager["Observer"]):
         servers = all_asked(queries)
         with _client(servers, deadline) as client:
             dispatch = Dispatch(self._engine, client, self._schemes, deadline, cache)
-            jobs = [
-                ({query: partial(evidence, partial(dispatch.ask, query)) for query in asks}, AT_ONCE - (server == WHO))
-                for server, asks in servers.items()
-            ]
-            answers = TaskGroup(jobs).wait(deadline)
+
+            def jobs(*names: str) -> dict[Asked, Callable[[], Seen | Unknown]]:
+                return {it: partial(evidence, partial(dispatch.ask, it)) for name in names for it in servers[name]}
+
+            silent = self._silent.intersection(servers)
+            groups = [(jobs(name), AT_ONCE - (name == WHO)) for name in servers if name not in silent]
+            answers = TaskGroup([*groups, (jobs(*silent), 1)]).wait(deadline)
+            self._silent = frozenset(servers) & client.refusing if client else frozenset()
         who = first.wait(deadline.left) or deadline.trouble(WHO).unknown
         until = at + time.monotonic_ns() - since
         is_its_time = not by_ours or not isinstance(who, Identity) or self._engine.shares_clock

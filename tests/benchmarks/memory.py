@@ -30,20 +30,20 @@ def memory(environment: Mapping[str, str], *counts: int) -> Iterator[int]:
         stderr=subprocess.DEVNULL,
     ) as recorder:
         try:
-            _until_quiet(recorder.pid)
+            until_quiet(recorder.pid)
             made = 0
             for count in counts:
                 while made < count:
                     subprocess.run(["sh", "-c", FLOOD, "sh", str(ROUND)], check=True, capture_output=True)
                     made += 2 * ROUND
-                _until_quiet(recorder.pid)
+                until_quiet(recorder.pid)
                 assert recorder.poll() is None
-                yield _resident(recorder.pid)
+                yield resident(recorder.pid)
         finally:
             recorder.kill()
 
 
-def _until_quiet(pid: int) -> None:
+def until_quiet(pid: int) -> None:
     """Wait until it has used no more than a tenth of its time for a while."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
@@ -60,6 +60,6 @@ def _used(pid: int) -> int:
     return int(fields[11]) + int(fields[12])
 
 
-def _resident(pid: int) -> int:
+def resident(pid: int) -> int:
     lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
     return next(int(line.split()[1]) * KILO for line in lines if line.startswith("VmRSS:"))

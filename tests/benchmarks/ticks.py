@@ -41,7 +41,7 @@ EVENTS = "docker events --since {since} --until $(date +%s) --filter event=updat
 
 def ticks() -> list[float]:
     """Milliseconds from each event to its tick, the shortest first; infinite where none came before the next event."""
-    with TemporaryDirectory() as place, opened(start(_prepared(Path(place)))) as (course, process):
+    with TemporaryDirectory() as place, opened(start(prepared(Path(place)))) as (course, process):
         with sync_playwright() as playwright, course.terminal() as terminal:
             browser = playwright.chromium.launch(
                 executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
@@ -56,7 +56,7 @@ def ticks() -> list[float]:
     return measured
 
 
-def _prepared(place: Path) -> Path:
+def prepared(place: Path) -> Path:
     """A home of its own, which only borrows the cache of images; the folder of its notebooks."""
     own = place / "home"
     own.mkdir()

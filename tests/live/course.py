@@ -45,7 +45,8 @@ class Course:
     @contextmanager
     def connected(self, path: str) -> Iterator[websocket.WebSocket]:
         """A websocket through the relay."""
-        connection = websocket.create_connection(f"ws://{self.server}{path}?token={self.token}", timeout=60)
+        token = f"{'&' if '?' in path else '?'}token={self.token}"
+        connection = websocket.create_connection(f"ws://{self.server}{path}{token}", timeout=60)
         try:
             yield connection
         finally:

@@ -55,8 +55,8 @@ class Client(AbstractContextManager["Client"]):
         self._lock = Lock()
         self._idle: dict[tuple[str, str], list[Connection]] = {}
         self._sockets: list[socket.socket] = []
-        self._refusing: set[tuple[str, int]] = set()
-        """Where nobody listens: a look says one thing of a server, however much it wants to know of it."""
+        self.refusing: set[str] = set()
+        """Where nobody listens. A look says one thing of a server, however much it wants to know of it."""
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -140,12 +140,12 @@ class Client(AbstractContextManager["Client"]):
 
     def _connected(self, parts: SplitResult, host: str, through: Proxy | None) -> Connection:
         name, port = parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme]
-        if (name, port) in self._refusing:
+        if parts.netloc in self.refusing:
             raise ConnectionRefusedError
         try:
             opened = self._opened(parts, name, port, host, through)
         except ConnectionRefusedError:
-            self._refusing.add((name, port))
+            self.refusing.add(parts.netloc)
             raise
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with self._lock:
