@@ -110,6 +110,12 @@ class OpenLab:
         with self._attempt() as attempt:
             return asked(step, attempt.question(step))
 
+    def explorer(self, step: str) -> Result:
+        """The question of this step, which asks for a name, with the explorer to find it and to hand it in."""
+        from labcheck.notebook.explorer import exercise  # noqa: PLC0415 - only where somebody wants to see it
+
+        return exercise(self._lab, step)
+
     @property
     def values(self) -> dict[str, str]:
         """The lab's values, as they were drawn for this attempt."""

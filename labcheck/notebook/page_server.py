@@ -17,13 +17,14 @@ from labcheck.lab import Lab, load
 from labcheck.notebook.board import Board, News, lab_board
 from labcheck.notebook.closing import Pages, save_before_the_end
 from labcheck.notebook.course import follow as course
-from labcheck.notebook.explorer import Typed, typed
+from labcheck.notebook.explorer import Typed, handed_in, question, typed
 from labcheck.notebook.mistake_page import page
 from labcheck.notebook.page_socket import PAGES, PageSocket
 from labcheck.notebook.pressed import Message, Pressed, Shown, pressed, standing
 from labcheck.notebook.registry import domain_of
 from labcheck.notebook.registry import follow as registry
 from labcheck.notebook.timeline import follow as timeline
+from labcheck.render.explorer import Exercise
 from labcheck.render.registry import announced, live
 from labcheck.report import Report
 
@@ -162,16 +163,24 @@ class LiveCourse(LiveText):
 
 
 class LiveExplorer(PageSocket):
-    """One page that takes names apart as they are typed."""
+    """One page that takes names apart as they are typed; with a lab's step, until the right one is handed in."""
+
+    asks: Exercise | None = None
 
     def begin(self) -> None:
         """Show the name that it begins with."""
-        self._first = self.get_query_argument("name", "")
-        self.send(typed(self._first, self._first))
+        self._first, step = self.get_query_argument("name", ""), self.get_query_argument("step", "")
+        if step:
+            self._lab = load(self.get_query_argument("lab", ""))
+            self.asks = Exercise(step, question(self._lab, step).ask)
+        self.send(typed(self._first, self._first, self.asks))
 
     def pressed(self, text: str | bytes) -> Message:
-        """Take apart what is typed by now."""
-        return typed(msgspec.json.decode(text, type=Typed).value, self._first)
+        """Take apart what is typed by now, or mark it."""
+        now = msgspec.json.decode(text, type=Typed)
+        if now.do and self.asks:
+            return handed_in(self._lab, now.value, self.asks)
+        return typed(now.value, self._first, self.asks)
 
 
 class MistakePage(JupyterHandler):

@@ -19,10 +19,16 @@ from labcheck.render.printable import prose, visible
 from labcheck.render.reference import Reading, is_library_filled, parts
 
 TYPED = """\
-<p><label>Name of an image: <input type="text" size="50" name="typed" data-do="typed" value="{name}" \
-autocomplete="off" autocapitalize="none" spellcheck="false"></label></p>
-<p>For instance: {tries}</p>
+<p><label>Name of an image: <input type="text" size="50" name="value" data-do="typed" value="{name}" \
+autocomplete="off" autocapitalize="none" spellcheck="false"></label>{beside}</p>
 """
+INSTANCES = "<p>For instance: {tries}</p>\n"
+EXERCISE = """\
+<form data-do="answer" data-step="{step}">
+<p><strong>{ask}</strong></p>
+{typed}</form>
+"""
+HAND_IN = ' <button type="submit" name="hand-in">Hand in</button>'
 TRY = '<button type="button" data-do="try" data-value="{name}">{name}</button>\n'
 TRIES = (
     "nginx",
@@ -47,6 +53,14 @@ LABEL = "Name explorer"
 VALUE = 'style="overflow-wrap: anywhere; text-align: left; vertical-align: top"'
 
 
+class Exercise(msgspec.Struct, frozen=True):
+    """A name to be found: the step that asks for it, its question, and what came of what was handed in."""
+
+    step: str
+    ask: str
+    told: str = ""
+
+
 class Piece(msgspec.Struct, frozen=True):
     """A part of the name in full, with what stands before it, and whether Docker filled it in."""
 
@@ -61,12 +75,19 @@ def explored(reading: Reading) -> str:
     return section(LABEL, _result(reading), KIND)
 
 
-def live(reading: Reading, first: str) -> str:
-    """The same on a page that answers: with a box to type in, which began with the ``first`` name."""
-    tries = "".join(TRY.format(name=escape(name)) for name in TRIES)
-    typed = TYPED.format(name=escape(visible(first)), tries=tries)
-    read = _result(reading, mends=True)
-    return section(LABEL, f'<div data-part="typed">\n{typed}</div>\n<div data-part="read">\n{read}</div>\n', KIND)
+def live(reading: Reading, first: str, exercise: Exercise | None = None) -> str:
+    """The same on a page that answers: with a box to type in, which began with the ``first`` name.
+
+    With an exercise it has no names to try, and a button to hand in the one that stands in the box.
+    """
+    typed = TYPED.format(name=escape(visible(first)), beside=HAND_IN if exercise else "")
+    if exercise:
+        typed = EXERCISE.format(step=escape(exercise.step), ask=escape(prose(exercise.ask)), typed=typed)
+    else:
+        typed += INSTANCES.format(tries="".join(TRY.format(name=escape(name)) for name in TRIES))
+    told = f"<p>{escape(prose(exercise.told))}</p>\n" if exercise and exercise.told else ""
+    parts = {"typed": typed, "told": told, "read": _result(reading, mends=exercise is None)}
+    return section(LABEL, "".join(f'<div data-part="{name}">\n{html}</div>\n' for name, html in parts.items()), KIND)
 
 
 def announced(reading: Reading) -> str:

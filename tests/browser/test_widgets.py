@@ -129,3 +129,30 @@ def test_the_picture_of_a_lesson_has_the_colours_of_the_theme(page: Page, folder
     assert len(drawn) == 2
     assert picture.evaluate("picture => picture.naturalWidth") > 0
     assert "on this computer" in str(picture.get_attribute("alt"))
+
+
+def test_a_name_that_a_lesson_asks_for_is_found_and_handed_in_in_the_explorer(
+    page: Page, folder: Path, tmp_path: Path
+) -> None:
+    notebook = Notebook(page, folder / "01-image-names.ipynb")
+    notebook.run(notebook.number("labcheck.open("))
+    number = notebook.number('lab.explorer("write")')
+    notebook.run(number)
+    explorer = notebook.cell(number).locator(".labcheck-live[data-live=yes]")
+    asked = explorer.locator("form strong").inner_text()
+    found = re.search(r"registry (\S+), the namespace (\S+), the repository (\S+) and the tag (\S+)\?", asked)
+    assert found
+    registry, namespace, repository, tag = found.groups()
+    box = explorer.get_by_label("Name of an image")
+    box.fill(f"{registry}/{namespace}/{repository}")
+    expect(explorer).to_contain_text("tag, filled in")
+    box.press("Enter")
+    expect(explorer.get_by_role("status")).to_have_text("Not right yet. The tag is missing, so Docker fills in latest.")
+    page.screenshot(path=tmp_path / "exercise.png")
+    box.press_sequentially(f":{tag}")
+    expect(box).to_have_value(f"{registry}/{namespace}/{repository}:{tag}")
+    expect(explorer.locator('[data-part="told"]')).to_be_empty()
+    explorer.get_by_role("button", name="Hand in").click()
+    expect(explorer.get_by_role("status")).to_have_text("Right.")
+    said = notebook.run(notebook.number('lab.check("write")'))
+    assert "Done: Write a name (1 of 1 points, 2 tries)" in said

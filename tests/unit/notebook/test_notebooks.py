@@ -49,7 +49,9 @@ def test_every_step_is_checked_exactly_once(path: Path) -> None:
 
 def test_every_question_is_asked_in_its_own_words_and_left_to_the_learner(path: Path) -> None:
     lab, text = load(path.stem[3:]), "\n".join(prose(path)).replace("`", "")
-    shown = re.findall(r'lab\.question\("([a-z-]+)"\)', "\n".join(code.source for code in codes(notebook(path))))
+    shown = re.findall(
+        r'lab\.(?:question|explorer)\("([a-z-]+)"\)', "\n".join(code.source for code in codes(notebook(path)))
+    )
     left = {exercise.step.id for exercise in exercises(notebook(path), lab).values()}
     for step in lab.steps:
         if step.question and step.id in shown:  # in words that are drawn for this attempt
