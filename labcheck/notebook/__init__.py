@@ -25,6 +25,7 @@
     own_requests.py  labcheck's own lines in a registry's log
     page.py        a notebook as a file: its lab, its exercises, its tags
     sanitise.py    what may differ between two runs; the patterns are in sanitise.cfg
+    contract.py    what a lesson promises its lab: each step is left to the learner, and checked
     guard.py       finds cells that would pass without proving anything
     play.py        a fresh attempt, and exercises filled from the lab's own solution
     plugin.py      the pytest plugin; it does nothing unless nbval runs

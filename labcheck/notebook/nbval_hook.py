@@ -6,6 +6,9 @@
 - It runs in the Python that pytest runs in, unless ``--nbval-kernel-name`` names another kernel.
 - A cell has 120 s, not nbval's 2000 s, unless ``--nbval-cell-timeout`` says otherwise.
 - A kernel that dies is noticed within a second; nbval would wait for it as long as for a cell.
+- A cell is named by its place and by its number in JupyterLab, ``Cell 7 [3]``.
+- What a lesson promises its lab must hold: see :mod:`labcheck.notebook.contract`.
+- All notebooks are run by one process, and each cell once, in the notebook's order.
 - What would prove nothing fails: see :mod:`labcheck.notebook.guard`; and, while it runs, a cell that was too slow, a
   magic that is unknown, an exception that does not come, and output that nothing was stored of.
 """
@@ -22,9 +25,10 @@ from nbval.kernel import CURRENT_ENV_KERNEL_NAME  # type: ignore[import-untyped]
 from nbval.plugin import IPyNbCell, IPyNbFile  # type: ignore[import-untyped]  # as above
 
 from labcheck.errors import LabcheckError
+from labcheck.notebook.contract import breaches
 from labcheck.notebook.guard import RAISES, has_failed, misuse, problems
 from labcheck.notebook.live import KIND
-from labcheck.notebook.page import Code, is_ours
+from labcheck.notebook.page import Code, codes, is_ours
 from labcheck.notebook.play import Play, play
 from labcheck.notebook.sanitise import patterns
 
@@ -32,6 +36,9 @@ NBVAL_TIMEOUT = 2000
 """nbval's own default, which does not count as a choice."""
 TIMEOUT = 120
 HEARTBEAT = 1.0
+ALONE = "Notebooks share one engine, so one process runs them all. Leave out -n, or add -p no:xdist."
+ORDER = "its cells are run in their order, and no others in between. Leave out what changes the order of tests."
+ONCE = "a cell that is run again finds what it did the first time, and proves nothing. Leave out what reruns tests."
 
 
 class NbvalHook:
@@ -40,6 +47,7 @@ class NbvalHook:
     def __init__(self) -> None:
         self._plays: dict[pytest.Collector, Play] = {}
         self._begun: dict[pytest.Collector, str] = {}
+        self._ran: set[pytest.Item] = set()
 
     @pytest.hookimpl(wrapper=True)
     def pytest_make_collect_report(
@@ -48,15 +56,28 @@ class NbvalHook:
         """Refuse a notebook that would prove nothing."""
         report = yield
         if isinstance(collector, IPyNbFile) and report.passed and is_ours(collector.nb):
-            found = problems(collector.nb)
+            found = [ALONE] if hasattr(collector.config, "workerinput") else problems(collector.nb)
             try:
-                self._plays[collector] = play(collector.nb)
+                self._plays[collector] = played = play(collector.nb)
+                found += breaches(collector.nb, played.lab, played.variable) if played.lab else []
             except LabcheckError as error:
                 found.append(_sentence(error))
             if found:
-                report.outcome, report.result, report.longrepr = "failed", [], "\n".join(found)
+                said = "\n".join(f"{collector.path.name}: {it}" for it in found)
+                report.outcome, report.result, report.longrepr = "failed", [], said
             _prepare(collector)
+            report.result = [_named(item) for item in report.result]
         return report
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Refuse to run cells in another order than the notebook's. Raises :class:`pytest.UsageError`."""
+        places = {id(item): place for place, item in enumerate(items)}
+        for notebook in self._plays:
+            mine = [item for item in items if item.parent is notebook]
+            order = [(item.cell_num, places[id(item)] - place) for place, item in enumerate(mine)]
+            if order != sorted(order) or len({gap for _, gap in order}) > 1:
+                raise pytest.UsageError(f"{notebook.path.name}: {ORDER}")
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
@@ -64,6 +85,9 @@ class NbvalHook:
         notebook = item.parent
         if notebook not in self._plays:
             return
+        if item in self._ran:
+            pytest.fail(f"{notebook.path.name}, {item.name}: {ONCE}", pytrace=False)
+        self._ran.add(item)
         if notebook not in self._begun:
             self._begun[notebook] = self._begin(notebook)
         if self._begun[notebook]:
@@ -94,6 +118,17 @@ class NbvalHook:
         for problem in _hidden(item):
             item.raise_cell_error(problem)
         return result
+
+
+def _named(item: pytest.Item) -> pytest.Item:
+    """The cell, called as JupyterLab shows it."""
+    if not isinstance(item, IPyNbCell):
+        return item
+    code = codes(item.parent.nb)[item.cell_num]
+    cell: pytest.Item = IPyNbCell.from_parent(
+        item.parent, name=code.place, cell_num=code.number, cell=item.cell, options=item.options
+    )
+    return cell
 
 
 def _prepare(notebook: IPyNbFile) -> None:

@@ -29,7 +29,7 @@ _OPEN = re.compile(r"^\s*(\w+)\s*=\s*labcheck\.open\(\s*[\"']([^\"']+)[\"']\s*\)
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code cell and its number, counted as nbval counts: code cells only, from 0."""
+    """A code cell and its number: its place among all cells of the notebook, counted from 1."""
 
     number: int
     cell: Cell
@@ -43,7 +43,12 @@ class Code:
     def name(self) -> str:
         """What to call it in a message."""
         first = next(iter(self.source.removeprefix(MAGIC).strip().splitlines()), "empty")
-        return f"Cell {self.number} ({first})"
+        return f"{self.place} ({first})"
+
+    @property
+    def place(self) -> str:
+        """Where it is, with the number that JupyterLab shows beside it: that of its last run."""
+        return f"Cell {self.number} [{self.cell['execution_count'] or ' '}]"
 
     @property
     def exercise(self) -> str | None:
@@ -87,8 +92,8 @@ def source(cell: Cell) -> str:
 
 def codes(notebook: Notebook) -> tuple[Code, ...]:
     """The code cells."""
-    cells = (cell for cell in notebook["cells"] if cell["cell_type"] == "code")
-    return tuple(Code(number, cell) for number, cell in enumerate(cells))
+    cells = enumerate(notebook["cells"], 1)
+    return tuple(Code(number, cell) for number, cell in cells if cell["cell_type"] == "code")
 
 
 def is_ours(notebook: Notebook) -> bool:

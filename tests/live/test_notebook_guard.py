@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,7 @@ def test_nbval_passes_what_is_right_and_fails_what_only_seems_so(tmp_path: Path)
     for _, _, sentence in CELLS:
         assert sentence in told
     assert "The kernel died." in told
-    assert "Cell 1 (x = 1): it was never run." in told
+    assert "unrun.ipynb: Cell 2 [ ] (x = 1): it was never run." in told
     assert "There is no lab called nolab." in told
 
 
@@ -101,3 +102,57 @@ def test_a_notebook_does_not_run_on_an_engine_that_is_not_the_courses(
     assert not (tmp_path / "pruned").exists()
     with Journal(tmp_path / "journal.db") as journal:
         assert journal.labs() == ()
+
+
+CONFTEST = """
+import pytest
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_collection_modifyitems(items):
+    yield
+
+def pytest_configure(config):
+    config.pluginmanager.register(Plugin())
+
+class Plugin:
+{hook}
+"""
+SHUFFLES = """
+    def pytest_collection_modifyitems(self, items):
+        items.reverse()
+"""
+RERUNS = """
+    def pytest_runtest_protocol(self, item, nextitem):
+        from _pytest.runner import runtestprotocol
+        for _ in range(2):
+            runtestprotocol(item, nextitem=nextitem)
+        return True
+"""
+
+
+@pytest.mark.parametrize(
+    ("hook", "sentence"),
+    [
+        (SHUFFLES, "ours.ipynb: its cells are run in their order, and no others in between."),
+        (RERUNS, "ours.ipynb, Cell 1 [1]: a cell that is run again finds what it did the first time"),
+    ],
+    ids=["another order", "reruns"],
+)
+def test_what_runs_cells_otherwise_than_a_reader_is_refused(tmp_path: Path, hook: str, sentence: str) -> None:
+    (tmp_path / "conftest.py").write_text(CONFTEST.format(hook=hook), encoding="utf-8")
+    said = nbval(tmp_path, "-W", "ignore", ours=[IMPORT, PRINT])
+    assert sentence in said[""]
+
+
+def test_several_processes_are_refused_once_for_each_notebook(tmp_path: Path) -> None:
+    (tmp_path / "ours.ipynb").write_text(written(notebook(IMPORT, PRINT)), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--nbval", "-n2", "-p", "no:cacheprovider", "."],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert done.stdout.count("ours.ipynb: Notebooks share one engine, so one process runs them all.") == 1

@@ -62,9 +62,12 @@ def test_the_practice_leaves_httpd_to_the_learner() -> None:
 @pytest.mark.parametrize(
     ("cells", "problem"),
     [
-        ([typed("# x", "exercise:puhs")], "Cell 1 (# x): The lab push-and-pull has no step called puhs."),
+        ([typed("# x", "exercise:puhs")], "Cell 2 [ ] (# x): The lab push-and-pull has no step called puhs."),
         ([typed("docker image prune -a -f"), typed("# x", "exercise:prune")], "nothing is left to fill in"),
-        ([typed("# x", "exercise:push"), typed("# y", "exercise:push")], "Cell 2 (# y): another cell is the exercise"),
+        (
+            [typed("# x", "exercise:push"), typed("# y", "exercise:push")],
+            "Cell 3 [ ] (# y): another cell is the exercise",
+        ),
     ],
 )
 def test_what_cannot_be_filled_is_said(cells: list[Cell], problem: str) -> None:

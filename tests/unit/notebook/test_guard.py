@@ -26,16 +26,16 @@ def test_a_notebook_that_was_run_is_fine() -> None:
 @pytest.mark.parametrize(
     ("cell", "problem"),
     [
-        (code("print('hello')", count=None), "Cell 1 (print('hello')): it was never run."),
+        (code("print('hello')", count=None), "Cell 2 [ ] (print('hello')): it was never run."),
         (code("print('hello')", count=None, outputs=HELLO), "it was never run"),
-        (code(" \n", count=None), "Cell 1 (empty): it is empty."),
+        (code(" \n", count=None), "Cell 2 [ ] (empty): it is empty."),
         (code("raise ValueError('no')", outputs=ERROR), "the stored output is an error"),
         (code("x = 1", "raises-exception"), "tagged raises-exception, but the stored output is not an error"),
         (code("input()", "nbval-skip", count=None), "nbval-skip needs a reason"),
         (code("input()", "nbval-skip", "reason:", count=None), "nbval-skip needs a reason"),
         (
             code("%%terminal\ndocker ps", "nbval-ignore-output"),
-            "Cell 1 (docker ps): nbval-ignore-output needs a reason",
+            "Cell 2 [1] (docker ps): nbval-ignore-output needs a reason",
         ),
         (code("# NBVAL_SKIP\ninput()"), "NBVAL_SKIP must be a tag"),
         (code("#NBVAL_IGNORE_OUTPUT\nprint()", outputs=HELLO), "NBVAL_IGNORE_OUTPUT must be a tag"),
