@@ -74,7 +74,7 @@ class NbvalHook:
         """Refuse to run cells in another order than the notebook's. Raises :class:`pytest.UsageError`."""
         places = {id(item): place for place, item in enumerate(items)}
         for notebook in self._plays:
-            mine = [item for item in items if item.parent is notebook]
+            mine = [item for item in items if isinstance(item, IPyNbCell) and item.parent is notebook]
             order = [(item.cell_num, places[id(item)] - place) for place, item in enumerate(mine)]
             if order != sorted(order) or len({gap for _, gap in order}) > 1:
                 raise pytest.UsageError(f"{notebook.path.name}: {ORDER}")
@@ -120,7 +120,7 @@ class NbvalHook:
         return result
 
 
-def _named(item: pytest.Item) -> pytest.Item:
+def _named(item: pytest.Item | pytest.Collector) -> pytest.Item | pytest.Collector:
     """The cell, called as JupyterLab shows it."""
     if not isinstance(item, IPyNbCell):
         return item

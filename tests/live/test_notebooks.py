@@ -1,21 +1,43 @@
-"""The course's notebooks under nbval, twice in a row in one sandbox, as CI runs them."""
+"""The course's notebooks, as CI runs them: solved, twice in a row in one sandbox; and as the learner finds them."""
 
 from __future__ import annotations
 
+import json
+import shutil
 import sys
+from pathlib import Path
 
 import pytest
 
+from labcheck.notebook.page import codes, opens, parsed
 from labcheck.sandbox.outside import Sandbox
+from tests.live.learner import Learner
 from tests.support.places import ROOT
 
 pytestmark = pytest.mark.live
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 NBVAL = [sys.executable, "-m", "pytest", "--nbval", "notebooks/", "-q", "-p", "no:cacheprovider"]
+UNSOLVED = [sys.executable, "-m", "tests.live.unsolved"]
 
 
-def test_they_pass_twice_in_a_row(world: Sandbox) -> None:
+def test_solved_they_pass_twice_in_a_row_and_every_step_of_every_lab_is_done(world: Sandbox) -> None:
     for _ in range(2):
         done = world.run(NBVAL, timeout=600, folder=ROOT)
         assert done.returncode == 0, done.stdout
         assert " passed" in done.stdout
         assert "skipped" not in done.stdout
+    for path in NOTEBOOKS:
+        slug, _ = opens(parsed(path.read_text(encoding="utf-8"))) or ("", "")
+        steps = json.loads(Learner(world).labcheck("check", slug, "--format", "json")[1])["steps"]
+        assert [step["id"] for step in steps if not step["done"]] == [], slug
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_as_the_learner_finds_it_it_fails_at_every_exercise(shared_world: Sandbox, path: Path, tmp_path: Path) -> None:
+    copy = shutil.copy(path, tmp_path)  # what a lesson writes beside the notebook stays there
+    run = shared_world.run([*UNSOLVED, str(copy)], extra={"PYTHONPATH": str(ROOT)}, timeout=300)
+    assert run.returncode == 0, run.stderr
+    done = json.loads(run.stdout)
+    left = [code.exercise for code in codes(parsed(path.read_text(encoding="utf-8"))) if code.exercise]
+    assert left
+    assert [step for step in left if done[step]] == []

@@ -16,8 +16,8 @@ DEAR = frozenset({"built", "course", "shared_world"})
 MODULES = frozenset(
     {
         *(f"tests/browser/test_{name}.py" for name in ("accessible", "checklist", "lesson", "reopened", "widgets")),
-        *(f"tests/live/test_{name}.py" for name in ("doctor", "images", "notebook", "observe", "prompt", "rewind")),
-        *(f"tests/live/test_{name}.py" for name in ("sandbox", "sandbox_name", "start")),
+        *(f"tests/live/test_{name}.py" for name in ("doctor", "images", "notebook", "notebooks", "observe", "prompt")),
+        *(f"tests/live/test_{name}.py" for name in ("rewind", "sandbox", "sandbox_name", "start")),
     }
 )
 """Where they are used."""

@@ -1,4 +1,4 @@
-"""What a lesson promises its lab: a solution that is left, and a step that nobody is left to do or that is not checked."""
+"""What breaks a lesson's promise: a solution that is left, a step that is not left to the learner, or not checked."""
 
 from __future__ import annotations
 
@@ -34,9 +34,8 @@ def exercise(page: Notebook, step: str) -> Cell:
 
 
 def fill(page: Notebook) -> None:
-    exercise(page, "push")["source"] = (
-        "%%terminal\n# Type your command below this line.\ndocker push localhost:5000/httpd:latest"
-    )
+    cell = exercise(page, "push")
+    cell["source"] = f"{source(cell)}\ndocker push localhost:5000/httpd:latest"
 
 
 def answer(page: Notebook) -> None:
