@@ -111,7 +111,9 @@ def _kept(engine: Engine, since: int, now: int, deadline: Deadline) -> _Kept:
 def tells(event: Document) -> bool:
     """Whether the event may be relevant to a lab; what runs inside a container is not, of volumes only their end."""
     kind, action = text(event, "Type"), text(event, "Action")
-    return (kind in KINDS and not action.startswith("exec_")) or (kind, action) == ("volume", "destroy")
+    if kind == "volume":
+        return action in {"destroy", "prune"}
+    return kind in KINDS and not action.startswith("exec_")
 
 
 def listen(engine: Engine, cursor: Cursor, now: int, seconds: float) -> Iterator[Document | None]:
