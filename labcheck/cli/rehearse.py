@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
+import shlex
 
 from labcheck import rehearse as rehearsal
 from labcheck.lab import load
 from labcheck.render.printable import prose, visible
+from labcheck.seed import SEED, fresh
 
 
 def rehearse(options: argparse.Namespace) -> int:
@@ -14,6 +17,7 @@ def rehearse(options: argparse.Namespace) -> int:
     lab = load(options.lab)
     if not options.here:
         return rehearsal.rehearse(lab)
+    seed = os.environ.setdefault(SEED, fresh())
     failures = 0
     for played in rehearsal.play(lab):
         undoes = f", undoes {', '.join(played.step.undoes)}" if played.step.undoes else ""
@@ -23,4 +27,6 @@ def rehearse(options: argparse.Namespace) -> int:
         failures += bool(played.problems)
     told = f"{failures} of {len(lab.steps)} steps are wrong" if failures else f"all {len(lab.steps)} steps are proved"
     print(f"{visible(lab.slug)}: {told}")
+    if failures and lab.template:
+        print(f"To draw the same values again: {SEED}={shlex.quote(seed)} labcheck rehearse {lab.typed}")
     return 1 if failures else 0

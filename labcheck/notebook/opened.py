@@ -99,7 +99,7 @@ class OpenLab:
         with self._attempt() as attempt:
             found = rewind.found(attempt)
             if found and not yes:
-                return going(found.by_kind, f"lab.goto({step!r}, yes=True)")
+                return going(found.by_kind, f'lab.goto("{step}", yes=True)')
             for played in rewind.rewind(attempt, step, found):
                 print(f"playing: {prose(played.title)}", flush=True)  # noqa: T201 - a cell shows it at once
             report = attempt.look()

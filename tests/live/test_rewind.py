@@ -68,6 +68,17 @@ def test_whoever_broke_their_world_goes_on_and_keeps_what_they_earned(learner: L
     assert learner.step("catalog")["points"] == 1, "a question is never answered for the learner"
 
 
+def test_in_a_notebook_what_would_be_removed_is_shown_and_then_what_is_played(learner: Learner) -> None:
+    learner.types(START)
+    cells = f'import labcheck; lab = labcheck.open("{LAB}"); print(lab.goto("tag")); print(lab.goto("tag", yes=True))'
+    said = learner.world.run([sys.executable, "-c", cells], timeout=60).stdout
+    first, _, then = said.partition('    lab.goto("tag", yes=True)\n')
+    assert first.startswith("Nothing was removed yet. This would be:\n- container my-registry\n")
+    assert then.startswith(
+        "playing: Start a registry on port 5000\nplaying: Pull nginx and httpd from Docker Hub\nNext: "
+    )
+
+
 def test_one_goes_back_too_and_does_again_what_was_done(learner: Learner) -> None:
     assert learner.labcheck("goto", LAB, "pull-back")[0] == 0, "there was nothing to remove, so nothing was asked"
     code, said = learner.labcheck("goto", LAB, "push", "--yes")

@@ -9,11 +9,13 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from labcheck.lab import Lab, load
 from labcheck.sandbox.outside import Sandbox
+from labcheck.seed import SEED
 from tests.live.learner import Learner
 from tests.support.places import TESTS
 
@@ -24,6 +26,13 @@ from labcheck.lab import load
 from labcheck.watch import record
 for moments in record([load("start-here"), load({LAB!r})], until=threading.Event()):
     print(*(f"{{it.head.attempt}} {{it.head.seed}} {{[*it.standing.done]}}" for it in moments[1:]), flush=True)
+"""
+
+WRONG = """
+title: Wrong
+values: {what: [one, two, three]}
+steps:
+  - {id: pull, title: Pull, solution: "false", checks: [{check: image-present, image: "{what}"}]}
 """
 
 
@@ -85,6 +94,15 @@ def test_what_is_told_is_what_is_looked_for_and_a_reset_draws_again(
     assert "3 of 4 steps" in learner.labcheck("attempts", LAB)[1], "the first one is judged by what it drew"
 
 
-def test_the_lab_is_rehearsed_as_another_learner_gets_it(learner: Learner) -> None:
+def test_the_lab_is_rehearsed_as_another_learner_gets_it_and_again_as_the_same(
+    learner: Learner, tmp_path: Path
+) -> None:
     code, said = learner.labcheck("rehearse", "--here", LAB)
     assert (code, said.splitlines()[-1]) == (0, f"{LAB}: all 4 steps are proved")
+    lab = tmp_path / "wrong.yaml"
+    lab.write_text(WRONG, encoding="utf-8")
+    done = learner.world.run([sys.executable, "-m", "labcheck", "rehearse", "--here", str(lab)], extra={SEED: "it's"})
+    drawn = load(str(lab)).drawn("it's").values["what"]
+    assert done.returncode == 1
+    assert f"The image {drawn} is here" in done.stdout
+    assert f"""{SEED}='it'"'"'s' labcheck rehearse {lab}""" in done.stdout
