@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,9 @@ from labcheck.wait import repeat
 from tests.live.leftovers import wait_for
 
 DONE = ".ended-{}"
+IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
+OVER = ".over"
+BUSY = f"import pathlib, time\nwhile not pathlib.Path({OVER!r}).exists(): time.sleep(0.05)"
 RAN = re.compile(r"\[\d+\]:")
 
 
@@ -76,10 +81,11 @@ class Notebook:
     def __init__(self, page: Page, path: Path, *, is_idle: bool = True) -> None:
         self._page = page
         self.cells: list[Any] = repeat(lambda: _cells(path), bool, 30, every=0.1)
+        self._over = path.with_name(OVER)
         self.shown = page.locator(".jp-NotebookPanel:visible")
         self.shown.locator(".jp-Cell").first.wait_for()
         if is_idle:
-            self.shown.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+            self.shown.locator(IDLE).wait_for()
 
     def number(self, source: str) -> int:
         """Which cell this stands in."""
@@ -120,9 +126,19 @@ class Notebook:
             self._page.keyboard.insert_text(typing)
         self._page.keyboard.press("Shift+Enter")
 
-    def is_running(self, number: int) -> bool:
-        """Whether this cell has begun, and has not ended."""
-        return self.cell(number).locator(".jp-InputPrompt").inner_text() == "[*]:"
+    @contextmanager
+    def running(self, number: int) -> Iterator[None]:
+        """This cell runs as long as the block, however long that takes, and then ends."""
+        prompt = self.cell(number).locator(".jp-InputPrompt")
+        self.begin(number, typing=BUSY)
+        expect(prompt).to_have_text("[*]:")
+        try:
+            yield
+            expect(prompt).to_have_text("[*]:")
+        finally:
+            self._over.touch()
+        self.shown.locator(IDLE).wait_for()
+        self._over.unlink()
 
 
 def _cells(path: Path) -> list[Any]:

@@ -14,7 +14,6 @@ from tests.browser.jupyterlab import JupyterLab, Notebook
 from tests.live import pushing
 from tests.live.course import Course
 
-BUSY = "import time; time.sleep(20)"
 TIME = re.compile(r"(?<!\d)\d\d:\d\d(?!\d)")
 
 
@@ -43,13 +42,12 @@ def test_a_name_is_taken_apart_as_one_types_it_also_while_a_cell_runs(
     expect(explorer).to_contain_text("https://registry-1.docker.io/v2/library/nginx/manifests/latest")
     page.screenshot(path=tmp_path / "explorer.png")
     busy = notebook.number('lab.check("start-registry")')
-    notebook.begin(busy, typing=BUSY)
-    box = explorer.get_by_label("Name of an image")
-    box.scroll_into_view_if_needed()
-    box.fill("")
-    box.press_sequentially("localhost:5000/Team")
-    expect(explorer).to_contain_text("must be lowercase")
-    assert notebook.is_running(busy)
+    with notebook.running(busy):
+        box = explorer.get_by_label("Name of an image")
+        box.scroll_into_view_if_needed()
+        box.fill("")
+        box.press_sequentially("localhost:5000/Team")
+        expect(explorer).to_contain_text("must be lowercase")
     expect(box).to_be_focused()
     page.screenshot(path=tmp_path / "refused.png")
     explorer.get_by_role("button", name="localhost:5000/team").click()
