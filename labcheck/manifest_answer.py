@@ -6,6 +6,7 @@ learner's machine.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
@@ -21,7 +22,9 @@ from labcheck.snapshot import Absent, Evidence, Found
 Mistaken: TypeAlias = Mapping[str, frozenset[str]]
 """The values of each likely wrong answer, by its name."""
 
-DIGESTS: Final = frozenset({"config", "layer", "index", "platform", "elsewhere", "changed", "short"})
+OTHER: Final = "other"
+"""Any other digest that is complete."""
+DIGESTS: Final = frozenset({"config", "layer", "index", "platform", "elsewhere", "changed", "short", OTHER})
 """The likely wrong answers to a question for a digest."""
 COUNTS: Final = frozenset({"each", "together"})
 """The likely wrong answers to a question for how many layers several images share."""
@@ -110,6 +113,13 @@ class ManifestAnswer(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown
             "short": {right[:end] for end in range(len("sha256:") + SHORTEST, len(right))},
         }
         return {name: frozenset(values) - {right, ""} for name, values in found.items()}
+
+
+def named(given: frozenset[str], mistaken: Mistaken) -> frozenset[str]:
+    """The names of the likely wrong answers that this one is."""
+    found = frozenset(name for name, values in mistaken.items() if given <= values)
+    is_digest = any(re.fullmatch("sha256:[0-9a-f]{64}", value) for value in given)
+    return found or frozenset({OTHER} if is_digest else ())
 
 
 def platforms(stored: Stored) -> frozenset[str]:

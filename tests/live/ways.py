@@ -17,7 +17,7 @@ from labcheck.attempt import Attempt, opened
 from labcheck.lab import load
 from labcheck.report import Report, State
 from labcheck.verdict import Outcome
-from tests.live import editing_ways
+from tests.live import by_curl, editing_ways
 from tests.live.learner import BACK, LAB, PRUNE, PULL, PUSH, START, STOP, TAG
 from tests.live.playing import PATIENCE, Shell
 
@@ -158,7 +158,10 @@ LABS: Mapping[str, Mapping[str, Sequence[str]]] = {
         ],
         "remove-registry": [STOP],
     },
+    "digests by curl": by_curl.WAY,
 }
+OTHERS: Mapping[str, str] = dict.fromkeys(editing_ways.LABS, editing_ways.LAB) | {"digests by curl": "tags-and-digests"}
+"""The lab of a way, where it is not the practice."""
 
 
 def played(steps: Mapping[str, Sequence[str]], attempt: Attempt, shell: Shell) -> None:
@@ -189,9 +192,8 @@ def reached(name: str, report: Report, attempt: Attempt) -> Report:
 
 
 def main(name: str) -> None:
-    """Play the lab of this name."""
-    lab = load(editing_ways.LAB if name in editing_ways.LABS else LAB)
-    with TemporaryDirectory() as folder, opened(lab) as attempt:
+    """Play the lab in this way."""
+    with TemporaryDirectory() as folder, opened(load(OTHERS.get(name, LAB))) as attempt:
         shell = Shell(Path(folder))
         played(LABS[name], attempt, shell)
         shell.close()

@@ -26,7 +26,7 @@ HUB = f"nginx@{digest('on Docker Hub')}"
 IMAGES: Document = {"listed": [{"RepoDigests": [HUB, f"localhost:5004/web@{digest(IMAGE)}"]}], "others": 0}
 """What the engine knows of the image: its name and digest on Docker Hub, and in the registry."""
 PAST = seen({StoredAt(WEB): held(IMAGE), StoredAt(HELLO): held(INDEX, BOTH), ImageList(): IMAGES})
-NAMES = ("config", "layer", "index", "platform", "elsewhere", "changed", "short")
+NAMES = ("config", "layer", "index", "platform", "elsewhere", "changed", "short", "other")
 
 
 def about(digest_of: str | None = None, **asked: Any) -> Truth:  # noqa: ANN401 - any field of the answer
@@ -62,7 +62,7 @@ def answered(asked: Question, value: str, past: Past = PAST) -> str:
         (digest("on Docker Hub"), "elsewhere"),
         (digest(IMAGE)[:19], "short"),
         (digest(IMAGE)[7:19], "short"),
-        (digest("anything else"), ""),
+        (digest("anything else"), "other"),
         ("latest", ""),
     ],
 )

@@ -66,6 +66,7 @@ def test_what_is_taken_for_the_digest_is_explained() -> None:
     assert "on Docker Hub" in told("digest", on_docker_hub())
     assert "digest of one layer" in told("digest", json.loads(text)["layers"][0]["digest"])
     assert "only the beginning" in told("digest", digest[:19])
+    assert "Accept was left out" in told("digest", f"sha256:{64 * '0'}")
     assert told("digest", "latest") == ""
 
 
