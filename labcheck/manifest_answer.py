@@ -115,7 +115,7 @@ class ManifestAnswer(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown
         return {name: frozenset(values) - {right, ""} for name, values in found.items()}
 
 
-def named(given: frozenset[str], mistaken: Mistaken) -> frozenset[str]:
+def likely_names(given: frozenset[str], mistaken: Mistaken) -> frozenset[str]:
     """The names of the likely wrong answers that this one is."""
     found = frozenset(name for name, values in mistaken.items() if given <= values)
     is_digest = any(re.fullmatch("sha256:[0-9a-f]{64}", value) for value in given)

@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from labcheck.check import failed, passed
-from labcheck.manifest_answer import ManifestAnswer, Mistaken, named
+from labcheck.manifest_answer import ManifestAnswer, Mistaken, likely_names
 from labcheck.name import canonical
 from labcheck.name_answer import NameAnswer
 from labcheck.past import Past
@@ -156,7 +156,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid
         ``mistaken`` are the likely wrong answers that were computed.
         """
         given = self.read(value)
-        likely = named(given, mistaken) if mistaken else frozenset[str]()
+        likely = likely_names(given, mistaken) if mistaken else frozenset[str]()
         explained = next((why for wrong, why in self.wrong.items() if wrong in likely or self.read(wrong) == given), "")
         return explained or (self.answer.name.why_wrong(given) if self.answer.name else "")
 
