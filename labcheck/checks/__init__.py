@@ -4,7 +4,7 @@ from labcheck.checks.certificate import CertificateTrusted, CertificateValid, Tr
 from labcheck.checks.container_options import PortPublished, RestartPolicy
 from labcheck.checks.containers import ContainerAbsent, ContainerRuns, NoContainerOf
 from labcheck.checks.deleting import BlobsGone, DeletingEnabled, ManifestGone, RegistryRestarted, TagGone
-from labcheck.checks.digests import DigestPulled, TagMoved
+from labcheck.checks.digests import DigestPulled
 from labcheck.checks.edits import EditPushed, ImageBuiltOn
 from labcheck.checks.images import ImageAbsent, ImagePresent, ImageTagged
 from labcheck.checks.login import LoggedIn, LoggedOut, PasswordRequired, PushAccepted
@@ -45,7 +45,6 @@ AnyCheck = (
     | RegistryRestarted
     | RestartPolicy
     | TagGone
-    | TagMoved
     | TrustRemoved
     | VolumeAbsent
     | VolumeKept
@@ -86,7 +85,6 @@ __all__ = [
     "RegistryRestarted",
     "RestartPolicy",
     "TagGone",
-    "TagMoved",
     "TrustRemoved",
     "VolumeAbsent",
     "VolumeKept",

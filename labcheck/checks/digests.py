@@ -1,4 +1,4 @@
-"""Checks on tags that move, and on digests that do not."""
+"""Checks on what was pulled by its digest, which stays when a tag moves."""
 
 from __future__ import annotations
 
@@ -11,44 +11,6 @@ from labcheck.verdict import Finding, Fix
 
 SHOWN = 19
 """How many characters of a digest are shown: ``sha256:`` and twelve digits, as Docker does."""
-
-
-class TagMoved(Check, frozen=True, kw_only=True, tag="tag-moved"):
-    """In its registry, the tag names another manifest than it was seen to name before."""
-
-    image: str
-
-    @property
-    def title(self) -> str:
-        """The demand in a few words."""
-        return f"{self.image} names another manifest than before"
-
-    @property
-    def queries(self) -> tuple[Query, ...]:
-        """What the tag names now."""
-        return (StoredAt(self.image),)
-
-    def judge(self, past: Past) -> Finding:
-        """Pass if a look saw it name another digest."""
-        expected = f"another manifest at {self.image} than before"
-        match past.now(StoredAt(self.image)):
-            case Found(stored):
-                others = [digest for digest in _named(past, self.image) if digest != stored.digest]
-                if others:
-                    return passed(f"it named {others[-1][:SHOWN]}, and names {stored.digest[:SHOWN]} now")
-                return failed(expected, f"it still names {stored.digest[:SHOWN]}")
-            case Unknown() as unknown:
-                return unseen(expected, unknown)
-            case _:
-                return failed(expected, "the registry holds nothing of that name and tag")
-
-    def recall(self, past: Past) -> Finding | None:
-        """Two images that had the name, and two pushes of it: nobody looked in between, so it may have moved."""
-        name = canonical(self.image)
-        images = {event.actor for event in past.happened.get("image/tag", {}).get(name, ())}
-        if len(images) > 1 and len(past.happened.get("image/push", {}).get(name, ())) > 1:
-            return unseen(f"a look at {self.image} before it moved", "nobody looked between the two pushes")
-        return None
 
 
 class DigestPulled(Check, frozen=True, kw_only=True, tag="digest-pulled"):

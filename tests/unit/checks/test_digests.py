@@ -1,11 +1,11 @@
-"""A tag has moved if it was seen to name another digest; what it named first is pulled by that digest."""
+"""What a tag named before it moved is pulled by its digest, and in no other way."""
 
 from __future__ import annotations
 
 import pytest
 
 from labcheck.cause import TimedOut
-from labcheck.checks import DigestPulled, TagMoved
+from labcheck.checks import DigestPulled
 from labcheck.document import Document
 from labcheck.query import EngineInfo, ImageList, Query, StoredAt
 from labcheck.snapshot import Unknown
@@ -24,42 +24,6 @@ PULL = event("pull", BY_DIGEST, name="localhost:5004/web")
 
 def images(*digests: str) -> Document:
     return {"listed": [{"Id": "sha256:1", "RepoTags": [], "RepoDigests": list(digests)}], "others": 0}
-
-
-def test_a_tag_that_names_another_digest_than_before_has_moved() -> None:
-    finding = TagMoved(image=WEB).judge(seen({AT: FIRST}, {AT: SECOND}))
-    assert finding.outcome is Outcome.PASS
-    assert finding.actual == f"it named {digest(OLD)[:19]}, and names {digest(NEW)[:19]} now"
-
-
-@pytest.mark.parametrize(
-    ("looks", "outcome", "actual"),
-    [
-        ([FIRST], Outcome.FAIL, f"it still names {digest(OLD)[:19]}"),
-        ([FIRST, FIRST], Outcome.FAIL, f"it still names {digest(OLD)[:19]}"),
-        ([FIRST, None], Outcome.FAIL, "the registry holds nothing of that name and tag"),
-        ([FIRST, SILENT], Outcome.INCONCLUSIVE, SILENT.reason),
-    ],
-)
-def test_a_tag_that_was_never_seen_to_name_another_has_not(
-    looks: list[Document | Unknown | None], outcome: Outcome, actual: str
-) -> None:
-    finding = TagMoved(image=WEB).judge(seen(*({AT: look} for look in looks)))
-    assert (finding.outcome, finding.actual) == (outcome, actual)
-
-
-def test_two_pushes_of_two_images_that_nobody_saw_are_inconclusive() -> None:
-    pushes = [
-        event("tag", "sha256:1", name=WEB),
-        event("push", WEB, name="localhost:5004/web"),
-        event("tag", "sha256:2", name=WEB),
-        event("push", WEB, name="localhost:5004/web"),
-    ]
-    check = TagMoved(image=WEB)
-    recalled = check.recall(seen({}, {AT: SECOND}, happened=pushes))
-    assert recalled
-    assert recalled.outcome is Outcome.INCONCLUSIVE
-    assert check.recall(seen({}, {AT: SECOND}, happened=pushes[:3])) is None
 
 
 def test_what_the_tag_named_first_is_pulled_by_its_digest() -> None:
