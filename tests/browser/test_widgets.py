@@ -154,3 +154,19 @@ def test_a_name_that_a_lesson_asks_for_is_found_and_handed_in_in_the_explorer(
     expect(explorer.get_by_role("status")).to_have_text("Right.")
     said = notebook.run(notebook.number('lab.check("write")'))
     assert "Done: Write a name (1 of 1 points, 2 tries)" in said
+
+
+def test_a_choice_in_the_checklist_is_sent_once_and_as_an_answer(page: Page, folder: Path) -> None:
+    sent: list[str] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))))
+    notebook = Notebook(page, folder / "01-image-names.ipynb")
+    notebook.run(notebook.number("labcheck.open("))
+    notebook.run(notebook.number("docker run -d"))
+    cell = notebook.cell(notebook.number("labcheck.open("))
+    checklist = cell.locator(".labcheck-live[data-live=yes]")
+    checklist.scroll_into_view_if_needed()
+    checklist.get_by_label("On this computer.").check()
+    checklist.get_by_role("button", name="Answer").click()
+    expect(checklist.get_by_role("status")).to_contain_text(re.compile(r"Right|Done: Say where"))
+    pressed = [frame for frame in sent if frame.startswith('{"do"')]
+    assert pressed == ['{"do":"answer","step":"where-first","value":"here"}']

@@ -157,7 +157,7 @@ export function live(place, { page, html, app, isBeside = false }) {
 
   el.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-do], button[data-open]");
-    if (!button) return;
+    if (!button || button.type === "submit") return; // the form sends what it holds
     if (button.dataset.open) return open(button.dataset.open);
     const { do: action, step = "", value = "" } = button.dataset;
     if (action === "copy") {
