@@ -14,8 +14,8 @@ from tests.support.places import ROOT
 
 pytestmark = pytest.mark.live
 STRESS = os.environ.get("LABCHECK_STRESS") == "1"
-HISTORIES = 300 if STRESS else 6
-"""Each takes about two seconds: ``make test`` plays a few, ``make stress`` all."""
+HISTORIES, AT_ONCE = (300, 30) if STRESS else (6, 6)
+"""Each takes some seconds: ``make test`` plays a few, ``make stress`` all."""
 NOBODY = "Nobody can see whether the bytes of "
 """The only thing that these histories, in which everything is looked at, may leave unknown."""
 
@@ -23,15 +23,16 @@ NOBODY = "Nobody can see whether the bytes of "
 def played(world: Sandbox, first: int, count: int) -> list[dict[str, Any]]:
     """What was foretold and what came, in so many histories."""
     command = [sys.executable, "-m", "tests.live.collecting", str(first), str(count)]
-    done = world.run(command, timeout=60 + 20 * count, folder=ROOT)
+    done = world.run(command, timeout=60 + 16 * count, folder=ROOT)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def test_what_is_foretold_is_what_the_collector_takes(world: Sandbox) -> None:
+@pytest.mark.parametrize("first", range(1, HISTORIES + 1, AT_ONCE))
+def test_what_is_foretold_is_what_the_collector_takes(world: Sandbox, first: int) -> None:
     unknown = taken = 0
-    histories = played(world, 1, HISTORIES)
-    assert len(histories) == HISTORIES
+    histories = played(world, first, AT_ONCE)
+    assert len(histories) == AT_ONCE
     collections = [(history, it) for history in histories for it in history["collections"]]
     for history, it in collections:
         told, gone = it["told"], it["gone"]
@@ -43,7 +44,7 @@ def test_what_is_foretold_is_what_the_collector_takes(world: Sandbox) -> None:
         assert f" {len(gone)} blobs and {it['manifests']} manifests eligible for deletion" in it["said"], history
         taken += bool(gone)
     # Else it would prove nothing: most is known, and in many a history something goes.
-    assert unknown * 5 <= len(collections)
+    assert unknown * 3 <= len(collections)
     assert taken * 3 >= len(collections)
     if STRESS:
         assert {it["untagged"] for _, it in collections} == {True, False}
