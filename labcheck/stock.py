@@ -150,20 +150,29 @@ def _was_taken(past: Past, domain: str, place: Place, parts: Known, marked: set[
     A collection takes all that is not marked. So what else was not marked at the time tells: if something of it had its
     bytes at each look since, there was no collection; if something lost them, there was one.
     """
-    gone = past.vanished.get(StoredAt(_by_digest(domain, place)))
-    if gone is None:
-        return None
     own = {BlobAt(domain, place[0], part) for part in parts[place].blobs}
+    # An index keeps the bytes of what it refers to, and the same manifest may have been in another repository.
+    kept_by = [it for it, its in parts.items() if place[1] == it[1] or place[1] in its.all]
+    ends = [past.vanished.get(StoredAt(_by_digest(domain, it)), 0) for it in kept_by]
+    gone, is_last = max(ends), past.vanished.get(StoredAt(_by_digest(domain, place))) == max(ends)
+    if 0 in ends:
+        return None
     unmarked = (blob for blob in own if blob.digest not in marked)
     lost = any(not isinstance(it := past.now(blob), Found) or not it.value.has_bytes for blob in unmarked)
-    if lost or any(look >= gone for look in past.collected.get(domain, ())):
+    if (lost and is_last) or any(look >= gone for look in past.collected.get(domain, ())):
         return True
     phases = [
         (it.first, it.last, blob in own) for blob, its in past.stored.items() for it in its if blob.domain == domain
     ]
     # At the look at which it was gone, or at the next, its own parts were asked for; what else was not marked, before.
-    ends = (last for first, last, is_own in phases if first < gone <= last or (is_own and gone <= first <= gone + 1))
-    reach = max(ends, default=0)
+    reach = max(
+        (
+            last
+            for first, last, is_own in phases
+            if first < gone <= last or (is_own and is_last and gone <= first <= gone + 1)
+        ),
+        default=0,
+    )
     for first, last, _ in sorted(phases):
         reach = max(reach, last) if first <= reach else reach
     return False if reach >= past.count else None

@@ -123,6 +123,17 @@ def test_an_index_s_images_that_nobody_pushed_are_not_there_and_those_not_read_a
     assert digest("two") not in found.blobs
 
 
+def test_what_an_index_kept_through_a_collection_is_there_until_the_next() -> None:
+    many = it.index((ONE, "amd64"))
+    start = (EMPTY, look(2, {"many": many, "2": TWO}, {by(ONE): stored(ONE)}))
+    # Only the image is deleted: the index keeps its manifest's bytes, and a collection takes its layer alone.
+    deleted = look(3, {"many": many, "2": TWO}, {by(ONE): GONE, OWN: HERE})
+    taken = look(4, {"many": many, "2": TWO}, {by(ONE): GONE, OWN: GONE})
+    assert collected(known(*start, deleted, taken)).blobs == frozenset()
+    then = look(5, {"2": TWO}, {by(ONE): GONE, by(many): GONE, OWN: GONE})
+    assert why(*start, deleted, taken, then).startswith("Nobody can see whether the bytes of site@")
+
+
 def test_a_part_that_is_missing_or_kept_elsewhere_has_no_bytes_there() -> None:
     foreign = manifest({**it.blob("windows", 10), "urls": ["https://example.com/x"]}, it.BASE)
     one = look(2, {"1": foreign}, {StoredAt(f"{DOMAIN}/site:1"): stored(foreign, missing=(digest("base"),))})
