@@ -144,14 +144,17 @@ class PushAccepted(Check, frozen=True, kw_only=True, tag="push-accepted"):
         return (self.image,)
 
     def judge(self, past: Past) -> Finding:  # noqa: PLR0911 - each is another reason
-        """Pass if a push is reported after the registry's container was created, and the registry asks now."""
+        """Pass if a push is reported after the registry's container was created, and the registry asks now.
+
+        A pull from there proves it as well, whatever program pushed the image.
+        """
         expected = f"{self.image} in a registry that asks for a password"
         if finding := self._registry(past, expected):
             return finding
-        pushed, since = trace.pushed(past, self.image), self._since(past)
+        events, since = (trace.pushed(past, self.image), trace.pulled(past, self.image)), self._since(past)
         if isinstance(since, Unknown):
             return unseen(expected, since)
-        if pushed is not None and pushed.at >= since:
+        if any(event is not None and event.at >= since for event in events):
             return passed("the registry accepted the push")
         if any(gap >= since for gap in past.gaps):
             return unseen(expected, "the engine has forgotten what happened; push it again")
@@ -160,7 +163,7 @@ class PushAccepted(Check, frozen=True, kw_only=True, tag="push-accepted"):
             return unseen(expected, info)
         if isinstance(info, Found) and not info.value.reports_pulls:
             return unseen(expected, "this engine does not report pushes")
-        return failed(expected, "it was pushed before this registry was started" if pushed else "it was not pushed")
+        return failed(expected, "it was pushed before this registry was started" if events[0] else "it was not pushed")
 
     def recall(self, past: Past) -> Finding | None:
         """A push to a registry that is gone: nobody knows whether it asked for a password."""

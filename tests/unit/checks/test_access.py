@@ -110,7 +110,7 @@ def listed(created: int, port: int = 5443) -> Answer:
 
 INFO = Answer(EngineInfo(), found={"ServerVersion": "20.10.24"})
 SILENT = Answer(EngineInfo(), found={"ServerVersion": "24.0.0", "DriverStatus": [["driver-type", "containerd"]]})
-PUSHED = event("push", 50, f"{IMAGE}:latest")
+PUSHED, PULLED = (event(what, 50, f"{IMAGE}:latest") for what in ("push", "pull"))
 
 
 def accepted(*answers: Answer, before: tuple[Entry, ...] = (PUSHED,)) -> Finding:
@@ -123,6 +123,8 @@ def accepted(*answers: Answer, before: tuple[Entry, ...] = (PUSHED,)) -> Finding
         ((pong(401), listed(40), INFO), (PUSHED,), "pass", "accepted"),
         ((pong(401), listed(60), INFO), (PUSHED,), "fail", "before this registry was started"),
         ((pong(401), listed(60, port=5000), INFO), (PUSHED,), "pass", "accepted"),
+        ((pong(401), listed(40), INFO), (PULLED,), "pass", "accepted"),
+        ((pong(401), listed(60), INFO), (PULLED,), "fail", "not pushed"),
         ((pong(401), listed(40), INFO), (), "fail", "not pushed"),
         ((pong(401), listed(40), INFO), (event("push", 50, "localhost:5443/busybox:latest"),), "fail", "not pushed"),
         ((pong(401), listed(40), SILENT), (), "inconclusive", "does not report"),
