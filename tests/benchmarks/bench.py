@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.benchmarks.labs import COURSE
 from tests.benchmarks.lesson import LAB, PREPARE, SCRIPT, script, seconds
 from tests.benchmarks.memory import memory
 from tests.support.places import ROOT
@@ -50,7 +51,7 @@ def measured(checkout: Path, folder: Path, most: int) -> dict[str, float]:
             figures[f"report {size}"] = statistics.median(child("report", size) for _ in range(5))
     if most >= max(EVENTS):
         environment["LABCHECK_JOURNAL"] = str(folder / "recorder.db")
-        figures |= {f"labs {count}": float(run("labs", str(count))) for count in LABS}
+        figures |= {f"labs {which}": float(run("labs", str(which))) for which in (*LABS, COURSE)}
         figures |= {f"memory {count}": size for count, size in zip(EVENTS, memory(environment, *EVENTS), strict=True)}
     return figures
 
@@ -80,6 +81,10 @@ def rows(figures: Mapping[str, float], shell: float) -> dict[str, tuple[str, str
         f"an event with {LABS[1]} labs / with {LABS[0]}": (
             told(ratio(f"labs {LABS[1]}", f"labs {LABS[0]}"), "{:.2f}"),
             "1.30",
+        ),
+        f"an event with the course's labs / with {LABS[0]}": (
+            told(ratio(f"labs {COURSE}", f"labs {LABS[0]}"), "{:.2f}"),
+            "-",
         ),
         f"recorder's memory, {EVENTS[1]} / {EVENTS[0]} events": (
             told(ratio(many_events, few_events), "{:.2f}"),

@@ -1,4 +1,4 @@
-"""What one event costs a recorder, with one lab and with ten: ``labs(1, 10)``.
+"""What one event costs a recorder, with one lab, with ten, and with all of the course.
 
 The labs are the course's practice lab under other names: each of them is about whatever happens.
 """
@@ -9,10 +9,11 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from labcheck.lab import load
+from labcheck.lab import Lab, load, slugs
 from labcheck.watch import record
 from tests.benchmarks.lesson import LAB
 
@@ -21,14 +22,20 @@ SPACED = 0.25
 """Seconds between two events: each is answered by a look of its own."""
 FIRST = 3
 """Looks that do not count."""
+COURSE = "course"
+"""In place of a number: the labs of the course, each about its own things."""
 CHANGE = "docker tag nginx:latest flood:{0}"
 
 
-def cost(labs: int) -> float:
+def equal(count: int) -> list[Lab]:
+    """So many labs like the practice lab."""
+    return [replace(load(LAB), slug=f"{LAB}-{number}") for number in range(count)]
+
+
+def cost(labs: Sequence[Lab]) -> float:
     """Seconds that this process computes for an event."""
-    own, over = load(LAB), threading.Event()
-    several = [replace(own, slug=f"{LAB}-{number}") for number in range(labs)]
-    looked = record(several, until=over)
+    over = threading.Event()
+    looked = record(labs, until=over)
     for _ in range(FIRST):
         next(looked)
     typing = threading.Thread(target=_type, args=(over,))
@@ -51,4 +58,5 @@ def _type(over: threading.Event) -> None:
 
 
 if __name__ == "__main__":
-    print(cost(int(sys.argv[1])))
+    (which,) = sys.argv[1:]
+    print(cost([load(slug) for slug in slugs()] if which == COURSE else equal(int(which))))
