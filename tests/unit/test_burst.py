@@ -19,6 +19,7 @@ from labcheck.engine import Event
 from labcheck.judge import judge
 from labcheck.lab import load
 from labcheck.log import Answered, Entry, Happened, Log, Look
+from labcheck.query import ContainerNamed
 from labcheck.report import Report
 from labcheck.snapshot import Snapshot
 from labcheck.verdict import Outcome
@@ -94,11 +95,15 @@ def test_a_look_while_something_happens_is_torn_and_one_that_goes_on_longer_is_n
 
 
 def gaps(log: Log) -> Iterator[int]:
-    """The places between two events of one command."""
+    """The places between two events of one command; containers that the lab does not name tear no look."""
+    asked = [answer.query for look in log.looks for answer in look.snapshot.answers]
+    ours = {query.name for query in asked if isinstance(query, ContainerNamed)}
     for place, (one, other) in enumerate(zip(log.entries, log.entries[1:], strict=False), 1):
         match one, other:
             case Happened(before), Happened(after) if goes_on(Event(before), Event(after)):
-                yield place
+                both = [event for event in map(Event, (before, after)) if event.kind.startswith("container/")]
+                if all(event.name in ours for event in both):
+                    yield place
 
 
 def around(log: Log, place: int) -> tuple[Look, Look]:
