@@ -23,7 +23,8 @@ from labcheck.replay import Given, Standing, replay, start
 from labcheck.report import Best, Help, Report, State, StepReport, Tried, rfc3339
 from labcheck.verdict import Explanation, Finding, Fix, Outcome, Verdict, worst
 
-REPEAT = "Repeat the lab from this step. labcheck watch {lab} looks after each command for you."
+WATCH = "labcheck watch {lab} looks after each command for you."
+REPEAT = f"Repeat the lab from this step. {WATCH}"
 
 
 def judge(lab: Lab, log: Log) -> Report:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from labcheck.judge import WATCH
 from labcheck.lab import Lab
 from labcheck.render.interactive import Help
 from labcheck.report import Report, StepReport
@@ -49,6 +50,8 @@ def offered(lab: Lab, report: Report) -> Help:
 
 
 def _told(lab: Lab, step: StepReport, verdict: Verdict, *, solved: bool) -> Verdict:
+    advice = verdict.fix.advice.replace(WATCH.format(lab=lab.typed), "").rstrip()  # in the course it looks anyway
+    verdict = replace(verdict, fix=replace(verdict.fix, advice=advice))
     fix, question = verdict.fix, lab.step(step.id).question
     if question and fix.commands:
         value = question.placeholder if question.kind == "number" else f'"{question.placeholder}"'

@@ -7,22 +7,16 @@ other front end have the static one, which is the same for the same state.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from labcheck.notebook.result import Result
-
-KIND = "application/vnd.labcheck.live+json"
 
 
 class Live(Result):
     """Shows itself in a notebook, where the page asks the server for ``kind`` and what it is about."""
 
-    __slots__ = ("_page",)
+    __slots__ = ("page",)
 
     def __init__(self, kind: str, static: Result, **about: str) -> None:
         super().__init__(f"{static}", static._repr_html_())
-        self._page = f"{kind}?{urlencode(about)}"
-
-    def _repr_mimebundle_(self, **_options: object) -> Mapping[str, object]:
-        return {KIND: {"page": self._page}, "text/plain": f"{self}", "text/html": self._repr_html_()}
+        self.page = f"{kind}?{urlencode(about)}"

@@ -27,9 +27,9 @@ from nbval.plugin import IPyNbCell, IPyNbFile  # type: ignore[import-untyped]  #
 from labcheck.errors import LabcheckError
 from labcheck.notebook.contract import breaches
 from labcheck.notebook.guard import RAISES, has_failed, misuse, problems
-from labcheck.notebook.live import KIND
 from labcheck.notebook.page import Code, codes, is_ours
 from labcheck.notebook.play import Play, play
+from labcheck.notebook.result import KIND
 from labcheck.notebook.sanitise import patterns
 
 NBVAL_TIMEOUT = 2000

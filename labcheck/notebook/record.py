@@ -22,9 +22,9 @@ from nbformat import NotebookNode
 
 from labcheck.errors import LabcheckError, NotebookError
 from labcheck.notebook.guard import problems
-from labcheck.notebook.live import KIND
 from labcheck.notebook.page import codes
 from labcheck.notebook.play import Play, play
+from labcheck.notebook.result import KIND
 from labcheck.notebook.sanitise import sanitised
 
 TIMEOUT = 120

@@ -1,7 +1,7 @@
 """What a cell shows: plain text and static HTML, the same bytes for the same state of the lab.
 
 No time and no colour is in it, so nbval can compare it, and a reader on the web sees what
-the learner sees. It is not a widget: a reopened notebook has no kernel behind it.
+the learner sees.
 """
 
 from __future__ import annotations
@@ -17,11 +17,16 @@ from labcheck.render.terminal import render
 from labcheck.render.wrap import wrapped
 from labcheck.report import Report, StepReport
 
+KIND = "application/vnd.labcheck.live+json"
+"""What the course's page draws, and no other: it adds what its script knows, such as the addresses of links."""
+
 
 class Result:
     """Shows itself in a notebook and in a terminal."""
 
     __slots__ = ("_html", "_text")
+    page = ""
+    """What the course's page asks the server for, to be live; nothing where it only shows."""
 
     def __init__(self, text: str, html: str) -> None:
         self._text = text
@@ -32,6 +37,9 @@ class Result:
 
     def _repr_html_(self) -> str:
         return self._html
+
+    def _repr_mimebundle_(self, **_options: object) -> Mapping[str, object]:
+        return {KIND: {"page": self.page}, "text/plain": self._text, "text/html": self._html}
 
 
 def reported(report: Report) -> Result:

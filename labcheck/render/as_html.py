@@ -11,7 +11,7 @@ from datetime import UTC, tzinfo
 from html import escape
 
 from labcheck.render import wording
-from labcheck.render.markup import LEFT, NO_FORMULAS, SHORT, heads, table
+from labcheck.render.markup import LEFT, NO_FORMULAS, SHORT, heads, mistake, table
 from labcheck.render.printable import prose
 from labcheck.render.wording import Focus
 from labcheck.report import Report, StepReport
@@ -47,7 +47,10 @@ TITLE = 'style="text-align: left; vertical-align: top; min-width: 16em"'
 def html_fragment(report: Report, *, zone: tzinfo = UTC) -> str:
     """The report for a notebook's output."""
     focus = wording.focus(report, zone)
-    parts = ["" if len(report.steps) == 1 else _overview(report, zone), _now(focus) if focus else ""]
+    now = _now(focus) if focus else ""
+    for name in {escape(prose(it.diagnosis)) for step in report.steps for it in step.checks if it.diagnosis}:
+        now = now.replace(f"({name})", f"({mistake(name)})")
+    parts = ["" if len(report.steps) == 1 else _overview(report, zone), now]
     if len(report.steps) == 1:
         parts.append(_checks(report.steps[0]))
     return f'<div class="labcheck {NO_FORMULAS}">\n{"".join(parts)}</div>\n'

@@ -7,9 +7,9 @@ so that the same state gives the same bytes. An interactive page has more, see :
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import quote
 
 from labcheck.render import wording
+from labcheck.render.markup import mistake
 from labcheck.render.markup import section as section_of
 from labcheck.render.printable import lines, prose, sentence
 from labcheck.report import Report, State, StepReport
@@ -54,18 +54,13 @@ def steps(report: Report) -> str:
     return STEPS.format(rows="".join(_row(step) for step in report.steps))
 
 
-def current(step: StepReport | None, *, is_live: bool = False) -> str:
-    """The open step: what is expected, what was seen, why, and what to do; empty if no step is open.
-
-    On a live page the mistake's name is a link to its page, whose address the page's script fills in.
-    """
+def current(step: StepReport | None) -> str:
+    """The open step: what is expected, what was seen, why, and what to do; empty if no step is open."""
     verdict = step.trouble if step else None
     if step is None or verdict is None:
         return ""
     heading = f"{SIGNS[step.state]} {word(step).capitalize()}: {prose(step.title)}"
-    named = escape(prose(verdict.diagnosis)) if verdict.diagnosis else ""
-    if named and is_live:
-        named = f'<a data-page="mistake?name={quote(prose(verdict.diagnosis or ""))}" target="_blank">{named}</a>'
+    named = mistake(escape(prose(verdict.diagnosis))) if verdict.diagnosis else ""
     why = f"<p>{escape(sentence(verdict.why))}{named and f' ({named})'}</p>\n" if verdict.why else ""
     advice = "<br>\n".join(map(escape, lines(verdict.fix.advice)))
     return f"<p><strong>{escape(heading)}</strong></p>\n{_beside(verdict)}{why}{commands(verdict.fix.commands)}" + (

@@ -58,7 +58,7 @@ def live(report: Report, offered: Help, next_lesson: str = "") -> str:
     asked = offered.question if step else None
     parts = {
         "overview": overview(report),
-        "current": current(_asked(step) if step and asked else step, is_live=True),
+        "current": current(_asked(step) if step and asked else step),
         "answer": _answer(step, asked) if step and asked else "",
         "help": _help(step, offered) if step else "",
         "steps": steps(report),

@@ -17,6 +17,11 @@ def section(label: str, inner: str, kind: str = "") -> str:
     return f'<section class="{classes}" aria-label="{label}">\n{inner}</section>\n'
 
 
+def mistake(name: str) -> str:
+    """A mistake's name, escaped already; the course's page makes it a link to the mistake's page."""
+    return f'<span class="labcheck-mistake">{name}</span>'
+
+
 def heads(words: Iterable[str], style: str = LEFT) -> str:
     """The heads of a table's columns."""
     return "".join(f'<th scope="col" {style}>{word}</th>' for word in words)

@@ -9,13 +9,24 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
-from tests.browser.jupyterlab import JupyterLab
+from labcheck.lab import load
+from tests.browser.jupyterlab import JupyterLab, Notebook
 from tests.browser.test_checklist import opened
 from tests.live.course import Course
 
 OURS = (".jp-OutputArea-output", ".labcheck-beside:not(.lm-mod-hidden)")
 SERIOUS = {"serious", "critical"}
 THEMES = ("JupyterLab Light", "JupyterLab Dark")
+LOOKED_AT = {
+    "docker pull nginx": "labcheck.explorer()",
+    "docker image tag": "labcheck.course()",
+    "lab.registry()": "",
+    "lab.timeline()": "",
+}
+"""Cells that show what there is to look at, by what stands in them, and what is typed there instead."""
+SOLUTION = " && ".join(command for step in load("push-and-pull").steps[:5] for command in step.commands)
+"""Up to a question, so that its form is looked at, too."""
+LESSON = "03-push-and-pull.ipynb"
 MISTAKE = "docker run -d --name my-registry -p 5001:5000 registry:2"
 
 
@@ -29,7 +40,7 @@ def found(page: Page, *ours: str) -> list[tuple[str, str, list[Any]]]:
 
 def test_a_mistakes_name_leads_to_its_page(course: Course, page: Page, folder: Path, tmp_path: Path) -> None:
     page.goto(course.address)
-    jupyterlab, notebook, checklist = opened(page, folder, "03-push-and-pull.ipynb")
+    jupyterlab, notebook, checklist = opened(page, folder, LESSON)
     jupyterlab.types(MISTAKE)
     link = checklist.get_by_role("link")
     name = "other-host-port"  # in its first second the container is only starting, and another page says so
@@ -42,14 +53,29 @@ def test_a_mistakes_name_leads_to_its_page(course: Course, page: Page, folder: P
     assert found(shown) == []
     shown.screenshot(path=tmp_path / "mistake.png")
     shown.close()
-    notebook.run(notebook.number('lab.check("start-registry")'))
+    number = notebook.number('lab.check("start-registry")')
+    notebook.run(number)
+    with page.expect_popup() as popup:
+        notebook.cell(number).get_by_role("link", name=name).press("Enter")
+    expect(popup.value.get_by_role("heading", level=1)).to_have_text(name)
+    popup.value.close()
+    for source, typed in LOOKED_AT.items():
+        notebook.run(notebook.number(source), typing=typed)
+    jupyterlab.types(f"docker rm -fv my-registry && {SOLUTION}")
+    expect(checklist.get_by_role("button", name="Answer")).to_be_visible()
+    page.keyboard.press("Control+s")
+    page.locator(".lm-DockPanel .jp-mod-dirty").wait_for(state="detached")
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_axe_finds_nothing_serious(page: Page, folder: Path, theme: str, tmp_path: Path) -> None:
     JupyterLab(page, folder).theme(theme)
-    page.screenshot(path=tmp_path / "theme.png")
-    assert found(page, *OURS) == []
+    notebook = Notebook(page, folder / LESSON, is_idle=False)
+    for source, typed in LOOKED_AT.items():
+        cell = notebook.scrolled_to(notebook.number(typed or source))
+        expect(cell.locator(".labcheck-live[data-live=yes]")).to_be_visible()
+        page.screenshot(path=tmp_path / f"{source}.png")
+        assert found(page, *OURS) == [], source
 
 
 def test_axe_would_find_it(page: Page) -> None:

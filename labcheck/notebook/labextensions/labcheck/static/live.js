@@ -73,10 +73,18 @@ export function live(place, { page, html, app, isBeside = false }) {
     return made;
   }
 
+  function linkTo(mistake) {
+    const link = document.createElement("a");
+    link.href = address(`mistake?name=${encodeURIComponent(mistake)}`);
+    link.target = "_blank";
+    link.textContent = mistake;
+    return link;
+  }
+
   // What only this script can do has its buttons from here.
   function withButtons(part) {
     for (const pre of part.querySelectorAll("pre.labcheck-copy")) pre.before(button("copy", "Copy"));
-    for (const link of part.querySelectorAll("a[data-page]")) link.href = address(link.dataset.page);
+    for (const name of part.querySelectorAll(".labcheck-mistake")) name.replaceWith(linkTo(name.textContent));
     withViewButton(part);
   }
 
@@ -86,8 +94,7 @@ export function live(place, { page, html, app, isBeside = false }) {
   }
 
   function draw(html) {
-    const section = parsed(html).firstElementChild;
-    if (!section) return;
+    const section = parsed(html);
     const parts = [...section.querySelectorAll("[data-part]")];
     const isSame = parts.length > 0 && parts.length === drawn.size;
     if (!isSame) {
