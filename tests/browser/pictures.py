@@ -11,18 +11,17 @@ from playwright.sync_api import FloatRect, Page, expect
 
 from labcheck.home import home
 from labcheck.lab import load
-from tests.browser.conftest import chromium
+from tests.browser.conftest import HERE, chromium
 from tests.browser.jupyterlab import JupyterLab
 from tests.browser.test_checklist import BESIDE, row
 from tests.live.course import opened as started
 from tests.live.course import start
-from tests.support.places import ROOT
 
-PLACE = ROOT / "notebooks/pictures"
+PLACE = HERE / "screenshots"
 LESSON = "03-push-and-pull.ipynb"
 LARGEST = 150_000
 LEFT: FloatRect = {"x": 33, "y": 27, "width": 727, "height": 673}
-RIGHT: FloatRect = {"x": 760, "y": 27, "width": 487, "height": 773}
+RIGHT: FloatRect = {"x": 760, "y": 27, "width": 487, "height": 745}
 STEPS = {step.id: step for step in load("push-and-pull").steps}
 
 
@@ -38,7 +37,7 @@ def main() -> int:
             _play(page, folder)
             process.terminate()
             process.wait(30)
-    return any(picture.stat().st_size > LARGEST for picture in PLACE.glob("page-*.png"))
+    return any(picture.stat().st_size > LARGEST for picture in PLACE.glob("*.png"))
 
 
 def _play(page: Page, folder: Path) -> None:
@@ -50,13 +49,13 @@ def _play(page: Page, folder: Path) -> None:
     notebook.shown.get_by_label("Name of an image").fill("localhost:5000/Team/app:1")
     expect(notebook.shown).to_contain_text("must be lowercase")
     page.wait_for_timeout(1500)
-    page.screenshot(path=PLACE / "page-explorer.png", clip=LEFT)
+    page.screenshot(path=PLACE / "explorer.png", clip=LEFT)
     notebook.run(number, typing='import labcheck\n\nlab = labcheck.open("push-and-pull")')
     checklist = page.locator(BESIDE)
     _type(page, "docker run -d --name my-registry -p 5001:5000 --restart=always registry:2")
     expect(checklist.get_by_role("link")).to_have_text("other-host-port")
     page.wait_for_timeout(1500)
-    page.screenshot(path=PLACE / "page-mistake.png")
+    page.screenshot(path=PLACE / "mistake.png")
     _type(page, "clear; docker rm -fv my-registry")
     for step in ("start-registry", "pull", "tag", "push"):
         for command in STEPS[step].commands:
@@ -67,7 +66,7 @@ def _play(page: Page, folder: Path) -> None:
     JupyterLab(page, folder).theme("JupyterLab Dark")
     cell.locator(".labcheck-registry svg").scroll_into_view_if_needed()
     page.wait_for_timeout(1500)
-    page.screenshot(path=PLACE / "page-registry.png", clip=LEFT)
+    page.screenshot(path=PLACE / "registry.png", clip=LEFT)
     JupyterLab(page, folder).theme("JupyterLab Light")
     checklist.get_by_label("Which repositories does the catalog list?").fill("nginx, httpd")
     checklist.get_by_role("button", name="Answer").click()
@@ -78,7 +77,7 @@ def _play(page: Page, folder: Path) -> None:
     checklist.get_by_role("button", name="Answer").click()
     expect(checklist).to_contain_text("Official images are removed like any other.")
     page.wait_for_timeout(1500)
-    page.screenshot(path=PLACE / "page-question.png", clip=RIGHT)
+    page.screenshot(path=PLACE / "question.png", clip=RIGHT)
 
 
 def _type(page: Page, command: str) -> None:
