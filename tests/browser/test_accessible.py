@@ -18,8 +18,8 @@ OURS = (".jp-OutputArea-output", ".labcheck-beside:not(.lm-mod-hidden)")
 SERIOUS = {"serious", "critical"}
 THEMES = ("JupyterLab Light", "JupyterLab Dark")
 LOOKED_AT = {
-    "docker pull nginx": "labcheck.explorer()",
-    "docker image tag": "labcheck.course()",
+    "docker pull nginx:latest": "labcheck.explorer()",
+    "docker image tag nginx:latest localhost": "labcheck.course()",
     "lab.registry()": "",
     "lab.timeline()": "",
 }
