@@ -151,7 +151,8 @@ def test_more_digits_than_a_number_has_are_no_number(kind: type[Any]) -> None:
 def test_more_digits_than_a_number_has_are_no_answer(question: Question) -> None:
     for right in ({"1"}, {"httpd", "nginx"}, {"in-use"}):
         assert question.judge(HUGE, frozenset(right)).outcome is not Outcome.PASS
-        assert question.why_wrong(HUGE) == ""
+        why = question.why_wrong(HUGE)
+        assert why == "" or (question.answer.name and "longer than 255 characters" in why)
 
 
 @st.composite
