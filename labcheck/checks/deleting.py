@@ -102,9 +102,10 @@ class ManifestGone(_Gone, frozen=True, kw_only=True, tag="manifest-gone"):
     def judge(self, past: Past) -> Finding:
         """Pass if nothing has that digest any more."""
         expected = f"no manifest with the digest of {self.image}"
+        if isinstance(now := past.now(StoredAt(self.image)), Unknown):
+            return unseen(expected, now)
         if not self.digest(past):
-            now = past.now(StoredAt(self.image))
-            return unseen(expected, now if isinstance(now, Unknown) else LATE)
+            return unseen(expected, LATE)
         match past.now(self.by_digest(past)):
             case Found():
                 tagged = isinstance(past.now(StoredAt(self.image)), Found)
@@ -126,9 +127,10 @@ class _Parts(_Gone, frozen=True, kw_only=True):
 
     def parts(self, past: Past) -> list[Evidence[KeptBlob]] | Unknown | str:
         """What the registry says of each; why that is unknown; or what speaks against any being gone."""
+        if isinstance(now := past.now(StoredAt(self.image)), Unknown):
+            return now
         if not (digest := self.digest(past)):
-            now = past.now(StoredAt(self.image))
-            return now if isinstance(now, Unknown) else "nobody has seen it there yet"
+            return "nobody has seen it there yet"
         if isinstance(past.now(self.by_digest(past)), Found):
             return "its manifest is still there, so a collection takes nothing of it"
         where, place = domain(self.image), stock.place_of(self.image, digest)

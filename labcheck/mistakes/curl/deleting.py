@@ -7,7 +7,7 @@ from labcheck.mistake import Facts, facts, recognises
 from labcheck.mistakes import seen
 from labcheck.mistakes.rerun import settings
 from labcheck.past import Past
-from labcheck.query import Deleting
+from labcheck.query import ContainerList, Deleting
 from labcheck.snapshot import Found
 
 SETTING = "REGISTRY_STORAGE_DELETE_ENABLED"
@@ -17,7 +17,7 @@ SETTING = "REGISTRY_STORAGE_DELETE_ENABLED"
 def delete_not_enabled(check: DeletingEnabled, past: Past) -> Facts | None:
     """It refuses; whether it has a setting that was probably meant to be this one."""
     enabled = past.now(Deleting(check.domain))
-    if not isinstance(enabled, Found) or enabled.value:
+    if not isinstance(enabled, Found) or enabled.value or not isinstance(past.now(ContainerList()), Found):
         return None
     containers = (seen.container(past, name) for name in seen.registries(past, check.domain))
     given = [name for it in containers if it for name in settings(it) if "DELETE" in name.upper()]
