@@ -53,6 +53,7 @@ def close_and_open(page: Page) -> None:
     tab = page.locator(".lm-DockPanel .lm-TabBar-tab", has_text=LESSON)
     tab.locator(".lm-TabBar-tabCloseIcon").click()
     tab.wait_for(state="detached")
+    page.locator(".lm-DockPanel .lm-TabBar-tab", has_text="00-start-here").click()  # it opens beside what has the focus
     JupyterLab(page, Path()).unfold(LESSON)
 
 
