@@ -65,7 +65,9 @@ def stock(past: Past, domain: str) -> Found[Stock] | Unknown:
     present = {place: it.all for place, it in parts.items() if isinstance(_there(past, domain, place), Found)}
     tagged = frozenset(_place(past, name) for name in _tagged(past, domain))
     missing = {lost for it in _found(past, domain) for lost in it.missing}
-    blobs = _marked(parts, set(present)) - missing - _elsewhere(past, domain)
+    # What an index refers to has bytes if it was seen, and none if nobody pushed it.
+    blobs = {part for place in present for part in parts[place].blobs} - missing - _elsewhere(past, domain)
+    blobs |= {digest for _, digest in present}
     marked = _marked(parts, set(present))
     for place in parts.keys() - present.keys():
         left = _left(past, domain, place, parts, marked)
@@ -137,7 +139,7 @@ def _left(past: Past, domain: str, place: Place, parts: Known, marked: set[str])
         return unseen
     here = {part for part, it in blobs.items() if isinstance(it, Found) and it.value.has_bytes}
     if place[1] in marked:
-        return here
+        return {place[1], *here}
     was_taken = _was_taken(past, domain, place, parts, marked)
     if was_taken is None:
         return _unknown(f"Nobody can see whether the bytes of {place[0]}@{place[1][:19]} are still there.")

@@ -120,7 +120,16 @@ def test_an_index_s_images_that_nobody_pushed_are_not_there_and_those_not_read_a
     assert why(EMPTY, look(2, {"many": many})) == "Nobody looked at that."
     found = known(EMPTY, seen)
     assert found.manifests.keys() == {("site", digest(many)), ("site", digest(ONE))}
-    assert digest("two") not in found.blobs
+    assert not {digest("two"), digest(TWO)} & found.blobs
+    # The registry lacks the image as a manifest; an index keeps its bytes nevertheless.
+    lacking: dict[Query, Evidence[Document]] = {
+        StoredAt(f"{DOMAIN}/site:many"): stored(many, missing=(digest(ONE), digest(TWO))),
+        **{BlobAt(DOMAIN, "site", digest(name)): HERE for name in ("one", "base", "config")},
+        by(ONE): GONE,
+        by(TWO): GONE,
+    }
+    left = known(EMPTY, seen, look(3, {"many": many}, lacking)).blobs
+    assert left == {digest(text) for text in (many, ONE, "one", "base", "config")}
 
 
 def test_what_an_index_kept_through_a_collection_is_there_until_the_next() -> None:
