@@ -11,6 +11,7 @@
     page_server.py what each kind of page is told by it
     closing.py     the pages save before the server ends
     checklist.py   the checklist
+    widget.py      the live checklist in other front ends, by ipywidgets
     mistake_page.py  a mistake's page, formatted
     course.py      the map of the course
     explorer.py    a name taken apart as one types it

@@ -11,6 +11,7 @@ import sys
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from labcheck import home
 from labcheck.attempt import Attempt
@@ -32,6 +33,9 @@ from labcheck.report import Report
 from labcheck.snapshot import Found
 from labcheck.verdict import Outcome
 from labcheck.wait import repeat
+
+if TYPE_CHECKING:
+    from ipywidgets import VBox  # type: ignore[import-untyped]  # ipywidgets has no types
 
 SETTLE = 2.0
 """How many seconds a registry may need to answer after its container started."""
@@ -104,6 +108,18 @@ class OpenLab:
                 print(f"playing: {prose(played.title)}", flush=True)  # noqa: T201 - a cell shows it at once
             report = attempt.look()
         return reported(told(self._lab, report.only(step)))
+
+    def widget(self) -> VBox:
+        """The live checklist for other front ends than the course's page; an ``ipywidgets.VBox``.
+
+        Raises :class:`NotebookError` where ipywidgets is not installed.
+        """
+        try:
+            from labcheck.notebook.widget import widget  # noqa: PLC0415 - ipywidgets takes long, and few need it
+        except ImportError:
+            raise NotebookError("ipywidgets is not installed here.", "pip install ipywidgets") from None
+
+        return widget(self._lab)
 
     def question(self, step: str) -> Result:
         """What a step asks, as it was drawn for this attempt, and how to answer."""

@@ -71,6 +71,27 @@ def test_the_whole_practice_passes_in_the_sandbox_it_was_recorded_in(world: Sand
     assert (folder / "practice.ipynb").read_bytes() == before
 
 
+WIDGET = """
+import subprocess
+import labcheck
+from labcheck.wait import wait_until
+
+shown, button = labcheck.open("push-and-pull").widget().children
+assert wait_until(lambda: "Pull nginx and httpd" in shown.value, 60), shown.value
+assert "labcheck-done" not in shown.value
+subprocess.run("docker pull -q nginx:latest; docker pull -q httpd:latest", shell=True, check=True)
+assert wait_until(lambda: "labcheck-done" in shown.value, 60), shown.value
+shown.value = ""
+button.click()
+assert "labcheck-done" in shown.value, shown.value
+"""
+
+
+def test_elsewhere_than_in_the_courses_page_a_widget_follows_what_is_done(world: Sandbox) -> None:
+    done = world.run([sys.executable, "-c", WIDGET], timeout=150)
+    assert done.returncode == 0, done.stderr
+
+
 def change(number: int, **fields: object) -> Callable[[Notebook], None]:
     """Change this code cell."""
 
