@@ -20,6 +20,7 @@ NBVAL = [sys.executable, "-m", "pytest", "--nbval", "notebooks/", "-q", "-p", "n
 UNSOLVED = [sys.executable, "-m", "tests.live.unsolved"]
 
 
+@pytest.mark.timeout(900)
 def test_solved_they_pass_twice_in_a_row_and_every_step_of_every_lab_is_done(world: Sandbox) -> None:
     for _ in range(2):
         done = world.run(NBVAL, timeout=600, folder=ROOT)
@@ -32,6 +33,7 @@ def test_solved_they_pass_twice_in_a_row_and_every_step_of_every_lab_is_done(wor
         assert [step["id"] for step in steps if not step["done"]] == [], slug
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_as_the_learner_finds_it_it_fails_at_every_exercise(shared_world: Sandbox, path: Path, tmp_path: Path) -> None:
     copy = shutil.copy(path, tmp_path)  # what a lesson writes beside the notebook stays there

@@ -19,7 +19,11 @@ from tests.live.learner import BACK, LAB, PULL, PUSH, START, Learner
 SLOW = """
 title: Slow
 steps:
-  - {id: pull, title: Pull, solution: docker pull busybox, checks: [{check: image-present, image: busybox}]}
+  - id: pull
+    title: Pull
+    # Under a name of its own: who pulled busybox here before would have done this step, as the engine's events tell.
+    solution: docker pull busybox && docker tag busybox slow-image
+    checks: [{check: image-present, image: slow-image}]
   - id: run
     title: Run
     solution: docker run --name slow busybox sleep 600
@@ -125,7 +129,6 @@ def test_what_would_be_removed_is_listed_and_asked_about(learner: Learner) -> No
 
 
 def test_ctrl_c_in_the_middle_leaves_what_is_true(learner: Learner, tmp_path: Path) -> None:
-    learner.types("docker rmi -f busybox >/dev/null 2>&1 || true")
     lab = tmp_path / "slow.yaml"
     lab.write_text(SLOW, encoding="utf-8")
     going = subprocess.Popen(
@@ -147,7 +150,7 @@ def test_ctrl_c_in_the_middle_leaves_what_is_true(learner: Learner, tmp_path: Pa
     listed = learner.labcheck("check", str(lab))[1]
     assert "Pull (played for you" in listed
     assert "Run (played for you" in listed
-    learner.types("docker rm -f slow")
+    learner.types("docker rm -f slow", "docker rmi slow-image")
 
 
 def test_an_engine_that_is_not_the_courses_is_left_alone_unless_it_is_named(world: Sandbox, tmp_path: Path) -> None:
@@ -176,4 +179,4 @@ def test_an_engine_that_is_not_the_courses_is_left_alone_unless_it_is_named(worl
     assert f"type labcheck goto {lab} end --engine host --yes" in said
     code, said = typed(f"{goto} --engine host --yes")
     assert code == 2, "docker pull cannot succeed there"
-    assert "The solution of the step pull did not work: docker pull busybox failed" in said
+    assert "The solution of the step pull did not work: docker pull busybox" in said

@@ -13,6 +13,7 @@ from tests.support.places import ROOT
 from tests.support.undoing import FILES
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("name", FILES)
 def test_each_demand_fails_alone_where_it_is_undone(world: Sandbox, name: str) -> None:
     slug, file = name.partition("-")[2], FILES[name]
