@@ -82,7 +82,9 @@ class Notebook:
         self._page = page
         self.cells: list[Any] = repeat(lambda: _cells(path), bool, 30, every=0.1)
         self._over = path.with_name(OVER)
-        self.shown = page.locator(".jp-NotebookPanel:visible")
+        # By its tab, whose panel has this id: another notebook may stand beside it.
+        tab = page.locator(".lm-DockPanel .lm-TabBar-tab.lm-mod-current", has_text=path.name)
+        self.shown = page.locator(f'.jp-NotebookPanel[id="{tab.get_attribute("data-id")}"]')
         self.shown.locator(".jp-Cell").first.wait_for()
         if is_idle:
             self.shown.locator(IDLE).wait_for()
