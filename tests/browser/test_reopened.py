@@ -71,7 +71,7 @@ def test_each_kind_is_shown(course: Course, page: Page, folder: Path, tmp_path: 
         expect(notebook.cell(number).locator(f".labcheck-live {kind}").first).to_be_visible()
     page.screenshot(path=tmp_path / "shown.png")
     page.keyboard.press("Control+s")
-    page.locator(".lm-DockPanel .jp-mod-dirty").wait_for(state="detached")
+    expect(page.locator(".lm-DockPanel .jp-mod-dirty", has_text=LESSON)).to_have_count(0)
 
 
 @pytest.mark.parametrize("happens", [restart, end, reload_without_a_kernel, close_and_open, without_the_courses_server])
