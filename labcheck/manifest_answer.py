@@ -128,8 +128,9 @@ def platforms(stored: Stored) -> frozenset[str]:
 
 
 def shared(several: Sequence[Stored]) -> frozenset[str]:
-    """The digests of the layers that all of them have."""
-    return frozenset.intersection(*map(_layers, several))
+    """The digests of the layers that all of them have; none of no image."""
+    layers = [_layers(stored) for stored in several]
+    return frozenset.intersection(*layers) if layers else frozenset()
 
 
 def _counts(several: Sequence[Stored]) -> Mistaken:

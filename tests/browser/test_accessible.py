@@ -64,7 +64,7 @@ def test_a_mistakes_name_leads_to_its_page(course: Course, page: Page, folder: P
     jupyterlab.types(f"docker rm -fv my-registry && {SOLUTION}")
     expect(checklist.get_by_role("button", name="Answer")).to_be_visible()
     page.keyboard.press("Control+s")
-    page.locator(".lm-DockPanel .jp-mod-dirty").wait_for(state="detached")
+    expect(page.locator(".lm-DockPanel .jp-mod-dirty")).to_have_count(0)
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -35,7 +35,7 @@ def test_the_course_is_closed_and_opened_again(folder: Path, tmp_path: Path) -> 
         jupyterlab, notebook, checklist = opened(page, folder, LESSON)
         jupyterlab.types(START)
         expect(row(checklist, "Start a registry")).to_contain_text("done")
-        page.locator(".lm-DockPanel .jp-mod-dirty").wait_for(state="detached")
+        expect(page.locator(".lm-DockPanel .jp-mod-dirty")).to_have_count(0)
         cell = notebook.cell(notebook.number("Type your command")).locator(".cm-content")
         cell.scroll_into_view_if_needed()
         cell.click()

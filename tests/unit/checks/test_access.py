@@ -144,6 +144,15 @@ def test_a_push_proves_the_login_if_the_registry_asked_for_one(
     assert (found.outcome, actual in found.actual) == (Outcome(outcome), True), found
 
 
+def test_a_push_in_the_second_in_which_the_registry_was_created_came_before_or_after_that() -> None:
+    actor = {"ID": "c", "Attributes": {"name": "r"}}
+    born = Happened({"Type": "container", "Action": "create", "timeNano": 50 * SECOND + 7, "Actor": actor})
+    seen = (pong(401), listed(50), INFO)
+    assert accepted(*seen, before=(PUSHED, born)).outcome is Outcome.FAIL
+    later = Happened(PUSHED.document | {"timeNano": 50 * SECOND + 9})
+    assert accepted(*seen, before=(PUSHED, born, later)).outcome is Outcome.PASS
+
+
 @pytest.mark.parametrize("check", [VALID, TRUSTED, ASKS], ids=lambda check: type(check).__name__)
 def test_where_a_registry_is_gone_nobody_looked_in_time(check: Check) -> None:
     nothing = (Answer(Certificate(DOMAIN)), Answer(Ping(DOMAIN)), Answer(ContainerList(), found={"listed": []}))
