@@ -10,8 +10,6 @@ from typing import ClassVar, Final
 
 from labcheck.check import Check, failed, passed, unseen
 from labcheck.checks import trace
-from labcheck.checks.trace import SECOND
-from labcheck.engine import ListedContainer
 from labcheck.name import domain
 from labcheck.past import Past
 from labcheck.query import ContainerList, EngineInfo, LoginList, Ping, Query
@@ -195,15 +193,8 @@ class PushAccepted(Check, frozen=True, kw_only=True, tag="push-accepted"):
         match listed:
             case Found(containers):
                 those = [it for it in containers.listed if any(str(one.host_port) == port for one in it.bindings)]
-                return max((_created(it, past) for it in those), default=0)
+                return max((trace.created(past, it) for it in those), default=0)
             case Unknown() as unknown:
                 return unknown
             case _:
                 return 0
-
-
-def _created(container: ListedContainer, past: Past) -> int:
-    """When it was created. The list says it to the second, so that a push in the same second would seem to be later."""
-    event = past.newest("container/create", container.name)
-    is_its = event is not None and container.created <= event.at < container.created + SECOND
-    return event.at if event is not None and is_its else container.created

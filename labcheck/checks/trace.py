@@ -50,6 +50,12 @@ def any_gone(past: Past) -> bool:
     return past.ended or not past.started <= here
 
 
+def created(past: Past, it: Container | ListedContainer) -> int:
+    """When this container was created: by its event, which is exact; a list says it to the second."""
+    made = past.newest("container/create", it.name)
+    return made.at if made and made.actor == it.id else it.created + past.behind
+
+
 def destroyed(past: Past, container: str) -> Told | None:
     """The newest removal of a container of this name."""
     return past.newest("container/destroy", container)

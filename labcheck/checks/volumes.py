@@ -93,9 +93,8 @@ class VolumeKept(Check, frozen=True, kw_only=True, tag="volume-kept"):
     def _replaced(self, past: Past, container: Container, stored: Stored, expected: str) -> Finding:
         if stored.missing:
             return failed(expected, f"it is there, but {len(stored.missing)} of its parts are missing")
-        made, push = past.newest("container/create", self.name), trace.pushed(past, self.image)
+        since, push = trace.created(past, container), trace.pushed(past, self.image)
         gone = trace.destroyed(past, self.name)
-        since = made.at if made and made.actor == container.id else container.created + past.behind
         if gone is None or gone.at > since:
             return failed(expected, f"{self.name} is still the first container of that name")
         if push and push.at > since:
