@@ -139,6 +139,25 @@ class _Parts(_Gone, frozen=True, kw_only=True):
             return own
         return [past.now(BlobAt(where, place[0], part)) for part in sorted(own.value)]
 
+    @property
+    def expected(self) -> str:
+        """What is demanded, in a few words."""
+        raise NotImplementedError
+
+    def judge(self, past: Past) -> Finding:
+        """Judge by what the registry says of each, where all of that is known."""
+        found = self.parts(past)
+        if isinstance(found, str):
+            return failed(self.expected, found)
+        unknown = found if isinstance(found, Unknown) else next((it for it in found if isinstance(it, Unknown)), None)
+        if isinstance(found, Unknown) or unknown is not None:
+            return unseen(self.expected, unknown or "")
+        return self.judge_parts([it.value for it in found if isinstance(it, Found)], len(found))
+
+    def judge_parts(self, here: list[KeptBlob], count: int) -> Finding:
+        """Judge by what the registry has of so many."""
+        raise NotImplementedError
+
 
 class BlobsGone(_Parts, frozen=True, kw_only=True, tag="blobs-gone"):
     """The bytes that only this image had are gone from the registry's storage: a collection took them."""
@@ -148,17 +167,15 @@ class BlobsGone(_Parts, frozen=True, kw_only=True, tag="blobs-gone"):
         """The demand in a few words."""
         return f"The blobs that only {self.image} had are gone"
 
-    def judge(self, past: Past) -> Finding:
+    @property
+    def expected(self) -> str:
+        """What is demanded, in a few words."""
+        return f"no bytes of the blobs that only {self.image} had"
+
+    def judge_parts(self, here: list[KeptBlob], count: int) -> Finding:
         """Pass if the registry sends no byte of any of them, whatever it remembers."""
-        expected = f"no bytes of the blobs that only {self.image} had"
-        found = self.parts(past)
-        if isinstance(found, str):
-            return failed(expected, found)
-        trouble = found if isinstance(found, Unknown) else _unseen(found)
-        if trouble is not None or isinstance(found, Unknown):
-            return unseen(expected, trouble or "")
-        here = sum(isinstance(it, Found) and it.value.has_bytes for it in found)
-        return failed(expected, f"{here} of {len(found)} are still there") if here else passed("they are gone")
+        kept = sum(it.has_bytes for it in here)
+        return failed(self.expected, f"{kept} of {count} are still there") if kept else passed("they are gone")
 
 
 class RegistryRestarted(_Parts, frozen=True, kw_only=True, tag="registry-restarted"):
@@ -169,21 +186,18 @@ class RegistryRestarted(_Parts, frozen=True, kw_only=True, tag="registry-restart
         """The demand in a few words."""
         return f"The registry does not remember the blobs of {self.image} any more"
 
-    def judge(self, past: Past) -> Finding:
+    @property
+    def expected(self) -> str:
+        """What is demanded, in a few words."""
+        return "a registry that was started after the collection"
+
+    def judge_parts(self, here: list[KeptBlob], count: int) -> Finding:
         """Pass if it says of all of them that it does not have them."""
-        expected = "a registry that was started after the collection"
-        found = self.parts(past)
-        if isinstance(found, str):
-            return failed(expected, found)
-        trouble = found if isinstance(found, Unknown) else _unseen(found)
-        if trouble is not None or isinstance(found, Unknown):
-            return unseen(expected, trouble or "")
-        said = [it.value for it in found if isinstance(it, Found)]
-        here, hollow = sum(it.has_bytes for it in said), sum(not it.has_bytes for it in said)
+        kept = sum(it.has_bytes for it in here)
+        if kept:
+            return failed(self.expected, f"nothing was collected: {kept} of {count} blobs are still there")
         if here:
-            return failed(expected, f"nothing was collected: {here} of {len(found)} blobs are still there")
-        if hollow:
-            return failed(expected, f"it says that it has {hollow} of {len(found)} blobs, whose bytes are gone")
+            return failed(self.expected, f"it says that it has {len(here)} of {count} blobs, whose bytes are gone")
         return passed("it says of none of them that it has it")
 
 
@@ -191,7 +205,3 @@ def left(check: BlobsGone | RegistryRestarted, past: Past) -> list[KeptBlob]:
     """The blobs that only the image had and that the registry says it has; none where that is not known."""
     found = check.parts(past)
     return [it.value for it in found if isinstance(it, Found)] if isinstance(found, list) else []
-
-
-def _unseen(found: list[Evidence[KeptBlob]]) -> Unknown | None:
-    return next((it for it in found if isinstance(it, Unknown)), None)
