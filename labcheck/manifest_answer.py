@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, TypeAlias
+from typing import ClassVar, Final, TypeAlias
 
 import msgspec
 
 from labcheck.digest import digest_of
 from labcheck.document import Document
 from labcheck.oci import Manifest, Stored, is_index, parsed
+from labcheck.one_of import OneOf
 from labcheck.past import Past
 from labcheck.query import ImageList, Images, Query, StoredAt
 from labcheck.snapshot import Absent, Evidence, Found
@@ -30,11 +31,12 @@ COUNTS: Final = frozenset({"each", "together"})
 """The likely wrong answers to a question for how many layers several images share."""
 SHORTEST: Final = 6
 """The fewest digits that can be recognised as the beginning of a digest."""
-KINDS: Final = {"digest_of": "digest", "platforms_of": "set", "layers_shared_by": "number"}
 
 
-class ManifestAnswer(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True, omit_defaults=True):
+class ManifestAnswer(OneOf, frozen=True):
     """What is asked about what a registry holds: exactly one of these."""
+
+    kinds: ClassVar = {"digest_of": "digest", "platforms_of": "set", "layers_shared_by": "number"}
 
     digest_of: str | None = None
     """The digest of what this reference names; with ``platform``, of its image for that platform."""
@@ -43,17 +45,6 @@ class ManifestAnswer(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown
     layers_shared_by: tuple[str, ...] | None = None
     """How many layers the images of these references have in common."""
     platform: str = ""
-
-    @property
-    def asked(self) -> str:
-        """What is asked, by its field; the empty string unless it is exactly one thing."""
-        given = [field for field in KINDS if getattr(self, field) is not None]
-        return given[0] if len(given) == 1 else ""
-
-    @property
-    def kind(self) -> str:
-        """The kind of question this answers; the empty string unless exactly one thing is asked."""
-        return KINDS.get(self.asked, "")
 
     @property
     def references(self) -> tuple[str, ...]:

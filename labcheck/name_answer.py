@@ -5,10 +5,11 @@ A lab asks about the names that were drawn for a learner, so no answer is writte
 
 from __future__ import annotations
 
-import msgspec
+from typing import ClassVar
 
 from labcheck.errors import InvalidReference
 from labcheck.name import canonical, same
+from labcheck.one_of import OneOf
 from labcheck.reference import Reference, parse_reference
 from labcheck.refusal import kinds
 
@@ -25,8 +26,19 @@ NOT_THERE = {
 PARTS = ("registry", "namespace", "repository", "tag", "digest")
 
 
-class NameAnswer(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True, omit_defaults=True):
+class NameAnswer(OneOf, frozen=True):
     """What is asked about a name: exactly one of these."""
+
+    kinds: ClassVar = {
+        **dict.fromkeys(
+            ("registry_of", "namespace_of", "repository_of", "tag_of", "digest_of", "full_name_of"), "part"
+        ),
+        "meaning": "name",
+        "corrected": "name",
+        "refused_for": "choice",
+        "same_as": "set",
+        "refused": "set",
+    }
 
     registry_of: str | None = None
     namespace_of: str | None = None
@@ -46,18 +58,6 @@ class NameAnswer(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fie
     """Those names that mean the same as the first one."""
     refused: tuple[str, ...] | None = None
     """Those names that Docker refuses."""
-
-    @property
-    def asked(self) -> str:
-        """What is asked, by its field; the empty string unless it is exactly one thing."""
-        given = [field for field in self.__struct_fields__ if getattr(self, field) is not None]
-        return given[0] if len(given) == 1 else ""
-
-    @property
-    def kind(self) -> str:
-        """The kind of question this answers; the empty string unless exactly one thing is asked."""
-        kinds = {"": "", "meaning": "name", "corrected": "name", "refused_for": "choice", "same_as": "set"}
-        return kinds.get(self.asked, "set" if self.asked == "refused" else "part")
 
     @property
     def problem(self) -> str:

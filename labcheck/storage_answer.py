@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-import msgspec
+from typing import ClassVar
 
 from labcheck import stock
 from labcheck.collection import collected, deleted
 from labcheck.name import domain, parsed
+from labcheck.one_of import OneOf
 from labcheck.past import Past
 from labcheck.query import Catalog, Query, StoredAt, Tags
 from labcheck.snapshot import Absent, Evidence, Found, Unknown
 
-KINDS: Final = {"tags_with": "set", "blobs_freed_at": "number", "blobs_freed_without": "number"}
 
-
-class StorageAnswer(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True, omit_defaults=True):
+class StorageAnswer(OneOf, frozen=True):
     """What is asked about a registry's storage: exactly one of these."""
+
+    kinds: ClassVar = {"tags_with": "set", "blobs_freed_at": "number", "blobs_freed_without": "number"}
 
     tags_with: str | None = None
     """The tags that go if this image is deleted by its digest: all of its repository that name the same digest."""
@@ -25,17 +24,6 @@ class StorageAnswer(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_
     """How many blobs a garbage collection would take from the registry at this domain."""
     blobs_freed_without: str | None = None
     """How many it would take there once this image was deleted by its digest."""
-
-    @property
-    def asked(self) -> str:
-        """What is asked, by its field; the empty string unless it is exactly one thing."""
-        given = [field for field in KINDS if getattr(self, field) is not None]
-        return given[0] if len(given) == 1 else ""
-
-    @property
-    def kind(self) -> str:
-        """The kind of question this answers; the empty string unless exactly one thing is asked."""
-        return KINDS.get(self.asked, "")
 
     @property
     def image(self) -> str:
