@@ -15,6 +15,7 @@ from typing import Final
 import msgspec
 
 from labcheck import module_cache
+from labcheck.digest import hexadecimal
 from labcheck.mistake.index import Trouble
 from labcheck.mistake.kept import place_of
 
@@ -32,7 +33,10 @@ class Packages(msgspec.Struct, frozen=True):
 def packages(own: Path) -> Packages:
     """The installed packages; the result is cached in labcheck's own folder."""
     places = _places()
-    place = place_of(own, "packages")
+    # One for each set of places: else whoever runs labcheck in a checkout, which is a place, and elsewhere, would
+    # have it searched again each time.
+    searched = hexadecimal(repr([path for path, _ in places]).encode())[:16]
+    place = place_of(own, f"packages-{searched}")
     known = module_cache.cached(place, Packages)
     if known and known.places == places:
         return known
