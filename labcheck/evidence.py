@@ -21,6 +21,8 @@ from labcheck.seed import LONGEST
 from labcheck.snapshot import Answer, Snapshot, Unknown
 
 T = TypeVar("T")
+Documents: TypeAlias = dict[str, dict[str, object]]
+"""Documents by their digest."""
 
 READ = range(1, SCHEMA + 1)
 """The schemas that can be read."""
@@ -79,30 +81,41 @@ class _Head(msgspec.Struct):
     schema: int
 
 
-class _Evidence(msgspec.Struct, forbid_unknown_fields=True):
-    schema: int
+class WrittenLog(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A log that refers to its documents by digest."""
+
     lab: str
     attempt: int
     engine: str
     began: int
     entries: Annotated[tuple[Written, ...], msgspec.Meta(max_length=MAX_ENTRIES)]
-    documents: dict[str, dict[str, object]]
     seed: Annotated[str, msgspec.Meta(max_length=LONGEST)] = ""
+
+
+class _Evidence(WrittenLog, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    schema: int
+    documents: Documents
+
+
+class Filed(msgspec.Struct):
+    """The documents of some logs, each once, by its digest."""
+
+    documents: Documents = {}
+
+    def file(self, document: Document) -> str:
+        """Keep this document; its digest."""
+        digest = digest_of(canonical(document))
+        self.documents.setdefault(digest, dict(document))
+        return digest
 
 
 def encode(log: Log) -> bytes:
     """The log as evidence: equal logs give the same JSON, byte for byte."""
-    documents: dict[str, dict[str, object]] = {}
-
-    def file(document: Document) -> str:
-        digest = digest_of(canonical(document))
-        documents.setdefault(digest, dict(document))
-        return digest
-
-    entries = tuple(written(entry, file) for entry in log.entries)
-    evidence = _Evidence(log.schema, log.lab, log.attempt, log.engine, log.began, entries, documents, log.seed)
+    filed = Filed()
+    fields = msgspec.structs.asdict(written_log(log, filed.file))
+    evidence = _Evidence(**fields, schema=log.schema, documents=filed.documents)
     data = msgspec.json.format(canonical(evidence), indent=1) + b"\n"
-    if len(data) > MAX_BYTES or len(entries) > MAX_ENTRIES:
+    if len(data) > MAX_BYTES or len(log.entries) > MAX_ENTRIES:
         raise _too_large()
     return data
 
@@ -115,11 +128,29 @@ def decode(data: bytes) -> Log:
     if schema not in READ:
         raise _unknown_schema(schema)
     evidence = _parsed(data, _Evidence)
-    for digest, document in evidence.documents.items():
+    verify(evidence.documents)
+    return restored_log(evidence, evidence.documents)
+
+
+def verify(documents: Documents) -> None:
+    """Raises :class:`~labcheck.errors.InvalidEvidence` if one of them does not have its digest."""
+    for digest, document in documents.items():
         if digest_of(canonical(document)) != digest:
             raise InvalidEvidence("A document in this evidence is not the one that was recorded.", REMEDY)
-    entries = tuple(restored(entry, evidence.documents.__getitem__) for entry in evidence.entries)
-    return Log(evidence.lab, evidence.began, entries, evidence.engine, evidence.attempt, seed=evidence.seed)
+
+
+def written_log(log: Log, file: Callable[[Document], str]) -> WrittenLog:
+    """The log in its serialised form; ``file`` stores a document and returns its digest."""
+    entries = tuple(written(entry, file) for entry in log.entries)
+    return WrittenLog(
+        lab=log.lab, attempt=log.attempt, engine=log.engine, began=log.began, entries=entries, seed=log.seed
+    )
+
+
+def restored_log(log: WrittenLog, documents: Documents) -> Log:
+    """The log from its serialised form and these documents. Raises :class:`~labcheck.errors.InvalidEvidence`."""
+    entries = tuple(restored(entry, documents.__getitem__) for entry in log.entries)
+    return Log(log.lab, log.began, entries, log.engine, log.attempt, seed=log.seed)
 
 
 def canonical(value: object) -> bytes:

@@ -133,6 +133,41 @@ def _reference(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("terminal", "json"), default="terminal")
 
 
+def _submit(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run="submit.submit")
+    parser.add_argument("labs", metavar="LAB", nargs="*", help="default: every lab you have begun")
+    parser.add_argument("--learner", metavar="ID", default="", help="who you are in your class")
+    parser.add_argument("--name", default="", help="your name")
+    parser.add_argument("-o", "--output", metavar="FILE", help="default: ID.labcheck in this folder")
+
+
+def _grade(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run="grade.grade")
+    parser.add_argument("submissions", metavar="FILE", nargs="+", help="what was handed in, or a folder with it")
+    parser.add_argument("--lab", metavar="LAB", action="append", help="grade only this lab, yours; may be repeated")
+    parser.add_argument("--until", metavar="TIME", type=_moment, help="the deadline, such as 2026-12-01T18:00")
+    parser.add_argument("--late", metavar="PERCENT", type=_percent, default=100, help="what a late day costs (100)")
+    parser.add_argument("--attempt", choices=("best", "last"), default="best", help="which attempt counts")
+    parser.add_argument("--workers", metavar="N", type=int, default=0, help="processes (default: one a processor)")
+    parser.add_argument("-o", "--output", metavar="DIR", required=True, help="the folder for the gradebook")
+
+
+def _moment(written: str) -> int:
+    """A time in ISO 8601, in nanoseconds; without an offset it is local."""
+    from datetime import datetime  # noqa: PLC0415 - only a deadline needs it
+
+    try:
+        return int(datetime.fromisoformat(written).timestamp()) * 10**9
+    except (ValueError, OverflowError, OSError) as error:
+        raise argparse.ArgumentTypeError(f"{written!r} is not a time such as 2026-12-01T18:00") from error
+
+
+def _percent(written: str) -> int:
+    if written.isascii() and written.isdigit() and int(written[:4]) <= 100:  # noqa: PLR2004 - percent
+        return int(written)
+    raise argparse.ArgumentTypeError(f"{written!r} is not a number of percent from 0 to 100")
+
+
 def _sandbox_run(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run="sandbox.run")
     parser.add_argument("argv", metavar="CMD", nargs=argparse.REMAINDER)
@@ -172,6 +207,9 @@ COMMANDS: Commands = {
     "reset": ("remove what the lab made, and start over", _reset),
     "goto": ("remove what the lab made, and play what comes before a step", _goto),
     "rehearse": ("run a lab's own solution, and prove its checks", _rehearse),
+    "submit": ("write what you did to one file, to hand it in", _submit),
+    "show": ("say what such a file contains", _runs("submit.show", "file")),
+    "grade": ("grade what was handed in, and write a gradebook", _grade),
     "doctor": ("say whether this machine is ready, and if not, what to do", _doctor),
     "explain": ("say what a mistake or a message means, and what to do", _explain),
     "reference": ("show how Docker reads the name of an image", _reference),

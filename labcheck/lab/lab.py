@@ -12,6 +12,7 @@ from msgspec import Meta
 
 from labcheck.check import Check
 from labcheck.checks import AnyCheck
+from labcheck.digest import digest_of
 from labcheck.errors import UnknownName
 from labcheck.lab.values import Value, filled
 from labcheck.question import Question
@@ -83,6 +84,11 @@ class Lab(LabFile, frozen=True, kw_only=True):
     def typed(self) -> str:
         """The slug as it is typed in a shell."""
         return shlex.quote(self.slug)
+
+    @property
+    def digest(self) -> str:
+        """What identifies its content, whatever was drawn from it for whom, and wherever its file is."""
+        return digest_of(msgspec.json.encode(self.template or {**msgspec.structs.asdict(self), "slug": ""}))
 
     def drawn(self, seed: str) -> Lab:
         """The lab with the values that this seed draws: another attempt at it has others."""

@@ -1,0 +1,10 @@
+"""Submissions -> Gradebook: judges the evidence again, with the labs of whoever grades; no engine, no network.
+
+``rules.py`` says what counts, ``mark.py`` judges one submission and is pure, ``hand.py`` reads one file,
+``run.py`` does that for a class.
+"""
+
+from labcheck.grade.rules import Rules
+from labcheck.grade.run import Job, grade
+
+__all__ = ["Job", "Rules", "grade"]

@@ -1,0 +1,92 @@
+"""A gradebook: what each learner's submission came to, step by step. What renderers of it get.
+
+Its JSON is exactly this structure, in this order. Times are RFC 3339 in UTC. Points can be fractions, with at most two
+decimals. Nothing in it was taken from a stored verdict: it was judged from evidence, by the labs of whoever grades.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from labcheck.submission import Learner
+from labcheck.verdict import Outcome, Verdict
+
+SCHEMA: Final = 1
+
+
+class StepMark(msgspec.Struct, frozen=True, kw_only=True):
+    """What one step came to."""
+
+    id: str
+    title: str
+    done: bool
+    outcome: Outcome
+    """How it stood at the end; a step that was done keeps its points even if it was undone since."""
+    points: float
+    max_points: int
+    done_at: str | None
+    late: bool = False
+    """Whether it was done after the deadline."""
+    hints: int = 0
+    solution: bool = False
+    played: bool = False
+    trouble: Verdict | None = None
+    """Why a step is not done: what was expected and seen, the mistake that was recognised, what to do."""
+
+
+class LabMark(msgspec.Struct, frozen=True, kw_only=True):
+    """What a learner's attempts at one lab came to: the attempt that counts."""
+
+    lab: str
+    title: str
+    attempt: int
+    outcome: Outcome
+    points: float
+    max_points: int
+    steps: tuple[StepMark, ...]
+
+    @property
+    def undecided(self) -> tuple[StepMark, ...]:
+        """The steps that nobody could judge from what was observed: somebody must look at them."""
+        return tuple(step for step in self.steps if not step.done and step.outcome is Outcome.INCONCLUSIVE)
+
+
+class Marked(msgspec.Struct, frozen=True, kw_only=True):
+    """What one submission came to."""
+
+    learner: Learner
+    file: str
+    """The name of the file that it was in."""
+    submitted_at: str
+    labs: tuple[LabMark, ...]
+
+    def lab(self, name: str) -> LabMark | None:
+        """What this lab came to; ``None`` if it was not handed in."""
+        return next((mark for mark in self.labs if mark.lab == name), None)
+
+
+class NotGradable(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that could not be graded, and why: it costs nobody else anything."""
+
+    file: str
+    why: str
+
+
+class Heading(msgspec.Struct, frozen=True, kw_only=True):
+    """A lab that was graded, as the one who grades has it."""
+
+    lab: str
+    title: str
+    max_points: int
+
+
+class Gradebook(msgspec.Struct, frozen=True, kw_only=True):
+    """All submissions, ordered by learner."""
+
+    schema: int = SCHEMA
+    graded_at: str
+    labs: tuple[Heading, ...]
+    marked: tuple[Marked, ...]
+    not_gradable: tuple[NotGradable, ...] = ()
