@@ -27,6 +27,11 @@ REPEATS: Final = 8
 OTHERS: Final = 64
 """How many things that the lab does not ask about are remembered for each kind of event."""
 REMOVALS: Final = frozenset({"image/untag", "image/delete"})
+GIVING: Final = ("image/tag", "image/pull")
+"""The events that say which name was given. ``docker commit``, ``docker import`` and ``docker build -t`` tag, too; with
+BuildKit on Engine 20.10 there is no event at all."""
+NAMELESS: Final = frozenset({"image/load", "image/save", "image/import", "image/create"})
+"""The events that name an image by its id only."""
 
 Remembered: TypeAlias = ContainerNamed | ImageNamed | StoredAt
 """What is remembered as it was when it was last seen; of everything else, only the current state."""
@@ -44,7 +49,7 @@ class Told(msgspec.Struct, frozen=True):
     @property
     def reference(self) -> str:
         """The full reference of the image: for a pull or a push the actor, for a tag the name; else an empty string."""
-        if not self.kind.startswith("image/"):
+        if not self.kind.startswith("image/") or self.kind in NAMELESS:
             return ""
         return canonical(self.actor if self.kind in {"image/pull", "image/push"} else self.name)
 
@@ -69,6 +74,8 @@ class Untold(msgspec.Struct, frozen=True):
     lost: dict[str, int] = {}
     tags: int = 0
     pulls: dict[str, int] = {}
+    loaded: frozenset[str] = frozenset()
+    """The images that were loaded, under names that nobody tells."""
 
 
 class Past(msgspec.Struct, frozen=True, dict=True):
@@ -97,6 +104,8 @@ class Past(msgspec.Struct, frozen=True, dict=True):
     """When each name was known not to exist."""
     ids: dict[str, frozenset[str]] = {}
     """The ids of the images that had each name: graphdrivers report a removal by id only."""
+    appeared: dict[str, Told] = {}
+    """The names that a look found after they were gone, though no event says who gave them; the newest time of each."""
     happened: dict[str, dict[str, tuple[Told, ...]]] = {}
     """The events by kind and by the container's name, the image's reference or, for a removal, the image's id."""
     started: frozenset[str] = frozenset()

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from msgspec.structs import replace
 
 from labcheck.document import text
 from labcheck.engine import Event
 from labcheck.log import Gap, Happened, Look
 from labcheck.name import canonical, parsed
-from labcheck.past import OTHERS, REMOVALS, REPEATS, Past, Phase, Pruned, Remembered, Told, Untold, is_of
+from labcheck.past import GIVING, OTHERS, REMOVALS, REPEATS, Past, Phase, Pruned, Remembered, Told, Untold, is_of
 from labcheck.query import BlobAt, Catalog, ImageNamed, StoredAt
 from labcheck.snapshot import Absent, Answer, Found
-
-GIVING: Final = ("image/tag", "image/pull")
 
 
 def looked(past: Past, look: Look) -> Past:
@@ -60,6 +56,9 @@ def happened(past: Past, entry: Happened) -> Past:  # noqa: PLR0911 - one line f
             return replace(past, pruned=(*past.pruned, Pruned(past.at, past.taught))[-REPEATS:])
         case "image/tag" | "image/pull":
             return _named(past, told)
+        case "image/load":
+            untold = past.untold
+            return replace(past, untold=replace(untold, loaded=untold.loaded | {told.actor}))
         case "image/push":
             return _pushed(past, told, pushed)
         case kind if kind in REMOVALS:
@@ -89,8 +88,23 @@ def _answered(past: Past, answer: Answer, since: int) -> Past:
         past = replace(past, meant={**past.meant, name: (*meant, answer)[-OTHERS:]})
     seen = answer.read(query)
     if isinstance(seen, Found) and seen.value.id:
-        return _bearing(past, name, seen.value.id)
+        return _bearing(_appearing(past, name, seen.value.id), name, seen.value.id)
     return _without(past, name, since, past.at) if isinstance(seen, Absent) else past
+
+
+def _appearing(past: Past, name: str, image: str) -> Past:
+    """With a name that is here again: ``docker load`` gives names, and the engine reports only the image's id."""
+    phases = past.gone.get(name, ())
+    gone = phases[-1].last if phases else 0
+    known = past.appeared.get(name)
+    since = max(
+        [known.at if known else 0, *past.gaps[-1:], *(it.at for kind in GIVING if (it := past.newest(kind, name)))]
+    )
+    if not gone or since >= gone:
+        return past
+    load = past.newest("image/load", image)
+    kind = "image/load" if load and load.at > gone else "image"
+    return replace(past, appeared={**past.appeared, name: Told(past.at, kind, image, name, "")})
 
 
 def _stored(past: Past, before: Look | None, query: BlobAt) -> Past:
@@ -150,6 +164,8 @@ def _named(past: Past, told: Told) -> Past:
 def _pushed(past: Past, told: Told, before: Told | None) -> Past:
     """After a push. If the name meant another image at the one before, nobody may ever see what that brought."""
     given = max((it.at for kind in GIVING if (it := past.newest(kind, told.reference))), default=0)
+    loads = past.events("image/load")
+    given = max([given, *(it.at for it in loads[-1:])])
     if before is None or given < before.at or past.last_seen(StoredAt(told.reference)) >= before.at:
         return past
     return replace(past, overlooked=past.overlooked | {told.reference})
@@ -175,7 +191,7 @@ def _has_lost_all(past: Past, name: str, image: str) -> bool:
     """
     answers = past.taught.snapshot.answers if past.taught else ()
     had = next((answer.read(answer.query) for answer in answers if is_of(answer.query, name)), Absent())
-    if not isinstance(had, Found) or had.value.id != image:
+    if not isinstance(had, Found) or had.value.id != image or image in past.untold.loaded:
         return False
     pulls = sum(times for actor, times in past.untold.pulls.items() if actor not in had.value.names)
     return past.untold.lost.get(image, 0) >= len(had.value.names) + past.untold.tags + pulls

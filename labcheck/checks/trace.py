@@ -86,6 +86,21 @@ def tagged(past: Past, reference: str, before: int | None = None) -> Told | None
     return next((tag for tag in reversed(tags) if before is None or tag.at < before), None)
 
 
+def given(past: Past, reference: str, before: int | None = None) -> Told | None:
+    """The newest time that this name was given to an image that is here: by a tag, or with an image that was loaded."""
+    tag, appeared = tagged(past, reference, before), past.appeared.get(canonical(reference))
+    if appeared is None or (before is not None and appeared.at >= before):
+        return tag
+    if (pull := pulled(past, reference)) and 0 <= pull.at - appeared.at <= SECOND:
+        return tag  # The look was faster than the event of the pull that it saw.
+    return appeared if tag is None or tag.at < appeared.at else tag
+
+
+def loads(past: Past, image: Image) -> tuple[int, ...]:
+    """When this image was loaded from a file; the engine does not report under which names."""
+    return tuple(it.at for it in past.events("image/load") if it.actor == image.id)
+
+
 def removals(past: Past, reference: str) -> tuple[int, ...]:
     """The times at which this name is known not to have existed: a look did not find it, or the engine removed it."""
     name = canonical(reference)

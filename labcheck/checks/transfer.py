@@ -12,6 +12,16 @@ from labcheck.query import Catalog, EngineInfo, ImageList, ImageNamed, Query, St
 from labcheck.snapshot import Found, Unknown
 from labcheck.verdict import Finding, Fix
 
+STILL = "it was still here when it was pulled, so nothing was transferred"
+FORGOTTEN = "the engine has forgotten what happened; remove it and pull it again"
+UNCLEAR = "it was loaded from a file before it was pulled, under a name that nobody saw; remove it and pull it again"
+INSTEAD = {
+    "image/tag": "it was tagged, not pulled",
+    "image/load": "it was loaded from a file, not pulled",
+    "image": "it was not pulled",
+}
+"""What was done instead of a pull, by how the name was given."""
+
 
 class Pushed(Check, frozen=True, kw_only=True):
     """What checks of a push have in common: the image, by its name in the registry."""
@@ -114,30 +124,35 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
             case _:
                 return failed(expected, "there is no image of that name")
 
-    def fix(self, past: Past) -> Fix:  # noqa: ARG002 - it is the same whatever was seen
-        """Pull it."""
-        return Fix((f"docker pull {self.image}",))
+    def fix(self, past: Past) -> Fix:
+        """Pull it; if its name was given in another way, take that away first."""
+        given, pull = trace.given(past, self.image), trace.pulled(past, self.image)
+        is_here = isinstance(past.now(ImageNamed(self.image)), Found)
+        is_given = is_here and given is not None and (pull is None or pull.at < given.at)
+        remove = (f"docker image rm {self.image}",) if is_given else ()
+        return Fix((*remove, f"docker pull {self.image}"))
 
     def _origin(self, past: Past, image: Image, expected: str) -> Finding | None:
         """The finding that speaks against a pull from there; ``None`` if nothing does."""
         info = past.now(EngineInfo())
         if isinstance(info, Found) and not info.value.reports_pulls:
             return unseen(expected, "this engine does not report pulls")
-        tag, pull = trace.tagged(past, self.image), trace.pulled(past, self.image)
+        tag, pull = trace.given(past, self.image), trace.pulled(past, self.image)
         other = trace.fetched(past, self.image, image)
         if tag and tag.actor == image.id and other and other.at < tag.at:
             # It was pulled by another tag or by digest and then tagged: what counts is when it was pulled.
-            tag, pull = trace.tagged(past, self.image, before=other.at), other
+            tag, pull = trace.given(past, self.image, before=other.at), other
         given = tag.at if tag else past.began
         if pull is None or pull.at < given:
             if any(gap >= given for gap in past.gaps):
-                return unseen(expected, "the engine has forgotten what happened; remove it and pull it again")
-            return _failed_by(info, expected, "it was tagged, not pulled" if tag else "it was not pulled")
-        if any(given < gone < pull.at for gone in trace.removals(past, self.image)):
-            return None
-        if any(given <= gap <= pull.at for gap in past.gaps):
-            return unseen(expected, "the engine has forgotten what happened; remove it and pull it again")
-        return failed(expected, "it was still here when it was pulled, so nothing was transferred")
+                return unseen(expected, FORGOTTEN)
+            return _failed_by(info, expected, INSTEAD[tag.kind] if tag else "it was not pulled")
+        gone = max((at for at in trace.removals(past, self.image) if given < at < pull.at), default=0)
+        is_loaded = any(gone < load < pull.at for load in trace.loads(past, image))
+        if gone:
+            return unseen(expected, UNCLEAR) if is_loaded else None
+        is_forgotten = any(given <= gap <= pull.at for gap in past.gaps)
+        return unseen(expected, FORGOTTEN) if is_forgotten else failed(expected, STILL)
 
     def _content(self, past: Past, image: Image, expected: str) -> Finding:
         stored = past.last_found(StoredAt(self.image))

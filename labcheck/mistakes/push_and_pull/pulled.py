@@ -57,12 +57,21 @@ def pulled_by_another_address(check: ImagePulled, past: Past) -> Facts | None:
     return facts(_again(check, past), other=others[-1], image=check.image) if others else None
 
 
+@recognises("loaded-not-pulled", ImagePulled)
+def loaded_not_pulled(check: ImagePulled, past: Past) -> Facts | None:
+    """It was loaded from a file, whether or not it was pulled afterwards; what uses it."""
+    given = trace.given(past, check.image) if isinstance(past.now(ImageNamed(check.image)), Found) else None
+    if given is None or given.kind != "image/load":
+        return None
+    return facts(_again(check, past), image=check.image, using=" and ".join(_using(check, past)))
+
+
 @recognises("pulled-without-removing", ImagePulled)
 def pulled_without_removing(check: ImagePulled, past: Past) -> Facts | None:
     """It was pulled, and its name was not removed before; what uses it."""
     if not isinstance(past.now(ImageNamed(check.image)), Found):
         return None
-    tag, pull = trace.tagged(past, check.image), trace.pulled(past, check.image)
+    tag, pull = trace.given(past, check.image), trace.pulled(past, check.image)
     given = tag.at if tag else past.began
     if pull is None or pull.at < given or any(gap >= given for gap in past.gaps):
         return None
@@ -73,7 +82,7 @@ def pulled_without_removing(check: ImagePulled, past: Past) -> Facts | None:
 
 def _tag(check: ImagePulled, past: Past) -> Told | None:
     """When the image was given its name; ``None`` if it was pulled by it since."""
-    tag, pull = trace.tagged(past, check.image), trace.pulled(past, check.image)
+    tag, pull = trace.given(past, check.image), trace.pulled(past, check.image)
     return None if tag is None or (pull is not None and pull.at > tag.at) else tag
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import pytest
 from msgspec.structs import replace
@@ -16,7 +17,7 @@ from labcheck.query import EngineInfo, ImageNamed, Query, StoredAt
 from labcheck.snapshot import Absent, Answer, Found, Snapshot
 from labcheck.verdict import Finding, Outcome
 from tests.support import recorded
-from tests.support.logs import past
+from tests.support.logs import SECOND, past
 
 IMAGE = "localhost:5000/nginx:latest"
 SOLVED = recorded.log("solved")
@@ -119,6 +120,44 @@ def test_pulled_by_another_tag_and_named_afterwards_is_pulled() -> None:
     }
     entries[PULLED : PULLED + 1] = [Happened(by_another_tag), Happened(tag)]
     assert judged(*entries).outcome is Outcome.PASS
+
+
+def _here_before_the_pull(by: Literal["load", "nobody"], *, seconds: float, looks: bool = True) -> Finding:
+    """How a pull is judged so long after its name was here again, by a load or by what leaves no event."""
+    entries = [*until_seen()]
+    pulled, (*_, seen) = entries[PULLED], entries
+    assert isinstance(pulled, Happened)
+    assert isinstance(seen, Look)
+    image = seen.snapshot.ask(ImageNamed(IMAGE))
+    assert isinstance(image, Found)
+    at = Event(pulled.document).at
+    actor = {"ID": image.value.id, "Attributes": {"name": image.value.id}}
+    load = Happened({"Type": "image", "Action": "load", "timeNano": at, "Actor": actor})
+    look = replace(seen, at=at + 1, until=at + 1, took=0)
+    then = Happened({**pulled.document, "timeNano": at + 1 + round(seconds * SECOND)})
+    later = replace(seen, at=Event(then.document).at + 1, until=Event(then.document).at + 1)
+    between = [load] * (by == "load") + [look] * looks
+    return judged(*entries[:PULLED], *between, then, later)
+
+
+@pytest.mark.parametrize("by", ["load", "nobody"])
+def test_a_name_that_came_back_without_a_pull_was_still_here_when_it_was_pulled(by: Literal["load", "nobody"]) -> None:
+    """``docker load`` tells no name, and ``docker build -t`` nothing at all with BuildKit on Engine 20.10."""
+    finding = _here_before_the_pull(by, seconds=2)
+    assert (finding.outcome, finding.actual) == (
+        Outcome.FAIL,
+        "it was still here when it was pulled, so nothing was transferred",
+    )
+
+
+def test_under_which_name_it_was_loaded_is_unknown_unless_somebody_looked() -> None:
+    finding = _here_before_the_pull("load", seconds=2, looks=False)
+    assert finding.outcome is Outcome.INCONCLUSIVE
+    assert "loaded from a file" in finding.actual
+
+
+def test_a_look_may_see_what_was_pulled_before_the_engine_reports_the_pull() -> None:
+    assert _here_before_the_pull("nobody", seconds=0.01).outcome is Outcome.PASS
 
 
 def test_whether_the_image_is_here_may_be_unknown() -> None:

@@ -1,0 +1,7 @@
+# step: pull-back
+# diagnosis: loaded-not-pulled
+# done: push
+docker save -o "/run/saved.tar" localhost:5000/nginx localhost:5000/httpd
+docker image prune -a -f
+look
+docker load -i "/run/saved.tar"
