@@ -157,6 +157,16 @@ class Attempt:
         number = sum((it.step, it.what) == (step_id, "hint") for it in moment.standing.shown)
         return step.hints[min(number, len(step.hints)) - 1]
 
+    def cost(self, step_id: str, what: Literal["hint", "solution"]) -> int:
+        """How many points showing that would take from the step now: nothing once it is done."""
+        step = self.lab.step(step_id)
+        if not self.lab.costs:
+            return 0
+        head = self.journal.current(self.lab.slug, "")
+        now = self.progress.now(head).standing if head else start(self.lab, 0)
+        then = replayed(self.lab, now, [Shown(now.past.at, step_id, what)])
+        return then.cost(self.lab, step) - now.cost(self.lab, step)
+
     def play(self, step_id: str) -> None:
         """File that the step's solution is played for the learner now: unless the step is done, it gives no points."""
         self._filed(lambda at: Shown(at, step_id, "played"))

@@ -92,9 +92,17 @@ class WrittenLog(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     seed: Annotated[str, msgspec.Meta(max_length=LONGEST)] = ""
 
 
-class _Evidence(WrittenLog, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class _Evidence(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A log and its documents, in the order in which evidence has always been written."""
+
     schema: int
+    lab: str
+    attempt: int
+    engine: str
+    began: int
+    entries: Annotated[tuple[Written, ...], msgspec.Meta(max_length=MAX_ENTRIES)]
     documents: Documents
+    seed: Annotated[str, msgspec.Meta(max_length=LONGEST)] = ""
 
 
 class Filed(msgspec.Struct):
@@ -147,7 +155,7 @@ def written_log(log: Log, file: Callable[[Document], str]) -> WrittenLog:
     )
 
 
-def restored_log(log: WrittenLog, documents: Documents) -> Log:
+def restored_log(log: WrittenLog | _Evidence, documents: Documents) -> Log:
     """The log from its serialised form and these documents. Raises :class:`~labcheck.errors.InvalidEvidence`."""
     entries = tuple(restored(entry, documents.__getitem__) for entry in log.entries)
     return Log(log.lab, log.began, entries, log.engine, log.attempt, seed=log.seed)

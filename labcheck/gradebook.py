@@ -16,7 +16,7 @@ from labcheck.verdict import Outcome, Verdict
 SCHEMA: Final = 1
 
 
-class StepMark(msgspec.Struct, frozen=True, kw_only=True):
+class StepMark(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What one step came to."""
 
     id: str
@@ -25,42 +25,61 @@ class StepMark(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Outcome
     """How it stood at the end; a step that was done keeps its points even if it was undone since."""
     points: float
+    at_most: float
+    """The points if what nobody observed was as it should be: more than ``points`` where the step is undecided."""
     max_points: int
+    excused: bool = False
+    """Whether it counts neither for nor against."""
     done_at: str | None
     late: bool = False
     """Whether it was done after the deadline."""
     hints: int = 0
     solution: bool = False
     played: bool = False
+    cost: int = 0
+    """How many points the help took that was shown before it was done."""
     trouble: Verdict | None = None
     """Why a step is not done: what was expected and seen, the mistake that was recognised, what to do."""
 
+    @property
+    def is_undecided(self) -> bool:
+        """Whether nobody can judge it from what was observed: somebody must look at it."""
+        return self.outcome is Outcome.INCONCLUSIVE and not (self.done or self.excused or self.played)
+
 
 class LabMark(msgspec.Struct, frozen=True, kw_only=True):
-    """What a learner's attempts at one lab came to: the attempt that counts."""
+    """What a learner's attempts at one lab came to: the attempt that counts. Excused steps are not in its points."""
 
     lab: str
     title: str
     attempt: int
     outcome: Outcome
     points: float
+    at_most: float
     max_points: int
     steps: tuple[StepMark, ...]
 
     @property
     def undecided(self) -> tuple[StepMark, ...]:
         """The steps that nobody could judge from what was observed: somebody must look at them."""
-        return tuple(step for step in self.steps if not step.done and step.outcome is Outcome.INCONCLUSIVE)
+        return tuple(step for step in self.steps if step.is_undecided)
 
 
 class Marked(msgspec.Struct, frozen=True, kw_only=True):
-    """What one submission came to."""
+    """What one submission came to; or that a learner of the roster handed nothing in."""
 
     learner: Learner
     file: str
-    """The name of the file that it was in."""
-    submitted_at: str
-    labs: tuple[LabMark, ...]
+    """The name of the file that it was in; empty if nothing was handed in."""
+    submitted_at: str | None
+    labs: tuple[LabMark, ...] = ()
+    unknown: bool = False
+    """Whether the learner is not on the roster."""
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether nothing was handed in."""
+        return self.submitted_at is None
 
     def lab(self, name: str) -> LabMark | None:
         """What this lab came to; ``None`` if it was not handed in."""
@@ -74,12 +93,21 @@ class NotGradable(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
+class StepHeading(msgspec.Struct, frozen=True, kw_only=True):
+    """A step of a lab, as the one who grades has it."""
+
+    id: str
+    title: str
+    max_points: int
+
+
 class Heading(msgspec.Struct, frozen=True, kw_only=True):
     """A lab that was graded, as the one who grades has it."""
 
     lab: str
     title: str
     max_points: int
+    steps: tuple[StepHeading, ...]
 
 
 class Gradebook(msgspec.Struct, frozen=True, kw_only=True):

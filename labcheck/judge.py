@@ -18,9 +18,11 @@ from labcheck.lab import Lab, Step
 from labcheck.log import Log
 from labcheck.mistake import diagnose, note
 from labcheck.past import Past
+from labcheck.points import exact
 from labcheck.question import Question
-from labcheck.replay import Given, Standing, replay, start
+from labcheck.replay import replay, start
 from labcheck.report import Best, Help, Report, State, StepReport, Tried, rfc3339
+from labcheck.standing import Given, Standing
 from labcheck.verdict import Explanation, Finding, Fix, Outcome, Verdict, worst
 
 WATCH = "labcheck watch {lab} looks after each command for you."
@@ -45,12 +47,13 @@ def reported(lab: Lab, standing: Standing, attempt: int, best: Best | None = Non
         attempt=attempt,
         looked_at=rfc3339(look.until) if look else None,
         outcome=worst([step.outcome for step in steps]),
-        points=sum(step.points for step in steps),
+        points=exact(sum(step.points for step in steps)),
         max_points=sum(step.max_points for step in steps),
         next=upcoming.id if upcoming else None,
         steps=tuple(steps),
         best=best,
         seed=lab.seed or UNSET,
+        costs=lab.costs or UNSET,
     )
 
 
@@ -92,7 +95,7 @@ def _step(lab: Lab, step: Step, standing: Standing) -> StepReport:
         done_at=None if done_at is None else rfc3339(done_at),
         holds_now=holds,
         broken_since=rfc3339(standing.broken[step.id]) if broken else None,
-        points=standing.points(step),
+        points=standing.points(lab, step),
         max_points=step.points,
         state=State.BROKEN if broken else State.DONE if done else State.LATER,
         checks=verdicts,

@@ -21,8 +21,10 @@ from labcheck.journal import START, File, Journal, Place
 from labcheck.lab import Lab
 from labcheck.log import Entry, Head, Look
 from labcheck.past import Past
-from labcheck.replay import Looked, Standing, replay, settled, start
+from labcheck.points import exact
+from labcheck.replay import Looked, replay, settled, start
 from labcheck.report import Best
+from labcheck.standing import Standing
 
 EVERY = 32
 """After how many more entries the standing is stored again."""
@@ -62,7 +64,7 @@ class Progress(msgspec.Struct):
     _rules: dict[str, str] = {}
     _folded: dict[Head, Folded] = {}
     _looked: dict[Head, Looked] = {}
-    _points: dict[Head, int] = {}
+    _points: dict[Head, float] = {}
     _file: File | None = None
 
     def now(self, head: Head) -> Moment:
@@ -147,9 +149,9 @@ class Progress(msgspec.Struct):
             return None
 
 
-def points(lab: Lab, standing: Standing) -> int:
-    """The points of the steps that are done."""
-    return sum(map(standing.points, lab.steps))
+def points(lab: Lab, standing: Standing) -> float:
+    """What was earned by all steps."""
+    return exact(sum(standing.points(lab, step) for step in lab.steps))
 
 
 def rules(lab: Lab) -> str:

@@ -29,62 +29,10 @@ from labcheck.past import Past
 from labcheck.query import ContainerNamed, ImageNamed, StoredAt
 from labcheck.question import Question
 from labcheck.snapshot import Found
-from labcheck.verdict import Finding, Outcome, worst
+from labcheck.standing import Given, Share, Standing
+from labcheck.verdict import Finding, Outcome
 
 MIDDLE = "docker was in the middle of a command; look again"
-
-
-class Given(msgspec.Struct, frozen=True):
-    """An answer, and how it was judged; ``None`` until the right answer is known."""
-
-    at: int
-    value: str
-    finding: Finding | None = None
-
-
-class Standing(msgspec.Struct, frozen=True):
-    """How the steps stand: which are done, the outcome of each at the newest look, what was answered and shown."""
-
-    past: Past
-    done: dict[str, int] = {}
-    """When each step that is done was completed, by the engine's clock."""
-    findings: dict[str, tuple[Finding, ...]] = {}
-    broken: dict[str, int] = {}
-    """Since which look a step that is done has not held at any look."""
-    truths: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-    """The right answers to each question, by the first and by the newest look at which the step it asks about held."""
-    answers: dict[str, tuple[Given, ...]] = {}
-    shown: tuple[Shown, ...] = ()
-    before: tuple[Event, ...] = ()
-    """The newest event, and events of other things whose command may still be running."""
-    torn: bool = False
-    """Whether the newest look fell into the middle of a command."""
-
-    def blocker(self, step: Step) -> str | None:
-        """The first prerequisite that is not done, unless it merely could not be observed."""
-        for name in step.after:
-            if name not in self.done and self.outcome(name) is not Outcome.INCONCLUSIVE:
-                return name
-        return None
-
-    def points(self, step: Step) -> int:
-        """What the learner has earned by this step: nothing if it was played for them."""
-        is_played = any((it.step, it.what) == (step.id, "played") for it in self.shown)
-        return step.points if step.id in self.done and not is_played else 0
-
-    def is_undone(self, lab: Lab, step: Step) -> bool:
-        """Whether the learner has reached a step that undoes this one."""
-        return any(step.id in other.undoes and not self.blocker(other) for other in lab.steps)
-
-    def outcome(self, name: str) -> Outcome:
-        """The outcome of a step at the newest look; a blocked one is skipped."""
-        if name not in self.findings:
-            return Outcome.SKIP
-        return worst([finding.outcome for finding in self.findings[name]])
-
-    def holds(self, name: str) -> bool | None:
-        """Whether a step still passes at the newest look; ``None`` if it could not be observed."""
-        return {Outcome.PASS: True, Outcome.FAIL: False}.get(self.outcome(name))
 
 
 def start(lab: Lab, began: int) -> Standing:
@@ -138,10 +86,10 @@ def each(lab: Lab, standing: Standing, entries: Sequence[Entry], known: Looked |
 
 
 def _helped(standing: Standing, shown: Shown) -> Standing:
-    """With this help; a step that is done and is played again keeps its points."""
-    if shown.what == "played" and shown.step in standing.done:
-        return standing
-    return replace(standing, shown=(*standing.shown, shown))
+    """With this help; a step that is done keeps its points, even if it is played again."""
+    if shown.step not in standing.done:
+        return replace(standing, shown=(*standing.shown, shown), helped=(*standing.helped, shown))
+    return standing if shown.what == "played" else replace(standing, shown=(*standing.shown, shown))
 
 
 def settled(standing: Standing, entries: Sequence[Entry]) -> int:
@@ -201,12 +149,23 @@ def _judged(lab: Lab, standing: Standing, judge: Callable[[Check, Finding, Past]
         now = tuple(check.judge(standing.past) for check in step.checks)
         if step.id not in done:
             findings[step.id] = tuple(judge(*it, standing.past) for it in zip(step.checks, now, strict=True))
+            if step.partial and not standing.torn:
+                standing = _shared(standing, step)
             if standing.outcome(step.id) is not Outcome.PASS:
                 continue
             done[step.id] = _look(standing).at
         findings[step.id] = now
         standing = _held(standing, step)
     return standing
+
+
+def _shared(standing: Standing, step: Step) -> Standing:
+    """With the checks of this step that hold at the newest look, if that is more than ever."""
+    held = sum(it.outcome is Outcome.PASS for it in standing.findings[step.id])
+    before = standing.shares.get(step.id, ())
+    if held <= (before[-1].held if before else 0):
+        return standing
+    return replace(standing, shares={**standing.shares, step.id: (*before, Share(_look(standing).at, held))})
 
 
 def _held(standing: Standing, step: Step) -> Standing:

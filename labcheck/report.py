@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from labcheck.costs import Costs
 from labcheck.verdict import Outcome, Verdict
 
 SCHEMA = 1
@@ -43,7 +44,7 @@ class StepReport(msgspec.Struct, frozen=True, kw_only=True):
     done_at: str | None
     holds_now: bool | None
     broken_since: str | None
-    points: int
+    points: float
     max_points: int
     state: State
     checks: tuple[Verdict, ...]
@@ -70,7 +71,7 @@ class Best(msgspec.Struct, frozen=True):
     """The attempt at the lab with the most points."""
 
     attempt: int
-    points: int
+    points: float
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -97,7 +98,7 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
     outcome: Outcome
     done: int
     steps: int
-    points: int
+    points: float
     max_points: int
 
 
@@ -110,7 +111,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     attempt: int
     looked_at: str | None
     outcome: Outcome
-    points: int
+    points: float
     max_points: int
     next: str | None
     steps: tuple[StepReport, ...]
@@ -118,6 +119,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """``None`` if the attempts are not known: the log of one attempt says nothing about others."""
     seed: str | msgspec.UnsetType = msgspec.UNSET
     """What the lab's values were drawn from; JSON leaves it out where nothing is drawn."""
+    costs: Costs | msgspec.UnsetType = msgspec.UNSET
+    """What help costs; JSON leaves it out where it costs nothing."""
 
     @property
     def open_step(self) -> StepReport | None:

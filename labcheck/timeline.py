@@ -13,8 +13,9 @@ from msgspec.structs import replace
 from labcheck.engine import Event
 from labcheck.lab import Lab, Step
 from labcheck.log import Answered, Entry, Gap, Happened, Log, Look, Shown
-from labcheck.replay import Standing, each, start
+from labcheck.replay import each, start
 from labcheck.report import Change, Deed, rfc3339
+from labcheck.standing import Standing
 from labcheck.verdict import Outcome
 
 OF_CONTAINERS: Final = {

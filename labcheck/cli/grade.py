@@ -5,27 +5,31 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from labcheck.errors import OutputError, Refused
 from labcheck.files import write_whole
-from labcheck.grade import Job, Rules
+from labcheck.grade import Excuse, Job, Rules
 from labcheck.grade import grade as graded
 from labcheck.gradebook import Gradebook
-from labcheck.lab import slugs
+from labcheck.lab import load, slugs
 from labcheck.render import gradebook_csv
 from labcheck.render.printable import prose
+from labcheck.roster import read
+from labcheck.submit import handed
 
 
 def grade(options: argparse.Namespace) -> int:
     """Grade these files and folders, write the gradebook, and print what was not gradable."""
     files = sorted(set(_files(map(Path, options.submissions))))
-    rules = Rules(until=options.until, a_day=options.late, attempt=options.attempt)
     labs = tuple(options.lab or slugs())
-    job = Job(files=tuple(files), labs=labs, rules=rules, at=time.time_ns(), workers=options.workers)
+    excuses = tuple(excused(written, labs) for written in options.excuse)
+    rules = Rules(until=options.until, a_day=options.late, attempt=options.attempt, excuses=excuses)
+    roster = read(Path(options.roster)) if options.roster else None
+    job = Job(files=tuple(files), labs=labs, rules=rules, at=time.time_ns(), roster=roster, workers=options.workers)
     book = graded(job, _told(len(files)))
     out = Path(options.output)
     try:
@@ -41,7 +45,28 @@ def grade(options: argparse.Namespace) -> int:
 def _summary(book: Gradebook, out: Path) -> None:
     for it in book.not_gradable:
         print(f"not gradable: {prose(it.file)}: {prose(it.why)}")
-    print(f"{len(book.marked)} graded, {len(book.not_gradable)} not gradable. The gradebook is in {out}.")
+    for marked in book.marked:
+        if marked.unknown:
+            print(f"not on the roster: {prose(marked.learner.id) or 'nobody'}: {prose(marked.file)}")
+    undecided = sum(bool(lab.undecided) for marked in book.marked for lab in marked.labs)
+    missing = sum(marked.is_missing for marked in book.marked)
+    counts = {
+        "graded": len(book.marked) - missing,
+        "not gradable": len(book.not_gradable),
+        "handed nothing in": missing,
+        "with undecided points": undecided,
+    }
+    told = [f"{count} {what}" for what, count in counts.items() if count or what in {"graded", "not gradable"}]
+    print(f"{', '.join(told)}. The gradebook is in {out}.")
+
+
+def excused(written: str, labs: Sequence[str]) -> Excuse:
+    """What ``[LAB/]STEP[=LEARNER]`` excuses. Raises :class:`Refused` if no lab that is graded has this step."""
+    place, _, learner = written.partition("=")
+    lab, _, step = place.rpartition("/")
+    if not any(step == it.id for name in labs if lab in {"", handed(name)} for it in load(name).steps):
+        raise Refused(f"No lab that is graded has a step {place}.", "Write it as in --excuse push-and-pull/tag")
+    return Excuse(step, lab, learner)
 
 
 def _files(given: Iterable[Path]) -> Iterator[Path]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from labcheck.attempt import opened
+from labcheck.attempt import Attempt, opened
 from labcheck.cli.terminal import agree, show, width
 from labcheck.lab import load, slugs
 from labcheck.observe.deadline import LOOK
 from labcheck.render.printable import lines, prose, visible
+from labcheck.render.wording import worth
 from labcheck.render.wrap import ENDLESS, beside, set_off, wrapped
 from labcheck.verdict import Outcome
 
@@ -52,6 +53,7 @@ def answer(options: argparse.Namespace) -> int:
 def hint(options: argparse.Namespace) -> int:
     """Show a step's hint."""
     with opened(load(options.lab)) as attempt:
+        _agreed(attempt, options, "hint")
         print("\n".join(wrapped(prose(attempt.shown(options.step, "hint")), width())))
     return 0
 
@@ -59,8 +61,16 @@ def hint(options: argparse.Namespace) -> int:
 def solution(options: argparse.Namespace) -> int:
     """Show the commands that solve a step."""
     with opened(load(options.lab)) as attempt:
+        _agreed(attempt, options, "solution")
         print("\n".join(set_off(line) for line in lines(attempt.shown(options.step, "solution"))))
     return 0
+
+
+def _agreed(attempt: Attempt, options: argparse.Namespace, what: Literal["hint", "solution"]) -> None:
+    """Whoever would lose points by it is asked first."""
+    if (cost := attempt.cost(options.step, what)) and not options.yes:
+        typed = f"labcheck {what} {attempt.lab.typed} {options.step} --yes"
+        agree(f"This {what} costs {worth(cost)}. Show it?", typed, "Nothing was shown")
 
 
 def reset(options: argparse.Namespace) -> int:

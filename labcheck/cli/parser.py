@@ -102,6 +102,16 @@ def _reset(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="do not ask")
 
 
+def _help(run: str) -> Callable[[argparse.ArgumentParser], None]:
+    """A command that shows help, and asks first where that costs points."""
+
+    def tell(parser: argparse.ArgumentParser) -> None:
+        _runs(run, "lab", "step")(parser)
+        parser.add_argument("--yes", action="store_true", help="do not ask, even if it costs points")
+
+    return tell
+
+
 def _goto(parser: argparse.ArgumentParser) -> None:
     _runs("goto.goto", "lab", "step")(parser)
     parser.add_argument("--yes", action="store_true", help="do not ask")
@@ -143,13 +153,18 @@ def _submit(parser: argparse.ArgumentParser) -> None:
 
 def _grade(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run="grade.grade")
-    parser.add_argument("submissions", metavar="FILE", nargs="+", help="what was handed in, or a folder with it")
-    parser.add_argument("--lab", metavar="LAB", action="append", help="grade only this lab, yours; may be repeated")
-    parser.add_argument("--until", metavar="TIME", type=_moment, help="the deadline, such as 2026-12-01T18:00")
-    parser.add_argument("--late", metavar="PERCENT", type=_percent, default=100, help="what a late day costs (100)")
-    parser.add_argument("--attempt", choices=("best", "last"), default="best", help="which attempt counts")
-    parser.add_argument("--workers", metavar="N", type=int, default=0, help="processes (default: one a processor)")
-    parser.add_argument("-o", "--output", metavar="DIR", required=True, help="the folder for the gradebook")
+    add = parser.add_argument
+    add("submissions", metavar="FILE", nargs="+", help="what was handed in, or a folder with it")
+    add("--lab", metavar="LAB", action="append", help="grade only this lab, yours; may be repeated")
+    add("--roster", metavar="FILE", help="who is in the class: CSV with the columns id and name")
+    add("--until", metavar="TIME", type=_moment, help="the deadline, such as 2026-12-01T18:00")
+    late = "how many percent of its points a step loses for each day that had begun after the deadline when it was done"
+    add("--late", metavar="PERCENT", type=_percent, default=100, help=f"{late} (default: 100: a late step gives none)")
+    add("--attempt", choices=("best", "last"), default="best", help="which attempt at a lab counts (default: best)")
+    what = "a step that counts neither for nor against, for all or for one learner; may be repeated"
+    add("--excuse", metavar="[LAB/]STEP[=LEARNER]", action="append", default=[], help=what)
+    add("--workers", metavar="N", type=int, default=0, help="processes (default: one a processor)")
+    add("-o", "--output", metavar="DIR", required=True, help="the folder for the gradebook")
 
 
 def _moment(written: str) -> int:
@@ -197,10 +212,10 @@ COMMANDS: Commands = {
     "labs": ("list the labs", _runs("lab.labs")),
     "check": ("look, and say how a lab stands", _check),
     "answer": ("answer a step's question", _answer),
-    "hint": ("show a step's hint; the report says that it was shown", _runs("lab.hint", "lab", "step")),
+    "hint": ("show a step's hint; the report says that it was shown", _help("lab.hint")),
     "solution": (
         "show what to type for a step; the report says that it was shown",
-        _runs("lab.solution", "lab", "step"),
+        _help("lab.solution"),
     ),
     "attempts": ("list your attempts at a lab, and the result of each", _attempts),
     "watch": ("look after each command typed in another terminal, and say what changed", _runs("watch.watch", "lab")),

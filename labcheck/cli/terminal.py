@@ -52,9 +52,9 @@ def zone() -> tzinfo:
     return datetime.now().astimezone().tzinfo or UTC
 
 
-def agree(question: str, otherwise: str) -> None:
+def agree(question: str, otherwise: str, refused: str = "Nothing was removed") -> None:
     """Ask for confirmation. Raises :class:`Refused` for a no, and if nobody is there to answer."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Refused("Nothing was removed: there is no terminal to ask in.", f"To agree beforehand, type {otherwise}")
+        raise Refused(f"{refused}: there is no terminal to ask in.", f"To agree beforehand, type {otherwise}")
     if input(f"{question} [y/N] ").strip().lower() not in {"y", "yes"}:
-        raise Refused("Nothing was removed.")
+        raise Refused(f"{refused}.")

@@ -1,10 +1,11 @@
 """Submissions -> Gradebook: judges the evidence again, with the labs of whoever grades; no engine, no network.
 
-``rules.py`` says what counts, ``mark.py`` judges one submission and is pure, ``hand.py`` reads one file,
-``run.py`` does that for a class.
+``rules.py`` says what counts, ``excuse.py`` takes steps out, ``mark.py`` judges one submission and is pure, ``hand.py``
+reads one file, ``run.py`` does that for a class, ``enrol.py`` knows who is in it.
 """
 
+from labcheck.grade.excuse import Excuse
 from labcheck.grade.rules import Rules
 from labcheck.grade.run import Job, grade
 
-__all__ = ["Job", "Rules", "grade"]
+__all__ = ["Excuse", "Job", "Rules", "grade"]

@@ -4,58 +4,86 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from labcheck.grade.excuse import lightened
 from labcheck.grade.rules import Rules
 from labcheck.gradebook import LabMark, StepMark
 from labcheck.judge import reported
 from labcheck.lab import Lab
 from labcheck.log import Log
-from labcheck.replay import Standing, replay, start
+from labcheck.points import exact
+from labcheck.replay import replay, start
 from labcheck.report import StepReport
+from labcheck.standing import Standing
 from labcheck.submission import Submission
+from labcheck.verdict import Outcome, worst
 
 
 def marks(labs: Sequence[tuple[str, Lab]], submission: Submission, rules: Rules) -> tuple[LabMark, ...]:
     """What each of these labs that was handed in came to, under the name by which it is handed in."""
-    found = (_best(name, lab, submission.attempts(name), rules) for name, lab in labs)
+    found = (_best(name, lab, submission, rules) for name, lab in labs)
     return tuple(mark for mark in found if mark)
 
 
-def _best(name: str, lab: Lab, attempts: Sequence[Log], rules: Rules) -> LabMark | None:
+def _best(name: str, lab: Lab, submission: Submission, rules: Rules) -> LabMark | None:
     """The attempt that counts: with the most points, the newest of several; or simply the newest."""
+    attempts, excused = submission.attempts(name), rules.excused(name, submission.learner.id)
     counted = attempts if rules.attempt == "best" else attempts[-1:]
-    marked = [mark(name, lab.drawn(log.seed), log, rules) for log in counted]
-    return max(marked, key=lambda it: (it.points, it.attempt), default=None)
+    marked = [mark(name, lab.drawn(log.seed), log, rules, excused) for log in counted]
+    return max(marked, key=lambda it: (it.points, it.at_most, it.attempt), default=None)
 
 
-def mark(name: str, lab: Lab, log: Log, rules: Rules) -> LabMark:
-    """What this attempt comes to."""
+def mark(name: str, lab: Lab, log: Log, rules: Rules, excused: frozenset[str] = frozenset()) -> LabMark:
+    """What this attempt comes to; steps that are ``excused`` count neither for nor against."""
+    lab = lightened(lab, excused)
     standing = replay(lab, start(lab, log.began), log.entries)
     report = reported(lab, standing, log.attempt)
-    steps = tuple(_step(step, standing, rules) for step in report.steps)
+    steps = tuple(
+        _step(lab, told, standing, rules) if told.id not in excused else _excused(told) for told in report.steps
+    )
+    counted = [step for step in steps if not step.excused]
     return LabMark(
         lab=name,
         title=lab.title,
         attempt=log.attempt,
-        outcome=report.outcome,
-        points=round(sum(step.points for step in steps), 2),
-        max_points=report.max_points,
+        outcome=worst([step.outcome for step in counted]),
+        points=exact(sum(step.points for step in counted)),
+        at_most=exact(sum(step.at_most for step in counted)),
+        max_points=sum(step.max_points for step in counted),
         steps=steps,
     )
 
 
-def _step(step: StepReport, standing: Standing, rules: Rules) -> StepMark:
-    done_at = standing.done.get(step.id)
+def _step(lab: Lab, told: StepReport, standing: Standing, rules: Rules) -> StepMark:
+    step, helped = lab.step(told.id), [it.what for it in told.shown]
+    points, cost = standing.points(lab, step, rules.share), standing.cost(lab, step)
+    is_undecided = not told.done and told.outcome is Outcome.INCONCLUSIVE and not standing.is_played(step)
     return StepMark(
-        id=step.id,
-        title=step.title,
-        done=step.done,
-        outcome=step.outcome,
-        points=round(step.points * rules.share(done_at), 2),
-        max_points=step.max_points,
-        done_at=step.done_at,
-        late=rules.late(done_at),
-        hints=sum(it.what == "hint" for it in step.shown),
-        solution=any(it.what == "solution" for it in step.shown),
-        played=any(it.what == "played" for it in step.shown),
-        trouble=None if step.done else step.trouble,
+        id=told.id,
+        title=told.title,
+        done=told.done,
+        outcome=told.outcome,
+        points=points,
+        at_most=step.points - cost if is_undecided else points,
+        max_points=told.max_points,
+        done_at=told.done_at,
+        late=rules.late(standing.done.get(told.id)),
+        hints=helped.count("hint"),
+        solution="solution" in helped,
+        played="played" in helped,
+        cost=cost,
+        trouble=None if told.done else told.trouble,
+    )
+
+
+def _excused(told: StepReport) -> StepMark:
+    return StepMark(
+        id=told.id,
+        title=told.title,
+        done=told.done,
+        outcome=told.outcome,
+        points=0,
+        at_most=0,
+        max_points=told.max_points,
+        excused=True,
+        done_at=told.done_at,
     )

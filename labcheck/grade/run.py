@@ -12,11 +12,13 @@ from typing import TypeAlias
 
 import msgspec
 
+from labcheck.grade.enrol import enrolled
 from labcheck.grade.hand import graded
 from labcheck.grade.rules import Rules
-from labcheck.gradebook import Gradebook, Heading, Marked, NotGradable
+from labcheck.gradebook import Gradebook, Heading, Marked, NotGradable, StepHeading
 from labcheck.lab import load
 from labcheck.report import rfc3339
+from labcheck.roster import Roster
 from labcheck.submit import handed
 
 BATCH = 64
@@ -33,6 +35,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     labs: tuple[str, ...]
     rules: Rules
     at: int
+    roster: Roster | None = None
     workers: int = 0
     """How many processes; 0 for one for each processor."""
 
@@ -46,7 +49,7 @@ def grade(job: Job, tell: Callable[[int], None] = lambda _done: None) -> Gradebo
     return Gradebook(
         graded_at=rfc3339(job.at),
         labs=tuple(_heading(name) for name in job.labs),
-        marked=tuple(sorted((it for it in results if isinstance(it, Marked)), key=lambda it: (it.learner.id, it.file))),
+        marked=enrolled((it for it in results if isinstance(it, Marked)), job.roster),
         not_gradable=tuple(it for it in results if isinstance(it, NotGradable)),
     )
 
@@ -71,4 +74,5 @@ def _batch(files: Sequence[Path], labs: tuple[str, ...], rules: Rules) -> list[R
 
 def _heading(name: str) -> Heading:
     lab = load(name)
-    return Heading(lab=handed(name), title=lab.title, max_points=sum(step.points for step in lab.steps))
+    steps = tuple(StepHeading(id=step.id, title=step.title, max_points=step.points) for step in lab.steps)
+    return Heading(lab=handed(name), title=lab.title, max_points=sum(step.points for step in lab.steps), steps=steps)

@@ -12,6 +12,7 @@ from msgspec import Meta
 
 from labcheck.check import Check
 from labcheck.checks import AnyCheck
+from labcheck.costs import Costs
 from labcheck.digest import digest_of
 from labcheck.errors import UnknownName
 from labcheck.lab.values import Value, filled
@@ -29,6 +30,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unk
     id: Annotated[str, Meta(pattern="^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=40)]
     title: Annotated[str, Meta(min_length=1)]
     points: Annotated[int, Meta(ge=0, le=1000)] = 1
+    partial: bool = False
+    """Whether it gives a share of its points before it is done: as many of its checks as ever held at once."""
     after: tuple[str, ...] = ()
     undoes: tuple[str, ...] = ()
     hints: tuple[Annotated[str, Meta(min_length=1)], ...] = ()
@@ -67,6 +70,7 @@ class LabFile(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_
     about: str = ""
     minutes: Annotated[int, Meta(ge=0, le=1000)] = 0
     values: Mapping[str, Value] = {}
+    costs: Costs = Costs()
 
 
 class Lab(LabFile, frozen=True, kw_only=True):

@@ -42,6 +42,8 @@ def _misfits(step: Step, earlier: dict[str, Step]) -> Iterator[tuple[str, str]]:
         yield "its id is taken", "Give it one of its own."
     if bool(step.checks) == bool(step.question):
         yield "it needs either checks or a question", "If you want both, make two steps."
+    if step.partial and len(step.checks) < 2:  # noqa: PLR2004 - one check has no parts
+        yield "partial shares its points out among several checks, and it has no several", "Remove partial."
     if any(name not in earlier for name in (*step.after, *step.undoes)):
         yield "after and undoes must name steps above it", "Check spelling and order."
     elif any(earlier[name].question for name in step.after):

@@ -1,4 +1,4 @@
-"""The YAML of a lab file or a page, read into strings, integers, lists and mappings, each with its line.
+"""The YAML of a lab file or a page, read into strings, integers, truths, lists and mappings, each with its line.
 
 The file may be hostile, so its size and depth are bounded before anything is built, and nothing is expanded: aliases
 are not allowed. Whatever YAML would silently take for something else (a ``no``, a date, a duplicate key) is refused.
@@ -19,6 +19,8 @@ from labcheck.lab.limits import DEEPEST, LARGEST
 LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml, which is ten times as fast, if PyYAML was built with it."""
 WHOLE = re.compile(r"[-+]?[0-9]{1,15}")
+TRUTHS = {"true": True, "false": False}
+"""Those of YAML 1.2; YAML 1.1 takes ``no`` and ``on`` for others."""
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 UNKNOWN = re.compile(r"Object contains unknown field `(.+?)`")
@@ -156,6 +158,8 @@ class _Builder:
             return None
         if kind == "int" and WHOLE.fullmatch(text):
             return int(text)
+        if kind == "bool" and text in TRUTHS:
+            return TRUTHS[text]
         taken = f"{'an' if kind == 'int' else 'a'} {kind}"
         return self._refuse(event, f"YAML takes {text[:40]} for {taken}", "For a string, put quotes around it.")
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from labcheck.costs import Costs
 from labcheck.judge import WATCH
 from labcheck.lab import Lab
 from labcheck.render.interactive import Help
@@ -46,6 +47,7 @@ def offered(lab: Lab, report: Report) -> Help:
         solution=step.commands if "solution" in shown else (),
         has_solution=bool(step.commands),
         question=step.question,
+        costs=Costs() if report.open_step.done else lab.costs,
     )
 
 

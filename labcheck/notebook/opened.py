@@ -22,7 +22,7 @@ from labcheck.mistake.known import bring
 from labcheck.notebook.asked import asked, read_out
 from labcheck.notebook.checklist import checklist
 from labcheck.notebook.ladder import held_back, told
-from labcheck.notebook.result import Result, going, hinted, reported, solved
+from labcheck.notebook.result import Result, going, hinted, priced, reported, solved
 from labcheck.notebook.typed import load_ipython_extension
 from labcheck.observe import Observer
 from labcheck.plan import plan
@@ -81,14 +81,18 @@ class OpenLab:
         about = report.only(step)
         return read_out(reported(told(self._lab, about)), about.outcome, question)
 
-    def hint(self, step: str) -> Result:
-        """A step's hint; the log records that it was shown."""
+    def hint(self, step: str, *, yes: bool = False) -> Result:
+        """A step's hint; the log records that it was shown. What it costs, if anything, is said first."""
         with self._attempt() as attempt:
+            if (cost := attempt.cost(step, "hint")) and not yes:
+                return priced("hint", cost, f'lab.hint("{step}", yes=True)')
             return hinted(attempt.shown(step, "hint"))
 
-    def solution(self, step: str) -> Result:
-        """A step's solution; the log records that it was shown."""
+    def solution(self, step: str, *, yes: bool = False) -> Result:
+        """A step's solution; the log records that it was shown. What it costs, if anything, is said first."""
         with self._attempt() as attempt:
+            if (cost := attempt.cost(step, "solution")) and not yes:
+                return priced("solution", cost, f'lab.solution("{step}", yes=True)')
             return solved(attempt.shown(step, "solution"))
 
     def goto(self, step: str, *, yes: bool = False) -> Result:

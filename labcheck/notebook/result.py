@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from labcheck.render.as_html import html_fragment
 from labcheck.render.printable import lines, prose
 from labcheck.render.terminal import render
+from labcheck.render.wording import worth
 from labcheck.render.wrap import wrapped
 from labcheck.report import Report, StepReport
 
@@ -61,6 +62,12 @@ def hinted(hint: str) -> Result:
     """A step's hint."""
     told = prose(hint)
     return Result("\n".join(wrapped(told)), _html(f"<p>{escape(told)}</p>"))
+
+
+def priced(what: str, points: int, typed: str) -> Result:
+    """That this help costs points, and what to type to see it nevertheless."""
+    told = f"This {what} costs {worth(points)}. To see it:"
+    return Result(f"{told}\n\n    {typed}", _html(f"<p>{told}</p><pre><code>{escape(typed)}</code></pre>"))
 
 
 def going(found: Mapping[str, tuple[str, ...]], typed: str) -> Result:

@@ -45,7 +45,10 @@ def overview(report: Report) -> str:
     told = f"{done} of {len(report.steps)} steps done"
     bar = f'<progress max="{len(report.steps)}" value="{done}" aria-label="{told}">{told}</progress>'
     score = wording.points(report.points, report.max_points)
-    about = " ".join(filter(None, (f"{told}{score and f', {score}'}.", wording.played(report), wording.best(report))))
+    costs = wording.costs(report) if done < len(report.steps) else ""
+    about = " ".join(
+        filter(None, (f"{told}{score and f', {score}'}.", wording.played(report), wording.best(report), costs))
+    )
     return f"<p><strong>{escape(prose(report.title))}</strong></p>\n<p>{bar} {escape(about)}</p>\n"
 
 
@@ -80,7 +83,8 @@ def commands(typed: tuple[str, ...]) -> str:
 
 
 def _row(step: StepReport) -> str:
-    score = wording.points(step.points, step.max_points) if step.done else _worth(step.max_points)
+    earned = step.done or step.points
+    score = wording.points(step.points, step.max_points) if earned else _worth(step.max_points)
     told = ", ".join(filter(None, (score, wording.remarks(step, zone=None))))
     return (
         f'<li class="labcheck-{step.state.name.lower()}"><span aria-hidden="true">{SIGNS[step.state]}</span> '
@@ -90,7 +94,7 @@ def _row(step: StepReport) -> str:
 
 def _worth(points: int) -> str:
     """What there is to earn; nothing where no points are given."""
-    return f"{points} point{'s' if points > 1 else ''}" if points else ""
+    return wording.worth(points) if points else ""
 
 
 def _beside(verdict: Verdict) -> str:

@@ -6,7 +6,8 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
-from labcheck.gradebook import Gradebook, Marked
+from labcheck.gradebook import Gradebook, Heading, Marked
+from labcheck.points import span
 from labcheck.render.printable import prose
 
 FORMULA = ("=", "+", "-", "@")
@@ -14,15 +15,18 @@ FORMULA = ("=", "+", "-", "@")
 
 
 def render(gradebook: Gradebook) -> str:
-    """Learner, when it was handed in, and the points of each lab and of its steps; nothing for one that is missing."""
+    """Learner, when it was handed in, the points of each lab and of its steps, and which of these are undecided.
+
+    Points that nobody could decide are a range, such as ``0 to 3``; where nothing was handed in, there are none.
+    """
     out = StringIO()
     write = csv.writer(out, lineterminator="\r\n")
-    labs = [(heading, _steps(gradebook, heading.lab)) for heading in gradebook.labs]
-    columns = [column for heading, steps in labs for column in (heading.lab, *(f"{heading.lab}/{it}" for it in steps))]
-    write.writerow(["id", "name", "submitted_at", "file", *map(plain, columns)])
+    columns = [name for it in gradebook.labs for name in (it.lab, *(f"{it.lab}/{step.id}" for step in it.steps))]
+    write.writerow(["id", "name", "submitted_at", "file", *map(plain, columns), "undecided"])
     for marked in gradebook.marked:
-        row = (plain(it) for it in (marked.learner.id, marked.learner.name, marked.submitted_at, marked.file))
-        write.writerow([*row, *_points(marked, [(heading.lab, steps) for heading, steps in labs])])
+        about = (marked.learner.id, marked.learner.name, marked.submitted_at or "", marked.file)
+        undecided = ", ".join(f"{lab.lab}/{step.id}" for lab in marked.labs for step in lab.undecided)
+        write.writerow([*map(plain, about), *_points(marked, gradebook.labs), plain(undecided)])
     return out.getvalue()
 
 
@@ -32,15 +36,11 @@ def plain(text: str) -> str:
     return f"'{shown}" if shown.startswith(FORMULA) else shown
 
 
-def _steps(gradebook: Gradebook, lab: str) -> tuple[str, ...]:
-    mark = next((mark for marked in gradebook.marked if (mark := marked.lab(lab))), None)
-    return tuple(step.id for step in mark.steps) if mark else ()
-
-
-def _points(marked: Marked, labs: list[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
-    for lab, steps in labs:
-        mark = marked.lab(lab)
+def _points(marked: Marked, labs: tuple[Heading, ...]) -> Iterator[str]:
+    for heading in labs:
+        mark = marked.lab(heading.lab)
         if mark is None:
-            yield from ("",) * (1 + len(steps))
+            yield from ("",) * (1 + len(heading.steps))
         else:
-            yield from (f"{points:g}" for points in (mark.points, *(step.points for step in mark.steps)))
+            yield span(mark.points, mark.at_most)
+            yield from ("excused" if step.excused else span(step.points, step.at_most) for step in mark.steps)

@@ -12,6 +12,7 @@ from html import escape
 import msgspec
 from msgspec.structs import replace
 
+from labcheck.costs import Costs
 from labcheck.question import Question
 from labcheck.render import wording
 from labcheck.render.checklist import commands, current, overview, section, steps, word
@@ -43,13 +44,14 @@ GOING = """\
 
 
 class Help(msgspec.Struct, frozen=True):
-    """The help for the open step: the hints that were shown, how many there are, and the solution if it was shown."""
+    """The help for the open step: hints that were shown, how many there are, the solution if shown; what each costs."""
 
     hints: tuple[str, ...] = ()
     of: int = 0
     solution: tuple[str, ...] = ()
     has_solution: bool = False
     question: Question | None = None
+    costs: Costs = Costs()
 
 
 def live(report: Report, offered: Help, next_lesson: str = "") -> str:
@@ -134,10 +136,14 @@ def _help(step: StepReport, offered: Help) -> str:
         told += f"<p><strong>Solution:</strong></p>\n{commands(offered.solution)}"
     number, buttons = len(offered.hints) + 1, ""
     if number <= offered.of:
-        buttons += _button("hint", f"Hint {number} of {offered.of}", step.id)
+        buttons += _button("hint", f"Hint {number} of {offered.of}{_cost(offered.costs.hint)}", step.id)
     if offered.has_solution and not offered.solution:
-        buttons += _button("solution", "Show the solution", step.id)
+        buttons += _button("solution", f"Show the solution{_cost(offered.costs.solution)}", step.id)
     return told + (f"<p>{buttons}</p>\n" if buttons else "")
+
+
+def _cost(points: int) -> str:
+    return f" (costs {wording.worth(points)})" if points else ""
 
 
 def _buttons(next_lesson: str) -> str:

@@ -11,6 +11,8 @@ from datetime import UTC, datetime, tzinfo
 import msgspec
 from msgspec.structs import replace
 
+from labcheck.costs import Costs
+from labcheck.points import written
 from labcheck.render.printable import lines, prose, sentence
 from labcheck.report import Report, State, StepReport
 from labcheck.verdict import Outcome, Verdict
@@ -60,9 +62,22 @@ def details(step: StepReport, verdict: Verdict) -> tuple[str, ...]:
     return told + tuple(f"{word}: {sentence(text)}" for word, text in parts.items() if text)
 
 
-def points(earned: int, of: int) -> str:
+def points(earned: float, of: int) -> str:
     """The points in words; empty if the lab has no points."""
-    return f"{earned} of {of} points" if of else ""
+    return f"{written(earned)} of {of} points" if of else ""
+
+
+def worth(count: int) -> str:
+    """So many points, in words."""
+    return f"{count} point{'' if count == 1 else 's'}"
+
+
+def costs(report: Report) -> str:
+    """What help takes from a step that is not done; empty where it takes nothing."""
+    taken = report.costs or Costs()
+    told = [f"each hint takes {worth(taken.hint)}"] if taken.hint else []
+    told += [f"the solution {'' if told else 'takes '}{worth(taken.solution)}"] if taken.solution else []
+    return f"Until a step is done, {', '.join(told)} from it." if told else ""
 
 
 def remarks(step: StepReport, looked_at: str | None = None, zone: tzinfo | None = UTC) -> str:
@@ -94,7 +109,7 @@ def played(report: Report) -> str:
 
 
 def summary(report: Report) -> str:
-    """How the whole lab stands, in one sentence; in others, what was played for the learner, and the best attempt."""
+    """How the whole lab stands, in one sentence; in others, what was played, the best attempt, and what help costs."""
     done = sum(step.state is State.DONE for step in report.steps)
     score = points(report.points, report.max_points)
     if report.outcome is Outcome.PASS:
@@ -106,7 +121,8 @@ def summary(report: Report) -> str:
 
 
 def _sentences(first: str, report: Report) -> str:
-    return " ".join(filter(None, (first, played(report), best(report))))
+    help_ = costs(report) if report.outcome is not Outcome.PASS else ""
+    return " ".join(filter(None, (first, played(report), best(report), help_)))
 
 
 def listed(report: Report) -> tuple[StepReport, ...]:

@@ -18,8 +18,9 @@ from labcheck.lab import Lab, load
 from labcheck.log import Entry, Happened, Log, Look
 from labcheck.past import Past
 from labcheck.progress import BEHIND, EVERY, Progress
-from labcheck.replay import Standing, replay, settled, start
+from labcheck.replay import replay, settled, start
 from labcheck.report import Report
+from labcheck.standing import Standing
 from labcheck.verdict import Finding
 from tests.support import recorded
 from tests.support.logs import LOGS, look, moments, pull
