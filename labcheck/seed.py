@@ -14,10 +14,14 @@ SEED = "LABCHECK_SEED"
 LONGEST = 100
 
 
+def given() -> str:
+    """The seed that the environment gives; empty without one."""
+    return os.fsencode(os.environ.get(SEED, "")).decode("ascii", "backslashreplace")[:LONGEST]
+
+
 def fresh() -> str:
     """The seed of an attempt that begins now."""
-    given = os.environ.get(SEED, "")
-    return os.fsencode(given).decode("ascii", "backslashreplace")[:LONGEST] or os.urandom(8).hex()
+    return given() or os.urandom(8).hex()
 
 
 def draw(seed: str, name: str, count: int) -> int:

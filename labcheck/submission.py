@@ -1,21 +1,44 @@
-"""What a learner hands in: the logs of their attempts, as one small file.
+"""What a learner hands in: the logs of their attempts, as one small file. This is its format.
 
-It is compressed JSON. All logs share their documents, each of which is in it once, by its digest. A submission holds no
-verdicts: whoever grades it judges the logs again. It may come from a stranger, so reading it is bounded in size, checks
-every digest, and refuses with one sentence. A file is read only if it is exactly what labcheck writes for its content:
-so there is one reading of it, without keys given twice or numbers that no other program reads the same way.
+It is gzip-compressed JSON in one canonical form; a file that is not exactly what labcheck writes for its content is
+refused, so there is one reading of it. It holds no verdicts: whoever grades it judges the logs again. It may come from
+a stranger, so reading it is bounded in size and time, checks every digest, and refuses with one sentence.
+
+The fields, in this order; all times are nanoseconds:
+
+``submission``    the schema, 1
+``submitted_at``  when it was written, by the clock of the machine on which it was
+``labcheck``      the version that wrote it
+``learner``       ``id``, which the class knows, and ``name``; either may be empty
+``labs``          for each lab that is handed in, the digest of its file as the learner had it
+``attempts``      the log of each attempt at them, the oldest of each lab first
+``documents``     what the logs refer to, each once, by its digest
+``redacted``      documents without names that no lab handed in is about, by the digest of what was filed
+``signature``     the HMAC of all that stands before it, with the learner's key; empty without one
+
+An attempt has ``lab``, ``attempt`` (its number), ``engine`` (the engine's identity), ``began``, ``seed`` (what its
+values were drawn from), and ``entries`` in the order of what happened. An entry is a ``look`` (``at``, ``until``, how
+long it ``took``, and for each query the digest of what was found, or why that is ``unknown``), an ``event`` of the
+engine (a document), a ``gap`` in the events, an ``answer`` of the learner, or what was ``shown``: a hint, a solution,
+or a step that was played. ``order`` has the place of each entry in the order of filing, where that is another, and
+``seal`` what the entries are sealed with in that order (:mod:`labcheck.chain`).
 """
 
 from __future__ import annotations
 
+import hmac
 import zlib
+from collections.abc import Callable
 from typing import Annotated, Final, TypeAlias, TypeVar
 
 import msgspec
 
+from labcheck.chain import Seal, holds
+from labcheck.digest import hexadecimal
+from labcheck.document import Document
 from labcheck.errors import InvalidEvidence
-from labcheck.evidence import Documents, Filed, WrittenLog, canonical, restored_log, verify, written_log
-from labcheck.log import Log
+from labcheck.evidence import MAX_ENTRIES, Documents, Filed, WrittenLog, canonical, restored_log, verify, written_log
+from labcheck.log import Entry, Head, Log, Look
 from labcheck.report import rfc3339
 
 SCHEMA: Final = 1
@@ -28,6 +51,8 @@ MAX_NAME: Final = 200
 MAX_SAID: Final = 200
 LATEST: Final = 2**62
 """Nanoseconds: in the year 2116."""
+UNSIGNED: Final = b'""}'
+"""How the content ends without a signature."""
 GZIP: Final = 16 + zlib.MAX_WBITS
 REMEDY: Final = "Ask for the file again, exactly as labcheck submit wrote it: this one was truncated or edited."
 
@@ -42,6 +67,27 @@ class Learner(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: Name = ""
 
 
+class Filing(msgspec.Struct, frozen=True):
+    """How the log of an attempt was filed."""
+
+    order: tuple[int, ...] = ()
+    """The place of each entry in the order of filing, from 1; empty where that is the log's own."""
+    seal: Seal = Seal()
+    is_whole: bool = True
+    """Whether the log is as it was sealed."""
+
+
+class Signature(msgspec.Struct, frozen=True):
+    """What a submission is signed with, and the digest of what is signed."""
+
+    code: str
+    signed: str
+
+    def fits(self, key: bytes) -> bool:
+        """Whether it was made with this key, for exactly this submission."""
+        return hmac.compare_digest(self.code, _code(key, self.signed))
+
+
 class Submission(msgspec.Struct, frozen=True):
     """The logs of a learner's attempts."""
 
@@ -53,6 +99,11 @@ class Submission(msgspec.Struct, frozen=True):
     logs: tuple[Log, ...]
     labcheck: str = ""
     """The version that wrote it."""
+    filings: tuple[Filing, ...] = ()
+    """How each log was filed; empty if none is sealed."""
+    redacted: Documents = {}
+    """Those of the logs' documents that are not as they were filed, by the digest of what was."""
+    signature: Signature | None = None
 
     @property
     def when(self) -> str:
@@ -69,20 +120,33 @@ class _Head(msgspec.Struct):
     """The schema."""
 
 
+class _Attempt(WrittenLog, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    order: Annotated[tuple[int, ...], msgspec.Meta(max_length=MAX_ENTRIES)] = ()
+    seal: Seal = Seal()
+
+
 class _Written(msgspec.Struct, forbid_unknown_fields=True):
     submission: int
     submitted_at: Annotated[int, msgspec.Meta(ge=0, le=LATEST)]
     labcheck: Name
     learner: Learner
     labs: dict[Annotated[str, msgspec.Meta(max_length=4096)], Name]
-    attempts: Annotated[tuple[WrittenLog, ...], msgspec.Meta(max_length=MAX_ATTEMPTS)]
+    attempts: Annotated[tuple[_Attempt, ...], msgspec.Meta(max_length=MAX_ATTEMPTS)]
     documents: Documents
+    redacted: Documents
+    signature: Annotated[str, msgspec.Meta(max_length=64)]
 
 
-def encode(submission: Submission) -> bytes:
-    """The file: equal submissions give the same bytes."""
+def encode(submission: Submission, key: bytes = b"") -> bytes:
+    """The file: equal submissions give the same bytes. With a learner's ``key`` it is signed."""
+    original = {id(document): digest for digest, document in submission.redacted.items()}
     filed = Filed()
-    attempts = tuple(written_log(log, filed.file) for log in submission.logs)
+
+    def file(document: Document) -> str:
+        return original.get(id(document)) or filed.file(document)
+
+    filings = submission.filings or (Filing(),) * len(submission.logs)
+    attempts = tuple(_written(log, it, file) for log, it in zip(submission.logs, filings, strict=True))
     content = canonical(
         _Written(
             SCHEMA,
@@ -92,8 +156,13 @@ def encode(submission: Submission) -> bytes:
             submission.labs,
             attempts,
             filed.documents,
+            submission.redacted,
+            "",
         )
     )
+    if key:
+        signed = content.removesuffix(UNSIGNED)
+        content = signed + f'"{_code(key, hexadecimal(signed))}"}}'.encode()
     packer = zlib.compressobj(9, wbits=GZIP)
     data = packer.compress(content) + packer.flush()
     if len(data) > MAX_BYTES or len(content) > MAX_CONTENT or len(attempts) > MAX_ATTEMPTS:
@@ -113,8 +182,55 @@ def decode(data: bytes) -> Submission:
     if canonical(read) != content:
         raise InvalidEvidence("This is not what labcheck writes: it was edited, or another program wrote it.", REMEDY)
     verify(read.documents)
-    logs = tuple(restored_log(log, read.documents) for log in read.attempts)
-    return Submission(read.learner, read.submitted_at, read.labs, logs, read.labcheck)
+    documents = {**read.redacted, **read.documents}
+    logs = tuple(restored_log(log, documents) for log in read.attempts)
+    for log in logs:
+        _check(log)
+    filings = tuple(map(_filing, read.attempts))
+    return Submission(
+        read.learner,
+        read.submitted_at,
+        read.labs,
+        logs,
+        read.labcheck,
+        filings if filings.count(Filing()) < len(filings) else (),
+        read.redacted,
+        _signature(content, read.signature),
+    )
+
+
+def _written(log: Log, filing: Filing, file: Callable[[Document], str]) -> _Attempt:
+    fields = msgspec.structs.asdict(written_log(log, file))
+    return _Attempt(**fields, order=filing.order, seal=filing.seal)
+
+
+def _filing(attempt: _Attempt) -> Filing:
+    entries, order = attempt.entries, attempt.order
+    if order:
+        if sorted(order) != list(range(1, len(entries) + 1)):
+            raise InvalidEvidence("The order of filing in this submission is none.", REMEDY)
+        entries = tuple(entry for _, entry in sorted(zip(order, entries, strict=True), key=lambda it: it[0]))
+    head = Head(attempt.lab, attempt.attempt, attempt.engine, attempt.began, attempt.seed)
+    return Filing(order, attempt.seal, holds(attempt.seal, head, entries))
+
+
+def _check(log: Log) -> None:
+    """Raises :class:`~labcheck.errors.InvalidEvidence` if a time in it cannot be one."""
+    times = [log.began, *(at for entry in log.entries for at in _times(entry))]
+    if not all(0 <= at <= LATEST for at in times):
+        raise InvalidEvidence("A time in this submission cannot be one.", REMEDY)
+
+
+def _times(entry: Entry) -> tuple[int, ...]:
+    return (entry.at, entry.until, entry.end) if isinstance(entry, Look) else (entry.at,)
+
+
+def _signature(content: bytes, code: str) -> Signature | None:
+    return Signature(code, hexadecimal(content[: -len(code) - 3])) if code else None
+
+
+def _code(key: bytes, signed: str) -> str:
+    return hmac.new(key, f"labcheck submission {signed}".encode(), "sha256").hexdigest()
 
 
 def _unpacked(data: bytes) -> bytes:

@@ -151,6 +151,13 @@ def _submit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", help="default: ID.labcheck in this folder")
 
 
+def _class_new(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run="classroom.new")
+    parser.add_argument("--roster", metavar="FILE", required=True, help="who is in it: CSV with the columns id and name")
+    kept = "the class file (default: class.json); if it exists, the codes in it stay"
+    parser.add_argument("-o", "--output", metavar="FILE", default="class.json", help=kept)
+
+
 def _grade(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run="grade.grade")
     add = parser.add_argument
@@ -207,6 +214,10 @@ IMAGES: Commands = {
     "load": ("load them from such a file", _runs("images.load", "file")),
 }
 
+CLASS: Commands = {
+    "new": ("write a class file with a join code for each learner of a roster", _class_new),
+}
+
 COMMANDS: Commands = {
     "start": ("open the course", _start),
     "labs": ("list the labs", _runs("lab.labs")),
@@ -222,8 +233,10 @@ COMMANDS: Commands = {
     "reset": ("remove what the lab made, and start over", _reset),
     "goto": ("remove what the lab made, and play what comes before a step", _goto),
     "rehearse": ("run a lab's own solution, and prove its checks", _rehearse),
+    "join": ("make this course yours, with the code that your instructor gave you", _runs("submit.join", "code")),
     "submit": ("write what you did to one file, to hand it in", _submit),
     "show": ("say what such a file contains", _runs("submit.show", "file")),
+    "class": ("a class, and the codes with which its learners join", lambda it: _commands(it, CLASS, required=True)),
     "grade": ("grade what was handed in, and write a gradebook", _grade),
     "doctor": ("say whether this machine is ready, and if not, what to do", _doctor),
     "explain": ("say what a mistake or a message means, and what to do", _explain),

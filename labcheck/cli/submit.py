@@ -1,36 +1,27 @@
-"""Commands about what is handed in: write it to a file, and say what such a file contains."""
+"""Commands about what is handed in: join a class, write a submission to a file, say what such a file contains."""
 
 from __future__ import annotations
 
 import argparse
-import time
 from pathlib import Path
 
 from labcheck.cli.terminal import width, zone
 from labcheck.errors import InvalidEvidence, OutputError
-from labcheck.files import write_whole
-from labcheck.home import journal
-from labcheck.journal import Journal
+from labcheck.home import home
+from labcheck.member import join as joining
+from labcheck.member import member
+from labcheck.render.printable import prose, visible
 from labcheck.render.submission import told
-from labcheck.submission import MAX_BYTES, Learner, Submission, decode, encode
-from labcheck.submit import submission
-
-ENDING = ".labcheck"
+from labcheck.submission import MAX_BYTES, Learner, decode
+from labcheck.submit import submit as submitted
 
 
 def submit(options: argparse.Namespace) -> int:
     """Write what was recorded to one file, and say what is in it."""
-    learner = Learner(options.learner, options.name)
-    with Journal(journal()) as filed:
-        handed = submission(filed, options.labs, learner, time.time_ns())
-    file = Path(options.output or _called(handed))
-    data = encode(handed)
-    try:
-        write_whole(file, data)
-    except OSError as error:
-        raise OutputError(f"{file} cannot be written: {error.strerror}.", "Choose another with -o.") from error
-    print(told(handed, len(data), width=width(), zone=zone()), end="")
-    print(f"\nWritten to {file}.")
+    file = Path(options.output) if options.output else None
+    written = submitted(options.labs, Learner(options.learner, options.name), file)
+    print(told(written.submission, written.size, width=width(), zone=zone()), end="")
+    print(f"\nWritten to {visible(str(written.file))}.")
     return 0
 
 
@@ -41,10 +32,16 @@ def show(options: argparse.Namespace) -> int:
     return 0
 
 
-def _called(handed: Submission) -> str:
-    """A file's name: the learner's id, as far as it can be part of one."""
-    name = "".join(char if char.isascii() and (char.isalnum() or char in "-_.@") else "-" for char in handed.learner.id)
-    return f"{name.strip('.') or 'submission'}{ENDING}"
+def join(options: argparse.Namespace) -> int:
+    """Bind the course on this machine to the learner whose code this is."""
+    new = member(options.code)
+    try:
+        joining(new)
+    except OSError as error:
+        raise OutputError(f"{home()} cannot be written: {error.strerror}.", "Set LABCHECK_HOME to another.") from error
+    who = " ".join(filter(None, (prose(new.name), f"({prose(new.id)})")))
+    print(f"This course is now {who}'s. labcheck submit signs what you hand in; keep the code to yourself.")
+    return 0
 
 
 def _read(file: Path) -> bytes:

@@ -17,32 +17,29 @@ from typing import Concatenate, ParamSpec, Self, TypeVar
 
 import msgspec
 
+from labcheck.chain import Seal
 from labcheck.errors import DamagedJournalError, JournalError
+from labcheck.journal import attempts
 from labcheck.journal import entries as filing
 from labcheck.journal.database import Database
 from labcheck.journal.entries import START, Filing, Place
 from labcheck.journal.files import File, identity, locked
 from labcheck.journal.trouble import Damaged, checked
 from labcheck.log import Entry, Happened, Head, Log, Look
-from labcheck.seed import fresh
 from labcheck.wait import wait_until
 
-SCHEMA = 4
+SCHEMA = 5
 STANDING = """CREATE TABLE standing (
     attempt INTEGER PRIMARY KEY REFERENCES attempt, rules TEXT NOT NULL, place BLOB NOT NULL, body BLOB NOT NULL)"""
-TABLES = (
-    """CREATE TABLE attempt (
-        id INTEGER PRIMARY KEY, lab TEXT NOT NULL, number INTEGER NOT NULL, engine TEXT NOT NULL,
-        began INTEGER NOT NULL, touched INTEGER NOT NULL, cursor TEXT, seed TEXT NOT NULL DEFAULT '',
-        UNIQUE (lab, number))""",
-    *filing.TABLES,
-    STANDING,
-)
-SEED = "ALTER TABLE attempt ADD COLUMN seed TEXT NOT NULL DEFAULT ''"
-EARLIER = {1: (STANDING, SEED), 2: (SEED,), 3: (SEED,)}
+TABLES = (attempts.TABLE, *filing.TABLES, STANDING)
+EARLIER = {
+    1: (STANDING, *attempts.SEED, *attempts.SEAL),
+    2: (*attempts.SEED, *attempts.SEAL),
+    3: (*attempts.SEED, *attempts.SEAL),
+    4: attempts.SEAL,
+}
 """How to migrate an earlier journal. Entries stay as they are: one without causes is read like evidence of schema 1
-(:mod:`labcheck.evidence`). The number keeps out an earlier labcheck, which cannot read causes."""
-HEADS = "SELECT lab, number, engine, began, seed FROM attempt"
+(:mod:`labcheck.evidence`). The number keeps out an earlier labcheck, which cannot read causes, or would not seal."""
 POLL_SECONDS = 0.01
 
 
@@ -98,7 +95,7 @@ class Journal:
     def begin(self, lab: str, *, engine: str, began: int) -> Head:
         """Start a new attempt at the lab; the first has number 1."""
         with self._database.transaction(write=True) as connection:
-            return _begin(connection, lab, engine, began)
+            return attempts.begin(connection, lab, engine, began)
 
     def join(self, lab: str, *, engine: str, began: int) -> Head:
         """The current attempt on this engine, started now if there is none; all who join at once get the same one."""
@@ -108,24 +105,26 @@ class Journal:
     def join_all(self, labs: Sequence[str], *, engine: str, began: int) -> list[Head]:
         """The same for several labs at once."""
         with self._database.transaction(write=False) as connection:
-            heads = [_current(connection, lab, engine) for lab in labs]
+            heads = [attempts.current(connection, lab, engine) for lab in labs]
         if None not in heads:
             return [head for head in heads if head is not None]
         with self._database.transaction(write=True) as connection:
-            return [_current(connection, lab, engine) or _begin(connection, lab, engine, began) for lab in labs]
+            return [
+                attempts.current(connection, lab, engine) or attempts.begin(connection, lab, engine, began)
+                for lab in labs
+            ]
 
     @_mended
     def current(self, lab: str, engine: str = "") -> Head | None:
         """The newest attempt at the lab on this engine (on any engine, if none is given), or ``None``."""
         with self._database.transaction(write=False) as connection:
-            return _current(connection, lab, engine)
+            return attempts.current(connection, lab, engine)
 
     @_mended
     def attempts(self, lab: str) -> tuple[Head, ...]:
         """All attempts at the lab, the oldest first."""
         with self._database.transaction(write=False) as connection:
-            rows = connection.execute(f"{HEADS} WHERE lab = ? ORDER BY number", (lab,)).fetchall()
-            return tuple(_head(row) for row in rows)
+            return attempts.heads(connection, lab)
 
     @_mended
     def filed(self) -> int:
@@ -154,18 +153,27 @@ class Journal:
         with self._database.transaction(write=True, lasting=lasting) as connection:
             for head, entries, cursor in filings:
                 attempt = self._attempt(connection, head)
-                new = filing.file(connection, attempt, entries, after, kept)
+                new, last = filing.file(connection, attempt, entries, after, kept)
+                if new:
+                    attempts.extend(connection, attempt, head, new, last - len(new))
                 connection.execute(
                     """UPDATE attempt SET cursor = coalesce(?1, cursor),
                         touched = CASE WHEN ?2 THEN (SELECT max(touched) + 1 FROM attempt) ELSE touched END
                         WHERE id = ?3""",
-                    (cursor, new, attempt),
+                    (cursor, bool(new), attempt),
                 )
 
     def log(self, head: Head) -> Log:
         """The whole log of the attempt."""
         entries = tuple(entry for _, entry in self.read(head) or ())
         return Log(head.lab, head.began, entries, head.engine, head.attempt, seed=head.seed)
+
+    @_mended
+    def as_filed(self, head: Head) -> tuple[list[tuple[Place, Entry]], Seal]:
+        """The whole log of the attempt, each entry with its place, and what it is sealed with."""
+        with self._database.transaction(write=False) as connection:
+            attempt = self._attempt(connection, head)
+            return filing.read(connection, attempt, START, self._documents) or [], attempts.seal(connection, attempt)
 
     @_mended
     def read(self, head: Head, place: Place = START) -> list[tuple[Place, Entry]] | None:
@@ -226,7 +234,7 @@ class Journal:
         exists, because the journal was replaced, has no recorder.
         """
         with self._database.transaction(write=False) as connection:
-            attempt = _row(connection, head)
+            attempt = attempts.row(connection, head)
         if attempt is None:
             return nullcontext(enter_result=False)
         path = self._database.path
@@ -239,7 +247,7 @@ class Journal:
 
     def _attempt(self, connection: sqlite3.Connection, head: Head) -> int:
         """The attempt's row."""
-        row = _row(connection, head)
+        row = attempts.row(connection, head)
         if row is None:
             raise JournalError(
                 f"The journal {self._database.path} has no attempt {head.attempt} at the lab {head.lab}.",
@@ -264,33 +272,6 @@ def _salvage(path: Path, found: File | None, damage: DamagedJournalError) -> Non
     from labcheck.journal.salvage import salvage  # noqa: PLC0415 - needed only for a damaged journal
 
     salvage(path, found, damage, TABLES, SCHEMA)
-
-
-def _row(connection: sqlite3.Connection, head: Head) -> int | None:
-    where = (head.lab, head.attempt)
-    row = connection.execute("SELECT id FROM attempt WHERE lab = ? AND number = ?", where).fetchone()
-    return checked(row[0], int) if row else None
-
-
-def _begin(connection: sqlite3.Connection, lab: str, engine: str, began: int) -> Head:
-    (number,) = connection.execute("SELECT coalesce(max(number), 0) + 1 FROM attempt WHERE lab = ?", (lab,)).fetchone()
-    head = Head(lab, number, engine, began, fresh())
-    connection.execute(
-        """INSERT INTO attempt (lab, number, engine, began, seed, touched)
-            VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(touched), 0) + 1 FROM attempt))""",
-        msgspec.structs.astuple(head),
-    )
-    return head
-
-
-def _current(connection: sqlite3.Connection, lab: str, engine: str) -> Head | None:
-    where = "WHERE lab = ?1 AND (engine = ?2 OR ?2 = '') ORDER BY number DESC LIMIT 1"
-    row = connection.execute(f"{HEADS} {where}", (lab, engine)).fetchone()
-    return None if row is None else _head(row)
-
-
-def _head(row: object) -> Head:
-    return Head(*checked(row, tuple[str, int, str, int, str]))
 
 
 __all__ = ["START", "File", "Filing", "Journal", "Place"]

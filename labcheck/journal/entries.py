@@ -108,18 +108,21 @@ def filed(connection: sqlite3.Connection) -> int:
 
 def file(
     connection: sqlite3.Connection, attempt: int, entries: Sequence[Entry], after: int | None, kept: Digests
-) -> bool:
-    """File those of these entries that are new, in this order; whether any were.
+) -> tuple[list[Written], int]:
+    """File those of these entries that are new, in this order; they, and the number of the last.
 
     They come after everything that was filed up to ``after``; by default, after everything. ``kept`` are the documents
     that were filed in this transaction: several attempts may have seen the same.
     """
     era, time = _newest(connection, attempt, after)
-    new = False
+    new, last = [], 0
     for entry in entries:
         era, time = (era + 1, _time(entry)) if _time(entry) < time - SET_BACK else (era, max(time, _time(entry)))
-        new = _file(connection, attempt, (era, time), entry, kept) or new
-    return new
+        filed, number = _file(connection, attempt, (era, time), entry, kept)
+        if number:
+            new.append(filed)
+            last = number
+    return new, last
 
 
 def _newest(connection: sqlite3.Connection, attempt: int, after: int | None) -> tuple[int, int]:
@@ -132,7 +135,11 @@ def _newest(connection: sqlite3.Connection, attempt: int, after: int | None) -> 
     return checked(row, tuple[int, int]) if row else (0, EARLIEST)
 
 
-def _file(connection: sqlite3.Connection, attempt: int, at: tuple[int, int], entry: Entry, kept: Digests) -> bool:
+def _file(
+    connection: sqlite3.Connection, attempt: int, at: tuple[int, int], entry: Entry, kept: Digests
+) -> tuple[Written, int]:
+    """The entry as filed, and its number; 0 if it is not new."""
+
     def keep(document: Document) -> str:
         if id(document) not in kept:
             body = canonical(document)
@@ -143,15 +150,15 @@ def _file(connection: sqlite3.Connection, attempt: int, at: tuple[int, int], ent
 
     new = written(entry, keep)
     if isinstance(new, WrittenLook) and _extended(connection, attempt, at, new):
-        return False
+        return new, 0
     event = new.document if isinstance(new, WrittenEvent) else None
     inserted = connection.execute(
         """INSERT INTO entry (attempt, number, era, time, event, body)
             SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5 FROM entry WHERE attempt = ?1
-            ON CONFLICT (attempt, event) DO NOTHING""",
+            ON CONFLICT (attempt, event) DO NOTHING RETURNING number""",
         (attempt, *at, event, canonical(new)),
-    )
-    return inserted.rowcount > 0
+    ).fetchone()
+    return new, inserted[0] if inserted else 0
 
 
 def _extended(connection: sqlite3.Connection, attempt: int, at: tuple[int, int], look: WrittenLook) -> bool:

@@ -35,10 +35,13 @@ class AttemptRow(msgspec.Struct, array_like=True):
     touched: int
     cursor: str | None
     seed: str = ""
+    link: str = ""
+    unsealed: int = 0
+    recovered: int = 0
 
 
-ATTEMPT = (7, 8)
-"""Columns of such a row; a journal that is older than seeds has one less."""
+ATTEMPT = (7, 8, 11)
+"""Columns of such a row; a journal that is older than seals has fewer, and one that is older than seeds still fewer."""
 
 
 class EntryRow(msgspec.Struct, array_like=True):

@@ -27,6 +27,9 @@ from labcheck.journal.rescue import Rescue
 
 NEW = "new"
 """The new journal while it is being written, in the folder where the damaged one is kept."""
+RECOVERED = """INSERT OR IGNORE INTO attempt (id, lab, number, engine, began, touched, cursor, seed, recovered)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)"""
+"""What is saved may not be all that was sealed: such an attempt is not sealed, and says why."""
 
 
 def salvage(path: Path, found: File | None, damage: DamagedJournalError, tables: Sequence[str], schema: int) -> None:
@@ -103,7 +106,7 @@ def _write(new: Path, rescue: Rescue, tables: Sequence[str], schema: int, *, kee
             # Without a cursor the engine is asked for all its events again; each is filed once.
             cursor = row.cursor if keep_cursor else None
             values = (attempt, row.lab, row.number, row.engine, row.began, row.touched, cursor, row.seed)
-            connection.execute("INSERT OR IGNORE INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+            connection.execute(RECOVERED, values)
         connection.executemany("INSERT INTO document VALUES (?, ?)", rescue.documents.items())
         entries = map(msgspec.structs.astuple, rescue.numbered())
         connection.executemany("INSERT OR IGNORE INTO entry VALUES (?, ?, ?, ?, ?, ?)", entries)

@@ -7,10 +7,18 @@ import json
 import zlib
 
 import pytest
+from msgspec.structs import replace
 
+from labcheck import evidence
+from labcheck.chain import Seal, sealed
 from labcheck.errors import InvalidEvidence
-from labcheck.submission import MAX_BYTES, Learner, Submission, decode, encode
+from labcheck.evidence import Filed
+from labcheck.log import Gap, Head, Log, Look
+from labcheck.query import Subject
+from labcheck.redact import Redaction
+from labcheck.submission import MAX_BYTES, Filing, Learner, Submission, decode, encode
 from tests.support import recorded
+from tests.support.logs import pull
 
 SUBMITTED = Submission(
     Learner("ann", "Ann Example"),
@@ -66,3 +74,66 @@ def test_it_is_small() -> None:
 def test_what_labcheck_did_not_write_is_refused(data: bytes, said: str) -> None:
     with pytest.raises(InvalidEvidence, match=said):
         decode(data)
+
+
+KEY = bytes(range(16))
+
+
+def test_a_signature_shows_every_change() -> None:
+    signed = decode(encode(SUBMITTED, KEY)).signature
+    assert signed is not None
+    assert signed.fits(KEY)
+    assert not signed.fits(bytes(16))
+    for name in ("bob", "ann "):
+        other = decode(encode(replace(SUBMITTED, learner=Learner(name, "Ann Example")), KEY)).signature
+        assert other is not None
+        assert not replace(other, code=signed.code).fits(KEY)
+    assert decode(encode(SUBMITTED)).signature is None
+    assert replace(decode(encode(SUBMITTED, KEY)), signature=None) == SUBMITTED
+
+
+def _sealed(log: Log, order: tuple[int, ...] = ()) -> Filing:
+    written = [evidence.written(entry, Filed().file) for entry in log.entries]
+    filed = [entry for _, entry in sorted(zip(order, written, strict=True), key=lambda it: it[0])] if order else written
+    head = Head(log.lab, log.attempt, log.engine, log.began, log.seed)
+    return Filing(order, sealed(Seal(), head, filed, 0))
+
+
+def test_a_seal_shows_every_change() -> None:
+    log = recorded.log("solved")
+    swapped = (2, 1, *range(3, len(log.entries) + 1))
+    for filing in (_sealed(log), _sealed(log, swapped)):
+        whole = Submission(Learner(), 0, {}, (log,), filings=(filing,))
+        assert decode(encode(whole)) == whole
+        for other in (
+            replace(log, entries=log.entries[:-1]),
+            replace(log, seed="other"),
+            replace(log, entries=(log.entries[1], log.entries[0], *log.entries[2:])),
+        ):
+            order = filing.order[: len(other.entries)]
+            edited = Submission(Learner(), 0, {}, (other,), filings=(replace(filing, order=order),))
+            assert [it.is_whole for it in decode(encode(edited)).filings] == [False]
+
+
+def test_what_is_redacted_is_sealed_as_it_was_filed() -> None:
+    log = recorded.log("registry-missing-in-name")
+    redaction = Redaction([Subject()])
+    handed = Submission(Learner(), 0, {}, (redaction.log(log),), filings=(_sealed(log),), redacted=redaction.redacted)
+    assert redaction.redacted
+    assert decode(encode(handed)) == handed
+    assert encode(decode(encode(handed))) == encode(handed)
+
+
+@pytest.mark.parametrize("order", [(1,), (1, 1), (0, 1), (-1, 2), (2, 3)])
+def test_an_order_that_is_none_is_refused(order: tuple[int, ...]) -> None:
+    log = replace(recorded.log("solved"), entries=recorded.log("solved").entries[:2])
+    with pytest.raises(InvalidEvidence, match="order of filing"):
+        decode(encode(Submission(Learner(), 0, {}, (log,), filings=(Filing(order, Seal("x")),))))
+
+
+@pytest.mark.parametrize("at", [-1, 2**62 + 1, 10**30])
+def test_a_time_that_cannot_be_one_is_refused(at: int) -> None:
+    looked = Look(1, at, recorded.log("solved").looks[0].snapshot)
+    for log in (Log("lab", 1, (looked,)), Log("lab", at), Log("lab", 1, (Gap(at),)), Log("lab", 1, (pull(at),))):
+        with pytest.raises(InvalidEvidence):
+            decode(encode(Submission(Learner(), 0, {}, (log,))))

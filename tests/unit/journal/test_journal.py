@@ -70,7 +70,8 @@ def test_every_attempt_has_the_seed_that_is_given(journal: Journal, monkeypatch:
 def test_an_attempt_that_is_older_than_seeds_has_none(path: Path) -> None:
     with Journal(path) as journal:
         old = journal.append(journal.begin(LAB, engine="engine", began=1), [pull(1)])
-    sql(path, "ALTER TABLE attempt DROP COLUMN seed", "PRAGMA user_version = 3")
+    columns = ("seed", "link", "unsealed", "recovered")
+    sql(path, *(f"ALTER TABLE attempt DROP COLUMN {name}" for name in columns), "PRAGMA user_version = 3")
     with Journal(path) as journal:
         assert journal.current(LAB) == msgspec.structs.replace(old, seed="")
         assert journal.begin(LAB, engine="engine", began=2).seed
@@ -206,7 +207,7 @@ def test_only_what_cannot_be_seen_again_waits_for_the_disk(
 ) -> None:
     real, seen = filing.file, []
 
-    def file(connection: sqlite3.Connection, *arguments: Any) -> bool:  # noqa: ANN401 - whatever it is handed
+    def file(connection: sqlite3.Connection, *arguments: Any) -> Any:  # noqa: ANN401 - whatever it is handed
         seen.extend(connection.execute("PRAGMA synchronous").fetchone())
         return real(connection, *arguments)
 

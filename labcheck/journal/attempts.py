@@ -1,0 +1,76 @@
+"""The rows of attempts: beginning one, finding one, and sealing what is filed in it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+import msgspec
+
+from labcheck.chain import Seal, sealed
+from labcheck.evidence import Written
+from labcheck.journal.trouble import checked
+from labcheck.log import Head
+from labcheck.member import drawn
+
+TABLE = """CREATE TABLE attempt (
+    id INTEGER PRIMARY KEY, lab TEXT NOT NULL, number INTEGER NOT NULL, engine TEXT NOT NULL,
+    began INTEGER NOT NULL, touched INTEGER NOT NULL, cursor TEXT, seed TEXT NOT NULL DEFAULT '',
+    link TEXT NOT NULL DEFAULT '', unsealed INTEGER NOT NULL DEFAULT 0, recovered INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (lab, number))"""
+SEED = ("ALTER TABLE attempt ADD COLUMN seed TEXT NOT NULL DEFAULT ''",)
+SEAL = (
+    "ALTER TABLE attempt ADD COLUMN link TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE attempt ADD COLUMN unsealed INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE attempt ADD COLUMN recovered INTEGER NOT NULL DEFAULT 0",
+)
+"""How a table without these columns gets them. What was filed before is not sealed."""
+HEADS = "SELECT lab, number, engine, began, seed FROM attempt"
+
+
+def row(connection: sqlite3.Connection, head: Head) -> int | None:
+    """The row of the attempt."""
+    where = (head.lab, head.attempt)
+    found = connection.execute("SELECT id FROM attempt WHERE lab = ? AND number = ?", where).fetchone()
+    return checked(found[0], int) if found else None
+
+
+def begin(connection: sqlite3.Connection, lab: str, engine: str, began: int) -> Head:
+    """A new attempt at the lab; the first has number 1."""
+    (number,) = connection.execute("SELECT coalesce(max(number), 0) + 1 FROM attempt WHERE lab = ?", (lab,)).fetchone()
+    head = Head(lab, number, engine, began, drawn(lab, number))
+    connection.execute(
+        """INSERT INTO attempt (lab, number, engine, began, seed, touched)
+            VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(touched), 0) + 1 FROM attempt))""",
+        msgspec.structs.astuple(head),
+    )
+    return head
+
+
+def current(connection: sqlite3.Connection, lab: str, engine: str) -> Head | None:
+    """The newest attempt at the lab on this engine; on any engine, if none is given."""
+    where = "WHERE lab = ?1 AND (engine = ?2 OR ?2 = '') ORDER BY number DESC LIMIT 1"
+    found = connection.execute(f"{HEADS} {where}", (lab, engine)).fetchone()
+    return None if found is None else _head(found)
+
+
+def heads(connection: sqlite3.Connection, lab: str) -> tuple[Head, ...]:
+    """All attempts at the lab, the oldest first."""
+    found = connection.execute(f"{HEADS} WHERE lab = ? ORDER BY number", (lab,)).fetchall()
+    return tuple(map(_head, found))
+
+
+def seal(connection: sqlite3.Connection, attempt: int) -> Seal:
+    """What the attempt is sealed with."""
+    found = connection.execute("SELECT link, unsealed, recovered FROM attempt WHERE id = ?", (attempt,)).fetchone()
+    return Seal(*checked(found[:2], tuple[str, int]), recovered=bool(found[2]))
+
+
+def extend(connection: sqlite3.Connection, attempt: int, head: Head, new: Sequence[Written], filed: int) -> None:
+    """Seal these further entries, which were filed after so many others."""
+    now = sealed(seal(connection, attempt), head, new, filed)
+    connection.execute("UPDATE attempt SET link = ?, unsealed = ? WHERE id = ?", (now.link, now.unsealed, attempt))
+
+
+def _head(found: object) -> Head:
+    return Head(*checked(found, tuple[str, int, str, int, str]))
