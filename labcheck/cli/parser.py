@@ -153,7 +153,9 @@ def _submit(parser: argparse.ArgumentParser) -> None:
 
 def _class_new(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run="classroom.new")
-    parser.add_argument("--roster", metavar="FILE", required=True, help="who is in it: CSV with the columns id and name")
+    parser.add_argument(
+        "--roster", metavar="FILE", required=True, help="who is in it: CSV with the columns id and name"
+    )
     kept = "the class file (default: class.json); if it exists, the codes in it stay"
     parser.add_argument("-o", "--output", metavar="FILE", default="class.json", help=kept)
 
