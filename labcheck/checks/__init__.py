@@ -6,9 +6,10 @@ from labcheck.checks.containers import ContainerAbsent, ContainerRuns, NoContain
 from labcheck.checks.deleting import BlobsGone, DeletingEnabled, ManifestGone, RegistryRestarted, TagGone
 from labcheck.checks.digests import DigestPulled
 from labcheck.checks.edits import EditPushed, ImageBuiltOn
-from labcheck.checks.images import ImageAbsent, ImagePresent, ImageTagged
+from labcheck.checks.images import ImageAbsent, ImageLoaded, ImagePresent, ImageTagged
 from labcheck.checks.login import LoggedIn, LoggedOut, PasswordRequired, PushAccepted
 from labcheck.checks.manifests import ArtifactStored, ForPlatforms, LayersShared
+from labcheck.checks.mirrors import PassedOn, PulledThrough, ServedCutOff
 from labcheck.checks.pages import PageServed
 from labcheck.checks.registry import PortFree, RegistryAnswers
 from labcheck.checks.transfer import ImagePulled, ImagePushed, Pushed
@@ -27,6 +28,7 @@ AnyCheck = (
     | EditPushed
     | ImageAbsent
     | ImageBuiltOn
+    | ImageLoaded
     | ImagePresent
     | ImagePulled
     | ImagePushed
@@ -36,14 +38,17 @@ AnyCheck = (
     | LoggedOut
     | ManifestGone
     | NoContainerOf
+    | PassedOn
     | PasswordRequired
     | PageServed
     | PortFree
     | PortPublished
+    | PulledThrough
     | PushAccepted
     | RegistryAnswers
     | RegistryRestarted
     | RestartPolicy
+    | ServedCutOff
     | TagGone
     | TrustRemoved
     | VolumeAbsent
@@ -66,6 +71,7 @@ __all__ = [
     "ForPlatforms",
     "ImageAbsent",
     "ImageBuiltOn",
+    "ImageLoaded",
     "ImagePresent",
     "ImagePulled",
     "ImagePushed",
@@ -76,14 +82,17 @@ __all__ = [
     "ManifestGone",
     "NoContainerOf",
     "PageServed",
+    "PassedOn",
     "PasswordRequired",
     "PortFree",
     "PortPublished",
+    "PulledThrough",
     "PushAccepted",
     "Pushed",
     "RegistryAnswers",
     "RegistryRestarted",
     "RestartPolicy",
+    "ServedCutOff",
     "TagGone",
     "TrustRemoved",
     "VolumeAbsent",

@@ -139,3 +139,44 @@ class ImageTagged(Check, frozen=True, kw_only=True, tag="image-tagged"):
         if isinstance(past.now(ImageNamed(self.source)), Absent):
             return Fix((f"docker pull {self.source}", tag))
         return Fix((tag,))
+
+
+class ImageLoaded(Check, frozen=True, kw_only=True, tag="image-loaded"):
+    """The image's name was removed, and came back from an archive: ``docker load``, from no registry."""
+
+    image: str
+
+    @property
+    def title(self) -> str:
+        """The demand in a few words."""
+        return f"{self.image} is here, loaded from a file"
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """The image."""
+        return ImageNamed(self.image), ImageList()
+
+    def judge(self, past: Past) -> Finding:
+        """Pass if it was loaded after its name had been removed, and was neither pulled nor tagged since."""
+        expected = f"{self.image}, removed and loaded again"
+        match past.now(ImageNamed(self.image)):
+            case Found(image):
+                return self._origin(past, image.id, expected)
+            case Unknown() as unknown:
+                return unseen(expected, unknown)
+            case _:
+                return failed(expected, "there is no image of that name")
+
+    def _origin(self, past: Past, identity: str, expected: str) -> Finding:
+        loads = [it.at for it in past.events("image/load") if it.actor == identity]
+        given = max(
+            (it.at for it in (trace.tagged(past, self.image), trace.brought(past, self.image)) if it), default=0
+        )
+        load = max(loads, default=0)
+        if load > given and any(given < gone < load for gone in trace.removals(past, self.image)):
+            return passed("it was loaded")
+        if any(gap >= given for gap in past.gaps):
+            return unseen(expected, "the engine has forgotten what happened; remove it and load it again")
+        if load > given:
+            return failed(expected, "it was still here when it was loaded, so nothing was transferred")
+        return failed(expected, "it was not loaded")

@@ -66,6 +66,30 @@ def pulled(past: Past, reference: str) -> Told | None:
     return past.newest("image/pull", canonical(reference))
 
 
+def brought(past: Past, reference: str) -> Told | None:
+    """The newest pull of this reference before which it was gone, so that it brought the image."""
+    pulls, gone = past.happened.get("image/pull", {}).get(canonical(reference), ()), removals(past, reference)
+    tags = past.happened.get("image/tag", {}).get(canonical(reference), ())
+    ids = past.ids.get(canonical(reference), frozenset())
+    given = [it.at for it in (*pulls, *tags, *past.events("image/load")) if it.kind != "image/load" or it.actor in ids]
+    for pull in reversed(pulls):
+        before = max((at for at in given if at < pull.at), default=past.began)
+        if any(before <= at < pull.at for at in gone):
+            return pull
+    return None
+
+
+def untagged(past: Past, reference: str, since: int, until: int) -> bool:
+    """Whether its image lost a name between these times; graphdrivers do not report which."""
+    ids = past.ids.get(canonical(reference), frozenset())
+    return any(it.actor in ids and since < it.at < until for it in past.events("image/untag"))
+
+
+def last(past: Past, kind: str, container: str, before: int) -> int:
+    """When this last happened to a container of this name before that time; 0 if it never did."""
+    return max((it.at for it in past.happened.get(kind, {}).get(container, ()) if it.at < before), default=0)
+
+
 def fetched(past: Past, reference: str, image: Image) -> Told | None:
     """The pull that brought this image from the reference's repository, under any tag or digest."""
     names = [name for name in (*image.names, *image.digests) if repository(name) == repository(reference)]

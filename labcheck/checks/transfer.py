@@ -109,9 +109,14 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
         return f"{self.image} is here, pulled from {domain(self.image)}"
 
     @property
+    def held_as(self) -> str:
+        """Under which name a registry is asked for it."""
+        return self.image
+
+    @property
     def queries(self) -> tuple[Query, ...]:
         """The image, what the registry holds, and whether this engine reports pulls at all."""
-        return ImageNamed(self.image), StoredAt(self.image), ImageList(), EngineInfo()
+        return ImageNamed(self.image), self._stored, ImageList(), EngineInfo()
 
     def judge(self, past: Past) -> Finding:
         """Pass if a removal, then a pull, and no tagging since are proved, and it is the image that was pushed."""
@@ -155,14 +160,18 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
         return unseen(expected, FORGOTTEN) if is_forgotten else failed(expected, STILL)
 
     def _content(self, past: Past, image: Image, expected: str) -> Finding:
-        stored = past.last_found(StoredAt(self.image))
+        stored = past.last_found(self._stored)
         same = is_same(image, stored) if stored else None
         if same is None:
             return unseen(expected, "nobody looked at the registry after the push, so they cannot be compared")
         if same:
             return passed(f"{self.image} was pulled from {domain(self.image)}")
-        now = past.now(StoredAt(self.image))
+        now = past.now(self._stored)
         return _failed_by(now, expected, "it is not the image that was pushed")
+
+    @property
+    def _stored(self) -> StoredAt:
+        return StoredAt(self.held_as)
 
 
 def _failed_by(evidence: object, expected: str, actual: str) -> Finding:

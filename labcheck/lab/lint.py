@@ -157,6 +157,7 @@ RULES: dict[str, Callable[..., str]] = {
     "target": _image,
     "domain": _domain,
     "name": _container,
+    "upstream": _container,
     "platforms": _platform,
     "policy": _policy,
     "container_port": _port,
