@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from labcheck.flag import Flag
 from labcheck.submission import Learner
 from labcheck.verdict import Outcome, Verdict
 
@@ -75,6 +76,8 @@ class Marked(msgspec.Struct, frozen=True, kw_only=True):
     labs: tuple[LabMark, ...] = ()
     unknown: bool = False
     """Whether the learner is not on the roster."""
+    flags: tuple[Flag, ...] = ()
+    """What somebody should look at; it costs no points."""
 
     @property
     def is_missing(self) -> bool:

@@ -1,0 +1,115 @@
+"""Traces of submissions -> flags: what several learners' evidence has in common, which each engine makes once.
+
+A trace is a number: a digest of a container's id, of the instant of an event, of an engine. Only a few are taken of
+each attempt, the smallest, so two logs of which one is a copy have the same. They are in a temporary file that SQLite
+keeps, so a class takes no memory.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from labcheck.digest import hexadecimal
+from labcheck.engine import Event
+from labcheck.flag import Flag, Kind
+from labcheck.log import Happened, Log
+from labcheck.submission import Submission
+
+EACH: Final = 8
+"""How many traces of one kind are taken of each attempt."""
+ATTEMPTS: Final = 50
+"""Of how many attempts of a submission."""
+KINDS: Final = ("the engine", "{} containers", "{} instants")
+ENGINE, CONTAINER, INSTANT = range(3)
+COINCIDENCE: Final = 1
+"""So many instants may be the same by chance."""
+NAMED: Final = 3
+"""How many others a flag names."""
+
+
+class Trace(NamedTuple):
+    """One trace; its kind is the place in ``KINDS``."""
+
+    kind: int
+    digest: int
+
+
+def traces(submission: Submission) -> tuple[Trace, ...]:
+    """Those of a submission, each once."""
+    return tuple(dict.fromkeys(trace for log in submission.logs[:ATTEMPTS] for trace in _of(log)))
+
+
+class Shared:
+    """The traces of a class."""
+
+    def __init__(self) -> None:
+        self._database = sqlite3.connect("", isolation_level=None)  # a temporary file, which ends with the connection
+        self._database.execute("PRAGMA cache_size = -2000")
+        self._database.execute("BEGIN")
+        self._database.execute("CREATE TABLE trace (kind INTEGER, digest INTEGER, learner TEXT, number INTEGER)")
+
+    def add(self, number: int, learner: str, found: tuple[Trace, ...]) -> None:
+        """Add those of the submission of this number."""
+        rows = ((kind, digest, learner, number) for kind, digest in found)
+        self._database.executemany("INSERT INTO trace VALUES (?, ?, ?, ?)", rows)
+
+    def flags(self) -> dict[int, Flag]:
+        """For each submission that has something in common with another learner's, a flag that says what."""
+        counts: dict[int, Counter[int]] = {}
+        others: dict[int, dict[str, None]] = {}
+        for kind, learners in self._common():
+            few = list(dict.fromkeys(learners.values()))[: NAMED + 2]
+            for number, learner in learners.items():
+                counts.setdefault(number, Counter())[kind] += 1
+                named = others.setdefault(number, {})
+                for other in few:
+                    if other != learner and len(named) <= NAMED:
+                        named[other] = None
+        return {
+            number: Flag(Kind.SHARED, _said(count, list(others[number])))
+            for number, count in counts.items()
+            if count[ENGINE] or count[CONTAINER] or count[INSTANT] > COINCIDENCE
+        }
+
+    def close(self) -> None:
+        """Forget all of them."""
+        self._database.close()
+
+    def _common(self) -> Iterator[tuple[int, dict[int, str]]]:
+        """The kind of each trace that several learners have, and for each submission that has it the learner."""
+        rows = self._database.execute(
+            """SELECT kind, digest, number, learner FROM trace JOIN (
+                    SELECT kind, digest FROM trace GROUP BY kind, digest HAVING min(learner) < max(learner)
+                ) USING (kind, digest) ORDER BY kind, digest, learner, number"""
+        )
+        for (kind, _), group in groupby(rows, key=lambda row: row[:2]):
+            yield kind, {number: learner for _, _, number, learner in group}
+
+
+def _of(log: Log) -> Iterator[Trace]:
+    """Those of an attempt: of its engine, and the smallest of its containers' ids and of its events' instants."""
+    if log.engine:
+        yield _trace(ENGINE, log.engine)
+    events = [Event(entry.document) for entry in log.entries if isinstance(entry, Happened)]
+    containers = {event.actor for event in events if event.kind.startswith("container/") and event.actor}
+    instants = {str(event.at) for event in events}
+    for kind, found in ((CONTAINER, containers), (INSTANT, instants)):
+        yield from sorted(_trace(kind, text) for text in found)[:EACH]
+
+
+def _trace(kind: int, text: str) -> Trace:
+    return Trace(kind, int(hexadecimal(text.encode("utf-8", "surrogatepass"))[:15], 16))
+
+
+def _said(count: Counter[int], others: list[str]) -> str:
+    common = [
+        name.format(number).removesuffix("s" if number == 1 else "")
+        for kind, name in enumerate(KINDS)
+        if (number := count[kind])
+    ]
+    whom = ", ".join(sorted(others[:NAMED])) + (" and more" if len(others) > NAMED else "")
+    return f"It has {' and '.join(filter(None, (', '.join(common[:-1]), common[-1])))} in common with {whom}."
