@@ -69,13 +69,16 @@ def is_torn(look: Look, before: Sequence[Event], later: Iterable[Entry]) -> bool
     may stand between the two: other looks, or a container that keeps restarting. ``None`` if it is not so yet, but a
     later entry may still show it.
     """
-    if any(look.at <= it.at <= look.end for it in before):
+    began, ended = look.at, look.end
+    if any(began <= it.at <= ended for it in before):
         return True
+    if not any(map(_patience, before)):
+        return False
     newest = {strand: it for it in before for strand in _strands(it)}
     waiting = {strand: it for strand, it in newest.items() if _patience(it)}
     for entry in later:
         if isinstance(entry, Happened):
-            event = Event(entry.document)
+            event = entry.event
             if any(goes_on(waiting.pop(strand), event) for strand in _strands(event) if strand in waiting):
                 return True
         waiting = {strand: it for strand, it in waiting.items() if entry.at - it.at <= _patience(it)}

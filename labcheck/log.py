@@ -34,15 +34,20 @@ class Look(msgspec.Struct, frozen=True, tag="look"):
         return self.until if self.took is None else self.at + self.took
 
 
-class Happened(msgspec.Struct, frozen=True, tag="event"):
+class Happened(msgspec.Struct, frozen=True, tag="event", dict=True):
     """Something happened in the engine between two looks."""
 
     document: dict[str, object]
 
+    @cached_property
+    def event(self) -> Event:
+        """What the engine reported."""
+        return Event(self.document)
+
     @property
     def at(self) -> int:
         """When it happened."""
-        return Event(self.document).at
+        return self.event.at
 
 
 class Gap(msgspec.Struct, frozen=True, tag="gap"):

@@ -20,6 +20,7 @@ def parsed(name: str) -> Reference | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def canonical(name: str) -> str:
     """The reference in full, the same text for every spelling of it; the empty string if this is not a reference."""
     reference = parsed(name)
@@ -32,6 +33,7 @@ def same(one: str, other: str) -> bool:
     return reference is not None and reference == parsed(other)
 
 
+@lru_cache(maxsize=4096)
 def matches(name: str, demand: str) -> bool:
     """Whether the name has the demanded repository, and the demanded tag if there is one."""
     reference = parsed(name)

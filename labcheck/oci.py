@@ -9,6 +9,7 @@ Source: opencontainers/image-spec, manifest.md, image-index.md, config.md, descr
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 
 import msgspec
 
@@ -106,7 +107,7 @@ class Unpacked(msgspec.Struct, frozen=True):
     configuration: str
 
 
-class Stored(msgspec.Struct, frozen=True):
+class Stored(msgspec.Struct, frozen=True, dict=True):
     """What a registry holds under one reference, including everything that was followed from it.
 
     The document has ``digest`` and ``type`` of what the reference names; ``manifests``, a mapping from digest to the
@@ -116,43 +117,43 @@ class Stored(msgspec.Struct, frozen=True):
 
     document: Document
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """The digest of what the reference names, computed from its bytes."""
         return text(self.document, "digest")
 
-    @property
+    @cached_property
     def missing(self) -> tuple[str, ...]:
         """What the registry refers to but does not have; an image with a missing blob cannot be pulled."""
         return texts(self.document, "missing")
 
-    @property
+    @cached_property
     def texts(self) -> Mapping[str, str]:
         """Each manifest and index that was read, byte for byte, by its digest."""
         return {key: value for key, value in mapping(self.document, "manifests").items() if isinstance(value, str)}
 
-    @property
+    @cached_property
     def type(self) -> str:
         """The media type of what the reference names."""
         return text(self.document, "type")
 
-    @property
+    @cached_property
     def platforms(self) -> Mapping[str, str]:
         """The platform of each image, by its manifest's digest, as its config has it."""
         return {text(image, "digest"): text(image, "platform") for image in items(self.document, "platforms")}
 
-    @property
+    @cached_property
     def images(self) -> tuple[Unpacked, ...]:
         """Each image under the reference, one entry per platform."""
         images = items(self.document, "platforms")
         return tuple(Unpacked(texts(image, "layers"), text(image, "configuration")) for image in images)
 
-    @property
+    @cached_property
     def layers(self) -> tuple[tuple[str, ...], ...]:
         """The unpacked layers of each image under the reference, one entry per platform."""
         return tuple(image.layers for image in self.images)
 
-    @property
+    @cached_property
     def identities(self) -> frozenset[str]:
         """Every digest that an engine may use as the image's id: of the index, the manifests, the configs."""
         configs = (Manifest(parsed(written)).config.digest for written in self.texts.values())

@@ -20,7 +20,7 @@ from labcheck.engine import Image
 from labcheck.log import Look
 from labcheck.name import canonical
 from labcheck.query import BlobAt, ContainerNamed, ImageNamed, Query, Reads, StoredAt
-from labcheck.snapshot import Answer, Evidence, T, Unknown
+from labcheck.snapshot import Answer, Evidence, Found, T, Unknown
 
 REPEATS: Final = 8
 """How many events of the same kind are remembered for the same thing: the newest ones."""
@@ -135,7 +135,8 @@ class Past(msgspec.Struct, frozen=True, dict=True):
     def last_found(self, query: Reads[T]) -> T | None:
         """What it was when it was last seen, or ``None`` if it never was."""
         known = self.seen.get(cast("Remembered", query))
-        return query.read(known[1].found) if known and known[1].found is not None else None
+        seen = known[1].read(query) if known else None
+        return seen.value if isinstance(seen, Found) else None
 
     def last_seen(self, query: Remembered) -> int:
         """When it was last seen; 0 if it never was."""

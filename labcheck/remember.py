@@ -5,7 +5,6 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from labcheck.document import text
-from labcheck.engine import Event
 from labcheck.log import Gap, Happened, Look
 from labcheck.name import canonical, parsed
 from labcheck.past import GIVING, OTHERS, REMOVALS, REPEATS, Past, Phase, Pruned, Remembered, Told, Untold, is_of
@@ -19,6 +18,7 @@ def looked(past: Past, look: Look) -> Past:
     past = replace(_rising(past, look.until), first=past.first or look, look=look, taught=look, untold=Untold())
     past = replace(past, count=past.count + 1)
     since = past.at - max(look.until - look.at, 0)
+    past = replace(past, seen={**past.seen, **_seen(look, since)})
     for answer in look.snapshot.answers:
         past = _answered(past, answer, since)
         if isinstance(answer.query, BlobAt) and answer.unknown is None:
@@ -42,7 +42,7 @@ def forgot(past: Past, gap: Gap) -> Past:
 
 def happened(past: Past, entry: Happened) -> Past:  # noqa: PLR0911 - one line for each kind of event
     """After something happened in the engine."""
-    event = Event(entry.document)
+    event = entry.event
     past = _rising(past, event.at)
     told = Told(past.at, event.kind, event.actor, event.name, event.image)
     pushed = past.newest("image/push", told.reference)
@@ -72,13 +72,21 @@ def _rising(past: Past, time: int) -> Past:
     return replace(past, at=time + behind, behind=behind)
 
 
+def _seen(look: Look, since: int) -> dict[Remembered, tuple[int, Answer]]:
+    """What the look saw of each thing that is remembered as it was; it began at ``since``."""
+    seen: dict[Remembered, tuple[int, Answer]] = {}
+    for answer in look.snapshot.answers:
+        if isinstance(answer.query, Remembered) and answer.found is not None:
+            seen[answer.query] = (since, answer)
+            seen |= _by_digest(since, answer)
+    return seen
+
+
 def _answered(past: Past, answer: Answer, since: int) -> Past:
     """With what a look says about a thing; the look began at ``since``."""
     query = answer.query
-    if isinstance(query, Remembered) and answer.found is not None:
-        past = replace(past, seen={**past.seen, query: (since, answer), **_by_digest(since, answer)})
-        if isinstance(query, StoredAt):
-            past = _naming(past, canonical(query.reference), query.read(answer.found).digest)
+    if isinstance(query, StoredAt) and answer.found is not None:
+        past = _naming(past, canonical(query.reference), query.read(answer.found).digest)
     if isinstance(query, Catalog) and answer.found is not None and query.domain not in past.listed:
         past = replace(past, listed={**past.listed, query.domain: query.read(answer.found)})
     if not isinstance(query, ImageNamed):

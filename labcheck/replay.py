@@ -72,9 +72,9 @@ def each(lab: Lab, standing: Standing, entries: Sequence[Entry], known: Looked |
                     standing = known.after
                 else:
                     standing = _looked(lab, standing, entry)
-            case Happened(document):
+            case Happened():
                 if _concerns(standing, entry):
-                    standing = replace(standing, before=followed(standing.before, Event(document)))
+                    standing = replace(standing, before=followed(standing.before, entry.event))
                 standing = replace(standing, past=remember.happened(standing.past, entry))
             case Gap():
                 standing = replace(standing, past=remember.forgot(standing.past, entry))
@@ -100,7 +100,7 @@ def settled(standing: Standing, entries: Sequence[Entry]) -> int:
     """
     for index, entry in enumerate(entries):
         if isinstance(entry, Happened) and _concerns(standing, entry):
-            standing = replace(standing, before=followed(standing.before, Event(entry.document)))
+            standing = replace(standing, before=followed(standing.before, entry.event))
         elif isinstance(entry, Look) and _is_open(standing, entry, entries, index):
             return index
     return len(entries)
@@ -119,7 +119,7 @@ def _after(standing: Standing, entries: Sequence[Entry], index: int) -> Iterator
 
 def _concerns(standing: Standing, happened: Happened) -> bool:
     """Whether it can change what a look sees of the lab; events of other containers cannot."""
-    event = Event(happened.document)
+    event = happened.event
     return not event.kind.startswith("container/") or event.name in standing.past.ours
 
 

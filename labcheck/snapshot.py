@@ -43,8 +43,11 @@ class Unknown(msgspec.Struct, frozen=True):
 Evidence: TypeAlias = Found[T] | Absent | Unknown
 
 
-class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One query's evidence: a document, or why we could not look, or neither (absent)."""
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
+    """One query's evidence: a document, or why we could not look, or neither (absent).
+
+    It is read once: many checks ask for the same, and several labs share what one look saw.
+    """
 
     query: Query
     found: dict[str, object] | None = None
@@ -57,10 +60,14 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
             return self.unknown
         return Absent() if self.found is None else Found(self.found)
 
-    def read(self, query: Reads[T]) -> Evidence[T]:
-        """The evidence as the query reads it."""
+    def read(self, _query: Reads[T]) -> Evidence[T]:
+        """The evidence as its query reads it; the query that is given tells the type checker what that is."""
+        return cast("Evidence[T]", self._read)
+
+    @cached_property
+    def _read(self) -> Evidence[object]:
         seen = self.evidence
-        return Found(query.read(seen.value)) if isinstance(seen, Found) else seen
+        return Found(self.query.read(seen.value)) if isinstance(seen, Found) else seen
 
 
 class Snapshot(msgspec.Struct, frozen=True, dict=True):

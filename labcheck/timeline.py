@@ -62,8 +62,8 @@ def timeline(lab: Lab, log: Log) -> tuple[Deed, ...]:
 def _told(lab: Lab, entry: Entry, now: Standing) -> str:
     """What was done, in words; nothing where that is not worth a line."""
     match entry:
-        case Happened(document):
-            return _happened(Event(document))
+        case Happened():
+            return _happened(entry.event)
         case Answered(_, step, value):
             given = next((it for it in reversed(now.answers.get(step, ())) if it.at == entry.at), None)
             finding = given.finding if given else None

@@ -65,7 +65,7 @@ class Journal:
     """The journal in this file, which is created if it does not exist. Each thread needs its own, and must close it."""
 
     def __init__(self, path: Path) -> None:
-        self._documents: filing.Documents = {}
+        self._known = filing.Known({}, {})
         found = identity(path)
         try:
             self._database = Database(path, TABLES, SCHEMA, EARLIER)
@@ -182,7 +182,7 @@ class Journal:
         ``None`` if an entry has since been filed before that place: then everything must be read again.
         """
         with self._database.transaction(write=False) as connection:
-            return filing.read(connection, self._attempt(connection, head), place, self._documents)
+            return filing.read(connection, self._attempt(connection, head), place, self._known)
 
     @_mended
     def keep(self, head: Head, rules: str, place: Place, standing: bytes) -> None:

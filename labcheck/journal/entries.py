@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
@@ -19,6 +19,9 @@ from labcheck.engine import Event
 from labcheck.evidence import Written, WrittenEvent, WrittenLook, canonical, restored, written
 from labcheck.journal.trouble import Damaged, checked
 from labcheck.log import Entry, Head, Look
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
 
 TABLES = (
     "CREATE TABLE document (digest TEXT PRIMARY KEY, body BLOB NOT NULL)",
@@ -57,20 +60,32 @@ class Filing(NamedTuple):
 
 Documents: TypeAlias = dict[str, dict[str, object]]
 """Documents by digest: they can never change."""
+
+
+class Known(NamedTuple):
+    """What was read before, in any attempt, and is not read again: documents by digest, entries as they are written.
+
+    Labs that are followed at the same time share it: an event is one entry for all of them.
+    """
+
+    documents: Documents
+    entries: dict[bytes, Entry]
+
+
 Digests: TypeAlias = dict[int, str]
 """The digests of documents by their ``id``, as long as all of them exist."""
 MOST_KNOWN = 500
 """How many documents are remembered; those of a whole log need not be."""
+NEWEST_KNOWN = 100
+"""The same for entries: a few of each lab are read again and again."""
 ENTRY: msgspec.json.Decoder[Written] = msgspec.json.Decoder(Written)
 DOCUMENT = msgspec.json.Decoder(dict[str, object])
 
 
-def read(
-    connection: sqlite3.Connection, attempt: int, place: Place, known: Documents
-) -> list[tuple[Place, Entry]] | None:
+def read(connection: sqlite3.Connection, attempt: int, place: Place, known: Known) -> list[tuple[Place, Entry]] | None:
     """The entries after this place, in order, each with its own place; ``None`` if one was filed before it since then.
 
-    ``known`` are documents that were read before, for any attempt, and are not read again; those read now are added.
+    What is ``known`` is not read again; what is read now is added to it.
     """
     at = (place.era, place.time, place.number)
     newest, late = connection.execute(
@@ -81,23 +96,35 @@ def read(
     if late:
         return None
     documents: Documents = {}
+    fresh: dict[bytes, Entry] = {}
 
     def find(digest: str) -> dict[str, object]:
         if digest not in documents:
-            documents[digest] = known.get(digest) or _document(connection, digest)
+            documents[digest] = known.documents.get(digest) or _document(connection, digest)
         return documents[digest]
+
+    def entry(body: object) -> Entry:
+        written = checked(body, bytes)
+        if written not in fresh:
+            fresh[written] = known.entries.get(written) or restored(_parsed(written), find)
+        return fresh[written]
 
     rows = """SELECT era, time, number, body FROM entry WHERE attempt = ? AND (era, time, number) > (?, ?, ?)
         ORDER BY era, time, number"""
     entries = [
-        (Place(*checked(row[:3], tuple[int, int, int]), newest), restored(_parsed(row[3]), find))
+        (Place(*checked(row[:3], tuple[int, int, int]), newest), entry(row[3]))
         for row in connection.execute(rows, (attempt, *at)).fetchall()
     ]
-    if len(known) + len(documents) > MOST_KNOWN:
-        known.clear()
-    if len(documents) <= MOST_KNOWN:
-        known.update(documents)
+    _remember(known.documents, documents, MOST_KNOWN)
+    _remember(known.entries, fresh, NEWEST_KNOWN)
     return entries
+
+
+def _remember(known: dict[Key, Value], fresh: dict[Key, Value], most: int) -> None:
+    if len(known) + len(fresh) > most:
+        known.clear()
+    if len(fresh) <= most:
+        known.update(fresh)
 
 
 def filed(connection: sqlite3.Connection) -> int:

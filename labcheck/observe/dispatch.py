@@ -5,7 +5,7 @@ The only place where queries are answered. A kind of query that is not here cann
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, Container, Iterable, MutableMapping
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote
 
@@ -90,8 +90,12 @@ def all_asked(queries: Iterable[Query]) -> dict[str, list[Asked]]:
 
 
 def _rank(query: Asked) -> int:
-    """What takes longest comes first; pings come last: another answer may make them unnecessary."""
-    return 0 if isinstance(query, StoredAt | PageStored) else 2 if isinstance(query, Ping) else 1
+    """What takes longest comes first, and the engine's lists: what is in none of them is not asked for.
+
+    Pings come last: another answer may make them unnecessary.
+    """
+    first = StoredAt | PageStored | ContainerList | ImageList
+    return 0 if isinstance(query, first) else 2 if isinstance(query, Ping) else 1
 
 
 Seen: TypeAlias = Callable[[Relevance], Evidence[Document]]
@@ -109,6 +113,9 @@ class Dispatch(msgspec.Struct):
     _greetings: dict[str, Document] = msgspec.field(default_factory=dict)
     _inspected: list[object] = msgspec.field(default_factory=list)
     _listed_images: list[object] | CannotLook | None = None
+    _image_names: Container[Reference | None] | None = None
+    _container_names: Container[str] | None = None
+    """Which names there are, once the engine has listed all: what has none of them is not there."""
 
     def ask(self, query: Asked) -> Seen:  # noqa: PLR0911 - one line for each kind of query
         """The answer to this query; raises :class:`CannotLook` if we could not look."""
@@ -153,9 +160,12 @@ class Dispatch(msgspec.Struct):
 
     def _containers(self) -> Seen:
         rows = self._rows("/containers/json", all="1")
+        self._container_names = {name for row in rows for name in texts(row, "Names")}
         return lambda relevance: Found(relevance.containers(rows, [] if relevance.everything else self._all_images()))
 
     def _container(self, name: str) -> Evidence[Document]:
+        if self._container_names is not None and f"/{name}" not in self._container_names:
+            return Absent()
         found = self.engine.find(f"/containers/{quote(name, safe='')}/json", self.deadline)
         # The engine also accepts the beginning of an id.
         if text(found, "Name") != f"/{name}":
@@ -168,6 +178,7 @@ class Dispatch(msgspec.Struct):
         except CannotLook as trouble:
             self._listed_images = trouble
             raise
+        self._image_names = {parsed(name) for row in images for name in texts(row, "RepoTags")}
         return lambda relevance: Found(relevance.images(images))
 
     def _all_images(self) -> list[object]:
@@ -183,6 +194,8 @@ class Dispatch(msgspec.Struct):
 
     def _image(self, reference: str) -> Seen:
         named = parsed(reference)
+        if self._image_names is not None and named and not named.digest and named not in self._image_names:
+            return _as_it_is(Absent())
         # An image lists all its names: under each of them it is the same image.
         found = next((it for it in self._inspected if named and named in map(parsed, texts(it, "RepoTags"))), None)
         if found is None:

@@ -5,6 +5,7 @@ A user name and password in the proxy's URL are sent only to the proxy.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
@@ -30,6 +31,8 @@ def proxy(scheme: str, host: str) -> Proxy | None:
     """The proxy for this host, or ``None``. Raises :class:`CannotLook` if its URL cannot be read."""
     if is_local(host):
         return None
+    if not any(os.environ.get(name) for name in (f"{scheme}_proxy", f"{scheme}_proxy".upper())):
+        return None  # reading the whole environment takes longer than a request
     from urllib.request import getproxies, proxy_bypass  # noqa: PLC0415 - slow to import, and localhost needs none
 
     written = getproxies().get(scheme, "")

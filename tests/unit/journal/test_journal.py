@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labcheck.errors import InvalidEvidence, JournalError
+from labcheck.journal import Filing
 from labcheck.journal import Journal as Plain
 from labcheck.journal import entries as filing
 from labcheck.log import Answered, Entry, Gap, Happened, Log, Look
@@ -234,6 +235,18 @@ def test_a_document_that_was_read_the_last_time_is_not_read_again(path: Path) ->
         )
     assert len(first) > 1
     assert list(map(id, first)) == list(map(id, second))
+
+
+def test_what_several_labs_have_in_their_logs_is_one_entry_for_all(path: Path) -> None:
+    with Plain(path) as journal:
+        heads = [journal.begin(lab, engine="engine", began=1) for lab in ("push-and-pull", "mirrors")]
+        journal.append_all([Filing(head, [pull(2), look(3, "nginx")]) for head in heads])
+        first, second = ([entry for _, entry in journal.read(head) or ()] for head in heads)
+        assert len(first) == 2
+        assert list(map(id, first)) == list(map(id, second))
+        journal.append(heads[1], [look(5, "nginx")])
+        assert [entry for _, entry in journal.read(heads[1]) or ()] == [pull(2), lasting(look(3, "nginx"), 5)]
+        assert [entry for _, entry in journal.read(heads[0]) or ()] == first
 
 
 def test_an_attempt_that_is_in_another_journal_is_refused(journal: Journal) -> None:
