@@ -52,6 +52,7 @@ TOOLS = (
     Tool("ip", "iproute2", "the sandbox's network"),
     Tool("iptables", "iptables", "the engine's published ports"),
     Tool("slirp4netns", "slirp4netns", "the sandbox's access to the internet"),
+    Tool("newuidmap", "uidmap", "the engine of a user who is not root"),
     Tool("unshare", "util-linux", "the sandbox's namespaces"),
     Tool("nsenter", "util-linux", "entering a sandbox"),
     Tool("setpriv", "util-linux", "a sandbox that ends with its owner"),

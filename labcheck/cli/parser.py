@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from labcheck import __version__
 from labcheck.cli.streams import columns
+from labcheck.sandbox.driver import Driver
 
 Commands: TypeAlias = Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]]
 """For each command: its help text, and a function that configures its parser."""
@@ -64,8 +65,14 @@ def _start(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--engine", choices=("own", "host"), default="own", help="the course's own engine, or this machine's"
     )
+    _driver(parser)
     parser.add_argument("--port", type=int, default=0, help="on this machine's loopback (default: a free one)")
     parser.add_argument("--no-browser", dest="browser", action="store_false", help="only print the page's address")
+
+
+def _driver(parser: argparse.ArgumentParser) -> None:
+    whose = "make the engine as root, or as an ordinary user (default: as whoever types it)"
+    parser.add_argument("--driver", type=Driver, choices=tuple(Driver), help=whose)
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
@@ -194,6 +201,7 @@ def _percent(written: str) -> int:
 
 def _sandbox_run(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run="sandbox.run")
+    _driver(parser)
     parser.add_argument("argv", metavar="CMD", nargs=argparse.REMAINDER)
 
 

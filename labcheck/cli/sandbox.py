@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     argv = options.argv[1:] if options.argv[:1] == ["--"] else options.argv
     if not argv:
         raise Refused("There is no command to run.", "For instance: labcheck sandbox run -- bash")
-    return sandbox.run(argv, tell=tell)
+    return sandbox.run(argv, tell=tell, driver=options.driver)
 
 
 def status(_options: argparse.Namespace) -> int:

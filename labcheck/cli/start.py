@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from labcheck import start as course
@@ -26,7 +27,7 @@ def start(options: argparse.Namespace) -> int:
         print(f"Your notebooks are in {visible(str(folder.absolute()))}")
         print("Ctrl-C closes the course. What you did is kept.", flush=True)
 
-    run = course.start_on_host if options.engine == "host" else course.start
+    run = course.start_on_host if options.engine == "host" else partial(course.start, driver=options.driver)
     with browser.forgotten(folder.absolute()):
         code = run(folder, port=options.port, opened=opened, tell=tell)
     if code > KILLED:

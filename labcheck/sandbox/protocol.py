@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from labcheck.sandbox.driver import Driver
 from labcheck.sandbox.identity import Identity
 
 COURSE = "course"
@@ -36,6 +37,7 @@ class Setup(msgspec.Struct, frozen=True, tag=True):
     resolver: str
     command: tuple[str, ...] = ()
     owner: tuple[int, int] = (0, 0)
+    driver: Driver = Driver.ROOT
 
 
 class Ready(msgspec.Struct, frozen=True, tag=True):

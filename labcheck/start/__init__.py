@@ -31,13 +31,15 @@ from typing import TypeAlias
 from labcheck import loopback
 from labcheck.home import home
 from labcheck.owner import behind_sudo
+from labcheck.sandbox.driver import Driver, usual
 from labcheck.sandbox.outside.page import serve
 from labcheck.sandbox.places import LEARNER, TOKEN
 from labcheck.start import host, note, refusal
 from labcheck.start import port as page_port
 from labcheck.start.as_learner import command
 
-DATA = "course"
+DATA = {Driver.ROOT: "course", Driver.ROOTLESS: "course-rootless"}
+"""Where the engine's data is, in the course's home: root and an ordinary user cannot use each other's."""
 Tell: TypeAlias = Callable[[str], object]
 
 
@@ -47,8 +49,12 @@ def default_folder() -> Path:
     return (Path.home() if owner is None else owner.home) / "labcheck-course"
 
 
-def start(folder: Path, *, port: int = 0, opened: Tell, tell: Tell = lambda _: None) -> int:
+def start(
+    folder: Path, *, port: int = 0, opened: Tell, tell: Tell = lambda _: None, driver: Driver | None = None
+) -> int:
     """Open the course with the notebooks in ``folder``, and wait until it is closed; 0 if all went well.
+
+    ``driver`` is how the sandbox is made; ``None`` means as root if we are, else without.
 
     ``opened`` is called with the page's address once it is there, ``tell`` with what takes long.
 
@@ -56,10 +62,13 @@ def start(folder: Path, *, port: int = 0, opened: Tell, tell: Tell = lambda _: N
     """
     refusal.check()
     note.check()
-    refusal.check_root()
+    chosen = driver or usual()
+    refusal.check_sandbox(chosen)
     with note.taken(tell), closing(page_port.taken(port)) as outside:
         ready = _ready(outside, opened)
-        return serve(command(folder.absolute(), LEARNER), outside, data=home() / DATA, ready=ready, tell=tell)
+        tell(chosen.told)
+        what, data = command(folder.absolute(), LEARNER), home() / DATA[chosen]
+        return serve(what, outside, data=data, ready=ready, tell=tell, driver=chosen)
 
 
 def start_on_host(folder: Path, *, port: int = 0, opened: Tell, tell: Tell) -> int:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-import shlex
-import sys
 from importlib.util import find_spec
 
-from labcheck.errors import Refused
+from labcheck.errors import Refused, SandboxError
 from labcheck.home import MARK
+from labcheck.sandbox.driver import Driver
+from labcheck.sandbox.outside import requirements
 
 PATIENCE = 3.0
+OTHERWISE = (
+    "Or use your own Docker, which works: labcheck start --engine host. It tells you first what a lab may remove there."
+)
 
 
 def check() -> None:
@@ -21,24 +24,17 @@ def check() -> None:
         raise Refused("JupyterLab is not installed.", "Install it with: pip install 'labcheck[notebook]'")
 
 
-def check_root() -> None:
-    """Refuse if the course's own engine cannot be started: without root, or not on Linux."""
-    if sys.platform == "linux" and os.geteuid() == 0:
-        return
-    why, remedies = "only root can start that", [_as_root()]
-    if sys.platform != "linux":
-        why, remedies = "for now that runs on Linux only", []
-    if not _docker_answers():
-        raise Refused(f"The course has an engine of its own, and {why}.", *remedies)
-    remedies += [
-        "Now: labcheck start --engine host. It uses your own Docker, and tells you first what a lab may remove there.",
-        "Later: the course in a container of your Docker, which needs neither root nor Linux.",
-    ]
-    raise Refused(f"Docker works here, but the course has an engine of its own, and {why}.", "\n  ".join(remedies))
+def check_sandbox(driver: Driver) -> None:
+    """Refuse if the course's own engine cannot be made here; a Docker that works can be used instead.
 
-
-def _as_root() -> str:
-    return f"As root: sudo {shlex.join([sys.executable, '-m', 'labcheck', *sys.argv[1:]])}"
+    Raises ``LabcheckError``.
+    """
+    try:
+        requirements.check(driver, uid=os.geteuid(), path=os.environ.get("PATH", ""))
+    except SandboxError as error:
+        if not _docker_answers():
+            raise
+        raise Refused(f"The course has an engine of its own. {error}", f"{error.remedy}\n{OTHERWISE}") from error
 
 
 def _docker_answers() -> bool:

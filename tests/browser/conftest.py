@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from labcheck.errors import SandboxError
 from labcheck.home import home
+from labcheck.sandbox.driver import usual
 from labcheck.sandbox.outside import requirements
 from tests.live.course import Course, opened, start
 
@@ -51,7 +52,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         return
     reason = "" if CHROMIUM else "There is no Chromium. make test BROWSER=1 installs it."
     try:
-        requirements.check(uid=os.geteuid(), path=os.environ.get("PATH", ""))
+        requirements.check(usual(), uid=os.geteuid(), path=os.environ.get("PATH", ""))
     except SandboxError as error:
         reason = f"{error} {error.remedy}"
     if reason and os.environ.get("LABCHECK_LIVE") == "1":

@@ -10,6 +10,7 @@ import pytest
 
 from labcheck.errors import SandboxError
 from labcheck.home import home
+from labcheck.sandbox.driver import usual
 from labcheck.sandbox.outside import Sandbox, opened, requirements
 
 HERE = Path(__file__).parent
@@ -27,7 +28,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if not item.path.is_relative_to(HERE):
         return
     try:
-        requirements.check(uid=os.geteuid(), path=os.environ.get("PATH", ""))
+        requirements.check(usual(), uid=os.geteuid(), path=os.environ.get("PATH", ""))
     except SandboxError as error:
         if os.environ.get("LABCHECK_LIVE") == "1":
             pytest.fail(f"{error} {error.remedy}")

@@ -13,6 +13,8 @@ from pathlib import Path
 
 UID = 64321
 NAME = "learner"
+RESERVED = 3_000_000_000
+"""The first of the ids that are reserved for this person's containers."""
 OPEN = 0o755
 HERE = Path(__file__).resolve()
 
@@ -33,7 +35,7 @@ def mount(*arguments: str | Path) -> None:
 
 
 def introduce(aside: Path, folder: Path) -> None:
-    """Have an /etc in which the person is known, and may use sudo."""
+    """Have an /etc in which the person is known, may use sudo, and has ids for containers of their own."""
     mount("-t", "tmpfs", "-o", "mode=755", "tmpfs", aside)
     subprocess.run(["cp", "-a", "/etc/.", str(aside)], check=True)
     for file, line in {
@@ -41,6 +43,8 @@ def introduce(aside: Path, folder: Path) -> None:
         "group": f"{NAME}:x:{UID}:",
         "shadow": f"{NAME}:*:19000::::::",
         "sudoers": f"{NAME} ALL=(ALL) NOPASSWD: SETENV: ALL",
+        "subuid": f"{NAME}:{RESERVED}:65536",
+        "subgid": f"{NAME}:{RESERVED}:65536",
     }.items():
         with (aside / file).open("a", encoding="utf-8") as lines:
             lines.write(f"{line}\n")
@@ -62,7 +66,11 @@ def let_in(path: Path, aside: Path) -> None:
                 (above / entry.name).symlink_to(entry.readlink())
                 continue
             (above / entry.name).mkdir() if entry.is_dir() else (above / entry.name).touch()
-            mount("--rbind", entry, above / entry.name)
+            try:
+                mount("--rbind", entry, above / entry.name)
+            except subprocess.CalledProcessError:
+                if entry.exists():  # else another program has removed it meanwhile
+                    raise
 
 
 def main(folder: str, *command: str) -> None:

@@ -126,7 +126,7 @@ def test_somebody_without_root(shared_world: Sandbox) -> None:
     seen = doctor(shared_world, *OUTSIDE, *NOBODY)
     shell(shared_world, "chmod 660 /run/docker.sock")
     assert seen.code == 0
-    assert seen.told("sandbox").startswith("warning: Only root can make a sandbox.")
+    assert seen.told("sandbox without root").startswith("warning: Without root, a sandbox needs ")
     assert seen.told("course").startswith("warning: The course can run here, with the Docker engine that you have.")
     images = shell(shared_world, "docker image ls -q | wc -l")
     assert f"and this engine has {images}." in seen.told("course")

@@ -9,6 +9,7 @@ import pytest
 
 from labcheck.errors import SandboxError
 from labcheck.home import home
+from labcheck.sandbox.driver import Driver
 from labcheck.sandbox.outside import opened, requirements
 from tests.live.leftovers import machine
 from tests.live.typed import typed
@@ -49,7 +50,7 @@ def test_a_machine_that_forbids_namespaces() -> None:
 def test_a_person_who_is_not_root() -> None:
     path = os.environ["PATH"]
     with pytest.raises(SandboxError, match="Only root") as error:
-        requirements.check(uid=1000, path=path)
+        requirements.check(Driver.ROOT, uid=1000, path=path)
     assert "sudo" in error.value.remedy
 
 

@@ -616,19 +616,37 @@ CASES = [
     # sandbox
     case(READY, {}, "sandbox", "good: Everything that a sandbox needs is here; making one was tried, and worked."),
     case(
-        NOTHING, {}, "sandbox", "problem: Only root can make a sandbox. > Ask the person who looks after this machine."
+        READY,
+        {"person": Found(ADA)},
+        "sandbox",
+        "good: Everything that a sandbox without root needs is here; making one was tried, and worked.",
+    ),
+    # sandbox without root
+    case(
+        NOTHING,
+        {},
+        "sandbox without root",
+        "problem: Without root, a sandbox needs this. > Do that. Who looks after this machine can do that.",
     ),
     case(
         NOTHING,
         {"person": Found(ADA)},
-        "sandbox",
-        "problem: Only root can make a sandbox. > Put sudo before the command.",
+        "sandbox without root",
+        "problem: Without root, a sandbox needs this. > Do that. Or run it as root: put sudo before the command.",
     ),
     case(
         ENGINE_ONLY,
         {"person": Found(ADA)},
-        "sandbox",
-        "warning: Only root can make a sandbox. > Put sudo before the command.",
+        "sandbox without root",
+        "warning: Without root, a sandbox needs this. > Do that. Or run it as root: put sudo before the command.",
+    ),
+    case(NOTHING, {"rootless": SLOW}, "sandbox without root", "could not look: It did not answer within 5 s."),
+    case(
+        READY,
+        {**NO_ENGINE, "person": Found(ADA), "kernel": Found(Kernel(namespaces=False, mounts=False, overlay=False))},
+        "sandbox kernel",
+        "problem: You cannot make namespaces here. "
+        "> A container or a hardened machine can forbid it: run the course on the machine itself.",
     ),
     case(NOTHING, {"person": SLOW}, "sandbox", "could not look: It did not answer within 5 s."),
     case(
@@ -636,6 +654,12 @@ CASES = [
         {"system": system(kind="darwin")},
         "sandbox",
         "problem: A sandbox needs Linux. > Run the course on Linux or in a Linux machine.",
+    ),
+    case(
+        ENGINE_ONLY,
+        {"system": system(kind="darwin")},
+        "sandbox",
+        "warning: A sandbox needs Linux. > Run the course on Linux or in a Linux machine.",
     ),
     case(
         READY,

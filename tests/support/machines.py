@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from labcheck.cause import EngineNotRunning, NotAsked, RootRequired, Where
+from labcheck.cause import EngineNotRunning, NotAsked, Where
 from labcheck.doctor.disk_space import Room
 from labcheck.doctor.facts.connection import Attempt, Connection
 from labcheck.doctor.facts.control_groups import Cgroups
@@ -20,6 +20,7 @@ from labcheck.doctor.machine import Machine
 from labcheck.doctor.order import FACTS
 from labcheck.doctor.system import System
 from labcheck.observe.engine.endpoint import Endpoint
+from labcheck.sandbox.outside.rootless import OR_ROOT
 from labcheck.sandbox.programs import PROGRAMS
 from labcheck.snapshot import Absent, Found, Unknown
 
@@ -63,7 +64,8 @@ NO_ENGINE: dict[str, Any] = {
 }
 NO_SANDBOX: dict[str, Any] = {
     "person": Found(BEN),
-    "kernel": Unknown("Only root can try whether a sandbox can be made.", RootRequired()),
+    "rootless": Found(("Without root, a sandbox needs this.", f"Do that.\n{OR_ROOT}")),
+    "kernel": Found(Kernel(namespaces=False, mounts=False, overlay=False)),
 }
 
 BY_NAME = {it.name: it for it in FACTS}
@@ -100,6 +102,7 @@ READY = machine(
     client=Found(Client("28.2.2", "1.50")),
     complaint=Found(""),
     programs=Found(frozenset({*PROGRAMS, "apt-get", "slirp4netns", "sudo"})),
+    rootless=Absent(),
     kernel=Found(Kernel(namespaces=True, mounts=True, overlay=True)),
     cgroups=Found(Cgroups(2, writable=True)),
     listeners=Found(()),

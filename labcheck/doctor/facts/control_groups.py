@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 
 from labcheck.doctor.conclusion import Conclusion, problem, unseen
+from labcheck.doctor.facts.person import person
 from labcheck.doctor.facts.sandbox_kernel import HARDENED
 from labcheck.doctor.look import Look, fact
 from labcheck.doctor.machine import Machine
@@ -35,9 +36,10 @@ def cgroups(_: Look) -> Evidence[Cgroups]:
 
 @rule(Need.SANDBOX)
 def control_groups(machine: Machine) -> Conclusion | None:
-    """What keeps an engine from making control groups; nothing if it can."""
+    """What keeps an engine from making control groups; nothing if it can, and for a user, whose engine makes none."""
     name = "control groups"
-    if machine.system.kind != "linux":
+    somebody = machine.get(person, None)
+    if machine.system.kind != "linux" or (somebody is not None and not somebody.is_root):
         return None
     match machine[cgroups]:
         case Unknown(reason):

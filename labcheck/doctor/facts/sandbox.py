@@ -1,13 +1,13 @@
-"""Can a sandbox be made here? Linux, root, programs, the kernel and its control groups."""
+"""Can a sandbox be made here? Linux, programs, the kernel and its control groups."""
 
 from __future__ import annotations
 
 from labcheck.doctor.advice.install import install
-from labcheck.doctor.advice.root import may_become_root
 from labcheck.doctor.conclusion import Conclusion, good, problem, unseen
 from labcheck.doctor.facts.control_groups import control_groups
 from labcheck.doctor.facts.person import person
 from labcheck.doctor.facts.programs import programs
+from labcheck.doctor.facts.rootless import sandbox_of_a_user
 from labcheck.doctor.facts.sandbox_kernel import sandbox_kernel
 from labcheck.doctor.machine import Machine
 from labcheck.doctor.rule import Need, rule
@@ -17,14 +17,17 @@ from labcheck.snapshot import Found, Unknown
 
 @rule(Need.SANDBOX)
 def sandbox(machine: Machine) -> Conclusion | None:
-    """Whether this is Linux, and we are root; and if so, whether everything else is there, too."""
+    """Whether this is Linux; and if so, whether everything else is there, too, for root or for an ordinary user."""
     if machine.system.kind != "linux":
         return problem("sandbox", "A sandbox needs Linux.", "Run the course on Linux or in a Linux machine.")
-    if said := _root(machine):
+    if said := _nobody(machine):
         return said
-    if sandbox_programs(machine) or sandbox_kernel(machine) or control_groups(machine):
+    others = (sandbox_programs, sandbox_of_a_user, sandbox_kernel, control_groups)
+    if any(other(machine) for other in others):
         return None
-    return good("sandbox", "Everything that a sandbox needs is here; making one was tried, and worked.")
+    somebody = machine.get(person, None)
+    how = "" if somebody is None or somebody.is_root else " without root"
+    return good("sandbox", f"Everything that a sandbox{how} needs is here; making one was tried, and worked.")
 
 
 @rule(Need.SANDBOX)
@@ -48,15 +51,11 @@ def sandbox_programs(machine: Machine) -> Conclusion | None:
     return None
 
 
-def _root(machine: Machine) -> Conclusion | None:
-    """That we are not root; nothing if we are."""
+def _nobody(machine: Machine) -> Conclusion | None:
+    """That it is not known who we are; nothing if it is."""
     match machine[person]:
         case Unknown(reason):
             return unseen("sandbox", reason)
-        case Found(somebody) if not somebody.is_root:
-            can = may_become_root(machine)
-            remedy = "Put sudo before the command." if can else "Ask the person who looks after this machine."
-            return problem("sandbox", "Only root can make a sandbox.", remedy)
     return None
 
 

@@ -12,14 +12,16 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
-from labcheck.cause import NotInstalled, RootRequired, TimedOut
+from labcheck.cause import NotInstalled, TimedOut
 from labcheck.doctor.conclusion import AsRoot, Conclusion, problem, unseen
 from labcheck.doctor.facts.person import person
 from labcheck.doctor.facts.programs import path, programs
+from labcheck.doctor.facts.rootless import sandbox_of_a_user
 from labcheck.doctor.look import Look, fact
 from labcheck.doctor.machine import Machine
 from labcheck.doctor.rule import Need, rule
 from labcheck.observe.trouble import CannotLook
+from labcheck.sandbox.outside.rootless import OF_A_USER
 from labcheck.snapshot import Found, Unknown
 
 NAMESPACES = ("--mount", "--propagation", "private", "--net", "--uts", "--ipc", "--pid", "--fork", "--kill-child")
@@ -38,12 +40,12 @@ ioctl(socket(AF_INET, SOCK_DGRAM), 0x89A0, b"labcheck0" + bytes(7))
 """Makes a network bridge, as an engine does for its containers: SIOCBRADDBR, which needs no program."""
 HASTE = 0.9
 ABILITIES = {
-    "namespaces": "Root cannot make namespaces here.",
-    "mounts": "Root cannot mount anything here.",
-    "firewall": "Root cannot use iptables here, and an engine needs it to publish ports.",
-    "bridge": "Root cannot make a network for containers here.",
+    "namespaces": "{} cannot make namespaces here.",
+    "mounts": "{} cannot mount anything here.",
+    "firewall": "{} cannot use iptables here, and an engine needs it to publish ports.",
+    "bridge": "{} cannot make a network for containers here.",
 }
-"""What is tried, in its order, and what it means where it did not work."""
+"""What is tried, in its order, and what it means where it did not work, for root or for you."""
 HARDENED = "A container or a hardened machine can forbid it: run the course on the machine itself."
 
 
@@ -61,16 +63,16 @@ class Kernel:
 
 @fact()
 def kernel(look: Look) -> Found[Kernel]:
-    """Try it; raises :class:`CannotLook` for anybody but root."""
+    """Try it, as root or as the user we are. Raises :class:`CannotLook` if that cannot be tried, or did not end."""
     unshare = shutil.which("unshare", path=path())
     if unshare is None:
         sentence = "The program unshare, which makes namespaces, is not installed here."
         raise CannotLook(sentence, NotInstalled())
-    if os.geteuid() != 0:
-        raise CannotLook("Only root can try whether a sandbox can be made.", RootRequired())
+    of_user = () if os.geteuid() == 0 else OF_A_USER
+    of_user = () if os.geteuid() == 0 else OF_A_USER
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program
-            [unshare, *NAMESPACES, "sh", "-c", SCRIPT, sys.executable, BRIDGE],
+            [unshare, *of_user, *NAMESPACES, "sh", "-c", SCRIPT, sys.executable, BRIDGE],
             env={"PATH": path()},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -89,8 +91,10 @@ def kernel(look: Look) -> Found[Kernel]:
 
 @rule(Need.SANDBOX)
 def sandbox_kernel(machine: Machine) -> Conclusion | None:
-    """What the kernel does not let root do; nothing if all of it worked, and where it could not be tried anyway."""
+    """What the kernel does not let us do; nothing if all of it worked, and where it could not be tried anyway."""
     name = "sandbox kernel"
+    if sandbox_of_a_user(machine):  # of what a user lacks, there is a line already
+        return None
     match machine[kernel]:
         case Unknown(reason) if _can_try(machine):
             return unseen(name, reason)
@@ -102,12 +106,12 @@ def sandbox_kernel(machine: Machine) -> Conclusion | None:
             # Without the iptables program this could not be tried.
             tried = [it for it in ABILITIES if it != "firewall" or "iptables" in machine.get(programs, ())]
             if lacking := [ABILITIES[it] for it in tried if not getattr(its, it)]:
-                return problem(name, lacking[0], HARDENED)
+                somebody = machine.get(person, None)
+                who = "Root" if somebody is None or somebody.is_root else "You"
+                return problem(name, lacking[0].format(who), HARDENED)
     return None
 
 
 def _can_try(machine: Machine) -> bool:
     """Whether everything is there that trying needs; other rules say what is missing."""
-    somebody = machine.get(person, None)
-    is_root = somebody is not None and somebody.is_root
-    return is_root and machine.system.kind == "linux" and "unshare" in machine.get(programs, ())
+    return machine.system.kind == "linux" and "unshare" in machine.get(programs, ())

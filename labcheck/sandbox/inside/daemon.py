@@ -15,6 +15,7 @@ from labcheck.engine import BIRTH_LABEL, COURSE_LABEL
 from labcheck.errors import SandboxError
 from labcheck.home import opening
 from labcheck.sandbox import cgroups
+from labcheck.sandbox.driver import Driver
 from labcheck.sandbox.identity import Identity
 from labcheck.sandbox.inside.damage import damaged
 from labcheck.sandbox.last_error import last_error
@@ -29,20 +30,32 @@ def configure(folder: Path, mirror: str) -> None:
     (folder / "daemon.json").write_bytes(msgspec.json.format(msgspec.json.encode(settings), indent=2) + b"\n")
 
 
-def command(identity: Identity, group: int) -> list[str]:
+def command(identity: Identity, group: int, driver: Driver) -> list[str]:
     """The command to start; besides root, this group may use its socket."""
     return [
-        program("dockerd"),
+        *_program(driver),
         f"--data-root={DATA / ENGINE}",
         f"--exec-root={RUN / 'docker'}",
         f"--pidfile={RUN / 'docker.pid'}",
         f"--host=unix://{SOCKET}",
         f"--group={group}",
-        f"--cgroup-parent=/{cgroups.name(identity.id)}",
-        "--exec-opt=native.cgroupdriver=cgroupfs",
+        *(() if driver is Driver.ROOTLESS else _groups(identity)),
         f"--label={COURSE_LABEL}={identity.id}",
         f"--label={BIRTH_LABEL}={identity.born}",
     ]
+
+
+def _program(driver: Driver) -> tuple[str, ...]:
+    """The program; without root it is told that it is in a user namespace already, as rootlesskit would tell it."""
+    if driver is Driver.ROOT:
+        return (program("dockerd"),)
+    told = "_DOCKERD_ROOTLESS_CHILD=1", f"XDG_RUNTIME_DIR={RUN}"
+    return "env", *told, program("dockerd"), "--rootless"
+
+
+def _groups(identity: Identity) -> tuple[str, ...]:
+    """The control groups of its containers; without root there are none, since a user has none to share out."""
+    return f"--cgroup-parent=/{cgroups.name(identity.id)}", "--exec-opt=native.cgroupdriver=cgroupfs"
 
 
 def answers(path: Path) -> bool:

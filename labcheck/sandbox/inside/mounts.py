@@ -15,11 +15,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from labcheck.errors import SandboxError
+from labcheck.sandbox.driver import Driver
 from labcheck.sandbox.places import CONFIG, DATA, LEARNER, PLACE, REGISTRY_ADDRESS, REGISTRY_HOST, RUN, SETTINGS, SOCKET
 
 OTHERS = ("/var/lib/docker", "/var/lib/containerd", "/var/lib/containers", "/var/snap/docker")
 """Where this machine's own engines store their data. In a sandbox these folders are empty, so that an engine that
 is started there by mistake finds none of the machine's images and containers."""
+OWN = frozenset({"docker", "hosts", "hostname", "resolv.conf"})
+"""What a sandbox has of its own in /etc."""
 HOSTNAME = "labcheck"
 HOSTS = f"""\
 127.0.0.1 localhost
@@ -27,7 +30,7 @@ HOSTS = f"""\
 127.0.1.1 {HOSTNAME}
 {REGISTRY_ADDRESS} {REGISTRY_HOST}
 """
-_NOSUID, _NODEV, _NOEXEC, _BIND = 2, 4, 8, 4096
+_NOSUID, _NODEV, _NOEXEC, _BIND, _RECURSIVE = 2, 4, 8, 4096, 16384
 _PATIENT = 0o1777
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -45,10 +48,12 @@ def bind(source: Path, target: Path) -> None:
     mount("", source, target, _BIND)
 
 
-def private_places(data: Path | None, resolver: str) -> None:
+def private_places(data: Path | None, resolver: str, driver: Driver) -> None:
     """Create the sandbox's own /proc, /run, data and /etc; ``resolver`` is the text of /etc/resolv.conf."""
     mount("proc", "proc", Path("/proc"), _NOSUID | _NODEV | _NOEXEC)
     users = [(path, path.stat()) for path in (RUN / "user").glob("*") if path.is_dir()]
+    if driver is Driver.ROOTLESS:  # those of others belong to nobody here
+        users = [(path, status) for path, status in users if status.st_uid == os.getuid()]
     _tmpfs(RUN, _NOSUID | _NODEV)
     if Path("/var/run").resolve() != RUN:
         bind(RUN, Path("/var/run"))
@@ -65,7 +70,7 @@ def private_places(data: Path | None, resolver: str) -> None:
         _check_overlay(DATA / "overlay-check", data)
     for place in filter(Path.is_dir, map(Path, OTHERS)):
         _tmpfs(place)
-    _etc(resolver)
+    _etc(resolver, driver)
 
 
 def hand_over(uid: int, gid: int) -> None:
@@ -94,9 +99,12 @@ def _tmpfs(target: Path, flags: int = 0) -> None:
     mount("tmpfs", "tmpfs", target, flags, "mode=0755")
 
 
-def _etc(resolver: str) -> None:
+def _etc(resolver: str, driver: Driver) -> None:
     etc = Path("/etc")
-    _overlay(etc, PLACE / "etc")
+    if driver is Driver.ROOT:
+        _overlay(etc, PLACE / "etc")
+    else:
+        _linked(etc, PLACE / "etc")
     (etc / "docker").mkdir(exist_ok=True)
     (DATA / SETTINGS).mkdir(exist_ok=True)
     bind(DATA / SETTINGS, etc / "docker")
@@ -119,6 +127,16 @@ def _overlay(folder: Path, aside: Path) -> None:
                 "Load it (sudo modprobe overlay), or run the course on another machine.",
             ) from error
         raise
+
+
+def _linked(folder: Path, aside: Path) -> None:
+    """Replace the folder by one in memory, with links to what is in it; without root, no overlay could be changed."""
+    aside.mkdir(parents=True)
+    mount("", folder, aside, _BIND | _RECURSIVE)
+    _tmpfs(folder)
+    for entry in aside.iterdir():
+        if entry.name not in OWN:
+            (folder / entry.name).symlink_to(entry)
 
 
 def _check_overlay(aside: Path, data: Path) -> None:

@@ -55,7 +55,7 @@ def prepare(setup: Setup) -> tuple[Service, Service]:
     """Prepare the sandbox; returns its engine and its mirror."""
     socket.sethostname(mounts.HOSTNAME)
     network.loopback_up()
-    mounts.private_places(Path(setup.data) if setup.data else None, setup.resolver)
+    mounts.private_places(Path(setup.data) if setup.data else None, setup.resolver, setup.driver)
     for name in (ENGINE, CONFIG, MIRROR):
         (DATA / name).mkdir(exist_ok=True, mode=0o700)
     daemon.configure(Path("/etc/docker"), mirror.ADDRESS)
@@ -63,7 +63,7 @@ def prepare(setup: Setup) -> tuple[Service, Service]:
     logs = DATA / MIRROR_LOG, DATA / ENGINE_LOG
     commands = (
         mirror.command(setup.source, DATA / MIRROR),
-        daemon.command(setup.identity, setup.owner[1]),
+        daemon.command(setup.identity, setup.owner[1], setup.driver),
     )
     of_mirror, engine = (_start(command, log, setup) for command, log in zip(commands, logs, strict=True))
     wait_until(lambda: _settled(engine, _engine_answers) and _settled(of_mirror, _mirror_answers), DEADLINE, every=0.01)

@@ -18,6 +18,7 @@ from labcheck.errors import SandboxError
 from labcheck.files import write_whole
 from labcheck.lock import lock
 from labcheck.sandbox.identity import Identity
+from labcheck.sandbox.outside import rootless
 from labcheck.sandbox.outside.record import records
 from labcheck.sandbox.places import FILES, FOLDERS, IDENTITY, LOCK
 from labcheck.sandbox.trouble import ENOUGH, in_use, no_room, writing
@@ -65,12 +66,20 @@ def remove(folder: Path) -> None:
     if not folder.is_dir():
         return
     with _locked(folder):
-        for name in FOLDERS:
-            shutil.rmtree(folder / name, ignore_errors=True)
+        _empty([folder / name for name in FOLDERS])
         for name in FILES:
             (folder / name).unlink(missing_ok=True)
         if not any(folder.iterdir()):
             folder.rmdir()
+
+
+def _empty(folders: list[Path]) -> None:
+    """Remove these folders, with files in them that belong to the users of containers."""
+    if os.geteuid() == 0:
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+    else:
+        rootless.as_root_inside("rm", "-rf", "--", *map(str, folders))
 
 
 @contextmanager

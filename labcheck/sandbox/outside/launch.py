@@ -20,8 +20,9 @@ from dataclasses import dataclass
 from typing import IO
 
 from labcheck.errors import SandboxError
+from labcheck.sandbox.driver import Driver
 from labcheck.sandbox.last_error import last_error
-from labcheck.sandbox.outside import network
+from labcheck.sandbox.outside import network, rootless
 from labcheck.sandbox.outside.plan import Plan
 from labcheck.sandbox.outside.process import Process
 from labcheck.sandbox.outside.record import Record
@@ -103,7 +104,8 @@ def _start(plan: Plan, control: socket.socket, errors: IO[bytes]) -> subprocess.
     foreground = bool(plan.command)
     stderr = os.dup(2) if foreground else os.dup(errors.fileno())
     descriptors = [control.fileno(), stderr, *([] if plan.lock is None else [plan.lock])]
-    chain = [program("setpriv"), "--pdeathsig", "KILL", program("unshare"), *NAMESPACES]
+    of_user = rootless.OF_A_USER if plan.driver is Driver.ROOTLESS else ()
+    chain = [program("setpriv"), "--pdeathsig", "KILL", program("unshare"), *of_user, *NAMESPACES]
     first = [sys.executable, "-P", "-m", "labcheck.sandbox.inside", *map(str, descriptors)]
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _KEPT_FROM_CHAIN)
     try:
@@ -129,6 +131,7 @@ def _setup(plan: Plan, *, outbound: bool) -> Setup:
         resolver=network.RESOLVER if outbound else network.NO_RESOLVER,
         command=plan.command,
         owner=plan.owner,
+        driver=plan.driver,
     )
 
 

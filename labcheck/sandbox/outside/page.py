@@ -9,10 +9,11 @@ import signal
 import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Unpack
 
 from labcheck.errors import SandboxError
 from labcheck.sandbox.outside.launch import launched
-from labcheck.sandbox.outside.plan import Tell, planned
+from labcheck.sandbox.outside.plan import Tell, Wanted, planned
 from labcheck.sandbox.outside.relay import answers, relayed
 from labcheck.sandbox.outside.terminal import lent
 from labcheck.sandbox.places import LEARNER, PAGE
@@ -23,14 +24,19 @@ DEADLINE = 120.0
 
 
 def serve(
-    command: Sequence[str], outside: socket.socket, *, data: Path, ready: Callable[[Path], object], tell: Tell
+    command: Sequence[str],
+    outside: socket.socket,
+    *,
+    ready: Callable[[Path], object],
+    tell: Tell,
+    **wanted: Unpack[Wanted],
 ) -> int:
     """Run a command that serves a page, and relay the page to ``outside``; returns the command's exit code.
 
     ``ready`` is called once the page answers, with the learner's folder in memory. Raises ``SandboxError``.
     """
     with (
-        planned(command, data=data, source=None, outbound=None, tell=tell) as plan,
+        planned(command, tell=tell, **wanted) as plan,
         launched(plan) as running,
         lent(running.record.first),
     ):

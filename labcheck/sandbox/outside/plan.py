@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypedDict, Unpack
 
 from labcheck.home import claimed, home
 from labcheck.owner import behind_sudo
 from labcheck.sandbox import cgroups, images
+from labcheck.sandbox.driver import Driver, usual
 from labcheck.sandbox.identity import Identity
 from labcheck.sandbox.outside import network, requirements
 from labcheck.sandbox.outside.data import locked
@@ -39,14 +40,28 @@ class Plan:
     command: tuple[str, ...]
     owner: tuple[int, int]
     """Who owns the learner's files inside: the ids of a user and a group."""
+    driver: Driver
+
+
+class Wanted(TypedDict, total=False):
+    """What the caller wants of a sandbox. ``None``, or leaving it out, means what is best here."""
+
+    data: Path | None
+    """A folder for the engine's data, which is reused the next time; ``None`` means memory."""
+    source: str | None
+    """Where images come from: ``course``, or a registry's URL."""
+    outbound: bool | None
+    """Whether the network outside can be reached."""
+    driver: Driver | None
+    """Whether root or an ordinary user makes it."""
 
 
 @contextmanager
-def planned(
-    command: Sequence[str], *, data: Path | None, source: str | None, outbound: bool | None, tell: Tell
-) -> Iterator[Plan]:
+def planned(command: Sequence[str], *, tell: Tell, **wanted: Unpack[Wanted]) -> Iterator[Plan]:
     """The plan, with the data folder locked during the ``with`` block."""
-    requirements.check(uid=os.geteuid(), path=os.environ.get("PATH", ""))
+    data, source, outbound = wanted.get("data"), wanted.get("source"), wanted.get("outbound")
+    driver = wanted.get("driver") or usual()
+    requirements.check(driver, uid=os.geteuid(), path=os.environ.get("PATH", ""))
     with writing(home()):
         claimed()
     sweep()
@@ -57,7 +72,7 @@ def planned(
     with locked(folder) if folder is not None else nullcontext((Identity.new(), None)) as (identity, lock):
         # Control groups that the same engine left when it was killed.
         cgroups.remove(identity.id, within=1)
-        yield Plan(identity, chosen, folder, lock, _sockets(), leads_out, tuple(command), _owner())
+        yield Plan(identity, chosen, folder, lock, _sockets(), leads_out, tuple(command), _owner(), driver)
 
 
 def _owner() -> tuple[int, int]:

@@ -42,6 +42,14 @@ class Process(msgspec.Struct, frozen=True):
         """Whether it is still running. A zombie is not: the kernel ends its whole namespace before that."""
         return self.origin == origin() and _started(self.pid) == self.started
 
+    @property
+    def owner(self) -> int | None:
+        """The user it belongs to, or ``None`` if it has ended."""
+        try:
+            return Path(f"/proc/{self.pid}").stat().st_uid if self.alive else None
+        except FileNotFoundError:
+            return None
+
     def send(self, number: signal.Signals) -> None:
         """Send it a signal if it still exists."""
         with suppress(ProcessLookupError):

@@ -6,6 +6,7 @@ behind. It says nothing about what the learner does.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import msgspec
@@ -34,6 +35,11 @@ class Record(msgspec.Struct, frozen=True):
     def killed(self) -> bool:
         """Whether it was killed and may have left something; inside a sandbox that is unknown of others."""
         return self.chain.is_ours_to_judge and not self.chain.alive
+
+    @property
+    def ours(self) -> bool:
+        """Whether we may end it: root may end any, and whoever started it."""
+        return os.geteuid() == 0 or self.chain.owner in {os.geteuid(), None}
 
     def write(self) -> None:
         """Write the record, atomically."""

@@ -8,14 +8,22 @@ from __future__ import annotations
 import sys
 
 from labcheck.errors import SandboxError
+from labcheck.sandbox.driver import Driver
+from labcheck.sandbox.outside import rootless
 from labcheck.sandbox.programs import PROGRAMS, require, search_path
 
 
-def check(*, uid: int, path: str) -> None:
+def check(driver: Driver, *, uid: int, path: str) -> None:
     """Raise ``SandboxError`` for the first thing that is missing."""
     if sys.platform != "linux":
         raise SandboxError("A sandbox of this kind needs Linux.", "Run the course on Linux or in a Linux machine.")
     for name in PROGRAMS:
         require(name, search_path(path))
-    if uid != 0:
-        raise SandboxError("Only root can make a sandbox.", "Put sudo before the command.")
+    if driver is Driver.ROOT and uid != 0:
+        raise SandboxError("Only root can make a sandbox of this kind.", "Put sudo before the command.")
+    if driver is Driver.ROOTLESS and uid == 0:
+        raise SandboxError(
+            "A sandbox without root is made by an ordinary user, and this is root.", "Leave out sudo, or log in as one."
+        )
+    if driver is Driver.ROOTLESS:
+        rootless.check(search_path(path))

@@ -42,9 +42,9 @@ def status() -> tuple[Running, ...]:
 def down() -> tuple[Running, ...]:
     """End all sandboxes of this home; returns which those were. Data on disk stays for the next start.
 
-    Raises ``SandboxError`` inside a sandbox, without root, or if something would not end.
+    Raises ``SandboxError`` inside a sandbox, for those of root without root, or if something would not end.
     """
-    refuse_inside_and_without_root("end")
+    refuse_inside_and_of_others("end")
     ended = status()
     known = records()
     for record in known:
@@ -60,12 +60,12 @@ def down() -> tuple[Running, ...]:
     return ended
 
 
-def refuse_inside_and_without_root(verb: str) -> None:
+def refuse_inside_and_of_others(verb: str) -> None:
     """Refuse to end or remove sandboxes if that cannot work. Raises ``SandboxError``."""
     if os.environ.get(MARK):
         raise SandboxError("This is inside a sandbox, which cannot end itself like this.", "Leave it first: type exit.")
-    if records() and os.geteuid() != 0:
-        raise SandboxError(f"Only root can {verb} sandboxes.", "Put sudo before the command.")
+    if not all(record.ours for record in records()):
+        raise SandboxError(f"Only root can {verb} a sandbox that root made.", "Put sudo before the command.")
 
 
 def sweep() -> None:

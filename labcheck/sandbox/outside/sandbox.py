@@ -14,12 +14,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Unpack
 
 from labcheck.errors import SandboxError
+from labcheck.sandbox.driver import Driver
 from labcheck.sandbox.environment import environment
 from labcheck.sandbox.exit_codes import exit_code
 from labcheck.sandbox.outside.launch import launched
-from labcheck.sandbox.outside.plan import Tell, planned
+from labcheck.sandbox.outside.plan import Tell, Wanted, planned
 from labcheck.sandbox.outside.process import Process
 from labcheck.sandbox.outside.terminal import lent
 from labcheck.sandbox.places import SOCKET
@@ -38,6 +40,7 @@ class Sandbox:
     data: Path | None
     source: str
     outbound: bool
+    driver: Driver = Driver.ROOT
 
     @property
     def engine_socket(self) -> Path:
@@ -51,7 +54,8 @@ class Sandbox:
 
     def entering(self, command: Sequence[str], folder: Path | None = None) -> list[str]:
         """The command to start outside so that ``command`` runs inside, in a folder (default: the current one)."""
-        enter = [program("nsenter"), f"--target={self.first.pid}", *_ENTERED, "--"]
+        of_user = ["--user"] if self.driver is Driver.ROOTLESS else []
+        enter = [program("nsenter"), f"--target={self.first.pid}", *of_user, *_ENTERED, "--"]
         return [*enter, "sh", "-c", _IN_FOLDER, "sh", str(folder or Path.cwd()), *command]
 
     def run(
@@ -96,26 +100,15 @@ class Sandbox:
         return subprocess.CompletedProcess(command, exit_code(code), *texts)
 
 
-def run(
-    command: Sequence[str],
-    *,
-    data: Path | None = None,
-    source: str | None = None,
-    outbound: bool | None = None,
-    tell: Tell = lambda _: None,
-) -> int:
+def run(command: Sequence[str], *, tell: Tell = lambda _: None, **wanted: Unpack[Wanted]) -> int:
     """Run a command in a sandbox, with our terminal; returns its exit code, 128 plus the number for a signal.
 
-    ``data``: a folder for the engine's data, which is reused the next time; ``None`` means memory. ``source``: where
-    images come from (``course``, or a registry's URL); ``None`` means what is best here. ``outbound``: whether the
-    network outside can be reached; ``None`` means if possible. ``tell`` is called with progress.
-
-    Raises ``SandboxError``. It handles signals, so call it from the main thread.
+    ``tell`` is called with progress. Raises ``SandboxError``. It handles signals, so call it from the main thread.
     """
     if not command:
         raise SandboxError("There is no command to run.", "Name one, for instance bash.")
     with (
-        planned(command, data=data, source=source, outbound=outbound, tell=tell) as plan,
+        planned(command, tell=tell, **wanted) as plan,
         launched(plan) as running,
         lent(running.record.first),
     ):
@@ -123,9 +116,7 @@ def run(
 
 
 @contextmanager
-def opened(
-    *, data: Path | None = None, source: str | None = None, outbound: bool | None = None, tell: Tell = lambda _: None
-) -> Iterator[Sandbox]:
+def opened(*, tell: Tell = lambda _: None, **wanted: Unpack[Wanted]) -> Iterator[Sandbox]:
     """A sandbox to run commands in during the ``with`` block; the arguments are those of ``run``."""
-    with planned((), data=data, source=source, outbound=outbound, tell=tell) as plan, launched(plan) as running:
-        yield Sandbox(running.record.id, running.record.first, plan.data, plan.source, running.outbound)
+    with planned((), tell=tell, **wanted) as plan, launched(plan) as running:
+        yield Sandbox(running.record.id, running.record.first, plan.data, plan.source, running.outbound, plan.driver)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from labcheck.errors import SandboxError
+from labcheck.sandbox.driver import Driver
 from labcheck.sandbox.outside.requirements import check
 from labcheck.sandbox.programs import PROGRAMS, require, search_path
 
@@ -18,10 +19,12 @@ def test_what_is_lacking_is_named_with_its_remedy(tmp_path: Path) -> None:
     for name in PROGRAMS:
         (tmp_path / name).touch(mode=0o755)
     assert require("dockerd", str(tmp_path)) == str(tmp_path / "dockerd")
-    check(uid=0, path=str(tmp_path))
+    check(Driver.ROOT, uid=0, path=str(tmp_path))
     with pytest.raises(SandboxError, match="Only root") as error:
-        check(uid=1000, path=str(tmp_path))
+        check(Driver.ROOT, uid=1000, path=str(tmp_path))
     assert "sudo" in error.value.remedy
+    with pytest.raises(SandboxError, match="by an ordinary user") as error:
+        check(Driver.ROOTLESS, uid=0, path=str(tmp_path))
 
 
 def test_system_programs_are_found_without_sbin_in_path() -> None:
