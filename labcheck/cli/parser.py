@@ -8,7 +8,6 @@ from typing import TypeAlias
 
 from labcheck import __version__
 from labcheck.cli.streams import columns
-from labcheck.sandbox.driver import Driver
 
 Commands: TypeAlias = Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]]
 """For each command: its help text, and a function that configures its parser."""
@@ -72,7 +71,7 @@ def _start(parser: argparse.ArgumentParser) -> None:
 
 def _driver(parser: argparse.ArgumentParser) -> None:
     whose = "make the engine as root, or as an ordinary user (default: as whoever types it)"
-    parser.add_argument("--driver", type=Driver, choices=tuple(Driver), help=whose)
+    parser.add_argument("--driver", choices=("root", "rootless"), help=whose)
 
 
 def _check(parser: argparse.ArgumentParser) -> None:

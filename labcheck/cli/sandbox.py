@@ -14,6 +14,7 @@ from labcheck.home import journal as journal_path
 from labcheck.journal import Journal
 from labcheck.lab import Lab, load, slugs
 from labcheck.render.printable import visible
+from labcheck.sandbox.driver import chosen
 from labcheck.sandbox.outside import running, sandbox, storage
 
 MEGA = 1024**2
@@ -24,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     argv = options.argv[1:] if options.argv[:1] == ["--"] else options.argv
     if not argv:
         raise Refused("There is no command to run.", "For instance: labcheck sandbox run -- bash")
-    return sandbox.run(argv, tell=tell, driver=options.driver)
+    return sandbox.run(argv, tell=tell, driver=chosen(options.driver))
 
 
 def status(_options: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from labcheck import start as course
 from labcheck.cli.terminal import tell
 from labcheck.home import opening
 from labcheck.render.printable import visible
+from labcheck.sandbox.driver import chosen
 from labcheck.start import browser
 
 KILLED = 128
@@ -27,7 +28,7 @@ def start(options: argparse.Namespace) -> int:
         print(f"Your notebooks are in {visible(str(folder.absolute()))}")
         print("Ctrl-C closes the course. What you did is kept.", flush=True)
 
-    run = course.start_on_host if options.engine == "host" else partial(course.start, driver=options.driver)
+    run = course.start_on_host if options.engine == "host" else partial(course.start, driver=chosen(options.driver))
     with browser.forgotten(folder.absolute()):
         code = run(folder, port=options.port, opened=opened, tell=tell)
     if code > KILLED:

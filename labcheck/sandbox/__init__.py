@@ -2,7 +2,7 @@
 
 A sandbox is a few processes in their own namespaces (mount, network, PID, UTS and IPC)::
 
-    outside/   runs as root on the machine, in the process that was typed (``labcheck start``, ``labcheck sandbox``):
+    outside/   runs on the machine, in the process that was typed (``labcheck start``, ``labcheck sandbox``):
                it plans, launches, lists and ends sandboxes, and keeps their data
     inside/    runs as root in the sandbox's namespaces, as their first process: it mounts, starts engine and mirror,
                runs the command, and takes all with it when it ends

@@ -29,6 +29,11 @@ TOLD = {
 }
 
 
+def chosen(name: str | None) -> Driver:
+    """The one of this name; without a name, the usual one."""
+    return Driver(name) if name else usual()
+
+
 def usual() -> Driver:
     """The one that is used unless another is chosen."""
     return Driver.ROOT if os.geteuid() == 0 else Driver.ROOTLESS

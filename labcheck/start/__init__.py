@@ -1,6 +1,6 @@
 """Opens the course: its own engine, JupyterLab beside it, and the page in a browser.
 
-In the process of the command, as root if the engine is the course's own::
+In the process of the command; under ``sudo``, as root::
 
     note.py        where the course is open or being opened, for those who start it twice
     port.py        the page's port, the same at each start
@@ -17,7 +17,7 @@ In ``learner/``, as the learner, in the sandbox or beside an engine of their own
     bashrc.py      what its terminals read, so that they use the course's engine
     recorder.py    each lab watched, so that steps tick whatever terminal a command is typed in
 
-Only the engine runs as root. Work is kept: the engine's data, the journal and the notebooks are on disk.
+Under ``sudo`` only the engine runs as root. Work is kept: the engine's data, the journal and the notebooks are on disk.
 """
 
 from __future__ import annotations
