@@ -1,20 +1,18 @@
 """A gradebook: what each learner's submission came to, step by step. What renderers of it get.
 
-Its JSON is exactly this structure, in this order. Times are RFC 3339 in UTC. Points can be fractions, with at most two
-decimals. Nothing in it was taken from a stored verdict: it was judged from evidence, by the labs of whoever grades.
+Times are RFC 3339 in UTC. Points can be fractions, with at most two decimals. Nothing in it was taken from a stored
+verdict: it was judged from evidence, by the labs of whoever grades.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable
 
 import msgspec
 
 from labcheck.flag import Flag
 from labcheck.submission import Learner
 from labcheck.verdict import Outcome, Verdict
-
-SCHEMA: Final = 1
 
 
 class StepMark(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -113,11 +111,25 @@ class Heading(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[StepHeading, ...]
 
 
-class Gradebook(msgspec.Struct, frozen=True, kw_only=True):
-    """All submissions, ordered by learner."""
+class Changed(msgspec.Struct, frozen=True, kw_only=True):
+    """A step that has other points than in an earlier gradebook, and why."""
 
-    schema: int = SCHEMA
+    learner: Learner
+    lab: str
+    step: str
+    before: str
+    """The points, or a range, or that it was excused; empty if it was not there."""
+    after: str
+    outcome_before: Outcome | None
+    outcome_after: Outcome | None
+    why: str
+
+
+class Gradebook(msgspec.Struct, frozen=True, kw_only=True):
+    """All submissions, ordered by learner. A class may be large, so they are not all in memory."""
+
     graded_at: str
     labs: tuple[Heading, ...]
-    marked: tuple[Marked, ...]
+    marked: Iterable[Marked]
+    """To be gone through again and again."""
     not_gradable: tuple[NotGradable, ...] = ()

@@ -5,66 +5,89 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-import msgspec
-
-from labcheck.errors import OutputError, Refused
-from labcheck.files import write_whole
-from labcheck.grade import Excuse, Job, Rules
+from labcheck.errors import Refused
+from labcheck.grade import Excuse, Job, Rules, Source
 from labcheck.grade import grade as graded
-from labcheck.gradebook import Gradebook
-from labcheck.lab import load, slugs
-from labcheck.render import gradebook_csv
-from labcheck.render.printable import prose
+from labcheck.grade.output import Compared, write
+from labcheck.gradebook import Changed, Gradebook
+from labcheck.lab import slugs
+from labcheck.render.printable import prose, sentence
 from labcheck.roster import read
-from labcheck.submit import handed
 
 
 def grade(options: argparse.Namespace) -> int:
     """Grade these files and folders, write the gradebook, and print what was not gradable."""
     files = sorted(set(_files(map(Path, options.submissions))))
-    labs = tuple(options.lab or slugs())
+    out, before = Path(options.output), Path(options.before) if options.before else None
+    with graded(_job(options, files), _told(len(files))) as book:
+        compared = write(book, out, before)
+        _summary(book, out)
+        if compared:
+            _changes(compared, out)
+    return 0
+
+
+def _job(options: argparse.Namespace, files: Sequence[Path]) -> Job:
+    labs = tuple(Source.of(written) for written in options.lab or slugs())
     excuses = tuple(excused(written, labs) for written in options.excuse)
     rules = Rules(until=options.until, a_day=options.late, attempt=options.attempt, excuses=excuses)
     roster = read(Path(options.roster)) if options.roster else None
-    job = Job(files=tuple(files), labs=labs, rules=rules, at=time.time_ns(), roster=roster, workers=options.workers)
-    book = graded(job, _told(len(files)))
-    out = Path(options.output)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        write_whole(out / "gradebook.csv", gradebook_csv.render(book).encode())
-        write_whole(out / "gradebook.json", msgspec.json.format(msgspec.json.encode(book), indent=1) + b"\n")
-    except OSError as error:
-        raise OutputError(f"{out} cannot be written: {error.strerror}.", "Choose another with -o.") from error
-    _summary(book, out)
-    return 0
+    now = time.time_ns()
+    return Job(files=tuple(files), labs=labs, rules=rules, at=now, roster=roster, workers=options.workers)
 
 
 def _summary(book: Gradebook, out: Path) -> None:
     for it in book.not_gradable:
         print(f"not gradable: {prose(it.file)}: {prose(it.why)}")
+    counts, undecided = Counter[str](), Counter[str]()
     for marked in book.marked:
         if marked.unknown:
             print(f"not on the roster: {prose(marked.learner.id) or 'nobody'}: {prose(marked.file)}")
-    undecided = sum(bool(lab.undecided) for marked in book.marked for lab in marked.labs)
-    missing = sum(marked.is_missing for marked in book.marked)
-    counts = {
-        "graded": len(book.marked) - missing,
-        "not gradable": len(book.not_gradable),
-        "handed nothing in": missing,
-        "with undecided points": undecided,
-    }
-    told = [f"{count} {what}" for what, count in counts.items() if count or what in {"graded", "not gradable"}]
+        counts["handed nothing in" if marked.is_missing else "graded"] += 1
+        undecided.update(f"{lab.lab}/{step.id}" for lab in marked.labs for step in lab.undecided)
+    for step, count in undecided.most_common():
+        print(f"undecided, because nobody observed it: {prose(step)}: {_of(count, 'learner')}")
+    told = [f"{counts['graded']} graded", f"{len(book.not_gradable)} not gradable"]
+    told += [f"{counts['handed nothing in']} handed nothing in"] if counts["handed nothing in"] else []
     print(f"{', '.join(told)}. The gradebook is in {out}.")
 
 
-def excused(written: str, labs: Sequence[str]) -> Excuse:
+def _changes(compared: Compared, out: Path) -> None:
+    if not compared.count:
+        print(f"No points changed since {compared.since}.")
+        return
+    print(f"{_of(compared.count, 'step')} changed since {compared.since}:")
+    for it in compared.first:
+        print(f"  {prose(it.learner.id)}: {prose(it.lab)}/{prose(it.step)}: {_how(it)}. {sentence(it.why)}")
+    if compared.count > len(compared.first):
+        print(f"  ... and {compared.count - len(compared.first)} more.")
+    print(f"All are in {out / 'changes.csv'}.")
+
+
+def _how(changed: Changed) -> str:
+    before, after = (
+        f"{points} ({outcome})" if outcome else "nothing"
+        for points, outcome in (
+            (changed.before, changed.outcome_before),
+            (changed.after, changed.outcome_after),
+        )
+    )
+    return f"{before} -> {after}"
+
+
+def _of(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def excused(written: str, labs: Sequence[Source]) -> Excuse:
     """What ``[LAB/]STEP[=LEARNER]`` excuses. Raises :class:`Refused` if no lab that is graded has this step."""
     place, _, learner = written.partition("=")
     lab, _, step = place.rpartition("/")
-    if not any(step == it.id for name in labs if lab in {"", handed(name)} for it in load(name).steps):
+    if not any(step == it.id for source in labs if lab in {"", source.name} for it in source.load().steps):
         raise Refused(f"No lab that is graded has a step {place}.", "Write it as in --excuse push-and-pull/tag")
     return Excuse(step, lab, learner)
 

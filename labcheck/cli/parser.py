@@ -170,7 +170,8 @@ def _grade(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run="grade.grade")
     add = parser.add_argument
     add("submissions", metavar="FILE", nargs="+", help="what was handed in, or a folder with it")
-    add("--lab", metavar="LAB", action="append", help="grade only this lab, yours; may be repeated")
+    lab = "grade only this lab, by yours; with NAME=FILE by the corrected one in this file; may be repeated"
+    add("--lab", metavar="LAB", action="append", help=lab)
     add("--roster", metavar="FILE", help="who is in the class: CSV with the columns id and name")
     add("--until", metavar="TIME", type=_moment, help="the deadline, such as 2026-12-01T18:00")
     late = "how many percent of its points a step loses for each day that had begun after the deadline when it was done"
@@ -178,6 +179,7 @@ def _grade(parser: argparse.ArgumentParser) -> None:
     add("--attempt", choices=("best", "last"), default="best", help="which attempt at a lab counts (default: best)")
     what = "a step that counts neither for nor against, for all or for one learner; may be repeated"
     add("--excuse", metavar="[LAB/]STEP[=LEARNER]", action="append", default=[], help=what)
+    add("--before", metavar="DIR", help="an earlier gradebook's folder, to compare with (default: that of -o, if any)")
     add("--workers", metavar="N", type=int, default=0, help="processes (default: one a processor)")
     add("-o", "--output", metavar="DIR", required=True, help="the folder for the gradebook")
 

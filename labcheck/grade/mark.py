@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from labcheck.cause import NotAsked
 from labcheck.grade.excuse import lightened
 from labcheck.grade.rules import Rules
 from labcheck.gradebook import LabMark, StepMark
@@ -15,7 +16,7 @@ from labcheck.replay import replay, start
 from labcheck.report import StepReport
 from labcheck.standing import Standing
 from labcheck.submission import Submission
-from labcheck.verdict import Outcome, worst
+from labcheck.verdict import Outcome, Verdict, worst
 
 
 def marks(labs: Sequence[tuple[str, Lab]], submission: Submission, rules: Rules) -> tuple[LabMark, ...]:
@@ -71,8 +72,14 @@ def _step(lab: Lab, told: StepReport, standing: Standing, rules: Rules) -> StepM
         solution="solution" in helped,
         played="played" in helped,
         cost=cost,
-        trouble=None if told.done else told.trouble,
+        trouble=None if told.done else _trouble(told),
     )
+
+
+def _trouble(told: StepReport) -> Verdict | None:
+    """Why it is not done. What no look ever asked comes first: it is what kept the step from being judged."""
+    unasked = (it for it in told.checks if isinstance(it.cause, NotAsked))
+    return next(unasked, told.trouble) if told.outcome is Outcome.INCONCLUSIVE else told.trouble
 
 
 def _excused(told: StepReport) -> StepMark:

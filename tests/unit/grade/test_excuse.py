@@ -6,7 +6,7 @@ import pytest
 
 from labcheck.cli.grade import excused
 from labcheck.errors import Refused
-from labcheck.grade import Excuse, Rules
+from labcheck.grade import Excuse, Rules, Source
 from labcheck.grade.excuse import lightened
 from labcheck.grade.mark import marks
 from labcheck.gradebook import LabMark
@@ -68,10 +68,10 @@ def test_what_demands_that_something_is_gone_still_waits() -> None:
     }.items(),
 )
 def test_it_is_written_in_one_word(written: str, excuse: Excuse) -> None:
-    assert excused(written, (LAB,)) == excuse
+    assert excused(written, (Source.of(LAB),)) == excuse
 
 
 @pytest.mark.parametrize("written", ["tga", "start-here/tag", "", "=ann"])
 def test_a_step_that_is_not_graded_cannot_be_excused(written: str) -> None:
     with pytest.raises(Refused, match="No lab that is graded"):
-        excused(written, (LAB,))
+        excused(written, (Source.of(LAB),))

@@ -1,0 +1,50 @@
+"""What every submission came to, kept in a temporary file: a class takes no more memory than a few of its learners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from tempfile import TemporaryFile
+from typing import IO
+
+import msgspec
+
+from labcheck.gradebook import Marked
+
+DECODER = msgspec.msgpack.Decoder(Marked)
+
+
+class Spool:
+    """Marks in the order of their learners, to be gone through again and again. Its file ends with it."""
+
+    def __init__(self) -> None:
+        self._file: IO[bytes] = TemporaryFile()  # noqa: SIM115 - it is closed with the spool
+        self._places: list[tuple[str, str, int, int]] = []
+        self._end = 0
+
+    def add(self, marked: Marked) -> None:
+        """Keep this one."""
+        self.keep(marked.learner.id, marked.file, msgspec.msgpack.encode(marked))
+
+    def keep(self, learner: str, file: str, encoded: bytes) -> None:
+        """Keep this one, which is encoded already."""
+        self._file.write(encoded)
+        self._places.append((learner, file, self._end, len(encoded)))
+        self._end += len(encoded)
+
+    def arrange(self) -> None:
+        """Put them in order: by the learner's id, then by the file."""
+        self._file.flush()
+        self._places.sort()
+
+    def __iter__(self) -> Iterator[Marked]:
+        for _, _, start, length in self._places:
+            self._file.seek(start)
+            yield DECODER.decode(self._file.read(length))
+
+    def learners(self) -> set[str]:
+        """The ids of all."""
+        return {learner for learner, *_ in self._places}
+
+    def close(self) -> None:
+        """Forget all of them."""
+        self._file.close()
