@@ -21,7 +21,6 @@ from msgspec.structs import replace
 from labcheck import remember
 from labcheck.burst import followed, is_torn
 from labcheck.check import Check, failed, unseen
-from labcheck.engine import Event
 from labcheck.lab import Lab, Step
 from labcheck.log import Answered, Entry, Gap, Happened, Look, Shown
 from labcheck.name import canonical

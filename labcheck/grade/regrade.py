@@ -35,7 +35,7 @@ def _pairs(old: list[Marked], new: list[Marked]) -> Iterator[tuple[Marked, Marke
 
 
 def _changed(one: Marked, other: Marked) -> Iterator[Changed]:
-    anew = one.submitted_at != other.submitted_at
+    is_other = one.submitted_at != other.submitted_at
     for name in dict.fromkeys(it.lab for it in (*one.labs, *other.labs)):
         before, after = _steps(one.lab(name)), _steps(other.lab(name))
         for step in dict.fromkeys((*after, *before)):
@@ -49,7 +49,7 @@ def _changed(one: Marked, other: Marked) -> Iterator[Changed]:
                     after=shown(new),
                     outcome_before=old.outcome if old else None,
                     outcome_after=new.outcome if new else None,
-                    why=HANDED_IN if anew else _why(old, new),
+                    why=HANDED_IN if is_other else _why(old, new),
                 )
 
 

@@ -173,7 +173,7 @@ class Journal:
         """The whole log of the attempt, each entry with its place, and what it is sealed with."""
         with self._database.transaction(write=False) as connection:
             attempt = self._attempt(connection, head)
-            return filing.read(connection, attempt, START, self._documents) or [], attempts.seal(connection, attempt)
+            return filing.read(connection, attempt, START, self._known) or [], attempts.seal(connection, attempt)
 
     @_mended
     def read(self, head: Head, place: Place = START) -> list[tuple[Place, Entry]] | None:
