@@ -121,7 +121,18 @@ def _verdicts(lab: Lab, step: Step, standing: Standing, findings: tuple[Finding,
     if step.question:
         return (_asked(lab, step, step.question, standing, findings[0]),)
     found = zip(step.checks, findings, strict=True)
+    if not standing.is_explained(step):
+        return tuple(_unexplained(lab, step, check, finding) for check, finding in found)
     return tuple(_explained(lab, step, standing.past, check, finding) for check, finding in found)
+
+
+def _unexplained(lab: Lab, step: Step, check: Check, finding: Finding) -> Verdict:
+    """Whether the demand is met, and where we could not look, why; to find out what is wrong is the learner's task."""
+    if finding.outcome is not Outcome.FAIL:
+        return Verdict(check.title, finding.outcome, finding.expected, finding.actual, cause=finding.cause or UNSET)
+    actual = "not so; to find out why is your task"
+    advice = f"If you are stuck, labcheck hint {lab.typed} {step.id} helps. After that, labcheck explains what it sees."
+    return Verdict(check.title, Outcome.FAIL, finding.expected, actual, fix=Fix(advice=advice))
 
 
 def _explained(lab: Lab, step: Step, past: Past, check: Check, finding: Finding) -> Verdict:

@@ -65,6 +65,10 @@ class Standing(msgspec.Struct, frozen=True):
                 return name
         return None
 
+    def is_explained(self, step: Step) -> bool:
+        """Whether it is said what is wrong, or left to the learner, who has neither asked for help nor been there."""
+        return step.explained == "at-once" or step.id in self.done or any(it.step == step.id for it in self.shown)
+
     def points(self, lab: Lab, step: Step, worth: Callable[[int], float] = _always) -> float:
         """What the learner has earned by this step: nothing if it was played for them.
 

@@ -7,7 +7,7 @@ from labcheck.checks.deleting import BlobsGone, DeletingEnabled, ManifestGone, R
 from labcheck.checks.digests import DigestPulled
 from labcheck.checks.edits import EditPushed, ImageBuiltOn
 from labcheck.checks.images import ImageAbsent, ImageLoaded, ImagePresent, ImageTagged
-from labcheck.checks.login import LoggedIn, LoggedOut, PasswordRequired, PushAccepted
+from labcheck.checks.login import LoggedIn, LoggedOut, PasswordRequired, PullAccepted, PushAccepted
 from labcheck.checks.manifests import ArtifactStored, ForPlatforms, LayersShared
 from labcheck.checks.mirrors import PassedOn, PulledThrough, ServedCutOff
 from labcheck.checks.pages import PageServed
@@ -43,6 +43,7 @@ AnyCheck = (
     | PageServed
     | PortFree
     | PortPublished
+    | PullAccepted
     | PulledThrough
     | PushAccepted
     | RegistryAnswers
@@ -86,6 +87,7 @@ __all__ = [
     "PasswordRequired",
     "PortFree",
     "PortPublished",
+    "PullAccepted",
     "PulledThrough",
     "PushAccepted",
     "Pushed",

@@ -12,7 +12,7 @@ from labcheck.check import Check, failed, passed, unseen
 from labcheck.checks import trace
 from labcheck.name import domain
 from labcheck.past import Past
-from labcheck.query import ContainerList, EngineInfo, LoginList, Ping, Query
+from labcheck.query import ContainerList, EngineInfo, ImageList, ImageNamed, LoginList, Ping, Query
 from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Finding, Fix
 
@@ -198,3 +198,54 @@ class PushAccepted(Check, frozen=True, kw_only=True, tag="push-accepted"):
                 return unknown
             case _:
                 return 0
+
+
+class PullAccepted(Check, frozen=True, kw_only=True, tag="pull-accepted"):
+    """This image is here, and its registry sent it, whether or not that wants a password: the engine reports the pull."""
+
+    image: str
+
+    @property
+    def title(self) -> str:
+        """The demand in a few words."""
+        return f"{domain(self.image)} sent {self.image}"
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """The image, and whether the engine reports pulls."""
+        return ImageNamed(self.image), ImageList(), EngineInfo()
+
+    def judge(self, past: Past) -> Finding:
+        """Pass if a pull is reported, and it was not tagged since; nothing is asked of the registry."""
+        expected = f"{self.image}, pulled from {domain(self.image)}"
+        match past.now(ImageNamed(self.image)):
+            case Found():
+                return self._origin(past, expected)
+            case Unknown() as unknown:
+                return unseen(expected, unknown)
+            case _:
+                return failed(expected, "there is no image of that name")
+
+    def recall(self, past: Past) -> Finding | None:
+        """For an image that is gone, the engine's events prove the pull."""
+        if isinstance(past.now(ImageNamed(self.image)), Absent) and trace.pulled(past, self.image):
+            return self._origin(past, self.title)
+        return None
+
+    def fix(self, past: Past) -> Fix:  # noqa: ARG002 - it is the same whatever was seen
+        """Pull it."""
+        return Fix((f"docker pull {self.image}",))
+
+    def _origin(self, past: Past, expected: str) -> Finding:
+        pull, tag, info = trace.pulled(past, self.image), trace.tagged(past, self.image), past.now(EngineInfo())
+        if pull and (tag is None or tag.at < pull.at):
+            return passed("it was pulled from there")
+        if tag:
+            return failed(expected, "it was tagged, not pulled")
+        if past.gaps:
+            return unseen(expected, "the engine has forgotten what happened; pull it again")
+        if isinstance(info, Unknown):
+            return unseen(expected, info)
+        if isinstance(info, Found) and not info.value.reports_pulls:
+            return unseen(expected, "this engine does not report pulls")
+        return failed(expected, "it was not pulled")

@@ -22,15 +22,16 @@ ANONYMOUS: Final = re.compile(r"[0-9a-f]{64}")
 
 
 class VolumeMounted(Check, frozen=True, kw_only=True, tag="volume-mounted"):
-    """The container has a volume with a name at this folder."""
+    """The container has a volume with a name at this folder: any, or the one that is given."""
 
     name: str
     folder: str = REGISTRYS
+    volume: str | None = None
 
     @property
     def title(self) -> str:
         """The demand in a few words."""
-        return f"{self.name} keeps {self.folder} in a volume with a name"
+        return f"{self.name} keeps {self.folder} in {self._wanted}"
 
     @property
     def queries(self) -> tuple[Query, ...]:
@@ -38,14 +39,15 @@ class VolumeMounted(Check, frozen=True, kw_only=True, tag="volume-mounted"):
         return (ContainerNamed(self.name),)
 
     def judge(self, past: Past) -> Finding:
-        """Pass if the volume there has a name that somebody gave it."""
-        expected = f"a volume with a name at {self.folder}"
+        """Pass if the volume there has a name that somebody gave it, and that name if one is given."""
+        expected = f"{self._wanted} at {self.folder}"
         match past.now(ContainerNamed(self.name)):
             case Found(container):
                 named = named_volume(container, self.folder)
-                return (
-                    passed(f"it is in the volume {named}") if named else failed(expected, kept(container, self.folder))
-                )
+                if not named:
+                    return failed(expected, kept(container, self.folder))
+                actual = f"it is in the volume {named}"
+                return passed(actual) if self.volume in {None, named} else failed(expected, actual)
             case Unknown() as unknown:
                 return unseen(expected, unknown)
             case _:
@@ -54,6 +56,10 @@ class VolumeMounted(Check, frozen=True, kw_only=True, tag="volume-mounted"):
     def recall(self, past: Past) -> Finding | None:
         """No event of a container mentions its volumes."""
         return nobody_looked(past, self.name, "its volumes")
+
+    @property
+    def _wanted(self) -> str:
+        return f"the volume {self.volume}" if self.volume else "a volume with a name"
 
 
 class VolumeKept(Check, frozen=True, kw_only=True, tag="volume-kept"):

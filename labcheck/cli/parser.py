@@ -243,6 +243,7 @@ COMMANDS: Commands = {
     "watch": ("look after each command typed in another terminal, and say what changed", _runs("watch.watch", "lab")),
     "reset": ("remove what the lab made, and start over", _reset),
     "goto": ("remove what the lab made, and play what comes before a step", _goto),
+    "capstone": ("build the repair shop of the last lesson, broken in three ways", _runs("capstone.capstone")),
     "rehearse": ("run a lab's own solution, and prove its checks", _rehearse),
     "join": ("make this course yours, with the code that your instructor gave you", _runs("submit.join", "code")),
     "submit": ("write what you did to one file, to hand it in", _submit),

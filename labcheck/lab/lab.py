@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -35,6 +35,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unk
     after: tuple[str, ...] = ()
     undoes: tuple[str, ...] = ()
     hints: tuple[Annotated[str, Meta(min_length=1)], ...] = ()
+    explained: Literal["at-once", "when-asked"] = "at-once"
+    """When it is said why a demand is not met: at once, or once the learner asked for a hint of the step."""
     solution: str = ""
     checks: tuple[AnyCheck, ...] = ()
     question: Question | None = None
@@ -42,7 +44,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unk
     @property
     def commands(self) -> tuple[str, ...]:
         """The solution, one command per line."""
-        return tuple(line for line in self.solution.splitlines() if line.strip())
+        return _commands(self.solution)
 
     @property
     def queries(self) -> tuple[Query, ...]:
@@ -71,6 +73,8 @@ class LabFile(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_
     minutes: Annotated[int, Meta(ge=0, le=1000)] = 0
     values: Mapping[str, Value] = {}
     costs: Costs = Costs()
+    setup: str = ""
+    """Commands, one per line, that build the world in which the lab begins, if it does not begin with nothing."""
 
 
 class Lab(LabFile, frozen=True, kw_only=True):
@@ -83,6 +87,11 @@ class Lab(LabFile, frozen=True, kw_only=True):
     """What its values were drawn from."""
     template: dict[str, object] = {}
     """The file's tree as it was before its values were filled in; empty where nothing is drawn."""
+
+    @property
+    def building(self) -> tuple[str, ...]:
+        """The setup, one command per line."""
+        return _commands(self.setup)
 
     @property
     def typed(self) -> str:
@@ -111,6 +120,10 @@ class Lab(LabFile, frozen=True, kw_only=True):
         raise UnknownName(
             f"The lab {self.slug} has no step called {step_id}.", step_id, ids, f"Its steps are: {', '.join(ids)}."
         )
+
+
+def _commands(text: str) -> tuple[str, ...]:
+    return tuple(line for line in text.splitlines() if line.strip())
 
 
 def made(tree: dict[str, object], *, slug: str, seed: str = "", template: dict[str, object] | None = None) -> Lab:

@@ -125,8 +125,8 @@ def _port(port: int | str) -> str:
     return "" if 1 <= int(port) <= HIGHEST_PORT else f"ports go from 1 to {HIGHEST_PORT}"
 
 
-def _container(text: str) -> str:
-    return "" if CONTAINER.fullmatch(text) else "Docker allows two or more letters, digits and _.- there"
+def _container(text: str | None) -> str:
+    return "" if text is None or CONTAINER.fullmatch(text) else "Docker allows two or more letters, digits and _.- there"
 
 
 def _path(text: str) -> str:

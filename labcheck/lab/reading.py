@@ -50,7 +50,7 @@ def _values(read: Mapping[str, object], lines: Lines, file: str) -> dict[str, Va
     except msgspec.ValidationError as error:
         raise InvalidLab(
             f"The lab file {file}, line {lines.at(('values',))}: values must be names with strings, or with what is"
-            " drawn: a list of strings, or from and to.",
+            " drawn: a list of strings, or of mappings of strings, or from and to.",
             "Put quotes around numbers.",
         ) from error
 

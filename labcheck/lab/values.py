@@ -15,7 +15,7 @@ from labcheck.lab.limits import LARGEST
 if TYPE_CHECKING:
     from labcheck.lab.tree import Lines, Path
 
-PLACEHOLDER = re.compile(r"(?<!\{)\{([a-z][a-z0-9-]*)\}(?!\})")
+PLACEHOLDER = re.compile(r"(?<!\{)\{([a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)?)\}(?!\})")
 
 
 class Range(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,8 +25,10 @@ class Range(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     last: Annotated[int, Meta(ge=0, le=10**9)] = msgspec.field(name="to")
 
 
-Choices: TypeAlias = Annotated[tuple[str, ...], Meta(min_length=2, max_length=50)]
-"""One of these texts is drawn."""
+Parts: TypeAlias = Annotated[dict[str, str], Meta(min_length=1)]
+"""Texts that are drawn together, each with a name of its own: ``{value.part}``."""
+Choices: TypeAlias = Annotated[tuple[str | Parts, ...], Meta(min_length=2, max_length=50)]
+"""One of these is drawn."""
 Value: TypeAlias = str | Choices | Range
 """A text; or what is drawn again for each attempt. A text can have ``{name}`` of the values above it."""
 Pick: TypeAlias = Callable[[str, int], int]
@@ -60,16 +62,22 @@ class _Filling:
 
     def put(self, name: str, value: Value, pick: Pick) -> None:
         """Draw this value; from now on it can be filled in."""
+        place: Path = ("values", name)
         match value:
             case Range(first, last):
                 if first > last:
-                    self._refuse(("values", name), "there is no number in this range", "Swap from and to.")
-                drawn = str(first + pick(name, last - first + 1))
+                    self._refuse(place, "there is no number in this range", "Swap from and to.")
+                drawn: str | Parts = str(first + pick(name, last - first + 1))
             case str():
                 drawn = value
             case _:
-                drawn = value[pick(name, len(value))]
-        self.values[name] = self._text(drawn, ("values", name))
+                number = pick(name, len(value))
+                drawn, place = value[number], (*place, number)
+        if isinstance(drawn, str):
+            self.values[name] = self._text(drawn, place)
+            return
+        for part, text in drawn.items():
+            self.values[f"{name}.{part}"] = self._text(text, (*place, part))
 
     def node(self, node: dict[str, object], path: Path) -> dict[str, object]:
         """This mapping, filled."""

@@ -60,4 +60,5 @@ def volume_removed(check: VolumeKept, past: Past) -> Facts | None:
 
 
 def _with_volume(container: Container, check: VolumeMounted | VolumeKept, volume: str = "") -> Fix:
-    return with_volume(container, volume or f"{container.name}-data", check.folder)
+    wanted = check.volume if isinstance(check, VolumeMounted) else None
+    return with_volume(container, wanted or volume or f"{container.name}-data", check.folder)

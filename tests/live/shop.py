@@ -1,0 +1,86 @@
+"""Inside a sandbox: build the repair shop whole, then break it in each way that an attempt can draw, and mend it.
+
+It prints a line of JSON for each fault: what the customer's command said and which demands failed, broken and mended.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from tempfile import TemporaryDirectory
+
+import msgspec
+
+from labcheck.attempt import opened
+from labcheck.lab import Lab, load
+from labcheck.verdict import Outcome
+from tests.live.undoing import World
+from tests.support.faults import GROUPS, SLUG, broken, whole
+
+READY = "for i in $(seq 20); do curl -sko up https://registry.test:5448/v2/ && break; sleep 0.1; done"
+MIRROR_READY = "for i in $(seq 20); do curl -so up localhost:5449/v2/ && break; sleep 0.1; done"
+
+
+class Shop(World):
+    """The shop, and the customers who go through it."""
+
+    def visited(self) -> None:
+        """Buy, deliver, and ask the mirror, with nothing here from the last visit; what cannot be done is not done."""
+        values = self.lab.values
+        for command in (
+            f"docker image rm {values['registry']}/menu:1 {values['mirrored']}",
+            READY,
+            MIRROR_READY,
+            values["login"],
+            values["pull"],
+            f"docker push {values['registry']}/order:1",
+            f"docker pull {values['mirrored']}",
+        ):
+            self.types(command)
+
+    def failing(self) -> list[str]:
+        """The demands of the open shop that are not met, each with what was seen instead."""
+        past = self._attempt.looked().past
+        asked = [(step.id, check) for step in self.lab.steps if step.id != "close" for check in step.checks]
+        found = [(step, check, check.judge(past)) for step, check in asked]
+        return [f"{step}: {it.title}: {said.actual}" for step, it, said in found if said.outcome is not Outcome.PASS]
+
+
+def played(shop: Shop) -> Iterator[dict[str, object]]:
+    """What came of each fault."""
+    assert not shop.types(*whole().building), "the whole shop cannot be built"
+    shop.visited()
+    yield {"fault": "none", "failing": shop.failing()}
+    for group in GROUPS:
+        for lab in broken(group):
+            yield _rehearsed(shop, group, lab)
+
+
+def _rehearsed(shop: Shop, group: str, lab: Lab) -> dict[str, object]:
+    values = lab.values
+    runs = values["run-mirror" if "mirror.sh" in values[f"{group}.break"] else "run-shop"]
+    began = shop.types(*values[f"{group}.break"].splitlines(), runs, lab.building[-1])
+    shop.visited()
+    tried, failing = shop.types(values[f"{group}.try"]), shop.failing()
+    mended = shop.types(*values[f"{group}.mend"].splitlines())
+    shop.visited()
+    return {
+        "fault": values[f"{group}.fault"],
+        "tried": tried,
+        "failing": failing,
+        "troubles": began or mended,
+        "tried_again": shop.types(values[f"{group}.try"]),
+        "failing_again": shop.failing(),
+    }
+
+
+def main() -> None:
+    """Play it in a folder of its own."""
+    with TemporaryDirectory() as folder, opened(load(SLUG)) as attempt:
+        for result in played(Shop(attempt, folder)):
+            sys.stdout.write(msgspec.json.encode(result).decode() + "\n")
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
