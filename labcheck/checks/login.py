@@ -201,7 +201,7 @@ class PushAccepted(Check, frozen=True, kw_only=True, tag="push-accepted"):
 
 
 class PullAccepted(Check, frozen=True, kw_only=True, tag="pull-accepted"):
-    """This image is here, and its registry sent it, whether or not that wants a password: the engine reports the pull."""
+    """This image is here, pulled from its registry, whether or not that wants a password: the engine reports it."""
 
     image: str
 

@@ -9,7 +9,6 @@ from labcheck.cli.terminal import show
 from labcheck.errors import Refused
 from labcheck.lab import load
 from labcheck.play import failure
-from labcheck.query import EngineInfo
 from labcheck.snapshot import Found
 
 SLUG = "repair-shop"

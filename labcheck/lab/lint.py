@@ -126,7 +126,8 @@ def _port(port: int | str) -> str:
 
 
 def _container(text: str | None) -> str:
-    return "" if text is None or CONTAINER.fullmatch(text) else "Docker allows two or more letters, digits and _.- there"
+    allowed = text is None or CONTAINER.fullmatch(text)
+    return "" if allowed else "Docker allows two or more letters, digits and _.- there"
 
 
 def _path(text: str) -> str:

@@ -12,12 +12,13 @@ from labcheck.checks import (
     LoggedIn,
     LoggedOut,
     PasswordRequired,
+    PullAccepted,
     PushAccepted,
     TrustRemoved,
 )
 from labcheck.log import Entry, Gap, Happened, Log, Look
 from labcheck.past import Past
-from labcheck.query import Certificate, ContainerList, EngineInfo, LoginList, Ping, TrustList
+from labcheck.query import Certificate, ContainerList, EngineInfo, ImageNamed, LoginList, Ping, TrustList
 from labcheck.snapshot import Answer, Snapshot, Unknown
 from labcheck.verdict import Finding, Outcome
 from tests.support.logs import SECOND, past
@@ -172,3 +173,49 @@ def test_a_push_to_a_registry_that_is_gone_proves_no_password() -> None:
     assert found is not None
     assert found.outcome is Outcome.INCONCLUSIVE
     assert check.recall(told(PUSHED, saw(pong(200)))) is None
+
+
+HERE, GONE_HERE = Answer(ImageNamed(IMAGE), found={"Id": "i"}), Answer(ImageNamed(IMAGE))
+
+
+def named(at: int) -> Happened:
+    """The event of ``docker tag``, whose actor is the image, and whose name is an attribute."""
+    return Happened(
+        {
+            "Type": "image",
+            "Action": "tag",
+            "timeNano": at * SECOND,
+            "Actor": {"ID": "i", "Attributes": {"name": f"{IMAGE}:latest"}},
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "answers", "outcome", "actual"),
+    [
+        ((PULLED,), (HERE, INFO), "pass", "pulled from there"),
+        ((named(40), PULLED), (HERE, INFO), "pass", "pulled from there"),
+        ((PULLED, named(60)), (HERE, INFO), "fail", "tagged, not pulled"),
+        ((named(40),), (HERE, INFO), "fail", "tagged, not pulled"),
+        ((), (HERE, INFO), "fail", "was not pulled"),
+        ((PUSHED,), (HERE, INFO), "fail", "was not pulled"),
+        ((PULLED,), (GONE_HERE, INFO), "fail", "no image of that name"),
+        ((), (HERE, SILENT), "inconclusive", "does not report pulls"),
+        ((), (HERE, Answer(EngineInfo(), unknown=BLIND)), "inconclusive", "could not look"),
+        ((Gap(60 * SECOND),), (HERE, INFO), "inconclusive", "forgotten"),
+        ((PULLED,), (Answer(ImageNamed(IMAGE), unknown=BLIND), INFO), "inconclusive", "could not look"),
+    ],
+)
+def test_a_pull_is_proved_by_its_event(
+    before: tuple[Entry, ...], answers: tuple[Answer, ...], outcome: str, actual: str
+) -> None:
+    found = PullAccepted(image=IMAGE).judge(told(*before, saw(*answers)))
+    assert (found.outcome, actual in found.actual) == (Outcome(outcome), True), found
+
+
+def test_a_pull_of_an_image_that_is_gone_is_recalled() -> None:
+    check = PullAccepted(image=IMAGE)
+    recalled = check.recall(told(PULLED, saw(GONE_HERE, INFO)))
+    assert recalled is not None
+    assert recalled.outcome is Outcome.PASS
+    assert check.recall(told(saw(GONE_HERE, INFO))) is None

@@ -56,6 +56,14 @@ def test_a_volume_with_a_name_at_the_registry_s_folder_passes() -> None:
     assert mounted(NAMED) == Finding(Outcome.PASS, actual="it is in the volume keeper-data")
 
 
+def test_where_one_volume_is_demanded_no_other_will_do() -> None:
+    log = past(Log("lab", 0, (look(1, NAMED),)))
+    assert VolumeMounted(name="keeper", volume="keeper-data").judge(log).outcome is Outcome.PASS
+    assert VolumeMounted(name="keeper", volume="keeper_data").judge(log) == Finding(
+        Outcome.FAIL, f"the volume keeper_data at {DATA}", "it is in the volume keeper-data"
+    )
+
+
 @pytest.mark.parametrize(
     ("seen", "actual"),
     [

@@ -142,3 +142,50 @@ def test_values_that_grow_by_each_other_are_refused_at_once() -> None:
     more = ", ".join(f"a{number}: '{{a{number - 1}}}{{a{number - 1}}}'" for number in range(1, 60))
     with pytest.raises(InvalidLab, match="with its values it is longer than"):
         parse(lab_with(f"{{a0: xx, {more}, x: nginx}}"), "x")
+
+
+SHOP = """
+title: A shop
+values:
+  port: "5448"
+  fault:
+    - {name: port, break: "publish {port}", mend: "{fault.break} and {fault.name}"}
+    - {name: name, break: give a name, mend: take it away}
+setup: |
+  docker pull nginx
+  {fault.break}
+steps:
+  - id: mend
+    title: "{fault.name}"
+    solution: "{fault.mend}"
+    checks: [{check: image-present, image: "nginx:{fault.name}"}]
+"""
+
+
+def test_the_parts_of_an_entry_are_drawn_together() -> None:
+    found = {lab.values["fault.name"]: lab for lab in map(parse(SHOP, "x").drawn, SEEDS)}
+    assert found.keys() == {"port", "name"}
+    port, name = found["port"], found["name"]
+    assert port.building == ("docker pull nginx", "publish 5448")
+    assert port.steps[0].commands == ("publish 5448 and port",)
+    assert name.building == ("docker pull nginx", "give a name")
+    assert name.steps[0].commands == ("take it away",)
+    assert "fault" not in name.values
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "problem"),
+    [
+        ("mend: take it away", "mends: take it away", "{fault.mend} has no value"),
+        ("{name: name, break: give a name, mend: take it away}", "name", "{fault.break} has no value"),
+        ("name: name,", "name: Name/,", "image of image-present cannot be"),
+        ("name: name,", "name: [name],", "values must be names with strings"),
+        ("name: port,", "name: '{fault.mend}',", "{fault.mend} has no value"),
+        ("{fault.break}\n", "{fault}\n", "{fault} has no value"),
+    ],
+)
+def test_an_entry_whose_parts_do_not_fit_is_refused_whatever_the_seed(right: str, wrong: str, problem: str) -> None:
+    assert right in SHOP
+    with pytest.raises(InvalidLab) as refused:
+        parse(SHOP.replace(right, wrong), "x")
+    assert problem in str(refused.value)
