@@ -73,6 +73,7 @@ FIELDS: dict[Any, st.SearchStrategy[Any]] = {
     str: WORDS | st.sampled_from(["localhost:5000", "localhost:" + HUGE, "a b", "ä"]),
     int: st.integers(-1, 2**70),
     Port: st.integers(-1, 2**70),
+    str | None: WORDS | st.none(),
     tuple[str, ...]: st.lists(WORDS, max_size=3).map(tuple),
 }
 
