@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
+from itertools import product
 from math import inf
 from pathlib import Path
 from shlex import quote
@@ -20,13 +20,14 @@ from labcheck.errors import UnknownName
 from labcheck.mistake.index import Index, Recogniser, Trouble
 from labcheck.mistake.kept import kept
 from labcheck.mistake.packages import packages
-from labcheck.mistake.page import Page, Place, explained
+from labcheck.mistake.page import YOURS, Page, Place, explained
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from labcheck.check import Check
     from labcheck.mistake.facts import Explainer, Facts
+    from labcheck.mistake.message import Message
     from labcheck.past import Past
     from labcheck.snapshot import Unknown
     from labcheck.verdict import Explanation
@@ -97,26 +98,28 @@ def recognised(index: Index, it: Recogniser, *seen: Unknown | Check | Past) -> E
 
 def explain(text: str) -> tuple[str, Explanation] | None:
     """The name and the explanation of the first mistake that a command's output shows, or ``None``."""
-    text = text[-LONGEST:]
+    from labcheck.mistake.message import read  # noqa: PLC0415 - a look reads no messages
+
+    message = read(text[-LONGEST:])
     for index in sources():
         until = monotonic() + PATIENCE if index.is_a_labs else inf
         for page in index:
             if monotonic() > until:
                 break
-            if explanation := told(page, text):
+            if explanation := told(page, message):
                 return page.name, explanation
     return None
 
 
-def told(page: Page, text: str) -> Explanation | None:
+def told(page: Page, message: Message) -> Explanation | None:
     """What a message means according to this page, if it matches."""
     from labcheck.mistake.facts import Facts  # noqa: PLC0415 - loaded with the functions; a look needs them first
 
     for saying in page.sayings:
-        for pattern in saying.patterns:
-            # Compiled when it is first asked for, and kept by ``re``: a look needs none of the patterns.
-            match = re.search(pattern, text)
-            facts = Facts(defaultdict(str, match.groupdict(""))) if match else None
+        for pattern, text in product(saying.patterns, message.readings):
+            match = pattern.found(text)
+            given = {**match.groupdict(""), YOURS: message.registry} if match else {}
+            facts = Facts(defaultdict(str, given)) if match else None
             if facts and page.explainer:
                 more = cast("Explainer", _function(page.explainer))(facts.values)
                 facts = Facts({**facts.values, **more.values}, more.fix) if more else None

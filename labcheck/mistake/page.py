@@ -13,6 +13,8 @@ from labcheck.verdict import Explanation, Fix
 
 PLACEHOLDER: Final = r"(?<!\{)\{([a-z][a-z0-9_]*)\}(?!\})"
 """``{name}``; ``{{.Names}}`` belongs to Docker's formats and is left alone."""
+YOURS: Final = "your_registry"
+"""What every message gives: the address of the registry in it, or the words for one."""
 COMMAND: Final = "    "
 """A line of advice that starts with this is a command."""
 
@@ -26,10 +28,24 @@ class Told(msgspec.Struct, frozen=True, omit_defaults=True):
     advice: str = ""
 
 
+class Pattern(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A regular expression, and texts of which every match contains one, so that most need not be compiled."""
+
+    text: str
+    literals: tuple[str, ...] = ()
+
+    def found(self, message: str) -> re.Match[str] | None:
+        """Its first match."""
+        if self.literals and not any(literal in message for literal in self.literals):
+            return None
+        # Compiled when it is first asked for, and kept by ``re``: a look needs none of the patterns.
+        return re.search(self.text, message)
+
+
 class Saying(msgspec.Struct, frozen=True):
     """How a message is recognised, and its explanations: the first one with all its facts is used."""
 
-    patterns: tuple[str, ...]
+    patterns: tuple[Pattern, ...]
     cases: tuple[Told, ...]
 
 

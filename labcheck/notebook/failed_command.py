@@ -7,7 +7,6 @@ meaning leaves the server.
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterable
 from typing import Any
@@ -29,9 +28,6 @@ PATIENCE = 1.0
 """Seconds until what the terminal was told has come through."""
 TICK = 0.005
 NARROWEST = 40
-_OPERATING = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)")
-_CONTROL = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[ -/]*[0-~])")
-_CARRIAGE_RETURN = re.compile(r"\r+\n?")
 
 
 class FailedCommand(JupyterHandler):
@@ -69,15 +65,10 @@ def newest(drawn: str) -> str | None:
 
 def meaning(said: str, width: int = WIDTH) -> str:
     """What these words mean, below them; nothing where that is not known."""
-    found = explain(plain(said[-LONGEST:]))
+    found = explain(said[-LONGEST:])
     if found is None:
         return ""
     return ("" if said.endswith("\n") else "\n") + explained(*found, width=width, more=shown_by(found[0]))
-
-
-def plain(drawn: str) -> str:
-    """What was drawn, as lines: without colours and the cursor's moves; what a line was drawn over with is a line."""
-    return _CARRIAGE_RETURN.sub("\n", _CONTROL.sub("", _OPERATING.sub("", drawn)))
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:

@@ -1,7 +1,8 @@
 """Stands in for an engine of another machine, on port 2375: what it is asked to do fails, in the words it is told.
 
-``start TEXT``: a container cannot be started, as in Docker Desktop on Windows. ``push TEXT``: an image cannot be pushed
-but with ``--platform``, as with containerd's image store; it says, too, that content is missing.
+``start TEXT``: a container cannot be started, as in Docker Desktop on Windows; likewise ``stop``, ``auth`` (a login)
+and ``images/create`` (a pull). ``push TEXT``: an image cannot be pushed but with ``--platform``, as with containerd's
+image store; it says, too, that content is missing, unless a third word is ``whole``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import os
 import sys
 
-VERB, TEXT = sys.argv[1], sys.argv[2]
+VERB, TEXT, IS_WHOLE = sys.argv[1], sys.argv[2], "whole" in sys.argv[3:]
 IMAGE = {"mediaType": "application/vnd.oci.image.index.v1+json", "digest": "sha256:" + "0" * 64, "size": 1}
 
 
@@ -28,13 +29,15 @@ class Engine(http.server.BaseHTTPRequestHandler):
         """A container is made, but not started; an image is not pushed."""
         if "/containers/create" in self.path:
             self.answer(201, {"Id": "0" * 64, "Warnings": []})
-        elif self.path.endswith(f"/{VERB}"):
+        elif VERB != "push" and self.path.partition("?")[0].endswith(f"/{VERB}"):
             self.answer(500, {"message": TEXT})
         elif "/push?" in self.path and "platform=" in self.path:
             self.answer(200, {"status": "Pushed"})
         elif f"/{VERB}?" in self.path:
-            missing = {"ContentMissing": True, "Desc": IMAGE}
-            self.answer(200, {"aux": missing}, {"errorDetail": {"message": TEXT}, "error": TEXT})
+            name = self.path.partition("/images/")[2].rpartition(f"/{VERB}")[0]
+            whole = {"status": f"The push refers to repository [{name}]"}
+            missing = (whole if IS_WHOLE else {"aux": {"ContentMissing": True, "Desc": IMAGE}},)
+            self.answer(200, *missing, {"errorDetail": {"message": TEXT}, "error": TEXT})
         else:
             self.answer(404, {"message": "no such thing"})
 

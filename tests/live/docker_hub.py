@@ -1,7 +1,7 @@
 """Stands in for Docker Hub inside a sandbox, where a mistake needs one that refuses.
 
 It answers for Docker Hub's names, by DNS and by HTTPS. It gives a token to everybody, and then says no; with the
-argument ``limit`` it says that too much was pulled.
+argument ``limit`` it says that too much was pulled, with ``trouble`` that it cannot answer now.
 """
 
 from __future__ import annotations
@@ -27,11 +27,13 @@ class Hub(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        """A token for everybody; 429 for a manifest where the limit is reached; else no."""
+        """A token for everybody; 429 for a manifest where the limit is reached, 503 in trouble; else no."""
         if self.path.startswith("/token"):
             self.answer(200, {"token": "nothing", "access_token": "nothing"})
         elif "/manifests/" in self.path and "limit" in sys.argv:
             self.answer(429, {"errors": [{"code": "TOOMANYREQUESTS", "message": LIMIT}]})
+        elif "/manifests/" in self.path and "trouble" in sys.argv:
+            self.answer(503, {})
         else:
             self.refuse()
 

@@ -24,6 +24,7 @@ from labcheck.log import Answered, Gap, Happened, Log, Look
 from labcheck.mistake.engine import engine_unknown
 from labcheck.mistake.known import kept_from, recognised
 from labcheck.mistake.known import told as told_by
+from labcheck.mistake.message import read
 from labcheck.plan import plan
 from labcheck.query import Query
 from labcheck.question import Question
@@ -219,7 +220,7 @@ def misprinted(draw: st.DrawFn) -> str:
 @given(misprinted() | st.text())
 def test_any_message_is_read_by_every_page(message: str) -> None:
     for page in PAGES:
-        assert isinstance(told_by(page, message), Explanation | None), page.name
+        assert isinstance(told_by(page, read(message)), Explanation | None), page.name
 
 
 @given(JSON, st.sampled_from([EVENT, INSPECTED_CONTAINER, INSPECTED_IMAGE, LISTED_CONTAINER, LISTED_IMAGE]))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from labcheck.checks import Pushed
 from labcheck.mistake import Facts, explains, facts, recognises
-from labcheck.mistakes.refused.name import MY_REGISTRY
+from labcheck.mistake.page import YOURS
 from labcheck.mistakes.registry.reply import made_plain
 from labcheck.name import domain
 from labcheck.past import Past
@@ -33,5 +33,5 @@ def registry_wants_password(check: Pushed, past: Past) -> Facts | None:
 @explains("wrong-password")
 def whose_password(said: Mapping[str, str]) -> Facts:
     """The registry that was asked, by where the push went or by the request; whether it is Docker Hub."""
-    address = said["domain"] or said["asked"] or MY_REGISTRY
+    address = said["domain"] or said["asked"] or said[YOURS]
     return facts(address=address, hub=bool(re.search(r"docker\.(?:io|com)$", address)))

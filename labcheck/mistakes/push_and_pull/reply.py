@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from labcheck.mistake import Facts, explains, facts
-from labcheck.mistakes.refused.name import MY_REGISTRY, can_be_pulled, last_part
+from labcheck.mistake.message import SOMEWHERE
+from labcheck.mistake.page import YOURS
+from labcheck.mistakes.refused.name import can_be_pulled, last_part
 from labcheck.name import domain, matches, parsed
 from labcheck.reference import HUB
 
@@ -13,7 +15,7 @@ from labcheck.reference import HUB
 @explains("pushed-to-docker-hub")
 def pushed_to_docker_hub(said: Mapping[str, str]) -> Facts:
     """The name that would lead to the learner's own registry, and whether the image is there for certain."""
-    return facts(known=can_be_pulled(said["name"]), ours=f"{MY_REGISTRY}/{last_part(said['name'])}")
+    return facts(known=can_be_pulled(said["name"]), ours=f"{SOMEWHERE}/{last_part(said['name'])}")
 
 
 @explains("docker-hub-unreachable")
@@ -36,5 +38,5 @@ def repository_does_not_exist(said: Mapping[str, str]) -> Facts:
 @explains("forbidden")
 def forbidden(said: Mapping[str, str]) -> Facts:
     """Who was asked, and whether that is this very machine."""
-    address = said["domain"] or said["asked"] or said["login"] or said["pulled"] or MY_REGISTRY
+    address = said["domain"] or said["asked"] or said["login"] or said["pulled"] or said[YOURS]
     return facts(address=address, here=address.startswith(("localhost", "127.")))

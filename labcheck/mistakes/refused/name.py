@@ -6,11 +6,10 @@ from collections.abc import Mapping
 
 from labcheck.errors import InvalidReference
 from labcheck.mistake import Facts, explains, facts
+from labcheck.mistake.message import SOMEWHERE
 from labcheck.name import domain, parsed, same
 from labcheck.reference import HUB, parse_reference
 
-MY_REGISTRY = "localhost:5000"
-"""Where the course has its registry; a message does not say where the learner has theirs."""
 IMAGES = ("nginx", "httpd", "busybox", "bash", "registry:2")
 """What Docker Hub and the course's own sandbox have for certain."""
 
@@ -19,6 +18,12 @@ IMAGES = ("nginx", "httpd", "busybox", "bash", "registry:2")
 def upper_case_in_name(said: Mapping[str, str]) -> Facts:
     """The name in small letters."""
     return facts(small=said["path"].lower())
+
+
+@explains("option-value-unquoted")
+def option_value_unquoted(said: Mapping[str, str]) -> Facts:
+    """Whether the word is no image's name that somebody may have meant."""
+    return facts(strange=not can_be_pulled(said["word"].lower()))
 
 
 @explains("name-unreadable")
@@ -37,7 +42,7 @@ def not_here(said: Mapping[str, str]) -> Facts:
     name = said["name"]
     hub = domain(name) in {HUB, ""}
     source = name if hub else last_part(name)
-    return facts(hub=hub, source=source, known=can_be_pulled(source), ours=f"{MY_REGISTRY}/{last_part(name)}")
+    return facts(hub=hub, source=source, known=can_be_pulled(source), ours=f"{SOMEWHERE}/{last_part(name)}")
 
 
 def last_part(name: str) -> str:

@@ -29,9 +29,11 @@ def address_unreachable(said: Mapping[str, str]) -> Facts:
 
 @explains("registry-not-answering")
 def registry_not_answering(said: Mapping[str, str]) -> Facts:
-    """The address with its port, or that it has none."""
+    """The address with its port, or that it has none; where localhost led, if that is not this computer."""
     address = f"{said['address']}:{said['port']}" if said["port"] else said["address"]
-    return facts(address=address, bare=not address.rpartition(":")[2].isdecimal())
+    host, _, port = address.rpartition(":")
+    elsewhere = "" if host != "localhost" or said["dialled"].startswith(("127.", "[")) else said["dialled"]
+    return facts(address=address, host=host, elsewhere=elsewhere, bare=not port.isdecimal())
 
 
 def _is_containers(host: str) -> bool:

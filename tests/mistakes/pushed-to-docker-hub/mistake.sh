@@ -1,6 +1,7 @@
 # message
 # diagnosis: pushed-to-docker-hub
 # done: start-registry
+# mend: docker image tag nginx localhost:5000/nginx
 # mend: docker push localhost:5000/nginx
 # shown: curl -sf localhost:5000/v2/nginx/tags/list
 docker pull nginx

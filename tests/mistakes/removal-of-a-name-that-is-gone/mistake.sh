@@ -1,4 +1,4 @@
 # message
 # diagnosis: no-such-image
-# again
+# unproved: it is gone already, so there is nothing left to do
 docker rmi localhost:5000/nginx

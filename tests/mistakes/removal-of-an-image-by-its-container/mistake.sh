@@ -1,6 +1,6 @@
 # message
 # diagnosis: no-such-image
-# mend: docker rm -f web
+# unsaid: docker rm -f web
 # shown: ! docker inspect web
 docker run -d --name web httpd
 docker rmi web

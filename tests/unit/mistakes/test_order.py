@@ -8,6 +8,7 @@ from itertools import combinations
 import pytest
 
 from labcheck.mistake.known import told
+from labcheck.mistake.message import read
 from labcheck.verdict import Outcome
 from tests.support import recorded
 from tests.support.asked import EACH, PAGES, RECOGNISERS, UNSEEN, asked
@@ -33,7 +34,8 @@ def undecided(*names: str) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("said", SAID)
 def test_of_those_that_fit_a_message_it_is_said_which_comes_first(said: str) -> None:
-    assert not undecided(*(page.name for page in PAGES if told(page, SAID[said])))
+    message = read(SAID[said])
+    assert not undecided(*(page.name for page in PAGES if told(page, message)))
 
 
 @pytest.mark.parametrize("name", recorded.ATTEMPTS)

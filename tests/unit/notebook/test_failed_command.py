@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from labcheck.notebook.failed_command import meaning, newest, plain
+from labcheck.notebook.failed_command import meaning, newest
 
 REFUSED = "curl: (7) Failed to connect to localhost port 5001 after 0 ms: Couldn't connect to server\r\n"
 PROMPT = "\x1b[?2004hready> "
@@ -27,20 +25,6 @@ def test_a_command_that_has_not_come_through_is_waited_for() -> None:
 
 def test_what_is_too_long_to_be_kept_is_read_from_where_it_is_kept() -> None:
     assert newest("the end of it\r\n\x1b]133;D;1\x07") == "the end of it\r\n"
-
-
-@pytest.mark.parametrize(
-    ("drawn", "lines"),
-    [
-        ("a\r\nb\r\n", "a\nb\n"),
-        ("a\r\r\nb", "a\nb"),
-        ("\x1b[1A\x1b[2K\r9f: Pulling \x1b[1B\x1b[31mred\x1b[0m", "\n9f: Pulling red"),
-        ("\x1b]0;a title\x07x\x1b]8;;http://x\x1b\\y\x1b(B", "xy"),
-        ("  0     0\r  0     0\r\ncurl: (7)", "  0     0\n  0     0\ncurl: (7)"),
-    ],
-)
-def test_colours_and_moves_are_no_words(drawn: str, lines: str) -> None:
-    assert plain(drawn) == lines
 
 
 def test_the_meaning_begins_on_a_line_of_its_own_and_fits_the_terminal() -> None:

@@ -1,0 +1,4 @@
+# diagnosis: shell-took-a-character
+# message
+# instead: docker pull nginx
+docker pull <nginx>

@@ -1,0 +1,4 @@
+# diagnosis: typographic-character
+# message
+# instead: docker pull nginx
+docker pull nginx
