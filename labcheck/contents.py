@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from labcheck.oci import Descriptor, Index, Manifest, Stored, is_index, parsed
+from labcheck.oci import Descriptor, Index, Manifest, Stored, about, is_index, parsed
 from labcheck.query import Catalog, StoredAt, Tags
 from labcheck.snapshot import Absent, Evidence, Found, Snapshot, Unknown
 
@@ -19,8 +19,6 @@ SIGNATURE: Final = re.compile(r"cosign\.simplesigning|notary\.signature|sigstore
 ATTESTATION: Final = re.compile(r"in-toto|dsse\.envelope")
 BILL: Final = re.compile(r"spdx|cyclonedx|syft")
 HELM: Final = "vnd.cncf.helm"
-ABOUT: Final = re.compile(r"(sha256|sha512)-([0-9a-f]{64,128})(?:\.(?:sig|att|sbom))?")
-"""A tag that says what the thing is about: cosign's, and the one where a registry cannot tell what refers to it."""
 
 
 class Tag(msgspec.Struct, frozen=True):
@@ -143,7 +141,7 @@ def _all_held(stored: Stored, tag: str) -> Iterator[Held]:
     for digest, written in texts.items():
         is_top = digest == stored.digest
         platform = stored.platforms.get(digest, "")
-        yield _held(digest, written, stored.type if is_top else "", platform, missing, _about(tag) if is_top else "")
+        yield _held(digest, written, stored.type if is_top else "", platform, missing, about(tag) if is_top else "")
     for digest, entry in below.items():
         if digest not in texts:
             kind = "attestation" if entry.is_attestation else "image"
@@ -178,11 +176,6 @@ def _kind(manifest: Manifest) -> str:
     if HELM in manifest.artifact_type:
         return "Helm chart"
     return "artifact" if manifest.artifact_type else "image"
-
-
-def _about(tag: str) -> str:
-    found = ABOUT.fullmatch(tag)
-    return f"{found[1]}:{found[2]}" if found else ""
 
 
 def _blob(descriptor: Descriptor, missing: frozenset[str]) -> Blob:

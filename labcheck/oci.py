@@ -8,8 +8,10 @@ Source: opencontainers/image-spec, manifest.md, image-index.md, config.md, descr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import Final
 
 import msgspec
 
@@ -27,6 +29,8 @@ IMAGE_CONFIGS = frozenset(
 )
 INDEX_TYPES = frozenset({OCI_INDEX, DOCKER_INDEX})
 ATTESTATION = "vnd.docker.reference.type"
+ABOUT: Final = re.compile(r"(sha256|sha512)-([0-9a-f]{64,128})(?:\.(?:sig|att|sbom))?")
+"""A tag that says what the thing is about: cosign's, and the one where a registry cannot tell what refers to it."""
 
 
 class Descriptor(msgspec.Struct, frozen=True):
@@ -137,6 +141,21 @@ class Stored(msgspec.Struct, frozen=True, dict=True):
         """The media type of what the reference names."""
         return text(self.document, "type")
 
+    @property
+    def artifact_type(self) -> str:
+        """What it says that it is, by its artifact type or its config's media type, if it is no image; else empty."""
+        document = parsed(self.texts.get(self.digest, ""))
+        return "" if is_index(document, self.type) else Manifest(document).artifact_type
+
+    def lacks(self, platform: str) -> bool:
+        """Whether an index names an image for this platform, and the registry has none, while it may have others."""
+        here = {*self.platforms.values(), *(it.platform for it in self._entries() if it.digest in self.texts)}
+        return platform not in here and any(it.platform == platform for it in self._entries())
+
+    def _entries(self) -> Iterator[Descriptor]:
+        """What each index names."""
+        return (entry for written in self.texts.values() for entry in Index(parsed(written)).manifests)
+
     @cached_property
     def platforms(self) -> Mapping[str, str]:
         """The platform of each image, by its manifest's digest, as its config has it."""
@@ -158,6 +177,12 @@ class Stored(msgspec.Struct, frozen=True, dict=True):
         """Every digest that an engine may use as the image's id: of the index, the manifests, the configs."""
         configs = (Manifest(parsed(written)).config.digest for written in self.texts.values())
         return frozenset({self.digest, *self.texts, *configs} - {""})
+
+
+def about(tag: str) -> str:
+    """The digest of the image that a thing with this tag stands beside, as a signature does; else the empty string."""
+    found = ABOUT.fullmatch(tag)
+    return f"{found[1]}:{found[2]}" if found else ""
 
 
 def parsed(body: bytes | str) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from labcheck import manifest_answer
 from labcheck.check import Check, failed, passed, unseen
 from labcheck.name import domain, parsed
-from labcheck.oci import Manifest, Stored, is_index
+from labcheck.oci import Stored, is_index
 from labcheck.oci import parsed as document_in
 from labcheck.past import Past
 from labcheck.query import Catalog, Query, StoredAt, Tags
@@ -98,7 +98,7 @@ class ArtifactStored(Check, frozen=True, kw_only=True, tag="artifact-stored"):
         stored = past.now(StoredAt(self.image))
         if not isinstance(stored, Found):
             return _not_found(stored, expected)
-        if kind := _artifact_type(stored.value):
+        if kind := stored.value.artifact_type:
             missing = len(stored.value.missing)
             return failed(expected, f"{missing} of its parts are missing") if missing else passed(f"it is {kind}")
         return failed(expected, "it is an image")
@@ -112,9 +112,3 @@ def _stored_and_tags(image: str) -> tuple[Query, ...]:
 
 def _not_found(seen: Evidence[Stored], expected: str) -> Finding:
     return unseen(expected, seen) if isinstance(seen, Unknown) else failed(expected, NOTHING)
-
-
-def _artifact_type(stored: Stored) -> str:
-    """What the manifest says that it is, if it is no image; else the empty string."""
-    document = document_in(stored.texts.get(stored.digest, ""))
-    return "" if is_index(document, stored.type) else Manifest(document).artifact_type

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from labcheck.check import Check, failed, passed, unseen
 from labcheck.checks import trace
-from labcheck.checks.sameness import is_same
+from labcheck.checks.sameness import instead, is_same
 from labcheck.engine import Image
 from labcheck.name import domain, parsed
+from labcheck.oci import Stored
 from labcheck.past import Past
 from labcheck.query import Catalog, EngineInfo, ImageList, ImageNamed, Query, StoredAt, Tags
 from labcheck.snapshot import Found, Unknown
@@ -71,20 +72,29 @@ class ImagePushed(Pushed, frozen=True, kw_only=True, tag="image-pushed"):
         expected = f"{self.image} in the registry, the same image as {self.source}"
         match past.now(StoredAt(self.image)):
             case Found(stored):
-                if stored.missing:
-                    return failed(expected, f"it is there, but {len(stored.missing)} of its parts are missing")
                 local = past.last_found(ImageNamed(self.source)) or past.last_found(ImageNamed(self.image))
-                same = is_same(local, stored) if local else None
-                if same is None:
-                    return unseen(expected, f"nobody looked while {self.source} was here, so they cannot be compared")
-                if same:
-                    return passed(f"the registry holds {self.image}")
-                actual = f"what it holds there is a different image from {self.source}"
-                return _failed_by(past.now(ImageNamed(self.source)), expected, actual)
+                return self._compared(local, stored, past, expected)
             case Unknown() as unknown:
                 return unseen(expected, unknown)
             case _:
                 return failed(expected, "the registry holds nothing of that name and tag")
+
+    def _compared(self, local: Image | None, stored: Stored, past: Past, expected: str) -> Finding:
+        """What it holds, compared with the image of the engine."""
+        if stored.missing:
+            return failed(expected, f"it is there, but {len(stored.missing)} of its parts are missing")
+        if local is None:
+            return unseen(expected, f"nobody looked while {self.source} was here, so they cannot be compared")
+        if holds := instead(stored, local):
+            return failed(expected, f"it holds {holds} there")
+        match is_same(local, stored):
+            case True:
+                return passed(f"the registry holds {self.image}")
+            case None:
+                return unseen(expected, f"{self.source} is not all here, so they cannot be compared")
+            case False:
+                actual = f"what it holds there is a different image from {self.source}"
+                return _failed_by(past.now(ImageNamed(self.source)), expected, actual)
 
     def fix(self, past: Past) -> Fix:
         """Push it, after recreating it if it is not here."""
@@ -161,9 +171,11 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
 
     def _content(self, past: Past, image: Image, expected: str) -> Finding:
         stored = past.last_found(self._stored)
-        same = is_same(image, stored) if stored else None
-        if same is None:
+        if stored is None:
             return unseen(expected, "nobody looked at the registry after the push, so they cannot be compared")
+        same = None if instead(stored, image) else is_same(image, stored)
+        if same is None:
+            return unseen(expected, "what the registry holds now cannot be compared with it")
         if same:
             return passed(f"{self.image} was pulled from {domain(self.image)}")
         now = past.now(self._stored)

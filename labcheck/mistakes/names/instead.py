@@ -10,6 +10,7 @@ from labcheck.engine import LOOPBACK
 from labcheck.mistake import Facts, facts, recognises
 from labcheck.mistakes import seen
 from labcheck.name import domain, parsed
+from labcheck.oci import about
 from labcheck.past import Past
 from labcheck.query import Catalog, ImageNamed, StoredAt, Tags
 from labcheck.reference import HUB, Reference
@@ -109,10 +110,10 @@ def _missing_but(check: NameNeeded, past: Past, wanted: Reference) -> tuple[str,
 
 
 def _held(past: Past, wanted: Reference) -> tuple[str, ...]:
-    """What the registry holds: its repositories, and the tags of this one."""
+    """What the registry holds: its repositories, and the tags of this one, but not those of signatures."""
     catalog, tags = past.now(Catalog(wanted.domain)), past.now(Tags(wanted.domain, wanted.path))
     others = catalog.value if isinstance(catalog, Found) else ()
     return (
-        *(f"{wanted.name}:{tag}" for tag in (tags.value if isinstance(tags, Found) else ())),
+        *(f"{wanted.name}:{tag}" for tag in (tags.value if isinstance(tags, Found) else ()) if not about(tag)),
         *(f"{wanted.domain}/{path}" for path in others if path != wanted.path),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from labcheck.checks import ImagePushed, Pushed, trace
-from labcheck.checks.sameness import is_same
+from labcheck.checks.sameness import instead, is_same
 from labcheck.mistake import Facts, facts, recognises
 from labcheck.mistakes import seen
 from labcheck.name import domain, matches, parsed
@@ -52,13 +52,14 @@ def older_image_pushed(check: ImagePushed, past: Past) -> Facts | None:
 
 @recognises("another-image-pushed", ImagePushed)
 def another_image_pushed(check: ImagePushed, past: Past) -> Facts | None:
-    """It holds another image than the source."""
+    """It holds another image than the source, or something that is none."""
     stored, source = past.now(StoredAt(check.image)), past.last_found(ImageNamed(check.source))
     if not isinstance(stored, Found) or stored.value.missing or source is None:
         return None
-    if is_same(source, stored.value) is not False:
+    holds = instead(stored.value, source)
+    if not holds and is_same(source, stored.value) is not False:
         return None
-    return facts(_tag_and_push(check, past), image=check.image, source=check.source)
+    return facts(_tag_and_push(check, past), image=check.image, source=check.source, holds=holds)
 
 
 @recognises("parts-missing", Pushed)
