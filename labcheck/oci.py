@@ -144,8 +144,16 @@ class Stored(msgspec.Struct, frozen=True, dict=True):
     @property
     def artifact_type(self) -> str:
         """What it says that it is, by its artifact type or its config's media type, if it is no image; else empty."""
-        document = parsed(self.texts.get(self.digest, ""))
-        return "" if is_index(document, self.type) else Manifest(document).artifact_type
+        return "" if self.is_index else Manifest(self._top).artifact_type
+
+    @property
+    def is_index(self) -> bool:
+        """Whether the reference names an index rather than a manifest."""
+        return is_index(self._top, self.type)
+
+    @property
+    def _top(self) -> Document:
+        return parsed(self.texts.get(self.digest, ""))
 
     def lacks(self, platform: str) -> bool:
         """Whether an index names an image for this platform, and the registry has none, while it may have others."""

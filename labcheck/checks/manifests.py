@@ -5,8 +5,7 @@ from __future__ import annotations
 from labcheck import manifest_answer
 from labcheck.check import Check, failed, passed, unseen
 from labcheck.name import domain, parsed
-from labcheck.oci import Stored, is_index
-from labcheck.oci import parsed as document_in
+from labcheck.oci import Stored
 from labcheck.past import Past
 from labcheck.query import Catalog, Query, StoredAt, Tags
 from labcheck.snapshot import Evidence, Found, Unknown
@@ -67,7 +66,7 @@ class ForPlatforms(Check, frozen=True, kw_only=True, tag="for-platforms"):
         stored = past.now(StoredAt(self.image))
         if not isinstance(stored, Found):
             return _not_found(stored, expected)
-        if not is_index(document_in(stored.value.texts.get(stored.value.digest, "")), stored.value.type):
+        if not stored.value.is_index:
             return failed(expected, "it is a single manifest, no index")
         if stored.value.missing:
             return failed(expected, f"{len(stored.value.missing)} of its parts are missing")

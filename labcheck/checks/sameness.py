@@ -43,7 +43,7 @@ def instead(stored: Stored, image: Image) -> str:
     """What the registry holds there, in words, if it can be no image for the platform of this one; else empty."""
     if stored.artifact_type:
         return f"no image, but an artifact ({stored.artifact_type})"
-    if not stored.images and not stored.missing:
+    if stored.is_index and not stored.images and not stored.missing:
         return "an index without an image"
     if stored.lacks(image.platform):
         return f"an index that has lost its image for {image.platform}"
