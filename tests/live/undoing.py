@@ -1,7 +1,8 @@
 """Inside a sandbox: play a lab, undo each of its demands by one command, and see which demands fail then.
 
-Each is undone in the world in which its step was just solved. That world is restored by playing the step's solution
-once more, which takes a moment; where that does not bring it back, all is removed and the lab is played up to there.
+Each is undone in the world in which its step was just solved. That world is restored by removing the containers that
+were not there before the step, and playing its solution once more, which takes a moment; where that does not bring it
+back, steps above it are played again, too; where not even that does, all is removed and played.
 It prints a line of JSON for each demand.
 """
 
@@ -26,6 +27,8 @@ PATIENCE = 20.0
 """Seconds until an effect shows."""
 RESTORED = 3.0
 """Seconds until the world is back after the step's solution was played again, if that brings it back."""
+NOTE, REMOVE_NEW = "docker ps -aq > before", "docker ps -aq | grep -vxFf before | xargs -r docker rm -fv"
+"""Which containers there are before a step, and to remove all others."""
 WIPE = (
     "docker ps -aq | xargs -r docker rm -fv",
     "docker image ls -aq | sort -u | xargs -r docker rmi -f",
@@ -47,25 +50,43 @@ class World:
         return {check: check.judge(past).outcome for step in self.lab.steps for check in step.checks}
 
     def types(self, *commands: str) -> str:
-        """Type these; what the first that failed said."""
-        return next(filter(None, (failure(command, folder=self._folder) for command in commands)), "")
+        """Type all of these; what the first that failed said."""
+        return next(filter(None, [failure(command, folder=self._folder) for command in commands]), "")
 
-    def solve(self, step: Step, seconds: float = PATIENCE) -> bool:
-        """Play this step; whether all it demands is there then."""
-        self.types(*step.commands)
-        return self.has(step.checks, seconds)
+    def solve(self, step: Step) -> None:
+        """Play this step, until all that it demands is there."""
+        self._play(step)
+        assert self.has(step.checks, PATIENCE), f"{step.id} is not solved by its solution"
 
     def has(self, checks: tuple[Check, ...], seconds: float) -> bool:
-        """Whether all these pass within the time."""
+        """Whether all these pass within so many seconds."""
         outcomes = repeat(self.outcomes, lambda now: all(now[it] is Outcome.PASS for it in checks), seconds, every=0.1)
         return all(outcomes[it] is Outcome.PASS for it in checks)
 
-    def solve_again(self, number: int) -> None:
-        """Remove everything, and play the lab up to the step of this number."""
+    def restore(self, number: int, before: tuple[Check, ...]) -> None:
+        """Bring back the world in which the step of this number was just solved, when all these passed."""
+        for is_enough in (True, False):
+            self.types(REMOVE_NEW)
+            for step in self._demanding(number, number if is_enough else self._first(number, before)):
+                self._play(step)
+            if self.has(before, RESTORED):
+                return
         self.types(*WIPE)
-        for step in self.lab.steps[: number + 1]:
-            if step.checks:
-                assert self.solve(step), f"{step.id} is not solved by its solution"
+        for step in self._demanding(number):
+            self.solve(step)
+
+    def _first(self, number: int, before: tuple[Check, ...]) -> int:
+        """The number of the first step that this one undoes, or that demands what was there before and now is not."""
+        now, undone = self.outcomes(), self.lab.steps[number].undoes
+        gone = {it for it in before if now[it] is not Outcome.PASS}
+        steps = enumerate(self.lab.steps[:number])
+        return next((place for place, step in steps if step.id in undone or gone.intersection(step.checks)), number)
+
+    def _demanding(self, last: int, first: int = 0) -> list[Step]:
+        return [step for step in self.lab.steps[first : last + 1] if step.checks]
+
+    def _play(self, step: Step) -> None:
+        self.types(NOTE, *step.commands)
 
 
 def played(world: World, listed: list[Undoing]) -> Iterator[dict[str, object]]:
@@ -74,13 +95,11 @@ def played(world: World, listed: list[Undoing]) -> Iterator[dict[str, object]]:
         mine = [it for it in listed if it.step == step.id]
         if not mine:
             continue
-        assert world.solve(step), f"{step.id} is not solved by its solution"
+        world.solve(step)
         before = _passing(world.outcomes())
         for one in mine:
             yield _undone(world, one, before)
-            world.types("docker rm -fv other")
-            if not (world.solve(step, RESTORED) and world.has(before, RESTORED)):
-                world.solve_again(number)
+            world.restore(number, before)
 
 
 def _undone(world: World, one: Undoing, before: tuple[Check, ...]) -> dict[str, object]:
