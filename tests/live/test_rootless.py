@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,17 @@ def test_the_practice_is_the_same_without_root(persons_home: Path) -> None:
     assert "push-and-pull: all 10 steps are proved" in told
 
 
+@pytest.fixture
+def engine_of_others(tmp_path: Path) -> Iterator[None]:
+    """Another user's engine, in a folder that is closed to everybody else: the kernel lists its socket all the same."""
+    (tmp_path / "others").mkdir(mode=0o700)
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(tmp_path / "others/docker.sock"))
+        listener.listen()
+        yield
+
+
+@pytest.mark.usefixtures("engine_of_others")
 def test_root_inside_can_do_no_more_than_the_user_outside(persons_home: Path) -> None:
     secret = persons_home / "secret"
     secret.write_text("of root\n", encoding="utf-8")

@@ -35,7 +35,15 @@ def engine_sockets(docker_host: str, homes: Iterable[Path]) -> list[Path]:
     found.update(Path("/run/user").glob("*/podman/podman.sock"))
     if docker_host.startswith("unix:///"):
         found.add(Path(docker_host.removeprefix("unix://")))
-    return sorted(path for path in found if path.is_socket())
+    return sorted(filter(_is_there, found))
+
+
+def _is_there(path: Path) -> bool:
+    """Whether it is a socket that this user can reach; others' folders may be closed to them."""
+    try:
+        return path.is_socket()
+    except OSError:
+        return False
 
 
 def _is_engine(path: str) -> bool:
