@@ -44,13 +44,23 @@ def with_volume(container: Container, volume: str, folder: str) -> Fix:
 
 
 def plain(container: Container, *before: str, port: tuple[int, int] | None = None, network: bool = True) -> Fix:
-    """Remove the container and run it again without the settings it was given, one of which is at fault."""
-    stays, goes = _split(folders(container))
+    """Remove the container and run it again without the settings it was given, one of which is at fault.
+
+    If it was given none, another run would do the same, and nothing is removed for it.
+    """
+    stays, _ = _split(folders(container))
     words = _words(container, port, "", network=network)
-    left_out = (*settings(container), *goes)
-    advice = f"That leaves out {', '.join(left_out)}. Give again what was right." if len(left_out) > 1 else ""
+    given = suspects(container)
+    if not given:
+        return Fix(before)
+    advice = f"That leaves out {', '.join(given)}. Give again what was right." if len(given) > 1 else ""
     run = " ".join((*words, *stays, quote(container.image)))
     return Fix((*before, _removal(container), run), advice)
+
+
+def suspects(container: Container) -> tuple[str, ...]:
+    """What its run gave it that may be at fault: variables, and folders that are not the registry's own."""
+    return (*settings(container), *_split(folders(container))[1])
 
 
 def settings(container: Container) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from labcheck.checks.origin import made_from
 from labcheck.engine import Container
 from labcheck.mistake import Facts, facts, recognises
 from labcheck.mistakes import seen
-from labcheck.mistakes.rerun import plain, rerun
+from labcheck.mistakes.rerun import plain, rerun, suspects
 from labcheck.past import Past
 
 ENDED_BY_HAND = frozenset({"container/kill", "container/stop"})
@@ -41,7 +41,7 @@ def container_restarting(check: ContainerRuns | PortPublished | RegistryAnswers,
     it = _restarted(past) if isinstance(check, RegistryAnswers) else _in(check, past, *RUNS_NOW_AND_THEN)
     if it is None or not (it.status == "restarting" or it.restarts > 1):
         return None
-    return facts(plain(it, _its_log(it)), name=it.name)
+    return facts(plain(it, _its_log(it)), name=it.name, settings=_settings(it))
 
 
 @recognises("out-of-memory", ContainerRuns, PortPublished)
@@ -61,7 +61,7 @@ def container_crashed(check: ContainerRuns | PortPublished, past: Past) -> Facts
     started = max((event.at for event in ours if event.kind == "container/start"), default=0)
     if not started or any(event.kind in ENDED_BY_HAND and event.at >= started for event in ours):
         return None
-    return facts(plain(it, _its_log(it)), name=it.name, code=it.exit_code)
+    return facts(plain(it, _its_log(it)), name=it.name, code=it.exit_code, settings=_settings(it))
 
 
 @recognises("detach-forgotten", ContainerRuns, PortPublished)
@@ -97,6 +97,10 @@ def _restarted(past: Past) -> Container | None:
     """The first container that the engine has started again by itself."""
     known = (seen.container(past, listed.name) for listed in seen.containers(past))
     return next((it for it in known if it and it.restarts and it.status in RUNS_NOW_AND_THEN), None)
+
+
+def _settings(it: Container) -> str:
+    return ", ".join(suspects(it))
 
 
 def _its_log(it: Container) -> str:

@@ -7,12 +7,15 @@ from labcheck.checks.origin import made_from
 from labcheck.engine import ListedContainer
 from labcheck.mistake import Facts, facts, recognises
 from labcheck.mistakes import seen
-from labcheck.mistakes.rerun import plain
+from labcheck.mistakes.rerun import plain, settings
 from labcheck.name import domain
 from labcheck.past import Past
 from labcheck.query import Certificate, EngineInfo, Ping
 from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Fix
+
+ADDRESS = "REGISTRY_HTTP_ADDR"
+"""The setting that says where a registry listens."""
 
 
 @recognises("not-a-registry", RegistryAnswers)
@@ -45,7 +48,10 @@ def registry_listens_elsewhere(check: RegistryAnswers, past: Past) -> Facts | No
     pong, container = past.now(Ping(check.domain)), _publisher(check.domain, past)
     if not isinstance(pong, Unknown) or not pong.broke_off or container is None:
         return None
-    return facts(made_plain(check.domain, past), name=container.name, address=check.domain)
+    here = seen.container(past, container.name)
+    told = here is not None and ADDRESS in settings(here)
+    fix = made_plain(check.domain, past) if told else Fix()
+    return facts(fix, name=container.name, address=check.domain, told=told)
 
 
 @recognises("engine-on-another-host", RegistryAnswers)
@@ -75,7 +81,9 @@ def registry_not_answering(check: RegistryAnswers | Pushed, past: Past) -> Facts
     here = seen.container(past, name)
     if here is not None and here.shares_host_network:
         port = address.rpartition(":")[2]
-        return facts(plain(here, port=(int(port), 5000), network=False), name=name, port=port)
+        told = ADDRESS in settings(here)
+        fix = plain(here, port=(int(port), 5000), network=False) if told else Fix()
+        return facts(fix, name=name, port=port, told=told, host_network=True)
     return facts(address=address, name=name)
 
 
