@@ -28,7 +28,7 @@ COMMANDS: Final = re.compile(
 )
 """Words of docker itself that stand behind others."""
 NO_NAME: Final = re.compile(r"^-|^\d+$|^\d?>|[A-Z]{2,}|\.\.\.|^\.$|\{\{|^\w+=\w+$")
-"""An option, a number, a file that is written, a setting, and a word in capitals, which stands for the learner's own."""
+"""An option, a number, a file that is written, a setting, and a word in capitals: one of the learner's own."""
 
 
 def text(it: Explanation) -> str:
