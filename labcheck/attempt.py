@@ -192,18 +192,23 @@ class Attempt:
 
     def remove(self, leftovers: Leftovers) -> None:
         """Remove these, and go on with the attempt."""
+        with self.journal.removing():
+            self._remove(leftovers)
+
+    def reset(self, leftovers: Leftovers) -> Head:
+        """Remove these and start a new attempt. Nobody's look in between counts."""
+        with self.journal.removing():
+            self._remove(leftovers)
+            seen = self.observer.observe(self.plan.queries)
+            identity = seen.info.value.identity if isinstance(seen.info, Found) else ""
+            return self.journal.begin(self.lab.slug, engine=identity, began=seen.at)
+
+    def _remove(self, leftovers: Leftovers) -> None:
         if leftovers:
             from labcheck.remove import remove  # noqa: PLC0415 - loads the SDK, which only a reset needs
 
             where = self.observer.endpoint
             remove(leftovers, where.options if where else {})
-
-    def reset(self, leftovers: Leftovers) -> Head:
-        """Remove these and start a new attempt."""
-        self.remove(leftovers)
-        seen = self.observer.observe(self.plan.queries)
-        identity = seen.info.value.identity if isinstance(seen.info, Found) else ""
-        return self.journal.begin(self.lab.slug, engine=identity, began=seen.at)
 
     def _turn(self, head: Head) -> bool:
         """Have the lab as this attempt draws it; whether it is another lab than before."""

@@ -19,10 +19,13 @@ from labcheck.home import MARK, opening
 from labcheck.journal import Filing, Journal
 from labcheck.log import Entry, Gap, Head, Look, event
 from labcheck.observe import Cursor, Observation, Replay
+from labcheck.observe.deadline import LOOK
 from labcheck.query import Query
 from labcheck.sight import Sight
 from labcheck.snapshot import Found
 
+LONGEST = int(LOOK * 1e9)
+"""Nanoseconds that a look takes at most."""
 UNSURE = 1_000_000_000
 """By how many nanoseconds our idea of the engine's clock, read when the look began, may be off."""
 
@@ -38,7 +41,8 @@ class Asking(NamedTuple):
 class Filed(NamedTuple):
     """The attempt and its new entries; no attempt where there is none to file them in.
 
-    Nothing is filed if the disk is ``full``, nor in an attempt that asks something else than was looked for.
+    Nothing is filed if the disk is ``full``, in an attempt that asks something else than was looked for, or that began
+    only after the look, nor while a reset removes something: that would complete steps which nobody did.
     """
 
     head: Head | None
@@ -49,6 +53,7 @@ class Filed(NamedTuple):
 def file(askings: Sequence[Asking], journal: Journal, sight: Sight) -> list[Filed]:
     """File in each of these labs' logs what it asked. Raises :class:`Refused` if this is another engine."""
     seen, full = sight.seen, None
+    is_removing = journal.is_removing  # asked before which attempt is current: the next one may begin in between
     try:
         heads = _heads(askings, journal, seen)
     except FullDiskError as error:
@@ -61,7 +66,7 @@ def file(askings: Sequence[Asking], journal: Journal, sight: Sight) -> list[File
         look = Look(seen.at, seen.until, seen.snapshot.only(asking.queries))
         if head is None:
             filed.append(Filed(None, [look], full))
-        elif asking.turn(head):
+        elif asking.turn(head) or is_removing or _is_older(look, head):
             filed.append(Filed(head, []))
         else:
             events, cursor = happened[since[head]]
@@ -87,6 +92,11 @@ def in_order(look: Look, happened: Sequence[Entry], now: int) -> list[Entry]:
     latest = now + UNSURE
     place = next((at for at, entry in enumerate(happened) if look.until < entry.at <= latest), len(happened))
     return [*happened[:place], look, *happened[place:]]
+
+
+def _is_older(look: Look, head: Head) -> bool:
+    """Whether the look began before the attempt, and saw what is no more; if by very much, a clock was set back."""
+    return 0 < head.began - look.at <= LONGEST
 
 
 def _heads(askings: Sequence[Asking], journal: Journal, seen: Observation) -> list[Head | None]:

@@ -8,8 +8,8 @@ so a write transaction only writes: a log, which may be long, is read before or 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import wraps
 from pathlib import Path
 from types import TracebackType
@@ -41,6 +41,8 @@ EARLIER = {
 """How to migrate an earlier journal. Entries stay as they are: one without causes is read like evidence of schema 1
 (:mod:`labcheck.evidence`). The number keeps out an earlier labcheck, which cannot read causes, or would not seal."""
 POLL_SECONDS = 0.01
+PATIENCE = 5.0
+"""For how many seconds one removal waits for another."""
 
 
 P = ParamSpec("P")
@@ -239,6 +241,25 @@ class Journal:
             return nullcontext(enter_result=False)
         path = self._database.path
         return locked(path.with_name(f"{path.name}-recorder-{attempt}"))
+
+    @contextmanager
+    def removing(self) -> Iterator[None]:
+        """While something is removed for the learner, nobody's look is filed: it would credit what they did not do."""
+        with locked(self._removing, within=PATIENCE):
+            yield
+
+    @property
+    def is_removing(self) -> bool:
+        """Whether something is being removed now, by whichever process."""
+        if not self._removing.exists():
+            return False
+        with locked(self._removing, shared=True) as held:
+            return not held
+
+    @property
+    def _removing(self) -> Path:
+        path = self._database.path
+        return path.with_name(f"{path.name}-removing")
 
     def _cursor(self, connection: sqlite3.Connection, head: Head) -> str | None:
         attempt = self._attempt(connection, head)

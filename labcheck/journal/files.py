@@ -67,15 +67,18 @@ def close_to_others(path: Path) -> None:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[bool]:
-    """Whether this process now holds the lock on this file; the kernel releases it when the process ends."""
+def locked(path: Path, *, within: float = 0, shared: bool = False) -> Iterator[bool]:
+    """Whether this process now holds the lock on this file; the kernel releases it when the process ends.
+
+    It waits for it so many seconds. A ``shared`` lock excludes only those that are not.
+    """
     with ExitStack() as stack:
         with explained(path):
             create(path)
             _close_to_others(path)
             descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
             stack.callback(os.close, descriptor)
-            held = lock(descriptor)
+            held = lock(descriptor, within=within, shared=shared)
         yield held
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,15 +14,29 @@ import pytest
 from labcheck.attempt import opened
 from labcheck.engine import COURSE_LABEL
 from labcheck.errors import Refused
+from labcheck.filing import Filed, file
 from labcheck.lab import parse
+from labcheck.report import Report, rfc3339
+from labcheck.sight import Sight
 from labcheck.watch import watch
-from tests.support.loopback import reply
+from tests.support.loopback import Asked, reply
 from tests.support.small_engine import WRITTEN_TIME, SmallEngine
 from tests.support.small_events import Happenings, event
 
 CHECK = "{check: container-runs, name: web, image: nginx}"
 LAB = parse(f"title: A\nsteps:\n- {{id: run, title: Run it, checks: [{CHECK}]}}\n", "a")
-CONTAINER = {"Id": "c" * 64, "Name": "/web", "Image": "sha256:" + "a" * 64, "State": {"Status": "running"}}
+CONTAINER = {
+    "Id": "c" * 64,
+    "Name": "/web",
+    "Image": "sha256:" + "a" * 64,
+    "Config": {"Image": "nginx"},
+    "State": {"Status": "running"},
+}
+CLEANED = parse(
+    f"title: A\nsteps:\n- {{id: run, title: Run it, checks: [{CHECK}]}}\n"
+    "- {id: clean-up, title: Clean up, after: [run], undoes: [run], checks: [{check: container-absent, name: web}]}\n",
+    "cleaned",
+)
 GONE = reply(204)
 SLACK = 6
 """Threads and files that a look in the middle of its work may have more than another."""
@@ -85,6 +100,45 @@ def test_whoever_chooses_another_engine_meanwhile_loses_nothing_there(
         attempt.reset(found)
         assert _removed(other) == []
     assert _removed(engine) == ["/v1.41/containers/web"]
+
+
+def _removing(engine: SmallEngine, meanwhile: Callable[[], object]) -> Callable[[Asked, socket.socket], bytes]:
+    """What the engine does when it is told to remove the container."""
+
+    def answer(*_: object) -> bytes:
+        engine.answers["/containers/json"] = []
+        del engine.answers["/containers/web/json"]
+        meanwhile()
+        return GONE
+
+    return answer
+
+
+def test_what_a_reset_removes_completes_no_step_for_whoever_looks_meanwhile(engine: SmallEngine) -> None:
+    def look() -> Report:
+        with opened(CLEANED) as recorder:  # each thread has its own connection to the journal
+            return recorder.look()
+
+    with opened(CLEANED) as attempt:
+        assert attempt.look().step("run").done
+        engine.answers["/containers/web"] = _removing(engine, look)
+        new = attempt.reset(attempt.leftovers())
+        (old, newest) = attempt.journal.attempts("cleaned")
+        assert newest == new
+        assert list(attempt.progress.now(old).standing.done) == ["run"]
+        assert look().attempt == new.attempt
+
+
+def test_a_look_that_began_before_a_reset_is_not_filed_in_the_attempt_after_it(engine: SmallEngine) -> None:
+    with opened(LAB) as attempt, opened(LAB) as recorder:
+        now = time.time_ns
+        engine.answers["/info"] = lambda *_: reply(200, _info("one") | {"SystemTime": rfc3339(now())})
+        assert attempt.look().step("run").done
+        seen = Sight(recorder.journal, recorder.observer, recorder.queries(), None)
+        engine.answers["/containers/web"] = _removing(engine, lambda: None)
+        new = attempt.reset(attempt.leftovers())
+        assert file([recorder.asking], recorder.journal, seen) == [Filed(new, [])]
+        assert not recorder.look().step("run").done
 
 
 def test_twenty_resets_leave_no_thread_and_no_open_file(engine: SmallEngine, happenings: Happenings) -> None:

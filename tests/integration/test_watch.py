@@ -45,7 +45,7 @@ def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, happenings: Happenin
         small.answers |= {
             "/info": {"ID": "x", "SystemTime": WRITTEN_TIME, "Labels": [f"{COURSE_LABEL}=one"]},
             "/events": happenings.answer,
-            "/containers/json": [],
+            "/containers/json": [{"Id": "c" * 64, "Names": ["/web"], "Image": "nginx", "State": "running"}],
             "/containers/web/json": CONTAINER,
             "/containers/web": reply(204),
         }
