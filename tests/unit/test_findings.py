@@ -1,4 +1,4 @@
-"""The table of findings lists every script, and nothing else; each says what was guessed, what is true, what was seen."""
+"""The table of findings lists every script, and no other; each script says what was guessed, and what is true."""
 
 from __future__ import annotations
 
