@@ -95,7 +95,7 @@ def in_order(look: Look, happened: Sequence[Entry], now: int) -> list[Entry]:
 
 
 def _is_older(look: Look, head: Head) -> bool:
-    """Whether the look began before the attempt, and saw what is no more; if by very much, a clock was set back."""
+    """Whether the look began before the attempt, and saw what is gone; if by very much, a clock was set back."""
     return 0 < head.began - look.at <= LONGEST
 
 
