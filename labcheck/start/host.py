@@ -25,6 +25,7 @@ from labcheck.sandbox.places import PAGE
 from labcheck.snapshot import Unknown
 from labcheck.start.as_learner import command
 
+GIGA = 1000**3
 GRACE = 6.0
 """For how many seconds the course may take to end JupyterLab and itself."""
 
@@ -39,7 +40,8 @@ def warning() -> str:
     it = seen.value
     return (
         f"This is your own Docker. Images there: {it.images}. Containers: {it.containers}.\n"
-        f"The labs say docker image prune -a. It removes every image that no container uses; here: {it.unused}.\n"
+        f"The labs say docker image prune -a. It removes every image that no container uses; here: {it.unused}"
+        f"{f', up to {it.size / GIGA:.1f} GB' if it.unused else ''}.\n"
         f"To keep your own images, remove the labs' images by name instead (docker rmi)."
     )
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,6 +90,17 @@ def test_the_page_is_there_for_whoever_has_the_token(course: Course, folder: Pat
     with pytest.raises(urllib.error.HTTPError, match="403"):
         course.get("/api/contents", token="another")  # noqa: S106 - no password
     assert course.get("/api/kernelspecs")["default"] == "python3"
+
+
+def test_the_page_is_on_loopback_and_answers_under_no_other_name(course: Course) -> None:
+    host, _, port = course.server.partition(":")
+    assert host == "127.0.0.1"
+    with socket.socket() as other, pytest.raises(ConnectionRefusedError):
+        other.connect(("127.0.0.2", int(port)))
+    asked = urllib.request.Request(f"http://{course.server}/api/contents?token={course.token}")
+    asked.add_header("Host", f"elsewhere.example:{port}")
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        urllib.request.urlopen(asked, timeout=20)  # noqa: S310 - ours
 
 
 def test_a_kernel_is_in_the_sandbox(course: Course) -> None:

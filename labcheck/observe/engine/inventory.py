@@ -6,7 +6,7 @@ from contextlib import closing
 
 import msgspec
 
-from labcheck.document import items, text
+from labcheck.document import items, number, text
 from labcheck.observe.deadline import LOOK, Deadline
 from labcheck.observe.engine.api import Engine
 from labcheck.observe.trouble import CannotLook
@@ -14,11 +14,15 @@ from labcheck.snapshot import Found, Unknown
 
 
 class Inventory(msgspec.Struct, frozen=True):
-    """How many containers and images there are, and how many of the images are not used by any container."""
+    """How many containers and images there are, how many of the images no container uses, and their size in bytes.
+
+    Layers that images share are counted with each of them, so the size is an upper bound.
+    """
 
     containers: int
     images: int
     unused: int
+    size: int = 0
 
 
 def inventory(*, timeout: float = LOOK) -> Found[Inventory] | Unknown:
@@ -28,8 +32,10 @@ def inventory(*, timeout: float = LOOK) -> Found[Inventory] | Unknown:
         try:
             engine.refresh()
             containers = items({"": engine.get("/containers/json", deadline, all="1")}, "")
-            images = {text(image, "Id") for image in items({"": engine.get("/images/json", deadline)}, "")}
+            listed = items({"": engine.get("/images/json", deadline)}, "")
         except CannotLook as trouble:
             return trouble.unknown
     used = {text(container, "ImageID") for container in containers}
-    return Found(Inventory(len(containers), len(images), len(images - used)))
+    images = {text(image, "Id"): number(image, "Size") for image in listed}
+    unused = images.keys() - used
+    return Found(Inventory(len(containers), len(images), len(unused), sum(images[name] for name in unused)))
