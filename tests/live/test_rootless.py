@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
+import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from labcheck.home import home
+from labcheck.sandbox.outside.process import Process
 from tests.live.course import opened
-from tests.live.leftovers import wait_for
+from tests.live.leftovers import descendants, wait_for
 from tests.live.person import UID, as_person, on_a_machine_with
 
 LABCHECK = (sys.executable, "-m", "labcheck")
+KILLS = range(100 if os.environ.get("LABCHECK_STRESS") == "1" else 2)
+BUSY = """
+docker pull -q busybox >/dev/null; docker run -d busybox sleep 100 >/dev/null
+while :; do labcheck check push-and-pull >/dev/null; docker tag busybox x; docker rmi x >/dev/null; done
+"""
+"""Work for all processes of a sandbox: engine, mirror, containers, and the checker."""
 
 
 @pytest.fixture
@@ -94,3 +105,30 @@ def test_their_course_opens_is_listed_closed_and_removed(persons_home: Path) -> 
     assert wait_for(lambda: "No sandbox" in ran(persons_home, *LABCHECK, "sandbox", "status"))
     assert "containers 1  images 1" in ran(persons_home, *LABCHECK, "sandbox", "remove", "--yes")
     assert not data.exists()
+
+
+@pytest.mark.parametrize("seed", KILLS)
+def test_whatever_is_killed_at_whatever_moment_nothing_is_left(persons_home: Path, seed: int) -> None:
+    any_of = random.Random(seed)  # noqa: S311 - no secret
+    command = typed(persons_home, *LABCHECK, "sandbox", "run", "--", "sh", "-c", BUSY)
+    busy = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    assert wait_for(lambda: theirs(busy.pid))
+    time.sleep(any_of.uniform(0, 6))
+    everything = {Process.of(busy.pid)} | theirs(busy.pid)
+    any_of.choice(sorted(everything, key=lambda process: process.pid)).send(signal.SIGKILL)
+    time.sleep(any_of.uniform(0, 1))
+    everything |= theirs(busy.pid)
+    busy.kill()
+    busy.wait(timeout=20)
+    assert wait_for(lambda: not [one for one in everything if one.alive], within=20)
+    assert ran(persons_home, *LABCHECK, "sandbox", "run", "--", "docker", "ps", "-q") == ""
+    assert not list((persons_home / ".local/share/labcheck/sandboxes").iterdir())
+
+
+def theirs(pid: int) -> set[Process]:
+    """What was started by this process, and by what it started."""
+    found = set()
+    for one in descendants(pid):
+        with suppress(ProcessLookupError):
+            found.add(Process.of(one))
+    return found
