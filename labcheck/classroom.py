@@ -38,11 +38,6 @@ class Classroom(msgspec.Struct, frozen=True, rename={"schema": "class"}):
     learners: tuple[Enrolled, ...]
     schema: int = SCHEMA
 
-    def member(self, learner: str) -> Member | None:
-        """The learner of this id, with their key; ``None`` if they are not in the class."""
-        name = next((it.name for it in self.learners if it.id == learner), None)
-        return None if name is None else _member(self.secret, learner, name)
-
 
 def new(learners: Iterable[tuple[str, str]]) -> Classroom:
     """A class of these learners, each with an id and a name, with a secret of its own."""

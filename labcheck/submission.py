@@ -1,8 +1,9 @@
 """What a learner hands in: the logs of their attempts, as one small file. This is its format.
 
-It is gzip-compressed JSON in one canonical form; a file that is not exactly what labcheck writes for its content is
-refused, so there is one reading of it. It holds no verdicts: whoever grades it judges the logs again. It may come from
-a stranger, so reading it is bounded in size and time, checks every digest, and refuses with one sentence.
+It is JSON, compressed by xz, which finds again what the logs of several labs have in common. It is in one canonical
+form; a file that is not exactly what labcheck writes for its content is refused, so there is one reading of it. It
+holds no verdicts: whoever grades it judges the logs again. It may come from a stranger, so reading it is bounded in
+size, checks every digest, and refuses with one sentence.
 
 The fields, in this order; all times are nanoseconds:
 
@@ -27,8 +28,8 @@ or a step that was played. ``order`` has the place of each entry in the order of
 from __future__ import annotations
 
 import hmac
-import zlib
-from collections.abc import Callable
+import lzma
+from collections.abc import Callable, Iterable
 from typing import Annotated, Final, TypeAlias, TypeVar
 
 import msgspec
@@ -42,18 +43,26 @@ from labcheck.log import Entry, Head, Log, Look
 from labcheck.report import rfc3339
 
 SCHEMA: Final = 1
-MAX_BYTES: Final = 8 * 1024**2
+MAX_BYTES: Final = 4 * 1024**2
 """Of the file."""
-MAX_CONTENT: Final = 64 * 1024**2
+MAX_CONTENT: Final = 32 * 1024**2
 """Of what is compressed in it."""
 MAX_ATTEMPTS: Final = 1000
+MAX_ALL: Final = 50_000
+"""Entries of all attempts together."""
+MAX_NUMBER: Final = 2**31
+"""Of an attempt, and of a schema."""
 MAX_NAME: Final = 200
 MAX_SAID: Final = 200
 LATEST: Final = 2**62
 """Nanoseconds: in the year 2116."""
 UNSIGNED: Final = b'""}'
 """How the content ends without a signature."""
-GZIP: Final = 16 + zlib.MAX_WBITS
+MAGIC: Final = b"\xfd7zXZ"
+PRESET: Final = 3
+"""Its dictionary is larger than the log of a lab, so what the next lab's log repeats is found."""
+MEMORY: Final = 64 * 1024**2
+"""Of what unpacks it, in bytes."""
 REMEDY: Final = "Ask for the file again, exactly as labcheck submit wrote it: this one was truncated or edited."
 
 T = TypeVar("T")
@@ -116,7 +125,7 @@ class Submission(msgspec.Struct, frozen=True):
 
 
 class _Head(msgspec.Struct):
-    submission: int
+    submission: Annotated[int, msgspec.Meta(ge=0, le=MAX_NUMBER)]
     """The schema."""
 
 
@@ -163,9 +172,13 @@ def encode(submission: Submission, key: bytes = b"") -> bytes:
     if key:
         signed = content.removesuffix(UNSIGNED)
         content = signed + f'"{_code(key, hexadecimal(signed))}"}}'.encode()
-    packer = zlib.compressobj(9, wbits=GZIP)
-    data = packer.compress(content) + packer.flush()
-    if len(data) > MAX_BYTES or len(content) > MAX_CONTENT or len(attempts) > MAX_ATTEMPTS:
+    data = lzma.compress(content, preset=PRESET)
+    if (
+        len(data) > MAX_BYTES
+        or len(content) > MAX_CONTENT
+        or len(attempts) > MAX_ATTEMPTS
+        or _count(attempts) > MAX_ALL
+    ):
         raise _too_large()
     return data
 
@@ -181,6 +194,8 @@ def decode(data: bytes) -> Submission:
     read = _parsed(content, _Written)
     if canonical(read) != content:
         raise InvalidEvidence("This is not what labcheck writes: it was edited, or another program wrote it.", REMEDY)
+    if _count(read.attempts) > MAX_ALL:
+        raise _too_large()
     verify(read.documents)
     documents = {**read.redacted, **read.documents}
     logs = tuple(restored_log(log, documents) for log in read.attempts)
@@ -204,6 +219,10 @@ def _written(log: Log, filing: Filing, file: Callable[[Document], str]) -> _Atte
     return _Attempt(**fields, order=filing.order, seal=filing.seal)
 
 
+def _count(attempts: Iterable[_Attempt]) -> int:
+    return sum(len(attempt.entries) for attempt in attempts)
+
+
 def _filing(attempt: _Attempt) -> Filing:
     entries, order = attempt.entries, attempt.order
     if order:
@@ -215,7 +234,9 @@ def _filing(attempt: _Attempt) -> Filing:
 
 
 def _check(log: Log) -> None:
-    """Raises :class:`~labcheck.errors.InvalidEvidence` if a time in it cannot be one."""
+    """Raises :class:`~labcheck.errors.InvalidEvidence` if a number in it cannot be one."""
+    if not 0 <= log.attempt <= MAX_NUMBER:
+        raise InvalidEvidence("An attempt in this submission has no number.", REMEDY)
     times = [log.began, *(at for entry in log.entries for at in _times(entry))]
     if not all(0 <= at <= LATEST for at in times):
         raise InvalidEvidence("A time in this submission cannot be one.", REMEDY)
@@ -237,11 +258,13 @@ def _unpacked(data: bytes) -> bytes:
     """The compressed content, of which no more is unpacked than may be in it."""
     if len(data) > MAX_BYTES:
         raise _too_large()
-    unpacker = zlib.decompressobj(GZIP)
+    if not data.startswith(MAGIC):
+        raise InvalidEvidence("This is not a submission: labcheck submit writes files that xz compressed.", REMEDY)
+    unpacker = lzma.LZMADecompressor(lzma.FORMAT_XZ, MEMORY)
     try:
         content = unpacker.decompress(data, MAX_CONTENT + 1)
-    except zlib.error as error:
-        raise InvalidEvidence("This is not a submission: labcheck submit writes compressed files.", REMEDY) from error
+    except (lzma.LZMAError, EOFError) as error:
+        raise InvalidEvidence("This submission cannot be unpacked.", REMEDY) from error
     if len(content) > MAX_CONTENT:
         raise _too_large()
     if not unpacker.eof or unpacker.unused_data:
@@ -258,5 +281,6 @@ def _parsed(content: bytes, kind: type[T]) -> T:
 
 
 def _too_large() -> InvalidEvidence:
-    limit = f"{MAX_BYTES // 1024**2} MiB, unpacked {MAX_CONTENT // 1024**2} MiB, or {MAX_ATTEMPTS} attempts"
+    sizes = f"{MAX_BYTES // 1024**2} MiB, unpacked {MAX_CONTENT // 1024**2} MiB"
+    limit = f"{sizes}, {MAX_ATTEMPTS} attempts, or {MAX_ALL} entries"
     return InvalidEvidence(f"This submission is larger than {limit}.", "Submit fewer labs at once.")

@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from labcheck import classroom
+from labcheck.classroom import Classroom
 from labcheck.errors import Refused
 from labcheck.grade import Excuse, Job, Rules, Source
 from labcheck.grade import grade as graded
@@ -16,7 +18,7 @@ from labcheck.grade.output import Compared, write
 from labcheck.gradebook import Changed, Gradebook
 from labcheck.lab import slugs
 from labcheck.render.printable import prose, sentence
-from labcheck.roster import read
+from labcheck.roster import Enrolled, Roster, read
 
 
 def grade(options: argparse.Namespace) -> int:
@@ -35,9 +37,23 @@ def _job(options: argparse.Namespace, files: Sequence[Path]) -> Job:
     labs = tuple(Source.of(written) for written in options.lab or slugs())
     excuses = tuple(excused(written, labs) for written in options.excuse)
     rules = Rules(until=options.until, a_day=options.late, attempt=options.attempt, excuses=excuses)
-    roster = read(Path(options.roster)) if options.roster else None
-    now = time.time_ns()
-    return Job(files=tuple(files), labs=labs, rules=rules, at=now, roster=roster, workers=options.workers)
+    known = classroom.read(Path(options.class_file)) if options.class_file else None
+    return Job(
+        files=tuple(files),
+        labs=labs,
+        rules=rules,
+        at=time.time_ns(),
+        roster=_roster(options, known),
+        secret=known.secret if known else b"",
+        workers=options.workers,
+    )
+
+
+def _roster(options: argparse.Namespace, known: Classroom | None) -> Roster | None:
+    """Who is in the class: those of the roster, else those of the class file."""
+    if options.roster:
+        return read(Path(options.roster))
+    return Roster({it.id: Enrolled(it.id, it.name) for it in known.learners}) if known else None
 
 
 def _summary(book: Gradebook, out: Path) -> None:

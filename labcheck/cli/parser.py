@@ -173,6 +173,7 @@ def _grade(parser: argparse.ArgumentParser) -> None:
     lab = "grade only this lab, by yours; with NAME=FILE by the corrected one in this file; may be repeated"
     add("--lab", metavar="LAB", action="append", help=lab)
     add("--roster", metavar="FILE", help="who is in the class: CSV with the columns id and name")
+    add("--class", metavar="FILE", dest="class_file", help="the class file, which knows the learners' keys and names")
     add("--until", metavar="TIME", type=_moment, help="the deadline, such as 2026-12-01T18:00")
     late = "how many percent of its points a step loses for each day that had begun after the deadline when it was done"
     add("--late", metavar="PERCENT", type=_percent, default=100, help=f"{late} (default: 100: a late step gives none)")

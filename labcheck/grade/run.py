@@ -5,9 +5,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,9 +13,12 @@ import msgspec
 from msgspec.structs import replace
 
 from labcheck.grade.enrol import missing, named
-from labcheck.grade.hand import graded
+from labcheck.grade.flags import Class
+from labcheck.grade.hand import graded, lost
 from labcheck.grade.rules import Rules
+from labcheck.grade.shared import Handed, Shared
 from labcheck.grade.spool import Spool
+from labcheck.grade.workers import Work, begin, each
 from labcheck.gradebook import Gradebook, Heading, NotGradable, StepHeading
 from labcheck.lab import Lab, load
 from labcheck.report import rfc3339
@@ -27,8 +28,7 @@ from labcheck.submit import handed
 BATCH = 64
 """Submissions that a process takes at once."""
 
-Result: TypeAlias = tuple[str, str, bytes] | NotGradable
-"""A learner's id, the file's name and the mark, encoded."""
+Result: TypeAlias = Handed | NotGradable
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -56,25 +56,30 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     rules: Rules
     at: int
     roster: Roster | None = None
+    secret: bytes = b""
+    """That of the class, if there is a class file."""
     workers: int = 0
-    """How many processes; 0 for one for each processor."""
+    """How many processes; 0 for one for each processor. With 1 it is this one, and what ends it ends all."""
 
 
 @contextmanager
 def grade(job: Job, tell: Callable[[int], None] = lambda _done: None) -> Iterator[Gradebook]:
     """The gradebook, as long as the ``with`` block lasts; ``tell`` hears how many are done."""
-    with closing(Spool()) as spool:
+    with closing(Spool()) as spool, closing(Shared()) as shared:
         not_gradable, done = [], 0
         for some in _each(job):
             for result in some:
                 if isinstance(result, NotGradable):
                     not_gradable.append(result)
                 else:
-                    spool.keep(*result)
+                    number = spool.keep(result.learner, result.file, result.encoded)
+                    shared.add(number, result)
             done += len(some)
             tell(done)
         for marked in missing(job.roster, spool.learners()) if job.roster else ():
             spool.add(marked)
+        for number, flag in shared.flags():
+            spool.flag(number, flag)
         spool.arrange()
         labs = tuple(map(_heading, job.labs))
         yield Gradebook(graded_at=rfc3339(job.at), labs=labs, marked=spool, not_gradable=tuple(not_gradable))
@@ -84,13 +89,11 @@ def _each(job: Job) -> Iterator[list[Result]]:
     """The results, some at a time, in the order of the files."""
     files = sorted(job.files)
     batches = [files[at : at + BATCH] for at in range(0, len(files), BATCH)]
-    workers = min(job.workers or os.cpu_count() or 1, len(batches))
-    if workers <= 1:
+    if job.workers == 1:
         yield from map(Grader(job).batch, batches)
         return
-    of_all = replace(job, files=())
-    with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (of_all,)) as pool:
-        yield from pool.map(_batch, batches)
+    workers = min(job.workers or os.cpu_count() or 1, len(batches))
+    yield from each(replace(job, files=()), Work(_begin, _batch, lost), batches, workers)
 
 
 class Grader:
@@ -99,17 +102,19 @@ class Grader:
     def __init__(self, job: Job) -> None:
         self._labs = tuple((it.name, it.load()) for it in job.labs)
         self._rules, self._roster = job.rules, job.roster
+        self._known = Class(job.secret, job.roster.learners) if job.secret and job.roster else None
 
     def batch(self, files: Sequence[Path]) -> list[Result]:
         """What the submissions in these files come to."""
         return [self._graded(file) for file in files]
 
     def _graded(self, file: Path) -> Result:
-        result = graded(file, self._labs, self._rules)
+        result = graded(file, self._labs, self._rules, self._known)
         if isinstance(result, NotGradable):
             return result
-        marked = named(result, self._roster)
-        return marked.learner.id, marked.file, msgspec.msgpack.encode(marked)
+        marked = named(result.marked, self._roster)
+        labs = tuple(it.lab for it in marked.labs)
+        return Handed(marked.learner.id, marked.file, labs, result.traces, msgspec.msgpack.encode(marked))
 
 
 _grader: list[Grader] = []
@@ -117,6 +122,7 @@ _grader: list[Grader] = []
 
 
 def _begin(job: Job) -> None:
+    begin()
     _grader.append(Grader(job))
     gc.freeze()  # what is loaded stays, so it need not be looked through again and again
 

@@ -1,4 +1,4 @@
-"""Traces of submissions -> flags: what several learners' evidence has in common, which each engine makes once.
+"""What was handed in -> flags: what several files have in common. An engine makes each container and instant once.
 
 A trace is a number: a digest of a container's id, of the instant of an event, of an engine. Only a few are taken of
 each attempt, the smallest, so two logs of which one is a copy have the same. They are in a temporary file that SQLite
@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Final, NamedTuple
+
+import msgspec
 
 from labcheck.digest import hexadecimal
 from labcheck.engine import Event
@@ -43,22 +45,49 @@ def traces(submission: Submission) -> tuple[Trace, ...]:
     return tuple(dict.fromkeys(trace for log in submission.logs[:ATTEMPTS] for trace in _of(log)))
 
 
+class Handed(msgspec.Struct, frozen=True):
+    """A file that was handed in: whose it says it is, with which labs, its traces, and its mark, encoded."""
+
+    learner: str
+    file: str
+    labs: tuple[str, ...]
+    traces: tuple[Trace, ...]
+    encoded: bytes = b""
+
+
 class Shared:
-    """The traces of a class."""
+    """What is compared of all that a class handed in."""
 
     def __init__(self) -> None:
         self._database = sqlite3.connect("", isolation_level=None)  # a temporary file, which ends with the connection
         self._database.execute("PRAGMA cache_size = -2000")
         self._database.execute("BEGIN")
         self._database.execute("CREATE TABLE trace (kind INTEGER, digest INTEGER, learner TEXT, number INTEGER)")
+        self._database.execute("CREATE TABLE lab (name TEXT, learner TEXT, number INTEGER, file TEXT)")
 
-    def add(self, number: int, learner: str, found: tuple[Trace, ...]) -> None:
-        """Add those of the submission of this number."""
-        rows = ((kind, digest, learner, number) for kind, digest in found)
+    def add(self, number: int, it: Handed) -> None:
+        """Add one file, which is known by this number."""
+        rows = ((kind, digest, it.learner, number) for kind, digest in it.traces)
         self._database.executemany("INSERT INTO trace VALUES (?, ?, ?, ?)", rows)
+        labs = ((name, it.learner, number, it.file) for name in it.labs)
+        self._database.executemany("INSERT INTO lab VALUES (?, ?, ?, ?)", labs)
 
-    def flags(self) -> dict[int, Flag]:
-        """For each submission that has something in common with another learner's, a flag that says what."""
+    def flags(self) -> Iterator[tuple[int, Flag]]:
+        """Flags, and the numbers of the files that they are about."""
+        yield from self._twice()
+        yield from self._in_common()
+
+    def _twice(self) -> Iterator[tuple[int, Flag]]:
+        """One id handed in one lab in several files; without an id, nobody is known to be the same."""
+        rows = self._database.execute(
+            """SELECT DISTINCT number, learner, name FROM lab JOIN (
+                    SELECT name, learner FROM lab WHERE learner != '' GROUP BY name, learner HAVING count(*) > 1
+                ) USING (name, learner) ORDER BY number, name"""
+        )
+        for (number, learner), _ in groupby(rows, key=lambda row: row[:2]):
+            yield number, Flag(Kind.TWICE, f"Another file with the same lab has the id {learner}, too.")
+
+    def _in_common(self) -> Iterator[tuple[int, Flag]]:
         counts: dict[int, Counter[int]] = {}
         others: dict[int, dict[str, None]] = {}
         for kind, learners in self._common():
@@ -69,11 +98,9 @@ class Shared:
                 for other in few:
                     if other != learner and len(named) <= NAMED:
                         named[other] = None
-        return {
-            number: Flag(Kind.SHARED, _said(count, list(others[number])))
-            for number, count in counts.items()
-            if count[ENGINE] or count[CONTAINER] or count[INSTANT] > COINCIDENCE
-        }
+        for number, count in counts.items():
+            if count[ENGINE] or count[CONTAINER] or count[INSTANT] > COINCIDENCE:
+                yield number, Flag(Kind.SHARED, _said(count, list(others[number])))
 
     def close(self) -> None:
         """Forget all of them."""

@@ -10,8 +10,8 @@ from labcheck.gradebook import Changed, Gradebook, Heading, Marked
 from labcheck.points import span
 from labcheck.render.printable import prose
 
-FORMULA = ("=", "+", "-", "@")
-"""What makes a spreadsheet read a text as a formula."""
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What makes a spreadsheet read a text as a formula; in some languages the wide forms, too."""
 
 
 def render(book: Gradebook) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
+import lzma
 from collections.abc import Iterator
 
 import pytest
@@ -87,7 +87,7 @@ def test_nothing_else_is_named(name: str) -> None:
     assert SECRET in repr(crowded)
     log, redaction = _redacted(name, crowded)
     data = encode(Submission(Learner(), 0, {}, (log,), redacted=redaction.redacted))
-    assert SECRET not in gzip.decompress(data).decode()
+    assert SECRET not in lzma.decompress(data).decode()
     assert decode(data).logs == (log,)
     lab = recorded.lab(name).drawn(log.seed)
     assert [step.done_at for step in judge(lab, log).steps] == [step.done_at for step in judge(lab, crowded).steps]

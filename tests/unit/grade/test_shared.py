@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from labcheck.flag import Kind
-from labcheck.grade.shared import Shared, traces
+from labcheck.grade.shared import Handed, Shared, traces
 from labcheck.log import Happened, Log
 from labcheck.submission import Learner, Submission
 from tests.support import recorded
@@ -25,14 +25,15 @@ def shared() -> Iterator[Shared]:
 
 
 def _add(shared: Shared, number: int, learner: str, *logs: Log) -> None:
-    shared.add(number, learner, traces(Submission(Learner(learner), 0, {}, logs)))
+    handed = Submission(Learner(learner), 0, {}, logs)
+    shared.add(number, Handed(learner, f"{number}.labcheck", tuple({log.lab for log in logs}), traces(handed)))
 
 
 def test_two_learners_with_one_engine_and_its_containers(shared: Shared) -> None:
     _add(shared, 0, "ann", SOLVED)
     _add(shared, 1, "bob", OTHER, replace(SOLVED, attempt=2))
     _add(shared, 2, "eve", OTHER)
-    flags = shared.flags()
+    flags = dict(shared.flags())
     assert {flag.kind for flag in flags.values()} == {Kind.SHARED}
     assert flags[0].says.startswith("It has the engine, 1 container and 8 instants in common with bob.")
     assert flags[1].says.startswith("It has the engine, 1 container and 8 instants in common with ann, eve.")
@@ -42,26 +43,38 @@ def test_two_learners_with_one_engine_and_its_containers(shared: Shared) -> None
 def test_one_learner_who_hands_in_twice(shared: Shared) -> None:
     _add(shared, 0, "ann", SOLVED)
     _add(shared, 1, "ann", SOLVED)
-    assert shared.flags() == {}
+    assert {number: flag.kind for number, flag in shared.flags()} == {0: Kind.TWICE, 1: Kind.TWICE}
+
+
+def test_one_learner_who_hands_in_lab_by_lab(shared: Shared) -> None:
+    _add(shared, 0, "ann", SOLVED)
+    _add(shared, 1, "ann", replace(SOLVED, lab="another"))
+    assert dict(shared.flags()) == {}
+
+
+def test_who_has_no_id_is_not_known_to_be_the_same(shared: Shared) -> None:
+    _add(shared, 0, "", OTHER)
+    _add(shared, 1, "", OTHER)
+    assert dict(shared.flags()) == {}
 
 
 def test_another_engine_s_name_does_not_hide_the_rest(shared: Shared) -> None:
     _add(shared, 0, "ann", SOLVED)
     _add(shared, 1, "bob", replace(SOLVED, engine="another", entries=SOLVED.entries[:-3]))
-    assert shared.flags()[1].says.startswith("It has 1 container and 8 instants in common with ann.")
+    assert dict(shared.flags())[1].says.startswith("It has 1 container and 8 instants in common with ann.")
 
 
 def test_one_instant_may_be_chance(shared: Shared) -> None:
     one = Happened({"Type": "image", "Action": "pull", "timeNano": 7, "Actor": {"ID": "nginx"}})
     _add(shared, 0, "ann", Log("lab", 1, (one,)))
     _add(shared, 1, "bob", Log("lab", 1, (one,)))
-    assert shared.flags() == {}
+    assert dict(shared.flags()) == {}
 
 
 def test_a_whole_class_on_one_server_names_a_few(shared: Shared) -> None:
     for number in range(100):
         _add(shared, number, f"l{number:02}", replace(OTHER, engine="server"))
-    flags = shared.flags()
+    flags = dict(shared.flags())
     assert len(flags) == 100
     assert "in common with l00, l01, l02 and more." in flags[50].says
 
