@@ -78,7 +78,7 @@ Written: TypeAlias = WrittenLook | WrittenEvent | Gap | Answered | Shown
 
 
 class _Head(msgspec.Struct):
-    schema: Annotated[int, msgspec.Meta(ge=0, lt=1000)]
+    schema: int
 
 
 class WrittenLog(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
