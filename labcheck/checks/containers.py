@@ -8,10 +8,11 @@ from labcheck.check import Check, failed, passed, unseen
 from labcheck.checks import trace
 from labcheck.checks.origin import made_from, unclear
 from labcheck.checks.whose import removing
+from labcheck.document import whole
 from labcheck.engine import Container, ListedContainer
 from labcheck.name import matches
 from labcheck.past import Past
-from labcheck.query import ContainerList, ContainerNamed, ImageList, Query
+from labcheck.query import ContainerList, ContainerNamed, ImageList, Ping, Query
 from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Finding, Fix
 
@@ -27,10 +28,15 @@ NOT_RUNNING = {
 
 
 class ContainerRuns(Check, frozen=True, kw_only=True, tag="container-runs"):
-    """A container of this name runs this image. Without a tag in ``image``, any tag of the repository will do."""
+    """A container of this name runs this image. Without a tag in ``image``, any tag of the repository will do.
+
+    With ``or_registry_at``, any other image will do if it behaves as a registry: the container has the port of this
+    domain, and a registry answers there.
+    """
 
     name: str
     image: str
+    or_registry_at: str | None = None
 
     @property
     def title(self) -> str:
@@ -39,8 +45,9 @@ class ContainerRuns(Check, frozen=True, kw_only=True, tag="container-runs"):
 
     @property
     def queries(self) -> tuple[Query, ...]:
-        """The container; and all images, in case it was started by an image id."""
-        return ContainerNamed(self.name), ImageList(), ContainerList()
+        """The container; all images, in case it was started by an image id; and what answers at the domain."""
+        pings = (Ping(self.or_registry_at),) if self.or_registry_at else ()
+        return ContainerNamed(self.name), ImageList(), ContainerList(), *pings
 
     @property
     def mentions(self) -> tuple[str, ...]:
@@ -53,9 +60,10 @@ class ContainerRuns(Check, frozen=True, kw_only=True, tag="container-runs"):
         match past.now(ContainerNamed(self.name)):
             case Found(container):
                 if not made_from(container, self.image, past):
-                    if blind := unclear(past):
+                    if blind := unclear(past) or self.unanswered(container, past):
                         return unseen(expected, blind)
-                    return failed(expected, f"{self.name} was created from {container.image}")
+                    if not self.is_registry(container, past):
+                        return failed(expected, f"{self.name} was created from {container.image}")
                 if container.status != "running":
                     return failed(expected, _stopped(container, past))
                 return passed(f"{self.name} runs {container.image}")
@@ -67,9 +75,27 @@ class ContainerRuns(Check, frozen=True, kw_only=True, tag="container-runs"):
     def recall(self, past: Past) -> Finding | None:
         """For a container that is gone, the engine's events prove that it ran, and from which image."""
         event = trace.started(past, self.name)
-        if isinstance(past.now(ContainerNamed(self.name)), Absent) and event and matches(event.image, self.image):
+        if event is None or not isinstance(past.now(ContainerNamed(self.name)), Absent):
+            return None
+        if matches(event.image, self.image):
             return passed(f"{self.name} ran {event.image}, as the engine's events show")
-        return None
+        expected = f"a look at {self.or_registry_at} while {self.name} ran"
+        return unseen(expected, "nobody looked in time") if self.or_registry_at else None
+
+    def is_registry(self, container: Container, past: Past) -> bool:
+        """Whether a registry answers at the domain and this container has its port."""
+        pong = past.now(Ping(self.or_registry_at)) if self.or_registry_at else Absent()
+        return isinstance(pong, Found) and pong.value.is_registry and self._leads_to(container)
+
+    def unanswered(self, container: Container, past: Past) -> Unknown | None:
+        """Why it is unknown whether a registry answers at the domain, if this container has its port."""
+        pong = past.now(Ping(self.or_registry_at)) if self.or_registry_at else Absent()
+        return pong if isinstance(pong, Unknown) and self._leads_to(container) else None
+
+    def _leads_to(self, container: Container) -> bool:
+        port = whole((self.or_registry_at or "").rpartition(":")[2])
+        is_in_host = container.shares_host_network and container.status == "running"
+        return is_in_host or port in container.reached_ports
 
 
 class ContainerAbsent(Check, frozen=True, kw_only=True, tag="container-absent"):

@@ -8,18 +8,18 @@ from labcheck.checks.sameness import instead, is_same
 from labcheck.engine import Image
 from labcheck.name import domain, parsed
 from labcheck.oci import Stored
-from labcheck.past import Past
+from labcheck.past import Past, Told
 from labcheck.query import Catalog, EngineInfo, ImageList, ImageNamed, Query, StoredAt, Tags
 from labcheck.snapshot import Found, Unknown
 from labcheck.verdict import Finding, Fix
 
 STILL = "it was still here when it was pulled, so nothing was transferred"
+UNTOLD = "it was gone and came back, and the engine does not say how; remove it and pull it again"
 FORGOTTEN = "the engine has forgotten what happened; remove it and pull it again"
 UNCLEAR = "it was loaded from a file before it was pulled, under a name that nobody saw; remove it and pull it again"
 INSTEAD = {
     "image/tag": "it was tagged, not pulled",
     "image/load": "it was loaded from a file, not pulled",
-    "image": "it was not pulled",
 }
 """What was done instead of a pull, by how the name was given."""
 
@@ -159,15 +159,15 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
             tag, pull = trace.given(past, self.image, before=other.at), other
         given = tag.at if tag else past.began
         if pull is None or pull.at < given:
-            if any(gap >= given for gap in past.gaps):
-                return unseen(expected, FORGOTTEN)
+            if why := FORGOTTEN if any(gap >= given for gap in past.gaps) else untold(tag):
+                return unseen(expected, why)
             return _failed_by(info, expected, INSTEAD[tag.kind] if tag else "it was not pulled")
         gone = max((at for at in trace.removals(past, self.image) if given < at < pull.at), default=0)
         is_loaded = any(gone < load < pull.at for load in trace.loads(past, image))
         if gone:
             return unseen(expected, UNCLEAR) if is_loaded else None
-        is_forgotten = any(given <= gap <= pull.at for gap in past.gaps)
-        return unseen(expected, FORGOTTEN) if is_forgotten else failed(expected, STILL)
+        why = FORGOTTEN if any(given <= gap <= pull.at for gap in past.gaps) else untold(tag)
+        return unseen(expected, why) if why else failed(expected, STILL)
 
     def _content(self, past: Past, image: Image, expected: str) -> Finding:
         stored = past.last_found(self._stored)
@@ -184,6 +184,11 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
     @property
     def _stored(self) -> StoredAt:
         return StoredAt(self.held_as)
+
+
+def untold(given: Told | None) -> str:
+    """Why nothing is proved of a name that came back, if no event says how; else the empty string."""
+    return UNTOLD if given is not None and given.kind not in INSTEAD else ""
 
 
 def _failed_by(evidence: object, expected: str, actual: str) -> Finding:

@@ -12,6 +12,8 @@ from labcheck.document import Document, items, mapping, number, text, texts, tru
 
 EVERYWHERE = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - recognised here, never bound
 LOOPBACK = frozenset(loopback.NAMES)
+STOPPED = frozenset({"created", "configured", "initialized", "exited", "stopped", "dead"})
+"""The states in which a container has no port of the host, though Podman goes on listing its ports."""
 
 
 class Binding(msgspec.Struct, frozen=True):
@@ -83,7 +85,7 @@ class Container(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def live_bindings(self) -> tuple[Binding, ...]:
         """The ports as they are published now; none while the container is stopped."""
-        return _bindings(mapping(self.document, "NetworkSettings", "Ports"))
+        return _bindings(mapping(self.document, "NetworkSettings", "Ports")) if self.status not in STOPPED else ()
 
     @cached_property
     def reached_ports(self) -> frozenset[int]:
@@ -188,10 +190,11 @@ class ListedContainer(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def bindings(self) -> tuple[Binding, ...]:
-        """The ports as they are published now."""
+        """The ports as they are published now; none while the container is stopped."""
+        ports = items(self.document, "Ports") if self.status not in STOPPED else ()
         return tuple(
             Binding(text(port, "IP"), public, number(port, "PrivatePort"))
-            for port in items(self.document, "Ports")
+            for port in ports
             if (public := number(port, "PublicPort"))
         )
 

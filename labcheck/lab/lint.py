@@ -79,7 +79,8 @@ def _impossible(step: Step) -> Iterator[tuple[str, str]]:
             value = getattr(check, field.name)
             if value == ():
                 yield f"{field.encode_name} of {_kind(check)} is empty", "Name at least one."
-            for one in value if isinstance(value, tuple) else (value,):
+            values = value if isinstance(value, tuple) else (value,)
+            for one in values if value is not None else ():
                 if problem := RULES[field.name](one):
                     yield f"{field.encode_name} of {_kind(check)} cannot be {one!r}: {problem}", "Use another."
     answer = step.question.answer if step.question else Truth()
@@ -157,6 +158,7 @@ RULES: dict[str, Callable[..., str]] = {
     "source": _image,
     "target": _image,
     "domain": _domain,
+    "or_registry_at": _domain,
     "name": _container,
     "upstream": _container,
     "platforms": _platform,

@@ -7,7 +7,7 @@ from labcheck.engine import Container, Image, ListedContainer
 from labcheck.name import same
 from labcheck.past import Past
 from labcheck.query import ContainerList, ContainerNamed, ImageList, ImageNamed, Ping
-from labcheck.snapshot import Found
+from labcheck.snapshot import Found, Unknown
 
 
 def container(past: Past, name: str) -> Container | None:
@@ -43,6 +43,19 @@ def answers_at(it: ListedContainer, address: str, past: Past) -> bool:
     pong = past.now(Ping(address))
     answers = isinstance(pong, Found) and pong.value.is_registry
     return answers and it.shares_host_network and it.status == "running" and made_from(it, "registry", past)
+
+
+def is_registry(it: ListedContainer, past: Past) -> bool | None:
+    """Whether it is a registry's container, by its image or because a registry answers at a port of it.
+
+    ``None``: nobody could look at what answers there.
+    """
+    if made_from(it, "registry", past):
+        return True
+    pongs = [past.now(Ping(address)) for address in addresses(past) if publishes(it, address)]
+    if any(isinstance(pong, Found) and pong.value.is_registry for pong in pongs):
+        return True
+    return None if any(isinstance(pong, Unknown) for pong in pongs) else False
 
 
 def image(past: Past, reference: str) -> Image | None:

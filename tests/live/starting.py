@@ -20,6 +20,9 @@ from tests.live.ways import reached
 
 STEP = "start-registry"
 ANEW = "docker ps -aq | xargs -r docker rm -fv; docker volume prune -af; docker network prune -f"
+BUILT = "docker create --name aside registry:2 >/dev/null && docker export aside && docker rm -v aside >/dev/null"
+"""A registry's files, for an image that has no name, label or setting of a registry's image."""
+RUN = "zot:1 /usr/bin/registry serve /etc/docker/registry/config.yml"
 WAYS: Mapping[str, Sequence[str]] = {
     "create, then start": [START.replace("run -d", "create"), "docker start my-registry"],
     "another tag of the registry": ["docker pull registry:2", START],
@@ -39,6 +42,14 @@ WAYS: Mapping[str, Sequence[str]] = {
     "listening elsewhere inside": [START.replace("-p 5000:5000", "-p 5000:80 -e REGISTRY_HTTP_ADDR=:80")],
     "with enough memory": [START.replace("registry:2", "--memory 256m registry:2")],
     "stopped and started again": [START, "docker stop my-registry", "docker start my-registry"],
+    "under the name of a mirror": [
+        "docker pull registry:2 && docker tag registry:2 mirror.example/library/registry:2 && docker rmi registry:2",
+        START.replace("registry:2", "mirror.example/library/registry:2"),
+    ],
+    "another program that behaves as one": [
+        f"{{ {BUILT}; }} | docker import - zot:1",
+        START.replace("registry:2", RUN),
+    ],
     "another container on another port": ["docker run -d --name web -p 8080:80 nginx", START],
 }
 

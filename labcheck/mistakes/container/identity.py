@@ -23,6 +23,8 @@ def another_image_runs(check: ContainerRuns, past: Past) -> Facts | None:
     it = seen.container(past, check.name)
     if it is None or made_from(it, check.image, past) or unclear(past):
         return None
+    if check.is_registry(it, past) or check.unanswered(it, past):
+        return None
     return facts(name=it.name, image=it.image, expected=check.image)
 
 

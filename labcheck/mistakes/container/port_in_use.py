@@ -10,7 +10,6 @@ from labcheck.document import whole
 from labcheck.engine import Container, ListedContainer
 from labcheck.mistake import Facts, facts, recognises
 from labcheck.mistakes import seen
-from labcheck.name import matches
 from labcheck.past import Past
 from labcheck.query import ContainerList, ContainerNamed, Ping, Pong
 from labcheck.snapshot import Absent, Found, Unknown
@@ -26,7 +25,7 @@ IN_USE = r"address already in use|Only one usage of each socket address"
 def two_registries(check: ContainerRuns | PortPublished, past: Past) -> Facts | None:
     """The lab's registry is there, and another one uses its port."""
     port, other = _port(check, past), _other_container(check, past)
-    if other is None or not matches(other.image, "registry") or not seen.container(past, check.name):
+    if other is None or not seen.is_registry(other, past) or not seen.container(past, check.name):
         return None
     return facts(other=other.name, port=port, name=check.name)
 
@@ -35,7 +34,7 @@ def two_registries(check: ContainerRuns | PortPublished, past: Past) -> Facts | 
 def port_held_by_container(check: Wanting, past: Past) -> Facts | None:
     """A container that is not a registry uses the port."""
     other = _other_container(check, past)
-    if other is None or matches(other.image, "registry"):
+    if other is None or seen.is_registry(other, past) is not False:
         return None
     port, name = _port(check, past), _to_be_started(check, past)
     return facts(other=other.name, image=other.image, port=port, name=name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from labcheck.checks import ImagePulled, trace
+from labcheck.checks.transfer import untold
 from labcheck.checks.whose import removing
 from labcheck.mistake import Facts, facts, recognises
 from labcheck.mistakes import seen
@@ -75,7 +76,7 @@ def pulled_without_removing(check: ImagePulled, past: Past) -> Facts | None:
     given = tag.at if tag else past.began
     if pull is None or pull.at < given or any(gap >= given for gap in past.gaps):
         return None
-    if any(given < gone < pull.at for gone in trace.removals(past, check.image)):
+    if untold(tag) or any(given < gone < pull.at for gone in trace.removals(past, check.image)):
         return None
     return facts(_again(check, past), image=check.image, using=" and ".join(_using(check, past)))
 

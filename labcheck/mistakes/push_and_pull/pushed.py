@@ -70,7 +70,7 @@ def parts_missing(check: Pushed, past: Past) -> Facts | None:
         return None
     if isinstance(stored, Unknown) or (isinstance(stored, Found) and not stored.value.missing):
         return None
-    registries = [it.name for it in seen.containers(past) if matches(it.image, "registry") and it.status == "running"]
+    registries = [it.name for it in seen.containers(past) if seen.is_registry(it, past) and it.status == "running"]
     push = trace.pushed(past, check.image)
     if any((again := trace.started(past, name)) and push and again.at > push.at for name in registries):
         return facts(check.fix(past), image=check.image, restarted=True)
