@@ -23,6 +23,9 @@ from labcheck.snapshot import Answer, Snapshot, Unknown
 T = TypeVar("T")
 Documents: TypeAlias = dict[str, dict[str, object]]
 """Documents by their digest."""
+Find: TypeAlias = Callable[[str], dict[str, object]]
+Answers: TypeAlias = dict[tuple[Query, str | None], Answer]
+"""Answers by their queries and the digests of what was found."""
 
 READ = range(1, SCHEMA + 1)
 """The schemas that can be read."""
@@ -157,7 +160,8 @@ def written_log(log: Log, file: Callable[[Document], str]) -> WrittenLog:
 
 def restored_log(log: WrittenLog | _Evidence, documents: Documents) -> Log:
     """The log from its serialised form and these documents. Raises :class:`~labcheck.errors.InvalidEvidence`."""
-    entries = tuple(restored(entry, documents.__getitem__) for entry in log.entries)
+    answers: Answers = {}
+    entries = tuple(restored(entry, documents.__getitem__, answers) for entry in log.entries)
     return Log(log.lab, log.began, entries, log.engine, log.attempt, seed=log.seed)
 
 
@@ -182,12 +186,16 @@ def written(entry: Entry, file: Callable[[Document], str]) -> Written:
             return entry
 
 
-def restored(entry: Written, find: Callable[[str], dict[str, object]]) -> Entry:
-    """The entry from its serialised form; ``find`` returns the document of a digest, or raises ``KeyError``."""
+def restored(entry: Written, find: Find, known: Answers | None = None) -> Entry:
+    """The entry from its serialised form; ``find`` returns the document of a digest, or raises ``KeyError``.
+
+    Answers that are ``known`` from other looks are the same objects, so that each is read once.
+    """
+    answers: Answers = {} if known is None else known
     try:
         match entry:
-            case WrittenLook(at, until, answers, took):
-                return Look(at, until, Snapshot(tuple(_restored_answer(answer, find) for answer in answers)), took)
+            case WrittenLook(at, until, given, took):
+                return Look(at, until, Snapshot(tuple(_restored(answer, find, answers) for answer in given)), took)
             case WrittenEvent(document):
                 return Happened(find(document))
             case _:
@@ -210,8 +218,12 @@ def _written_answer(answer: Answer, file: Callable[[Document], str]) -> WrittenA
     return WrittenAnswer(answer.query, found, answer.unknown.reason, msgspec.to_builtins(answer.unknown.cause))
 
 
-def _restored_answer(answer: WrittenAnswer, find: Callable[[str], dict[str, object]]) -> Answer:
-    return Answer(answer.query, None if answer.found is None else find(answer.found), answer.why)
+def _restored(answer: WrittenAnswer, find: Find, known: Answers) -> Answer:
+    same = (answer.query, answer.found)
+    if answer.unknown is None and same in known:
+        return known[same]
+    restored = Answer(answer.query, None if answer.found is None else find(answer.found), answer.why)
+    return restored if answer.unknown is not None else known.setdefault(same, restored)
 
 
 REMEDY = "Ask for the file again, exactly as labcheck wrote it: this one was truncated or edited."

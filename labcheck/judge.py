@@ -36,7 +36,7 @@ def judge(lab: Lab, log: Log) -> Report:
 
 def reported(lab: Lab, standing: Standing, attempt: int, best: Best | None = None) -> Report:
     """The report on a standing, with explanations; the log is not folded again."""
-    steps = [_step(lab, step, standing) for step in lab.steps]
+    steps = [step_report(lab, step, standing) for step in lab.steps]
     upcoming = _next(steps)
     if upcoming is not None:
         steps = [_marked(step, upcoming) for step in steps]
@@ -72,11 +72,12 @@ def tried(lab: Lab, standing: Standing, attempt: int) -> Tried:
     )
 
 
-def _step(lab: Lab, step: Step, standing: Standing) -> StepReport:
+def step_report(lab: Lab, step: Step, standing: Standing) -> StepReport:
+    """How one step stands, with explanations, as if no step came next."""
     done_at = standing.done.get(step.id)
     done = done_at is not None
     holds = standing.holds(step.id) if done else None
-    broken = holds is False and not standing.is_undone(lab, step)
+    broken = standing.is_broken(lab, step)
     findings, blocker = _findings(step, standing), standing.blocker(step)
     if not done and blocker:
         why = f"First comes: {lab.step(blocker).title}."

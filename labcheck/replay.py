@@ -14,6 +14,7 @@ A look into the middle of a command (:mod:`labcheck.burst`) completes nothing an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 import msgspec
 from msgspec.structs import replace
@@ -60,8 +61,43 @@ def replay(lab: Lab, standing: Standing, entries: Sequence[Entry], known: Looked
     return standing
 
 
-def each(lab: Lab, standing: Standing, entries: Sequence[Entry], known: Looked | None = None) -> Iterator[Standing]:
-    """How it stands after each of them; a later one may say that a look fell into the middle of a command."""
+def concluded(lab: Lab, entries: Sequence[Entry], began: int) -> Standing:
+    """How the lab stands in the end, as when all is replayed, except since when what is broken is.
+
+    What is done is judged again by the last look only, unless a question asks about it: that saves half of the judging.
+    """
+    standing = start(lab, began)
+    asked = {name for step in lab.steps if step.question for name in step.after}
+    idle = {step.id for step in lab.steps if step.checks} - asked
+    seen: Past | None = None
+    for entry, now in zip(entries, each(lab, standing, entries, idle=idle), strict=True):
+        standing = now
+        if isinstance(entry, Look) and not now.torn:
+            seen = now.past
+    return _judged_last(lab, standing, seen, idle) if seen else standing
+
+
+def _judged_last(lab: Lab, standing: Standing, seen: Past, idle: AbstractSet[str]) -> Standing:
+    """With what the last look that was whole says about the steps that are done."""
+    done = [step for step in lab.steps if step.id in idle and step.id in standing.done]
+    findings = {step.id: tuple(check.judge(seen) for check in step.checks) for step in done}
+    standing = replace(standing, findings={**standing.findings, **findings})
+    for step in done:
+        standing = _held(standing, step)
+    return standing
+
+
+def each(
+    lab: Lab,
+    standing: Standing,
+    entries: Sequence[Entry],
+    known: Looked | None = None,
+    idle: AbstractSet[str] = frozenset(),
+) -> Iterator[Standing]:
+    """How it stands after each of them; a later one may say that a look fell into the middle of a command.
+
+    Steps that are ``idle`` are not judged again once they are done.
+    """
     for index, entry in enumerate(entries):
         match entry:
             case Look():
@@ -70,7 +106,7 @@ def each(lab: Lab, standing: Standing, entries: Sequence[Entry], known: Looked |
                 elif known and standing is known.before and entry == known.look:
                     standing = known.after
                 else:
-                    standing = _looked(lab, standing, entry)
+                    standing = _looked(lab, standing, entry, idle)
             case Happened():
                 if _concerns(standing, entry):
                     standing = replace(standing, before=followed(standing.before, entry.event))
@@ -127,20 +163,25 @@ def _glanced(lab: Lab, standing: Standing, look: Look) -> Standing:
     return _judged(lab, replace(standing, past=glance, torn=True), _in_the_middle)
 
 
-def _looked(lab: Lab, standing: Standing, look: Look) -> Standing:
-    standing = _judged(lab, replace(standing, past=remember.looked(standing.past, look), torn=False), _recalled)
+def _looked(lab: Lab, standing: Standing, look: Look, idle: AbstractSet[str]) -> Standing:
+    standing = _judged(lab, replace(standing, past=remember.looked(standing.past, look), torn=False), _recalled, idle)
     for step in lab.steps:
         if step.question:
             standing = _known(standing, step, step.question)
     return standing
 
 
-def _judged(lab: Lab, standing: Standing, judge: Callable[[Check, Finding, Past], Finding]) -> Standing:
+def _judged(
+    lab: Lab,
+    standing: Standing,
+    judge: Callable[[Check, Finding, Past], Finding],
+    idle: AbstractSet[str] = frozenset(),
+) -> Standing:
     """With the steps judged by the newest look, each check once; a torn look completes nothing and breaks nothing."""
     findings, done = dict(standing.findings), dict(standing.done)
     standing = replace(standing, findings=findings, done=done)  # it is ours alone until it is returned
     for step in lab.steps:
-        if step.question or (step.id in done and standing.torn):
+        if step.question or (step.id in done and (standing.torn or step.id in idle)):
             continue
         findings.pop(step.id, None)
         if step.id not in done and standing.blocker(step):

@@ -83,6 +83,8 @@ class Standing(msgspec.Struct, frozen=True):
 
     def cost(self, lab: Lab, step: Step) -> int:
         """How many points the help took that was shown before the step was done."""
+        if not self.helped:
+            return 0
         shown = [it.what for it in self.helped if it.step == step.id]
         hints = min(shown.count("hint"), len(step.hints))
         return min(step.points, hints * lab.costs.hint + ("solution" in shown) * lab.costs.solution)
@@ -95,6 +97,10 @@ class Standing(msgspec.Struct, frozen=True):
         """Whether the learner has reached a step that undoes this one."""
         return any(step.id in other.undoes and not self.blocker(other) for other in lab.steps)
 
+    def is_broken(self, lab: Lab, step: Step) -> bool:
+        """Whether the step is done, does not hold, and no step that was reached undoes it."""
+        return step.id in self.done and self.holds(step.id) is False and not self.is_undone(lab, step)
+
     def outcome(self, name: str) -> Outcome:
         """The outcome of a step at the newest look; a blocked one is skipped."""
         if name not in self.findings:
@@ -103,4 +109,10 @@ class Standing(msgspec.Struct, frozen=True):
 
     def holds(self, name: str) -> bool | None:
         """Whether a step still passes at the newest look; ``None`` if it could not be observed."""
-        return {Outcome.PASS: True, Outcome.FAIL: False}.get(self.outcome(name))
+        match self.outcome(name):
+            case Outcome.PASS:
+                return True
+            case Outcome.FAIL:
+                return False
+            case _:
+                return None

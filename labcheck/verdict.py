@@ -28,11 +28,12 @@ class Outcome(StrEnum):
 
 
 SEVERITY: Final = {outcome: place for place, outcome in enumerate(Outcome)}
+WORST: Final = tuple(reversed(Outcome))
 
 
 def worst(outcomes: list[Outcome]) -> Outcome:
     """The worst of them; ``PASS`` if there are none."""
-    return max(outcomes, key=lambda outcome: outcome.severity, default=Outcome.PASS)
+    return next((outcome for outcome in WORST if outcome in outcomes), Outcome.PASS)
 
 
 class Finding(msgspec.Struct, frozen=True):

@@ -8,12 +8,12 @@ from labcheck.cause import NotAsked
 from labcheck.grade.excuse import lightened
 from labcheck.grade.rules import Rules
 from labcheck.gradebook import LabMark, StepMark
-from labcheck.judge import reported
-from labcheck.lab import Lab
+from labcheck.judge import step_report
+from labcheck.lab import Lab, Step
 from labcheck.log import Log
 from labcheck.points import exact
-from labcheck.replay import replay, start
-from labcheck.report import StepReport
+from labcheck.replay import concluded
+from labcheck.report import rfc3339
 from labcheck.standing import Standing
 from labcheck.submission import Submission
 from labcheck.verdict import Outcome, Verdict, worst
@@ -36,11 +36,8 @@ def _best(name: str, lab: Lab, submission: Submission, rules: Rules) -> LabMark 
 def mark(name: str, lab: Lab, log: Log, rules: Rules, excused: frozenset[str] = frozenset()) -> LabMark:
     """What this attempt comes to; steps that are ``excused`` count neither for nor against."""
     lab = lightened(lab, excused)
-    standing = replay(lab, start(lab, log.began), log.entries)
-    report = reported(lab, standing, log.attempt)
-    steps = tuple(
-        _step(lab, told, standing, rules) if told.id not in excused else _excused(told) for told in report.steps
-    )
+    standing = concluded(lab, log.entries, log.began)
+    steps = tuple(_step(lab, step, standing, rules, step.id in excused) for step in lab.steps)
     counted = [step for step in steps if not step.excused]
     return LabMark(
         lab=name,
@@ -54,43 +51,34 @@ def mark(name: str, lab: Lab, log: Log, rules: Rules, excused: frozenset[str] = 
     )
 
 
-def _step(lab: Lab, told: StepReport, standing: Standing, rules: Rules) -> StepMark:
-    step, helped = lab.step(told.id), [it.what for it in told.shown]
+def _step(lab: Lab, step: Step, standing: Standing, rules: Rules, excused: bool) -> StepMark:  # noqa: FBT001 - it is called in one place, by position
+    done_at, helped = standing.done.get(step.id), [it.what for it in standing.shown if it.step == step.id]
+    outcome, trouble = _outcome(lab, step, standing)
     points, cost = standing.points(lab, step, rules.share), standing.cost(lab, step)
-    is_undecided = not told.done and told.outcome is Outcome.INCONCLUSIVE and not standing.is_played(step)
+    is_undecided = done_at is None and outcome is Outcome.INCONCLUSIVE and not standing.is_played(step)
     return StepMark(
-        id=told.id,
-        title=told.title,
-        done=told.done,
-        outcome=told.outcome,
-        points=points,
-        at_most=step.points - cost if is_undecided else points,
-        max_points=told.max_points,
-        done_at=told.done_at,
-        late=rules.late(standing.done.get(told.id)),
+        id=step.id,
+        title=step.title,
+        done=done_at is not None,
+        outcome=outcome,
+        points=0 if excused else points,
+        at_most=0 if excused else step.points - cost if is_undecided else points,
+        max_points=step.points,
+        excused=excused,
+        done_at=None if done_at is None else rfc3339(done_at),
+        late=rules.late(done_at),
         hints=helped.count("hint"),
         solution="solution" in helped,
         played="played" in helped,
         cost=cost,
-        trouble=None if told.done else _trouble(told),
+        trouble=None if excused else trouble,
     )
 
 
-def _trouble(told: StepReport) -> Verdict | None:
-    """Why it is not done. What no look ever asked comes first: it is what kept the step from being judged."""
-    unasked = (it for it in told.checks if isinstance(it.cause, NotAsked))
-    return next(unasked, told.trouble) if told.outcome is Outcome.INCONCLUSIVE else told.trouble
-
-
-def _excused(told: StepReport) -> StepMark:
-    return StepMark(
-        id=told.id,
-        title=told.title,
-        done=told.done,
-        outcome=told.outcome,
-        points=0,
-        at_most=0,
-        max_points=told.max_points,
-        excused=True,
-        done_at=told.done_at,
-    )
+def _outcome(lab: Lab, step: Step, standing: Standing) -> tuple[Outcome, Verdict | None]:
+    """How the step stands, and why it is not done. What no look ever asked comes first: that kept it undecided."""
+    if step.id in standing.done:
+        return Outcome.FAIL if standing.is_broken(lab, step) else Outcome.PASS, None
+    told = step_report(lab, step, standing)
+    unasked = (it for it in told.checks if told.outcome is Outcome.INCONCLUSIVE and isinstance(it.cause, NotAsked))
+    return told.outcome, next(unasked, told.trouble)

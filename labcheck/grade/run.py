@@ -28,6 +28,9 @@ from labcheck.submit import handed
 BATCH = 64
 """Submissions that a process takes at once."""
 
+SELDOM = 50_000
+"""How many more objects there must be before a process looks for those that nobody uses: a mark leaves none."""
+
 Result: TypeAlias = Handed | NotGradable
 
 
@@ -125,6 +128,7 @@ def _begin(job: Job) -> None:
     begin()
     _grader.append(Grader(job))
     gc.freeze()  # what is loaded stays, so it need not be looked through again and again
+    gc.set_threshold(SELDOM)
 
 
 def _batch(files: Sequence[Path]) -> list[Result]:

@@ -18,7 +18,7 @@ from labcheck.lab import Lab, load
 from labcheck.log import Entry, Happened, Log, Look
 from labcheck.past import Past
 from labcheck.progress import BEHIND, EVERY, Progress
-from labcheck.replay import replay, settled, start
+from labcheck.replay import concluded, replay, settled, start
 from labcheck.report import Report
 from labcheck.standing import Standing
 from labcheck.verdict import Finding
@@ -52,6 +52,24 @@ def forward(lab: Lab, log: Log, places: list[int]) -> Standing:
 def test_a_recording_is_judged_the_same_look_by_look_as_at_once(name: str) -> None:
     lab, log = recorded.lab(name), RECORDED[name]
     assert forward(lab, log, list(range(len(log.entries)))) == replay(lab, start(lab, log.began), log.entries)
+
+
+def same_in_the_end(lab: Lab, log: Log) -> None:
+    whole, end = replay(lab, start(lab, log.began), log.entries), concluded(lab, log.entries, log.began)
+    assert msgspec.structs.replace(end, broken=whole.broken) == whole
+    assert [end.is_broken(lab, step) for step in lab.steps] == [whole.is_broken(lab, step) for step in lab.steps]
+    assert all(end.broken[step.id] for step in lab.steps if end.is_broken(lab, step))
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_a_recording_is_judged_the_same_where_what_is_done_is_judged_only_at_the_end(name: str) -> None:
+    for moment in moments(RECORDED[name]):
+        same_in_the_end(recorded.lab(name), moment)
+
+
+@given(LOGS)
+def test_any_log_is_judged_the_same_where_what_is_done_is_judged_only_at_the_end(log: Log) -> None:
+    same_in_the_end(LAB, log)
 
 
 @given(LOGS, st.lists(st.integers(0, 8)))
