@@ -8,6 +8,7 @@ from labcheck.check import Check, failed, passed, unseen
 from labcheck.checks import trace
 from labcheck.checks.sameness import are_same
 from labcheck.checks.whose import is_learners_own
+from labcheck.engine import Image
 from labcheck.past import Past
 from labcheck.query import ContainerList, ImageList, ImageNamed, Query
 from labcheck.snapshot import Absent, Found, Unknown
@@ -172,18 +173,17 @@ class ImageLoaded(Check, frozen=True, kw_only=True, tag="image-loaded"):
         expected = f"{self.image}, removed and loaded again"
         match past.now(ImageNamed(self.image)):
             case Found(image):
-                return self._origin(past, image.id, expected)
+                return self._origin(past, image, expected)
             case Unknown() as unknown:
                 return unseen(expected, unknown)
             case _:
                 return failed(expected, "there is no image of that name")
 
-    def _origin(self, past: Past, identity: str, expected: str) -> Finding:
-        loads = [it.at for it in past.events("image/load") if it.actor == identity]
+    def _origin(self, past: Past, image: Image, expected: str) -> Finding:
         given = max(
             (it.at for it in (trace.tagged(past, self.image), trace.brought(past, self.image)) if it), default=0
         )
-        load = max(loads, default=0)
+        load = max(trace.loads(past, image), default=0)
         if load > given and any(given < gone < load for gone in trace.removals(past, self.image)):
             return passed("it was loaded")
         if any(gap >= given for gap in past.gaps):

@@ -6,18 +6,14 @@ It asks for the list of tags, which a cache passes on and does not keep; the res
 
 from __future__ import annotations
 
-from typing import Final
-
 from labcheck.check import Check, failed, passed, unseen
 from labcheck.checks import trace
-from labcheck.checks.transfer import ImagePulled
+from labcheck.checks.transfer import FORGOTTEN, INSTEAD, STILL, ImagePulled
 from labcheck.name import domain, parsed
-from labcheck.past import Past
+from labcheck.past import Past, Told
 from labcheck.query import ContainerList, ContainerNamed, EngineInfo, ImageList, ImageNamed, Ping, Query, Tags
 from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Finding, Outcome
-
-FORGOTTEN: Final = "the engine has forgotten what happened; remove it and pull it again"
 
 
 class PassedOn(Check, frozen=True, kw_only=True, tag="passed-on"):
@@ -110,24 +106,28 @@ class ServedCutOff(Check, frozen=True, kw_only=True, tag="served-cut-off"):
         return found if found.outcome is Outcome.PASS else None
 
     def _judge(self, past: Past, expected: str) -> Finding:
-        pull, tag, newest = trace.brought(past, self.image), trace.tagged(past, self.image), self._newest(past)
+        pull, tag = trace.brought(past, self.image), trace.given(past, self.image)
         since = max(pull.at if pull else past.began, tag.at if tag else 0)
         if pull is None or pull.at < since:
-            forgotten = any(gap >= since for gap in past.gaps)
-            return unseen(expected, FORGOTTEN) if forgotten else failed(expected, "it was not removed and pulled again")
+            if any(gap >= since for gap in past.gaps):
+                return unseen(expected, FORGOTTEN)
+            return failed(expected, INSTEAD[tag.kind] if tag else "it was not pulled")
         ran, ended = (trace.last(past, kind, self.upstream, pull.at) for kind in ("container/start", "container/die"))
         if any(max(ran, ended) < gap < pull.at for gap in past.gaps):
             return unseen(expected, FORGOTTEN)
-        if ended > ran:
-            return passed(f"it came while {self.upstream} did not run")
-        if newest > pull.at and trace.untagged(past, self.image, pull.at, newest):
-            return unseen(
-                expected, "nobody looked between the removal and the pull; remove all its names, pull it again"
-            )
-        if newest > pull.at:
-            return failed(expected, "it was still here when it was pulled again, so nothing was transferred")
-        return failed(expected, f"{self.upstream} was not stopped before that, so it may have come from there")
+        return (
+            passed(f"it came while {self.upstream} did not run")
+            if ended > ran
+            else self._too_early(past, pull, expected)
+        )
 
-    def _newest(self, past: Past) -> int:
-        pull = trace.pulled(past, self.image)
-        return pull.at if pull else 0
+    def _too_early(self, past: Past, pull: Told, expected: str) -> Finding:
+        """Why no pull counts that came later than this one, which brought the image while the upstream ran."""
+        newest = trace.pulled(past, self.image)
+        if newest is None or newest.at <= pull.at:
+            return failed(expected, f"{self.upstream} was not stopped before that, so it may have come from there")
+        if trace.untagged(past, self.image, pull.at, newest.at):
+            return unseen(
+                expected, "nobody looked between its removal and the pull; remove all its names and pull it again"
+            )
+        return failed(expected, STILL)
