@@ -57,9 +57,9 @@ def test_what_nobody_saw_is_inconclusive_and_says_from_where_to_repeat() -> None
 
 def test_a_gap_in_the_events_makes_the_pull_inconclusive_and_never_failed() -> None:
     log = recorded("solved")
-    last_events = [entry for entry in log.entries if not isinstance(entry, Happened)]
-    first = log.entries.index(next(entry for entry in log.entries if isinstance(entry, Look)))
-    silent = msgspec.structs.replace(log, entries=(*log.entries[: first + 1], Gap(log.looks[-1].at), *last_events))
+    quiet = [entry for entry in log.entries if not isinstance(entry, Happened)]
+    entries = [one for entry in quiet for one in ((Gap(entry.at), entry) if isinstance(entry, Look) else (entry,))]
+    silent = msgspec.structs.replace(log, entries=tuple(entries[1:]))
     assert judge(LAB, silent).step("pull-back").outcome is Outcome.INCONCLUSIVE
 
 
