@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from typing import TYPE_CHECKING, Literal
 
 from labcheck.attempt import Attempt, opened
@@ -34,6 +35,8 @@ def check(options: argparse.Namespace) -> int:
     lab = load(options.lab)
     if options.step:
         lab.step(options.step)
+    if options.engine:
+        os.environ.update(DOCKER_HOST=options.engine)
     with opened(lab, timeout=options.timeout or LOOK) as attempt:
         report = attempt.look()
     if options.step:

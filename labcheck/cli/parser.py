@@ -79,7 +79,16 @@ def _check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--step", metavar="ID", help="only this step")
     waits = "how long to wait for the engine and registries (default: 10)"
     parser.add_argument("--timeout", metavar="SECONDS", type=_seconds, help=waits)
+    another = "look at this engine, as DOCKER_HOST names it: unix://PATH, tcp://HOST:PORT or ssh://HOST"
+    parser.add_argument("--engine", metavar="ADDRESS", type=_address, help=another)
     parser.add_argument("--format", choices=("terminal", "json", "junit", "html"), default="terminal")
+
+
+def _address(written: str) -> str:
+    """The address of an engine."""
+    if written.partition("://")[0] in {"unix", "tcp", "ssh"} and written.partition("://")[2]:
+        return written
+    raise argparse.ArgumentTypeError(f"{written!r} is no address such as tcp://192.0.2.7:2375")
 
 
 def _seconds(written: str) -> float:

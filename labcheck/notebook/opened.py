@@ -22,13 +22,13 @@ from labcheck.mistake.known import bring
 from labcheck.notebook.asked import asked, read_out
 from labcheck.notebook.checklist import checklist
 from labcheck.notebook.ladder import held_back, told
-from labcheck.notebook.result import Result, going, hinted, priced, reported, solved
+from labcheck.notebook.result import Result, going, hinted, plain, priced, reported, solved
 from labcheck.notebook.typed import load_ipython_extension
 from labcheck.observe import Observer
 from labcheck.plan import plan
 from labcheck.progress import Moment
 from labcheck.query import Certificate, Ping
-from labcheck.render.printable import prose
+from labcheck.render.printable import prose, visible
 from labcheck.report import Report
 from labcheck.snapshot import Found
 from labcheck.verdict import Outcome
@@ -112,6 +112,18 @@ class OpenLab:
                 print(f"playing: {prose(played.title)}", flush=True)  # noqa: T201 - a cell shows it at once
             report = attempt.look()
         return reported(told(self._lab, report.only(step)))
+
+    def submit(self, learner: str = "", name: str = "") -> Result:
+        """Write all attempts at this lab to one file in this folder, to hand it in, and say what is in it.
+
+        Whoever has joined a class need not say who they are.
+        """
+        from labcheck.render.submission import told as contents  # noqa: PLC0415 - only whoever hands in needs it
+        from labcheck.submission import Learner  # noqa: PLC0415 - as above
+        from labcheck.submit import submit  # noqa: PLC0415 - as above
+
+        written = submit([self._lab.slug], Learner(learner, name))
+        return plain(f"{contents(written.submission, written.size)}\nWritten to {visible(str(written.file))}.")
 
     def widget(self) -> VBox:
         """The live checklist for other front ends than the course's page; an ``ipywidgets.VBox``.

@@ -1,4 +1,4 @@
-"""The messages to a page, and what its buttons do: check, hint, solution, answer, reset, goto.
+"""The messages to a page, and what its buttons do: check, hint, solution, answer, reset, goto, submit.
 
 Each does what the command of that name does, through :mod:`labcheck.attempt`, and reports the result in one sentence.
 How the lab stands then, the page learns from the board, like all others that show the lab.
@@ -18,7 +18,7 @@ from labcheck.notebook.ladder import offered, told
 from labcheck.notebook.original import lesson
 from labcheck.render import wording
 from labcheck.render.interactive import announced, going, live, removal
-from labcheck.render.printable import sentence
+from labcheck.render.printable import sentence, visible
 from labcheck.report import Report
 from labcheck.verdict import Outcome
 
@@ -26,7 +26,7 @@ from labcheck.verdict import Outcome
 class Pressed(msgspec.Struct, frozen=True):
     """The button that was pressed on a page, for which step, and what was typed there."""
 
-    do: Literal["check", "hint", "solution", "answer", "reset", "remove", "goto", "play"]
+    do: Literal["check", "hint", "solution", "answer", "reset", "remove", "goto", "play", "submit"]
     step: str = ""
     value: str = ""
 
@@ -74,7 +74,7 @@ def pressed(lab: Lab, press: Pressed) -> Message:
         return Message(say=error.in_one_line)
 
 
-def _done(attempt: Attempt, press: Pressed) -> Message:
+def _done(attempt: Attempt, press: Pressed) -> Message:  # noqa: PLR0911 - one for each button
     match press.do:
         case "check":
             report = attempt.look()
@@ -93,6 +93,20 @@ def _done(attempt: Attempt, press: Pressed) -> Message:
         case "remove":
             attempt.reset(attempt.leftovers())
             return Message(html=drawn(attempt.lab, attempt.look()), say="The lab starts over.")
+        case "submit":
+            return _handed_in(attempt.lab)
+
+
+def _handed_in(lab: Lab) -> Message:
+    """Written to a file beside the notebooks, as the server's folder is theirs."""
+    from labcheck.submit import submit  # noqa: PLC0415 - few press it, and each page waits for what is loaded
+
+    written = submit([lab.slug])
+    kilobytes = max(1, round(written.size / 1000))
+    return Message(
+        say=f"Everything in this lab is now in {visible(str(written.file))}, {kilobytes} kB, in the course's folder."
+        " Hand in that file; labcheck show says what is in it."
+    )
 
 
 def _gone(attempt: Attempt, press: Pressed) -> Message:

@@ -64,6 +64,11 @@ def hinted(hint: str) -> Result:
     return Result("\n".join(wrapped(told)), _html(f"<p>{escape(told)}</p>"))
 
 
+def plain(text: str) -> Result:
+    """A text, as a terminal shows it."""
+    return Result(text, _html(f"<pre>{escape(text)}</pre>"))
+
+
 def priced(what: str, points: int, typed: str) -> Result:
     """That this help costs points, and what to type to see it nevertheless."""
     told = f"This {what} costs {worth(points)}. To see it:"

@@ -11,9 +11,10 @@ from urllib.parse import quote
 
 import msgspec
 
-from labcheck.cause import InvalidReference, UnexpectedAnswer
+from labcheck.cause import InvalidReference, NotAsked, UnexpectedAnswer
 from labcheck.document import Document, text, texts
 from labcheck.evidence_fields import INSPECTED_CONTAINER, VOLUME
+from labcheck.loopback import is_local
 from labcheck.name import parsed
 from labcheck.observe import docker_files
 from labcheck.observe.deadline import Deadline
@@ -119,6 +120,7 @@ class Dispatch(msgspec.Struct):
 
     def ask(self, query: Asked) -> Seen:  # noqa: PLR0911 - one line for each kind of query
         """The answer to this query; raises :class:`CannotLook` if we could not look."""
+        self._refuse_elsewhere(query)
         match query:
             case ContainerList():
                 return self._containers()
@@ -136,6 +138,16 @@ class Dispatch(msgspec.Struct):
                 return docker_files.trust()
             case _:
                 return _as_it_is(self._of_registry(query))
+
+    def _refuse_elsewhere(self, query: Asked) -> None:
+        """The localhost that a learner types is the one of the engine's machine, and so are the engine's files."""
+        endpoint = self.engine.endpoint
+        if endpoint is None or not endpoint.is_elsewhere:
+            return
+        server = asked(query)
+        if isinstance(query, TrustList) or is_local(server.rpartition(":")[0].strip("[]") or server):
+            what = "Whom the engine trusts is known" if isinstance(query, TrustList) else f"{server} is"
+            raise CannotLook(f"{what} on the engine's machine, and labcheck is on another one.", NotAsked())
 
     def _of_registry(self, query: RegistryQuery) -> Evidence[Document]:  # noqa: PLR0911 - as above
         match query:

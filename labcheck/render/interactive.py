@@ -148,6 +148,7 @@ def _cost(points: int) -> str:
 
 def _buttons(next_lesson: str) -> str:
     buttons = _button("check", "Check now") + _button("goto", "Go to a step") + _button("reset", "Reset this lab")
+    buttons += _button("submit", "Hand in")
     if next_lesson:
         buttons += f'<button type="button" data-open="{escape(visible(next_lesson))}">Next lesson</button>\n'
     return f"<p>{buttons}</p>\n"

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from labcheck.log import Happened
+from labcheck.submission import decode
 from tests.browser.jupyterlab import JupyterLab, Notebook
 from tests.live.course import Course
 
@@ -48,6 +50,15 @@ def test_what_is_typed_in_a_terminal_ticks_while_a_cell_runs(
         expect(row(checklist, "Start a registry")).to_contain_text("done")
         expect(checklist.get_by_role("status")).to_contain_text("Done: Start a registry on port 5000.")
         page.screenshot(path=tmp_path / "ticked.png")
+
+
+def test_a_button_hands_in_what_was_done(page: Page, folder: Path) -> None:
+    checklist = page.locator(BESIDE)
+    checklist.get_by_role("button", name="Hand in").click()
+    expect(checklist.get_by_role("status")).to_contain_text("Everything in this lab is now in push-and-pull.labcheck")
+    (log,) = decode((folder / "push-and-pull.labcheck").read_bytes()).logs
+    assert log.lab == "push-and-pull"
+    assert any(isinstance(entry, Happened) for entry in log.entries)
 
 
 def test_after_a_reload_it_stands_where_it_stood_and_goes_on(page: Page, folder: Path, tmp_path: Path) -> None:

@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any
 
 from labcheck.cause import CertificatesNotFound, ContextNotFound, ContextUnreadable, Where
+from labcheck.loopback import is_local
 from labcheck.observe.engine.contexts import contexts, current_context, is_made
 from labcheck.observe.trouble import CannotLook
 
 DEFAULT = "http+unix:///var/run/docker.sock"
 """Where an engine listens by default, as the SDK writes it."""
+NETWORK = frozenset({"tcp", "http", "https", "ssh"})
+"""How an engine is reached that may be on another machine."""
 
 
 class Endpoint:
@@ -45,6 +48,16 @@ class Endpoint:
         """The path of the engine's socket, or the empty string if it is reached otherwise."""
         scheme, _, path = self.address.removeprefix("http+").partition("://")
         return "/" + path.lstrip("/") if scheme == "unix" else ""
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether it is on another machine, whose ``localhost`` is not ours."""
+        scheme, _, rest = self.address.partition("://")
+        if scheme not in NETWORK:
+            return False
+        from urllib.parse import urlsplit  # noqa: PLC0415 - most engines are reached over a socket
+
+        return not is_local(urlsplit(f"//{rest}").hostname or "localhost")
 
     def socket_file(self) -> tuple[int, ...]:
         """Which file the socket is, with its rights as they are; empty where there is none.
