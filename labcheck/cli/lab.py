@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from labcheck.attempt import Attempt, opened
 from labcheck.cli.terminal import agree, show, width
-from labcheck.lab import load, slugs
+from labcheck.lab import Lab, load, slugs
 from labcheck.observe.deadline import LOOK
+from labcheck.plan import plan
 from labcheck.render.printable import lines, prose, visible
 from labcheck.render.wording import worth
 from labcheck.render.wrap import ENDLESS, beside, set_off, wrapped
+from labcheck.seed import given
 from labcheck.verdict import Outcome
 
 if TYPE_CHECKING:
@@ -35,14 +39,26 @@ def check(options: argparse.Namespace) -> int:
     lab = load(options.lab)
     if options.step:
         lab.step(options.step)
-    if options.engine:
-        os.environ.update(DOCKER_HOST=options.engine)
-    with opened(lab, timeout=options.timeout or LOOK) as attempt:
+    with _reached(options.engine, lab), opened(lab, timeout=options.timeout or LOOK) as attempt:
         report = attempt.look()
     if options.step:
         report = report.only(options.step)
     show(report, options.format)
     return EXIT[report.outcome]
+
+
+@contextmanager
+def _reached(address: str | None, lab: Lab) -> Iterator[None]:
+    """The engine at this address is the one that is meant; the usual one, if none is given."""
+    with ExitStack() as stack:
+        if address and address.startswith("ssh://"):
+            from labcheck.observe.engine.tunnel import tunnel  # noqa: PLC0415 - only whoever looks from elsewhere
+
+            ports = plan(lab.drawn(given())).subject.ports
+            address = stack.enter_context(tunnel(address, ports))
+        if address:
+            os.environ.update(DOCKER_HOST=address)
+        yield
 
 
 def answer(options: argparse.Namespace) -> int:

@@ -40,7 +40,7 @@ def told(submission: Submission, size: int, *, width: int = WIDTH, zone: tzinfo 
 def _attempt(log: Log, filing: Filing, zone: tzinfo) -> str:
     counted = Counter(SHOWN[it.what] if isinstance(it, Shown) else KINDS[type(it)] for it in log.entries)
     what = ", ".join(_counted(counted[kind], kind) for kind in (*KINDS.values(), *SHOWN.values()) if counted[kind])
-    notes = [what or "nothing"]
+    notes = [what or "nothing", *([f"seed {prose(log.seed)}"] if log.seed else [])]
     if not filing.is_whole:
         notes.append("this is not what was filed")
     if filing.seal.recovered:

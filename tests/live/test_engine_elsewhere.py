@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from labcheck.sandbox.outside import Sandbox
 from tests.live.learner import LAB, PULL, START, TAG, Learner
+from tests.support.places import ROOT
 
 ADDRESS = "192.0.2.5"
 """The sandbox's own, and no loopback address."""
@@ -73,3 +76,20 @@ def test_what_is_no_address_is_refused(learner: Learner) -> None:
         assert "is no address such as tcp://" in said
     code, said = learner.labcheck("check", LAB, "--engine", f"tcp://{ADDRESS}:2376")
     assert code == 3
+
+
+@pytest.mark.skipif(not shutil.which("sshd") or not shutil.which("ssh"), reason="needs ssh and sshd")
+def test_over_ssh_everything_is_looked_at_as_on_that_machine(world: Sandbox, tmp_path: Path) -> None:
+    script = ["bash", str(ROOT / "tests/live/over_ssh.sh"), str(tmp_path), LAB]
+    done = world.run(script, timeout=120, folder=ROOT)
+    assert done.returncode == 0, f"{done.stdout}{done.stderr}"
+    first = _steps(done.stdout)["start-registry"]
+    assert first["done"], first
+
+
+@pytest.mark.skipif(not shutil.which("ssh"), reason="needs ssh")
+def test_a_machine_that_ssh_does_not_reach_is_said(learner: Learner) -> None:
+    for host, says in (("nobody@192.0.2.5:9", "ssh did not reach"), ("-x", "is no address"), ("", "is no address")):
+        code, said = learner.labcheck("check", LAB, "--engine", f"ssh://{host}")
+        assert code == 2
+        assert says in said
