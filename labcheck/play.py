@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sysconfig
 import tempfile
 from typing import BinaryIO
 
@@ -34,6 +35,7 @@ def failure(command: str, seconds: float = COMMAND_TIMEOUT, *, folder: str | Non
             stdout=out,
             stderr=err,
             cwd=folder,
+            env=os.environ | {"PATH": _path()},
             start_new_session=True,
         )
         try:
@@ -45,6 +47,11 @@ def failure(command: str, seconds: float = COMMAND_TIMEOUT, *, folder: str | Non
                 os.killpg(played.pid, signal.SIGKILL)
                 played.wait()
         return f"{command} failed: {_end(err) or _end(out) or f'exit code {code}'}" if code else ""
+
+
+def _path() -> str:
+    """The search path, and on it this labcheck, wherever it was called from: a lab's commands may use it."""
+    return os.pathsep.join((sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)))
 
 
 def _end(said: BinaryIO) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from labcheck.attempt import opened
+from labcheck.attempt import Attempt, opened
 from labcheck.errors import Refused
 from labcheck.lab import load
 from labcheck.play import failure
 from labcheck.render.printable import prose
-from labcheck.snapshot import Found
+from labcheck.snapshot import Found, Unknown
 
 SLUG = "repair-shop"
 
@@ -18,12 +18,7 @@ def capstone(_options: argparse.Namespace) -> int:
     """Play the lab's setup, which first removes by its names what it made before; the attempt goes on."""
     with opened(load(SLUG)) as attempt:
         attempt.look()  # from here on, the lab is as this attempt draws it
-        info = attempt.observer.observe(()).info
-        if not (isinstance(info, Found) and info.value.is_course):
-            raise Refused(
-                "The shop is built on the course's own engine only, and this is another one.",
-                "Type labcheck start, and open a terminal on the page.",
-            )
+        _demand_the_courses_own(attempt)
         for command in attempt.lab.building:
             if reason := failure(command):
                 said = " ".join(reason.split()).removesuffix(".")
@@ -35,3 +30,15 @@ def capstone(_options: argparse.Namespace) -> int:
         print(f"  {prose(step.title)}{' This was mended before.' if report.step(step.id).done else ''}")
     print(f"\nlabcheck check {SLUG} says how it stands.")
     return 0
+
+
+def _demand_the_courses_own(attempt: Attempt) -> None:
+    """Raise :class:`Refused` where any other engine answers, or none: what is on it is not ours to remove."""
+    info = attempt.observer.observe(()).info
+    if isinstance(info, Unknown):
+        raise Refused(f"The shop cannot be built. {info.reason}", "labcheck doctor tells you more.")
+    if not (isinstance(info, Found) and info.value.is_course):
+        raise Refused(
+            "The shop is built on the course's own engine only, and this is another one.",
+            "Type labcheck start, and open a terminal on the page.",
+        )

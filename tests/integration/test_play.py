@@ -45,3 +45,10 @@ def test_outside_of_a_throwaway_sandbox_nothing_is_played(tmp_path: Path) -> Non
     done = labcheck("rehearse", "--here", "push-and-pull", home=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert "plays only in a sandbox of its own" in done.stderr
+
+
+def test_a_command_finds_this_labcheck_wherever_it_was_called_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/usr/bin:/bin")
+    assert failure("labcheck --version") == ""
+    monkeypatch.delenv("PATH")
+    assert failure("labcheck --version") == ""

@@ -84,3 +84,17 @@ def test_the_command_builds_the_same_shop_again_and_touches_nothing_else(world: 
         learner.types("docker volume inspect mine", "docker start mine", "docker rm -fv repair-shop")
     assert complaints[0] == complaints[1]
     assert len(complaints[0]) == len(GROUPS)
+
+
+def test_on_another_engine_and_without_any_it_builds_and_removes_nothing(world: Sandbox, tmp_path: Path) -> None:
+    second = Path(__file__).with_name("second_engine.sh")
+    Learner(world).types(f"bash {second}", "docker -H unix:///run/second.sock volume create repair-shop-data")
+    elsewhere = "env -u LABCHECK_SANDBOX LABCHECK_JOURNAL=/run/second/journal DOCKER_HOST=unix:///run/{}.sock"
+    for socket, sentence in {"second": "own engine only, and this is another one", "none": "cannot be built"}.items():
+        typed = f"{elsewhere.format(socket)} {sys.executable} -m labcheck capstone"
+        refused = world.run(["bash", "-c", typed], folder=tmp_path, timeout=60)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert sentence in refused.stderr
+        assert refused.stderr.count("\n") == 2
+    Learner(world).types("docker -H unix:///run/second.sock volume inspect repair-shop-data")
+    assert list(tmp_path.iterdir()) == []
