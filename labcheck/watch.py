@@ -8,14 +8,17 @@ A burst of events (a push makes several) is answered by one more look, not by on
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 
 from labcheck import home
 from labcheck.attempt import UNFILED, Attempt
+from labcheck.concern import Turns
 from labcheck.document import Document
+from labcheck.engine import Event
 from labcheck.filing import cursors, file
 from labcheck.journal import Journal
 from labcheck.lab import Lab
@@ -29,6 +32,8 @@ from labcheck.sight import Sight
 
 HEARTBEAT = 5.0
 """Seconds between looks when nothing happens: a registry's contents can change without an event from the engine."""
+QUIET = 1.0
+"""Seconds without an event until the labs that the last ones were not about are looked at, too."""
 SETTLE = 0.01
 """Seconds to wait after an event for the next one of the same burst."""
 RETRY = 1.0
@@ -52,9 +57,10 @@ def watch(attempt: Attempt, *, until: threading.Event) -> Iterator[Report]:
 
 
 def record(labs: Sequence[Lab], *, until: threading.Event) -> Generator[list[Moment]]:
-    """File what happens in all of these labs, with one look for all after each event, until ``until`` is set.
+    """File what happens in all of these labs, until ``until`` is set.
 
-    What any of them is about may be named. After each look comes how the labs stand that have an attempt.
+    What any of them is about may be named. One look serves all labs of which an event names something; another one
+    serves the others, once nothing has happened for a moment. After each comes how the labs stand that it served.
     """
     plans = [plan(lab) for lab in labs]
     subject = reduce(or_, (planned.subject for planned in plans))
@@ -70,15 +76,22 @@ def record(labs: Sequence[Lab], *, until: threading.Event) -> Generator[list[Mom
             if first is None or None in heads:
                 until.wait(RETRY)
                 continue
-            with ExitStack() as places:
+            with ExitStack() as held:
                 for head in filter(None, heads):
-                    places.enter_context(journal.recorder(head))
-                cache = RegistryCache()
-                for _ in occasions(observer, cursors(journal, [first])[0], cache, until):
-                    now = _filed(attempts, journal, Sight(journal, observer, _queries(attempts), cache))
-                    yield _standing(attempts, now)
-                    if now != heads:
+                    held.enter_context(journal.recorder(head))
+                cache, turns = RegistryCache(), Turns(len(attempts))
+                cursor, patience = cursors(journal, [first])[0], partial(_patience, turns)
+                for happened in occasions(observer, cursor, cache, until, patience):
+                    places = turns.after([attempt.plan.subject for attempt in attempts], happened)
+                    turn = [attempts[place] for place in places]
+                    now = _filed(turn, journal, Sight(journal, observer, _queries(turn), cache))
+                    yield _standing(turn, now)
+                    if now != [heads[place] for place in places]:
                         break
+
+
+def _patience(turns: Turns) -> float:
+    return HEARTBEAT if turns.are_all_seen else QUIET
 
 
 def _queries(attempts: Sequence[Attempt]) -> frozenset[Query]:
@@ -106,14 +119,22 @@ def _recorded(attempt: Attempt, moment: Moment, until: threading.Event) -> Itera
             return
 
 
-def occasions(
-    observer: Observer, cursor: Cursor, cache: RegistryCache, until: threading.Event, *, to_any_event: bool = False
-) -> Iterator[None]:
-    """Each occasion to look: something has happened, or nothing for a while; until the event stream ends.
+def occasions(  # noqa: PLR0913 - what decides when to look
+    observer: Observer,
+    cursor: Cursor,
+    cache: RegistryCache,
+    until: threading.Event,
+    patience: Callable[[], float] = lambda: HEARTBEAT,
+    *,
+    to_any_event: bool = False,
+) -> Iterator[Sequence[Event]]:
+    """Each occasion to look: these events, or nothing for a while; until the event stream ends.
 
-    The cache hears every event. Events that the observer's subject is not about are an occasion only ``to_any_event``.
+    ``patience`` is for how many seconds. The cache hears every event. Events that the observer's subject is not about
+    are an occasion only ``to_any_event``, and not among those that are told.
     """
     heard, silent = threading.Event(), threading.Event()
+    told: deque[Document] = deque()
 
     def hear(event: Document) -> None:
         cache.hear(event)
@@ -124,17 +145,21 @@ def occasions(
     with observer.listening(cursor, hear) as listening:
 
         def listen() -> None:
-            for _ in listening.documents():
+            for event in listening.documents():
+                told.append(event)
                 heard.set()
             silent.set()
             heard.set()
 
         threading.Thread(target=listen, daemon=True).start()
         while not until.is_set() and not silent.is_set():
-            if heard.wait(HEARTBEAT):
+            has_heard = heard.wait(patience())
+            if has_heard:
                 until.wait(SETTLE)
                 heard.clear()
-            yield
+            happened = [Event(told.popleft()) for _ in range(len(told))]
+            if happened or not has_heard or to_any_event or silent.is_set():
+                yield happened
     until.wait(RETRY)
 
 

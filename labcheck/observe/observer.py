@@ -116,7 +116,7 @@ class Observer(AbstractContextManager["Observer"]):
             silent = self._silent.intersection(servers)
             groups = [(jobs(name), AT_ONCE - (name == WHO)) for name in servers if name not in silent]
             answers = TaskGroup([*groups, (jobs(*silent), 1)]).wait(deadline)
-            self._silent = frozenset(servers) & client.refusing if client else frozenset()
+            self._silent = self._silent.difference(servers).union(client.refusing if client else ())
         who = first.wait(deadline.left) or deadline.trouble(WHO).unknown
         until = at + time.monotonic_ns() - since
         is_its_time = not by_ours or not isinstance(who, Identity) or self._engine.shares_clock

@@ -12,10 +12,10 @@ from typing import cast
 import msgspec
 
 from labcheck import configuration
+from labcheck.concern import is_about
 from labcheck.document import Document, mapping, text, texts
 from labcheck.engine import ListedContainer
 from labcheck.evidence_fields import EVENT, INSPECTED_IMAGE, LISTED_CONTAINER, LISTED_IMAGE, Shape, kept
-from labcheck.name import parsed
 from labcheck.query import Subject
 
 IDENTIFIER = r"(?:sha256:)?[0-9a-f]{12,64}"
@@ -29,12 +29,7 @@ class Relevance(msgspec.Struct, frozen=True):
 
     def about(self, name: str) -> bool:
         """Whether this image name is one the lab is about, or is in one of its registries."""
-        if self.everything:
-            return True
-        reference = parsed(name)
-        return reference is not None and (
-            reference.name in self.subject.repositories or reference.domain in self.subject.domains
-        )
+        return self.everything or is_about(self.subject, name)
 
     def is_registry(self, domain: str) -> bool:
         """Whether this is a registry that the lab is about."""

@@ -23,8 +23,8 @@ SPACED = 0.25
 FIRST = 3
 """Looks that do not count."""
 COURSE = "course"
-"""In place of a number: the labs of the course, each about its own things."""
-CHANGE = "docker tag nginx:latest flood:{0}"
+"""In place of a number: the labs of the course, each about its own things; what happens is about one of them."""
+CHANGE = "docker tag nginx:latest localhost:5000/flood:{0}"
 
 
 def equal(count: int) -> list[Lab]:

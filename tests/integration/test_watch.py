@@ -78,6 +78,24 @@ def test_one_look_after_an_event_serves_all_labs(engine: SmallEngine, happenings
     assert web.looks[0].snapshot == same.looks[0].snapshot
 
 
+def test_labs_that_an_event_is_not_about_are_looked_at_when_it_is_quiet(
+    engine: SmallEngine, happenings: Happenings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("labcheck.watch.HEARTBEAT", 60)
+    recording = record(LABS, until=threading.Event())
+    next(recording)
+    at = "/images/docker.io/library/nginx:latest/json"
+    engine.answers |= {"/images/json": [{"Id": "1", "RepoTags": ["nginx:latest"]}], at: {"Id": "1"}}
+    happenings.happen(event(1, "container/start", "c" * 64, name="web", image="nginx"))
+    assert {moment.head.lab for moment in next(recording)} == {"web", "same"}
+    assert engine.times(at) == 0
+    assert [moment.head.lab for moment in next(recording)] == ["pulled"]
+    assert engine.times(at) == 1
+    recording.close()
+    web, pulled, same = logs()
+    assert [len(log.entries) for log in (web, pulled, same)] == [3, 3, 3], "each has the event, and a look after it"
+
+
 @pytest.mark.usefixtures("engine")
 def test_ten_labs_are_filed_in_one_transaction_and_what_they_saw_is_written_once(
     happenings: Happenings, monkeypatch: pytest.MonkeyPatch

@@ -86,7 +86,7 @@ TROUBLES: dict[str, tuple[str, object | Behaviour, str]] = {
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_an_engine_in_trouble(engine: SmallEngine, trouble: str) -> None:
     path, answer, name = TROUBLES[trouble]
-    engine.answers[path] = answer
+    engine.answers |= {"/containers/json": [{"Id": "1", "Names": ["/my-registry"]}], path: answer}
     assert named() == name
 
 
