@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from labcheck.check import Check, failed, passed, unseen
 from labcheck.checks import trace
-from labcheck.checks.transfer import FORGOTTEN, INSTEAD, STILL, ImagePulled
+from labcheck.checks.transfer import FORGOTTEN, INSTEAD, STILL, ImagePulled, untold
 from labcheck.name import domain, parsed
 from labcheck.past import Past, Told
 from labcheck.query import ContainerList, ContainerNamed, EngineInfo, ImageList, ImageNamed, Ping, Query, Tags
@@ -109,8 +109,8 @@ class ServedCutOff(Check, frozen=True, kw_only=True, tag="served-cut-off"):
         pull, tag = trace.brought(past, self.image), trace.given(past, self.image)
         since = max(pull.at if pull else past.began, tag.at if tag else 0)
         if pull is None or pull.at < since:
-            if any(gap >= since for gap in past.gaps):
-                return unseen(expected, FORGOTTEN)
+            if why := FORGOTTEN if any(gap >= since for gap in past.gaps) else untold(tag):
+                return unseen(expected, why)
             return failed(expected, INSTEAD[tag.kind] if tag else "it was not pulled")
         ran, ended = (trace.last(past, kind, self.upstream, pull.at) for kind in ("container/start", "container/die"))
         if any(max(ran, ended) < gap < pull.at for gap in past.gaps):
