@@ -59,6 +59,11 @@ class LabMark(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[StepMark, ...]
 
     @property
+    def is_excused(self) -> bool:
+        """Whether nothing of it counts."""
+        return all(step.excused for step in self.steps)
+
+    @property
     def undecided(self) -> tuple[StepMark, ...]:
         """The steps that nobody could judge from what was observed: somebody must look at them."""
         return tuple(step for step in self.steps if step.is_undecided)

@@ -14,19 +14,24 @@ from labcheck.classroom import Classroom
 from labcheck.errors import Refused
 from labcheck.grade import Excuse, Job, Rules, Source
 from labcheck.grade import grade as graded
-from labcheck.grade.output import Compared, write
+from labcheck.grade.output import Compared, Output, write
+from labcheck.grade.pages import PAGES, Pages
 from labcheck.gradebook import Changed, Gradebook
 from labcheck.lab import slugs
 from labcheck.render.printable import prose, sentence
 from labcheck.roster import Enrolled, Roster, read
+
+BAR = 30
+"""Characters."""
 
 
 def grade(options: argparse.Namespace) -> int:
     """Grade these files and folders, write the gradebook, and print what was not gradable."""
     files = sorted(set(_files(map(Path, options.submissions))))
     out, before = Path(options.output), Path(options.before) if options.before else None
-    with graded(_job(options, files), _told(len(files))) as book:
-        compared = write(book, out, before)
+    job = _job(options, files)
+    with graded(job, _told(len(files))) as book:
+        compared = write(book, Output(out, options.format, before, job.roster or Roster()))
         _summary(book, out)
         if compared:
             _changes(compared, out)
@@ -45,6 +50,7 @@ def _job(options: argparse.Namespace, files: Sequence[Path]) -> Job:
         at=time.time_ns(),
         roster=_roster(options, known),
         secret=known.secret if known else b"",
+        pages=Pages(Path(options.output), tuple(it for it in PAGES if it in options.format)),
         workers=options.workers,
     )
 
@@ -120,8 +126,12 @@ def _files(given: Iterable[Path]) -> Iterator[Path]:
 
 
 def _told(count: int) -> Callable[[int], None]:
+    """A bar on a terminal that moves while files are graded."""
+
     def told(done: int) -> None:
         if sys.stderr.isatty():
-            print(f"\r{done} of {count} graded", end="\n" if done == count else "", file=sys.stderr, flush=True)
+            bar = "#" * (BAR * done // count)
+            end = "\n" if done == count else ""
+            print(f"\r[{bar:{BAR}}] {done} of {count} graded", end=end, file=sys.stderr, flush=True)
 
     return told

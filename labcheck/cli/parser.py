@@ -190,8 +190,24 @@ def _grade(parser: argparse.ArgumentParser) -> None:
     what = "a step that counts neither for nor against, for all or for one learner; may be repeated"
     add("--excuse", metavar="[LAB/]STEP[=LEARNER]", action="append", default=[], help=what)
     add("--before", metavar="DIR", help="an earlier gradebook's folder, to compare with (default: that of -o, if any)")
+    what = f"what to write, with commas between: {', '.join(FORMATS)} (default: csv,json,html)"
+    add("--format", metavar="NAMES", type=_formats, default=("csv", "json", "html"), help=what)
     add("--workers", metavar="N", type=int, default=0, help="processes (default: one a processor)")
     add("-o", "--output", metavar="DIR", required=True, help="the folder for the gradebook")
+
+
+FORMATS = (
+    *("csv", "json", "html", "feedback", "markdown", "junit"),
+    *("canvas", "moodle", "gradescope", "prairielearn", "classroom50"),
+)
+"""What a gradebook can be written as; ``grade/output.py`` has them, and a test holds that they are these."""
+
+
+def _formats(written: str) -> tuple[str, ...]:
+    names = tuple(written.split(","))
+    if unknown := [name for name in names if name not in FORMATS]:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is none of {', '.join(FORMATS)}")
+    return names
 
 
 def _moment(written: str) -> int:

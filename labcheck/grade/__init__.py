@@ -2,7 +2,7 @@
 
 ``rules.py`` says what counts, ``excuse.py`` takes steps out, ``mark.py`` judges one submission and is pure, ``hand.py``
 reads one file, ``run.py`` does that for a class, ``spool.py`` keeps what comes out, ``enrol.py`` knows who is in it.
-``output.py`` writes it all; ``regrade.py`` compares it with an earlier gradebook.
+``output.py`` writes it all, ``pages.py`` a page for each learner; ``regrade.py`` compares with an earlier gradebook.
 """
 
 from labcheck.grade.excuse import Excuse

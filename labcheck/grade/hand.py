@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -11,28 +10,38 @@ import msgspec
 from labcheck.errors import InvalidEvidence, LabcheckError
 from labcheck.grade.flags import Class, flags
 from labcheck.grade.mark import marks
+from labcheck.grade.pages import deeds
 from labcheck.grade.rules import Rules
 from labcheck.grade.shared import Trace, traces
 from labcheck.grade.workers import MEMORY, SECONDS, TooLong, limited
 from labcheck.gradebook import Marked, NotGradable
 from labcheck.lab import Lab
+from labcheck.render.feedback import Deeds
 from labcheck.submission import MAX_BYTES, decode
 
 
 class Graded(msgspec.Struct, frozen=True):
-    """What a submission comes to, and what is compared with others."""
+    """What a submission comes to, what is compared with others, and what was done in each lab, if that is wanted."""
 
     marked: Marked
     traces: tuple[Trace, ...]
+    deeds: Deeds = {}
 
 
-def graded(
-    file: Path, labs: Sequence[tuple[str, Lab]], rules: Rules, known: Class | None = None
-) -> Graded | NotGradable:
+class Judge(msgspec.Struct, frozen=True):
+    """By what a submission is judged; with ``tells``, what was done is told, too."""
+
+    labs: tuple[tuple[str, Lab], ...]
+    rules: Rules
+    known: Class | None = None
+    tells: bool = False
+
+
+def graded(file: Path, by: Judge) -> Graded | NotGradable:
     """What the submission in this file comes to."""
     try:
         with limited(SECONDS):
-            return _graded(file, labs, rules, known)
+            return _graded(file, by)
     except LabcheckError as error:
         why = str(error)
     except OSError as error:
@@ -51,7 +60,7 @@ def lost(file: Path) -> NotGradable:
     return NotGradable(file=file.name, why="Judging it took so long or so much that its process ended.")
 
 
-def _graded(file: Path, labs: Sequence[tuple[str, Lab]], rules: Rules, known: Class | None) -> Graded:
+def _graded(file: Path, by: Judge) -> Graded:
     if not stat.S_ISREG(file.stat().st_mode):
         raise InvalidEvidence("It is not a file.")
     with file.open("rb") as stream:
@@ -60,7 +69,7 @@ def _graded(file: Path, labs: Sequence[tuple[str, Lab]], rules: Rules, known: Cl
         learner=submission.learner,
         file=file.name,
         submitted_at=submission.when,
-        labs=marks(labs, submission, rules),
-        flags=tuple(flags(submission, labs, known)),
+        labs=marks(by.labs, submission, by.rules),
+        flags=tuple(flags(submission, by.labs, by.known)),
     )
-    return Graded(marked, traces(submission))
+    return Graded(marked, traces(submission), deeds(by.labs, submission, marked) if by.tells else {})

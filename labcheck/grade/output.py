@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Final
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 import msgspec
 
 from labcheck.errors import OutputError
-from labcheck.files import replacing
+from labcheck.files import replacing, write_whole
+from labcheck.grade.pages import FOLDER, PAGES
 from labcheck.grade.regrade import changes
-from labcheck.gradebook import Changed, Gradebook
+from labcheck.gradebook import Changed, Gradebook, Marked
 from labcheck.gradebook_file import Earlier, written
-from labcheck.render import gradebook_csv
+from labcheck.render import gradebook_csv, gradebook_html, gradebook_junit, learning_platforms, results
+from labcheck.render.marks import file_name
+from labcheck.roster import Roster
 
 NATIVE: Final = "gradebook.json"
-"""What a later gradebook is compared with."""
+"""What a later gradebook is compared with; it is always written."""
 MOST: Final = 20
 """How many changes are told; all are in their file."""
+DEFAULT: Final = ("csv", "json", "html")
+
+Form: TypeAlias = Callable[[Marked, Gradebook], bytes]
+RESULTS: Mapping[str, tuple[str, Form]] = MappingProxyType(
+    {
+        "gradescope": ("results.json", lambda marked, _: results.gradescope(marked)),
+        "prairielearn": ("results.json", lambda marked, _: results.prairielearn(marked)),
+        "classroom50": ("result.json", lambda marked, book: results.classroom50(marked, os.environ, book.graded_at)),
+    }
+)
+"""What is written for each submission: the file's name where there is only one, and what is in it."""
+FORMATS: Final = (*DEFAULT, *PAGES, "junit", "canvas", "moodle", *RESULTS)
 
 
 class Compared(msgspec.Struct, frozen=True):
@@ -29,24 +48,72 @@ class Compared(msgspec.Struct, frozen=True):
     first: tuple[Changed, ...]
 
 
-def write(book: Gradebook, folder: Path, before: Path | None = None) -> Compared | None:
-    """Write it; what changed since the gradebook in the folder ``before``, or in this one, if there is one.
+class Output(msgspec.Struct, frozen=True):
+    """What to write, and where."""
+
+    folder: Path
+    formats: tuple[str, ...] = DEFAULT
+    before: Path | None = None
+    """The folder of an earlier gradebook to compare with; without, the one that is in ``folder``, if any."""
+    roster: Roster = Roster()
+
+
+def write(book: Gradebook, output: Output) -> Compared | None:
+    """Write it; what changed since the earlier gradebook, if there is one.
 
     Raises :class:`OutputError`, or :class:`Refused` if that is none.
     """
+    folder = output.folder
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        compared = _compared(book, before or folder, folder, must_be=before is not None)
-        _write(folder / "gradebook.csv", (text.encode() for text in gradebook_csv.render(book)))
+        compared = _compared(book, output)
+        for name, pieces in _files(book, output, compared).items():
+            _write(folder / name, pieces())
+        for form in RESULTS.keys() & {*output.formats}:
+            _results(book, folder, form)
         _write(folder / NATIVE, written(book))
     except OSError as error:
         raise OutputError(f"{folder} cannot be written: {error.strerror}.", "Choose another with -o.") from error
     return compared
 
 
-def _compared(book: Gradebook, before: Path, folder: Path, *, must_be: bool) -> Compared | None:
-    file = before / NATIVE
-    if not must_be and not file.exists():
+def _files(book: Gradebook, output: Output, compared: Compared | None) -> dict[str, Callable[[], Iterable[bytes]]]:
+    """The files about the whole class, by name."""
+    columns = {it.id: it.columns for it in output.roster.learners.values()}
+    told = compared.first if compared else ()
+    pages = FOLDER if "feedback" in output.formats else ""
+    files: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
+        "csv": ("gradebook.csv", partial(gradebook_csv.render, book)),
+        "html": ("gradebook.html", partial(gradebook_html.render, book, assets(), told, pages)),
+        "junit": ("gradebook.junit.xml", partial(gradebook_junit.render, book)),
+        "canvas": ("canvas.csv", partial(learning_platforms.canvas, book, columns)),
+        "moodle": ("moodle.csv", partial(learning_platforms.moodle, book, columns)),
+    }
+    return {name: partial(_encoded, render) for form, (name, render) in files.items() if form in output.formats}
+
+
+def assets() -> gradebook_html.Assets:
+    """What is put into the page of a gradebook."""
+    style, script = (Path(__file__).with_name(f"gradebook.{it}").read_text(encoding="utf-8") for it in ("css", "js"))
+    return gradebook_html.Assets(style, script)
+
+
+def _results(book: Gradebook, folder: Path, form: str) -> None:
+    """A file for each submission; where there is only one, under the name that its machine expects."""
+    name, render = RESULTS[form]
+    handed_in = (it for it in book.marked if not it.is_missing)
+    if len(first := list(islice(handed_in, 2))) == 1:
+        write_whole(folder / name, render(first[0], book))
+        return
+    (folder / form).mkdir(exist_ok=True)
+    for marked in book.marked:
+        if not marked.is_missing:
+            write_whole(folder / form / f"{file_name(marked)}.json", render(marked, book))
+
+
+def _compared(book: Gradebook, output: Output) -> Compared | None:
+    file = (output.before or output.folder) / NATIVE
+    if output.before is None and not file.exists():
         return None
     earlier, first, count = Earlier(file), [], 0
 
@@ -58,8 +125,12 @@ def _compared(book: Gradebook, before: Path, folder: Path, *, must_be: bool) -> 
                 first.append(changed)
             yield changed
 
-    _write(folder / "changes.csv", (text.encode() for text in gradebook_csv.changes(noted())))
+    _write(output.folder / "changes.csv", _encoded(lambda: gradebook_csv.changes(noted())))
     return Compared(earlier.graded_at, count, tuple(first))
+
+
+def _encoded(render: Callable[[], Iterator[str]]) -> Iterator[bytes]:
+    return (text.encode("utf-8", "backslashreplace") for text in render())
 
 
 def _write(file: Path, pieces: Iterable[bytes]) -> None:

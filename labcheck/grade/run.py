@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from labcheck.grade.enrol import missing, named
 from labcheck.grade.flags import Class
-from labcheck.grade.hand import graded, lost
+from labcheck.grade.hand import Judge, graded, lost
+from labcheck.grade.pages import Pages
 from labcheck.grade.rules import Rules
 from labcheck.grade.shared import Handed, Shared
 from labcheck.grade.spool import Spool
@@ -61,6 +62,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     roster: Roster | None = None
     secret: bytes = b""
     """That of the class, if there is a class file."""
+    pages: Pages | None = None
     workers: int = 0
     """How many processes; 0 for one for each processor. With 1 it is this one, and what ends it ends all."""
 
@@ -68,6 +70,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 @contextmanager
 def grade(job: Job, tell: Callable[[int], None] = lambda _done: None) -> Iterator[Gradebook]:
     """The gradebook, as long as the ``with`` block lasts; ``tell`` hears how many are done."""
+    if job.pages:
+        job.pages.prepare()
     with closing(Spool()) as spool, closing(Shared()) as shared:
         not_gradable, done = [], 0
         for some in _each(job):
@@ -103,19 +107,22 @@ class Grader:
     """Grades files by the labs, the rules and the roster of a job."""
 
     def __init__(self, job: Job) -> None:
-        self._labs = tuple((it.name, it.load()) for it in job.labs)
-        self._rules, self._roster = job.rules, job.roster
-        self._known = Class(job.secret, job.roster.learners) if job.secret and job.roster else None
+        labs = tuple((it.name, it.load()) for it in job.labs)
+        known = Class(job.secret, job.roster.learners) if job.secret and job.roster else None
+        self._roster, self._pages = job.roster, job.pages
+        self._judge = Judge(labs, job.rules, known, tells=bool(job.pages and job.pages.forms))
 
     def batch(self, files: Sequence[Path]) -> list[Result]:
         """What the submissions in these files come to."""
         return [self._graded(file) for file in files]
 
     def _graded(self, file: Path) -> Result:
-        result = graded(file, self._labs, self._rules, self._known)
+        result = graded(file, self._judge)
         if isinstance(result, NotGradable):
             return result
         marked = named(result.marked, self._roster)
+        if self._pages:
+            self._pages.write(marked, result.deeds)
         labs = tuple(it.lab for it in marked.labs)
         return Handed(marked.learner.id, marked.file, labs, result.traces, msgspec.msgpack.encode(marked))
 

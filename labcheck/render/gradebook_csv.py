@@ -54,5 +54,5 @@ def _points(marked: Marked, labs: tuple[Heading, ...]) -> Iterator[str]:
         if mark is None:
             yield from ("",) * (1 + len(heading.steps))
         else:
-            yield span(mark.points, mark.at_most)
+            yield "excused" if mark.is_excused else span(mark.points, mark.at_most)
             yield from ("excused" if step.excused else span(step.points, step.at_most) for step in mark.steps)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from labcheck.errors import Refused
 from labcheck.grade import Excuse, Job, Rules, Source, grade
-from labcheck.grade.output import write
+from labcheck.grade.output import Output, write
 from labcheck.gradebook_file import Earlier
 from labcheck.roster import Enrolled, Roster
 from labcheck.submission import Learner, Submission, encode
@@ -45,12 +45,12 @@ def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
     job = _job(_class(tmp_path / "class"))
     told: list[int] = []
     with grade(job) as book:
-        write(book, tmp_path / "one")
+        write(book, Output(tmp_path / "one"))
         assert [it.file for it in book.not_gradable] == ["broken.labcheck"]
         assert [it.learner.id for it in book.marked] == [f"l{number:03}" for number in range(COUNT)]
         assert {mark.labs[0].points for mark in book.marked} == {0, 6, 19}
     with grade(replace(job, workers=2, files=job.files[::-1]), told.append) as book:
-        write(book, tmp_path / "two")
+        write(book, Output(tmp_path / "two"))
     assert told[-1] == COUNT + 1
     assert _files(tmp_path / "one") == _files(tmp_path / "two")
     assert (tmp_path / "one" / "gradebook.csv").read_text().splitlines()[1].startswith("l000,'=Ann,")
@@ -71,15 +71,15 @@ def test_the_roster_says_who_is_missing(tmp_path: Path) -> None:
 def test_a_corrected_lab_regrades_all_and_says_whose_points_change_and_why(tmp_path: Path) -> None:
     files, out = _class(tmp_path / "class", 3), tmp_path / "out"
     with grade(_job(files)) as book:
-        assert write(book, out) is None
+        assert write(book, Output(out)) is None
     with grade(_job(files)) as book:
-        same = write(book, out)
+        same = write(book, Output(out))
         assert same is not None
         assert same.count == 0
     before = [(it.learner, it.submitted_at) for it in Earlier(out / "gradebook.json")]
     corrected = replace(_job(files, labs=(_corrected(tmp_path),)), at=2 * 10**18)
     with grade(corrected) as book:
-        told = write(book, out)
+        told = write(book, Output(out))
         assert told is not None
         assert told.count == 1
         assert [(it.learner, it.submitted_at) for it in book.marked] == before
@@ -111,9 +111,9 @@ def _corrected(folder: Path) -> Source:
 def test_a_gradebook_is_compared_with_another_and_excuses_are_said(tmp_path: Path) -> None:
     files = _class(tmp_path / "class", 3)
     with grade(_job(files)) as book:
-        write(book, tmp_path / "before")
+        write(book, Output(tmp_path / "before"))
     with grade(_job(files, rules=Rules(excuses=(Excuse("tag", learner="l001"),)))) as book:
-        told = write(book, tmp_path / "after", tmp_path / "before")
+        told = write(book, Output(tmp_path / "after", before=tmp_path / "before"))
     assert told is not None
     assert [(it.learner.id, it.step, it.before, it.after, it.why) for it in told.first] == [
         ("l001", "tag", "2", "excused", "It is excused.")
@@ -124,5 +124,5 @@ def test_a_gradebook_is_compared_with_another_and_excuses_are_said(tmp_path: Pat
 def test_what_is_no_gradebook_is_refused_and_stays(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "gradebook.json").write_bytes(content)
     with grade(_job(_class(tmp_path / "class", 1))) as book, pytest.raises(Refused, match="no gradebook"):
-        write(book, tmp_path)
+        write(book, Output(tmp_path))
     assert (tmp_path / "gradebook.json").read_bytes() == content
