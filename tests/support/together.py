@@ -15,7 +15,7 @@ DEAR = frozenset({"built", "course", "shared_world"})
 """Fixtures of a module that take seconds to make."""
 MODULES = frozenset(
     {
-        *(f"tests/browser/test_{name}.py" for name in ("accessible", "checklist", "lesson", "reopened", "widgets")),
+        *(f"tests/browser/test_{name}.py" for name in ("checklist", "lesson", "shown", "widgets")),
         *(f"tests/live/test_{name}.py" for name in ("doctor", "images", "notebook", "notebooks", "observe", "prompt")),
         *(f"tests/live/test_{name}.py" for name in ("rewind", "sandbox", "sandbox_name", "start")),
     }
@@ -32,7 +32,6 @@ LONGEST = tuple(
         "browser/test_checklist",
         "live/test_notebook",
         "browser/test_coming_back",
-        "browser/test_accessible",
         "style/test_style",
         "live/test_journal",
         "live/test_start_again",
