@@ -57,7 +57,7 @@ LEARNERS: Final = """\
 <span class="pages"><button type="button" id="previous">Previous</button>
 <button type="button" id="next">Next</button>
 <span id="status" role="status"></span></span>
-<div class="scrolls" role="region" aria-labelledby="of-learners" tabindex="0">
+<div class="scrolls" role="region" aria-label="Table of learners" tabindex="0">
 <table id="learners">
 <thead><tr>{heads}</tr></thead>
 <tbody></tbody>
@@ -112,10 +112,12 @@ def _about(book: Gradebook, seen: Class) -> str:
 
 def _steps(title: str, views: list[StepView]) -> str:
     """A lab's steps as a heat map: how many stand how, in words and per cent."""
-    heads = "".join(f'<th scope="col">{it}</th>' for it in ("Step", *(it.capitalize() for it in Word), "Mean", "Help"))
+    words = [it for it in Word if any(view.words[it] for view in views)]
+    names = ("Step", *(it.capitalize() for it in words), "Mean points", "Shown help")
+    heads = "".join(f'<th scope="col">{it}</th>' for it in names)
     rows = "".join(
         f'<tr><th scope="row">{escape(prose(view.title))}</th>'
-        + "".join(_share(view, it) for it in Word)
+        + "".join(_share(view, it) for it in words)
         + f'<td class="number">{span(view.mean, view.mean)} of {view.max_points}</td>'
         f'<td class="number">{view.helped}</td></tr>\n'
         for view in views
@@ -178,7 +180,7 @@ def _cells(mark: LabMark | None, count: int) -> Iterator[object]:
     yield [f"{span(mark.points, mark.at_most)} of {mark.max_points}", mark.points, ""]
     for step in mark.steps:
         how = word(step)
-        yield [f"{span(step.points, step.at_most)} {how}", step.points, LOOKS[how]]
+        yield [f"{how}, {span(step.points, step.at_most)}", step.points, LOOKS[how]]
 
 
 def _json(value: object) -> str:

@@ -54,7 +54,7 @@ def test_the_page_needs_nothing_else_and_runs_only_its_own_script() -> None:
     rows = json.loads(data)["rows"]
     assert [row[1] for row in rows] == ["ann", "bob", "cyd", "dora", "emil", "fay"]
     assert rows[0][3] == ["19 of 19", 19, ""]
-    assert rows[1][4] == ["0 to 2 undecided", 0, "undecided"]
+    assert rows[1][4] == ["undecided, 0 to 2", 0, "undecided"]
     assert rows[0][-1] == f"feedback/{file_name(ANN)}.html"
     assert rows[5][-1] == ""
     assert all(len(row) == 3 + 11 + 2 for row in rows)
