@@ -13,7 +13,7 @@ from typing import Final
 
 from labcheck.gradebook import LabMark, Marked, StepMark
 from labcheck.render import timeline, wording
-from labcheck.render.as_html import PAGE
+from labcheck.render.as_html import PAGE, TITLE
 from labcheck.render.marks import Word, helped, score, who, word
 from labcheck.render.markup import LEFT, SHORT, heads, table
 from labcheck.render.printable import lines, prose, sentence
@@ -22,7 +22,8 @@ from labcheck.verdict import Verdict
 
 Deeds = Mapping[str, tuple[Deed, ...]]
 """What was done, by the lab's name."""
-SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>()#+.!|~&$-])")
+SPECIAL: Final = re.compile(r"([\\`*_\[\]<>#!|~&$])")
+"""What may be markup within a line; no text of a stranger begins one."""
 UNDECIDED: Final = "Nobody observed it, so nobody can decide it from what was handed in. It is not counted as zero."
 
 
@@ -55,7 +56,7 @@ def _about(marked: Marked) -> str:
 
 def _lab(lab: LabMark, deeds: tuple[Deed, ...]) -> str:
     rows = "".join(
-        f'<tr><td {SHORT}>{word(step)}</td><th scope="row" {LEFT}>{escape(_step(step))}</th>'
+        f'<tr><td {SHORT}>{word(step)}</td><th scope="row" {TITLE}>{escape(_step(step))}</th>'
         f"<td {LEFT}>{_reasons(step)}</td></tr>\n"
         for step in lab.steps
     )
