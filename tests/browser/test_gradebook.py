@@ -16,7 +16,7 @@ from labcheck.render import feedback, gradebook_html
 from labcheck.render.marks import file_name
 from labcheck.submission import Learner
 from tests.browser.conftest import CHROMIUM, QUIET
-from tests.browser..py import found
+from tests.browser.test_shown import found
 from tests.support.gradebooks import book
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
