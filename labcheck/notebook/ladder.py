@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from labcheck.costs import Costs
 from labcheck.judge import WATCH
 from labcheck.lab import Lab
+from labcheck.notebook.spoken import in_cells
 from labcheck.render.interactive import Help
 from labcheck.report import Report, StepReport
 from labcheck.verdict import Outcome, Verdict
@@ -53,6 +54,7 @@ def offered(lab: Lab, report: Report) -> Help:
 
 def _told(lab: Lab, step: StepReport, verdict: Verdict, *, solved: bool) -> Verdict:
     advice = verdict.fix.advice.replace(WATCH.format(lab=lab.typed), "").rstrip()  # in the course it looks anyway
+    advice = in_cells(advice, lab)
     verdict = replace(verdict, fix=replace(verdict.fix, advice=advice))
     fix, question = verdict.fix, lab.step(step.id).question
     if question and fix.commands:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from labcheck import home
 from labcheck.attempt import Attempt
-from labcheck.errors import NotebookError, Refused
+from labcheck.errors import LabcheckError, NotebookError, Refused
 from labcheck.journal import Journal
 from labcheck.lab import Lab, load
 from labcheck.mistake.known import bring
@@ -23,6 +23,7 @@ from labcheck.notebook.asked import asked, read_out
 from labcheck.notebook.checklist import checklist
 from labcheck.notebook.ladder import held_back, told
 from labcheck.notebook.result import Result, going, hinted, plain, priced, reported, solved
+from labcheck.notebook.spoken import in_cells
 from labcheck.notebook.typed import load_ipython_extension
 from labcheck.observe import Observer
 from labcheck.plan import plan
@@ -190,7 +191,11 @@ class OpenLab:
     def _attempt(self) -> Iterator[Attempt]:
         with Journal(home.journal()) as journal:
             attempt = Attempt(self._lab, journal, self._observer, self._plan)
-            yield attempt
+            try:
+                yield attempt
+            except LabcheckError as error:
+                error.remedy = in_cells(error.remedy, self._lab)
+                raise
         self._lab, self._plan = attempt.lab, attempt.plan
 
 

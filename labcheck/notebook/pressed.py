@@ -16,6 +16,7 @@ from labcheck.errors import LabcheckError
 from labcheck.lab import Lab, slugs
 from labcheck.notebook.ladder import offered, told
 from labcheck.notebook.original import lesson
+from labcheck.notebook.spoken import in_cells
 from labcheck.render import wording
 from labcheck.render.interactive import announced, going, live, removal
 from labcheck.render.printable import sentence, visible
@@ -71,7 +72,7 @@ def pressed(lab: Lab, press: Pressed) -> Message:
         with opened(lab) as attempt:
             return _done(attempt, press)
     except LabcheckError as error:
-        return Message(say=error.in_one_line)
+        return Message(say=in_cells(error.in_one_line, lab))
 
 
 def _done(attempt: Attempt, press: Pressed) -> Message:  # noqa: PLR0911 - one for each button

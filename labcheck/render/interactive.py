@@ -21,7 +21,7 @@ from labcheck.report import Report, State, StepReport
 from labcheck.verdict import Fix
 
 NEWS = {State.DONE, State.BROKEN, State.UNSEEN}
-CHOICE = '<label><input type="radio" name="value" value="{name}" required> {text}</label><br>\n'
+CHOICE = '<label><input type="radio" name="value" value="{name}" required> <span>{text}</span></label>\n'
 CHOICES = "<fieldset><legend>{ask}</legend>\n{choices}</fieldset>\n"
 BLANK = '<label>{ask}<br>\n<input {kind} name="value" autocomplete="off" required></label> ({wanted})\n'
 FORM = """\

@@ -28,6 +28,26 @@ def opened(page: Page, folder: Path, name: str) -> tuple[JupyterLab, Notebook, L
     return jupyterlab, notebook, checklist
 
 
+def stands_clear(checklist: Locator) -> None:
+    """The question is within its frame, and the second line of a choice is not below its button."""
+    legend, frame = (checklist.locator(part).bounding_box() for part in ("legend", "fieldset"))
+    assert legend
+    assert frame
+    assert frame["y"] < legend["y"]
+    checklist.evaluate("list => list.style.width = '12em'")
+    choices = checklist.locator("fieldset label").evaluate_all(
+        """labels => labels.map(label => {
+             const text = document.createRange();
+             text.selectNodeContents(label.lastElementChild);
+             const button = label.querySelector("input").getBoundingClientRect();
+             return [button.right, ...[...text.getClientRects()].map(line => line.left)];
+           })"""
+    )
+    checklist.evaluate("list => list.style.width = ''")
+    assert max(map(len, choices)) > 2, "no choice took two lines"
+    assert all(button <= line for button, *lines in choices for line in lines)
+
+
 def row(checklist: Locator, title: str) -> Locator:
     return checklist.locator("ol li", has_text=title)
 
@@ -103,6 +123,7 @@ def test_questions_are_answered_by_clicks_and_keys(page: Page, folder: Path, tmp
     checklist.get_by_label("How many images are left?").fill("1")
     checklist.get_by_role("button", name="Answer").click()
     checklist.get_by_label("It is an official image").check()
+    stands_clear(checklist)
     page.screenshot(path=tmp_path / "question.png")
     checklist.get_by_role("button", name="Answer").click()
     expect(checklist).to_contain_text("Official images are removed like any other.")
@@ -143,6 +164,19 @@ def test_a_reset_says_what_it_removes_and_asks(page: Page, folder: Path, tmp_pat
     group.get_by_role("button", name="Remove these").click()
     expect(row(checklist, "Start a registry")).to_contain_text("next")
     JupyterLab(page, folder).types('test -z "$(docker ps --all --quiet)"')
+
+
+def test_a_lesson_that_is_opened_from_the_terminals_side_opens_among_the_lessons(page: Page, folder: Path) -> None:
+    page.locator(".jp-Terminal:visible").last.click()
+    JupyterLab(page, folder).unfold("02-private-registries.ipynb")
+    lessons = page.locator(".lm-DockPanel-tabBar", has_text="03-push-and-pull")
+    tab = lessons.locator(".lm-TabBar-tab", has_text="02-private")
+    expect(tab).to_be_visible()
+    shown = page.locator(".jp-NotebookPanel:visible")
+    expect(shown).to_have_count(1)
+    expect(page.locator(".jp-Terminal:visible")).to_have_count(1)
+    tab.locator(".lm-TabBar-tabCloseIcon").click()
+    page.locator(".lm-TabBar-tab", has_text="03-push-and-pull").click()
 
 
 def test_the_next_lesson_is_one_press_away_and_the_checklist_is_that_of_the_lesson_in_front(

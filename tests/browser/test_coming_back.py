@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from labcheck.start.learner.workspace import START_PAGE
 from tests.browser.conftest import chromium
-from tests.browser.jupyterlab import Notebook
+from tests.browser.jupyterlab import JupyterLab, Notebook
 from tests.browser.test_checklist import BESIDE, opened, row
 from tests.live.course import Course, start
 from tests.live.course import opened as started
@@ -48,6 +48,7 @@ def test_the_course_is_closed_and_opened_again(folder: Path, tmp_path: Path) -> 
             assert second.server == first.server
             expect(page.get_by_role("alert")).to_have_count(0)
             expect(page.locator(BESIDE)).to_be_visible()
+            a_terminal_is_there_again(page, folder)
             page.screenshot(path=tmp_path / "again.png")
             where_one_was(page, second, tmp_path)
             without_the_token(page, second)
@@ -76,6 +77,13 @@ def says_that_it_is_closed(page: Page, tmp_path: Path) -> None:
     page.screenshot(path=tmp_path / "closed.png")
     expect(page.locator(".jp-Dialog")).to_have_count(0)
     files.click()
+
+
+def a_terminal_is_there_again(page: Page, folder: Path) -> None:
+    """The one that was open ended with the course; what is typed in the new one is done."""
+    expect(page.locator(".jp-Terminal:visible")).to_have_count(1)
+    expect(page.locator(".lm-TabBar-tab", has_text="Terminal")).to_have_count(1)
+    JupyterLab(page, folder).types("docker container inspect my-registry")
 
 
 def where_one_was(page: Page, course: Course, tmp_path: Path) -> None:

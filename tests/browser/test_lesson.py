@@ -39,6 +39,10 @@ def test_a_cell_that_fails_says_what_its_message_means(page: Page, folder: Path,
     said = notebook.run(number, typing=f"{TERMINAL}docker push localhost:5000/nginx")
     notebook.cell(number).locator(".jp-OutputArea-output").last.scroll_into_view_if_needed()
     page.screenshot(path=tmp_path / "failed.png")
+    long = f"{TERMINAL}echo {'word ' * 100}"
+    notebook.run(number, typing=long)
+    width = notebook.cell(number).locator(".cm-scroller").evaluate("it => [it.scrollWidth, it.clientWidth]")
+    assert width[0] <= width[1], "a long command is cut off"
     assert "labcheck: The command failed with exit code 1." in said
     assert "(push-of-no-image)" in said
     assert "docker image tag nginx localhost:5000/nginx" in said

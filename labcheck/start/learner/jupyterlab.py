@@ -31,6 +31,8 @@ FILES: dict[str, object] = {
     "ipython/profile_default/ipython_kernel_config.json": {"InteractiveShellApp": {"extensions": ["labcheck"]}},
     "labconfig/default_setting_overrides.json": {
         "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+        # A command that is longer than the cell is wide goes on in the next line, as in a terminal.
+        "@jupyterlab/notebook-extension:tracker": {"codeCellConfig": {"lineWrap": True}},
         # What is typed is saved every few seconds.
         "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 5},
     },

@@ -53,6 +53,7 @@ def test_what_is_refused_is_one_sentence_and_a_remedy(tmp_path: Path) -> None:
         "labcheck.open(3)": "There is no lab called 3.",
         "lab.check(3)": "has no step called 3.",
         'lab.hint("puhs")': "The lab push-and-pull has no step called puhs.",
+        'lab.hint("push")': "Start the engine, then run lab.check().",
         'lab.solution("why-one-stays")': "The step why-one-stays has no commands to show",
         'lab.answer("push", 1)': "The step push asks no question.",
         'lab.answer("catalog", ...)': "There is no answer yet.",

@@ -4,6 +4,9 @@ import { address, opening } from "./server.js";
 
 const AGAIN = 2000; // milliseconds
 const SAID = "<strong>The course is closed.</strong> What you did is kept. To continue, type in a terminal: <code></code>";
+// Tells when the course was closed, and when it is back.
+export const changes = new EventTarget();
+
 let shown = null;
 let documents = null;
 
@@ -16,6 +19,7 @@ export function closed() {
   shown.innerHTML = SAID;
   shown.querySelector("code").textContent = opening;
   document.body.append(shown);
+  changes.dispatchEvent(new Event("closed"));
   saveByItself(false); // or JupyterLab says of each notebook that it cannot be saved
   setTimeout(wait, AGAIN);
 }
@@ -30,6 +34,7 @@ async function wait() {
   saveByItself(true);
   shown.remove();
   shown = null;
+  changes.dispatchEvent(new Event("back"));
 }
 
 function answers() {

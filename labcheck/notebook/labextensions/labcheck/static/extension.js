@@ -2,6 +2,7 @@
 
 import checklist from "./checklist.js";
 import closed from "./closed.js";
+import columns from "./columns.js";
 import map from "./map.js";
 import output from "./output.js";
 import place from "./place.js";
@@ -26,5 +27,5 @@ export default async function extension(load) {
   document.head.append(style);
   const loaded = Object.entries(NAMES).map(async ([name, path]) => [name, await load(path)]);
   const lab = Object.fromEntries(await Promise.all(loaded));
-  return [checklist(lab), ...closed(lab), map(lab), output(lab), place(lab)];
+  return [checklist(lab), ...closed(lab), columns(lab), map(lab), output(lab), place(lab)];
 }
