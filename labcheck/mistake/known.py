@@ -20,7 +20,7 @@ from labcheck.errors import UnknownName
 from labcheck.mistake.index import Index, Recogniser, Trouble
 from labcheck.mistake.kept import kept
 from labcheck.mistake.packages import packages
-from labcheck.mistake.page import YOURS, Page, Place, explained
+from labcheck.mistake.page import NAMED, YOURS, Page, Place, explained
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,11 +114,13 @@ def explain(text: str) -> tuple[str, Explanation] | None:
 def told(page: Page, message: Message) -> Explanation | None:
     """What a message means according to this page, if it matches."""
     from labcheck.mistake.facts import Facts  # noqa: PLC0415 - loaded with the functions; a look needs them first
+    from labcheck.mistake.message import SOMEWHERE  # noqa: PLC0415 - a look reads no messages
 
     for saying in page.sayings:
         for pattern, text in product(saying.patterns, message.readings):
             match = pattern.found(text)
-            given = {**match.groupdict(""), YOURS: message.registry} if match else {}
+            place = {YOURS: message.registry or SOMEWHERE, NAMED: message.registry}
+            given = {**match.groupdict(""), **place} if match else {}
             facts = Facts(defaultdict(str, given)) if match else None
             if facts and page.explainer:
                 more = cast("Explainer", _function(page.explainer))(facts.values)

@@ -61,9 +61,9 @@ def read(text: str) -> Message:
 
 
 def registry(text: str) -> str:
-    """The address of the registry that a message names first, other than Docker Hub, or the words for one."""
+    """The address of the registry that a message names first, other than Docker Hub; empty if there is none."""
     for found in _AT.finditer(text):
         address = next(filter(None, found.group(*_PLACES)), "") or f"{found['host']}:{found['port']}"
         if not _NO_REGISTRY.search(address):
             return address
-    return SOMEWHERE
+    return ""

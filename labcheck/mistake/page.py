@@ -15,6 +15,8 @@ PLACEHOLDER: Final = r"(?<!\{)\{([a-z][a-z0-9_]*)\}(?!\})"
 """``{name}``; ``{{.Names}}`` belongs to Docker's formats and is left alone."""
 YOURS: Final = "your_registry"
 """What every message gives: the address of the registry in it, or the words for one."""
+NAMED: Final = "named_registry"
+"""The same, but nothing if there is none in it."""
 COMMAND: Final = "    "
 """A line of advice that starts with this is a command."""
 

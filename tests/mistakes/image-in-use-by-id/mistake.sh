@@ -1,6 +1,7 @@
 # message
 # diagnosis: image-in-use
-# shown: ! docker image inspect httpd
+# mend: docker rm -f web
+# again
 docker pull httpd
 docker run -d --name web httpd
 docker rmi $(docker image inspect -f '{{.Id}}' httpd)
