@@ -65,14 +65,17 @@ def _roster(options: argparse.Namespace, known: Classroom | None) -> Roster | No
 def _summary(book: Gradebook, out: Path) -> None:
     for it in book.not_gradable:
         print(f"not gradable: {prose(it.file)}: {prose(it.why)}")
-    counts, undecided = Counter[str](), Counter[str]()
+    counts, undecided, flagged = Counter[str](), Counter[str](), Counter[str]()
     for marked in book.marked:
         if marked.unknown:
             print(f"not on the roster: {prose(marked.learner.id) or 'nobody'}: {prose(marked.file)}")
         counts["handed nothing in" if marked.is_missing else "graded"] += 1
+        flagged.update({flag.kind.value for flag in marked.flags})
         undecided.update(f"{lab.lab}/{step.id}" for lab in marked.labs for step in lab.undecided)
     for step, count in undecided.most_common():
         print(f"undecided, because nobody observed it: {prose(step)}: {_of(count, 'learner')}")
+    for kind, count in flagged.most_common():
+        print(f"to be looked at: {kind}: {_of(count, 'learner')}; the gradebook says what")
     told = [f"{counts['graded']} graded", f"{len(book.not_gradable)} not gradable"]
     told += [f"{counts['handed nothing in']} handed nothing in"] if counts["handed nothing in"] else []
     print(f"{', '.join(told)}. The gradebook is in {out}.")

@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 
 from labcheck.cli.terminal import width, zone
-from labcheck.errors import InvalidEvidence, OutputError
+from labcheck.errors import InvalidEvidence, OutputError, Refused
 from labcheck.home import home
+from labcheck.member import FILE, joined, member
 from labcheck.member import join as joining
-from labcheck.member import member
 from labcheck.render.printable import prose, visible
 from labcheck.render.submission import told
 from labcheck.submission import MAX_BYTES, Learner, decode
@@ -34,7 +34,12 @@ def show(options: argparse.Namespace) -> int:
 
 def join(options: argparse.Namespace) -> int:
     """Bind the course on this machine to the learner whose code this is."""
-    new = member(options.code)
+    new, now = member(options.code), joined()
+    if now and now.id != new.id:
+        raise Refused(
+            f"This course belongs to {now.id}, who joined a class with it.",
+            f"For somebody else, set LABCHECK_HOME to a folder of theirs; or remove {home() / FILE} first.",
+        )
     try:
         joining(new)
     except OSError as error:

@@ -9,7 +9,6 @@ from typing import TypeAlias
 
 import pytest
 
-from labcheck.cli import main
 from labcheck.flag import Kind
 from labcheck.grade import Job, Rules, grade, hand, workers
 from labcheck.grade.output import FORMATS, Output, write
@@ -19,6 +18,7 @@ from labcheck.gradebook import Marked, NotGradable
 from labcheck.lab import load
 from labcheck.submission import Learner, Submission, encode
 from tests.support import hostile, recorded
+from tests.support.command import labcheck
 
 HONEST = 20
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -101,15 +101,14 @@ def test_what_is_written_is_in_its_folder_and_no_table_has_a_formula(graded: Gra
         assert not [cell for cell in cells if cell.startswith(FORMULA) or set(cell) & SPECIAL], table
 
 
-def test_what_is_printed_has_no_special_character(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_printed_has_no_special_character(tmp_path: Path) -> None:
     for name in NAMED:
         (tmp_path / name).write_bytes(b"no submission")
-    with pytest.raises(SystemExit) as ended:
-        main(["grade", str(tmp_path), "--lab", hostile.LAB, "--workers", "1", "-o", str(tmp_path / "out")])
-    assert ended.value.code == 0
-    said = capsys.readouterr().out
-    assert not (set(said) - {"\n"}) & SPECIAL
-    assert said.count("not gradable: ") == len(NAMED)
+    options = ("--lab", hostile.LAB, "--workers", "1", "-o", str(tmp_path / "out"))
+    done = labcheck("grade", str(tmp_path), *options, home=tmp_path / "home")
+    assert done.returncode == 0
+    assert not (set(done.stdout) - {"\n"}) & SPECIAL
+    assert done.stdout.count("not gradable: ") == len(NAMED)
 
 
 def test_what_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
