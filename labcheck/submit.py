@@ -19,7 +19,8 @@ from labcheck.member import joined
 from labcheck.owner import behind_sudo
 from labcheck.plan import plan
 from labcheck.redact import Redaction
-from labcheck.submission import Filing, Learner, Submission, decode, encode
+from labcheck.submission import Filing, Learner, Submission
+from labcheck.submission_file import decode, encode
 
 ENDING = ".labcheck"
 

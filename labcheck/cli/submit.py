@@ -12,7 +12,8 @@ from labcheck.member import FILE, joined, member
 from labcheck.member import join as joining
 from labcheck.render.printable import prose, visible
 from labcheck.render.submission import told
-from labcheck.submission import MAX_BYTES, Learner, decode
+from labcheck.submission import Learner
+from labcheck.submission_file import MAX_BYTES, decode
 from labcheck.submit import submit as submitted
 
 

@@ -17,7 +17,7 @@ from labcheck.grade.workers import MEMORY, SECONDS, TooLong, limited
 from labcheck.gradebook import Marked, NotGradable
 from labcheck.lab import Lab
 from labcheck.render.feedback import Deeds
-from labcheck.submission import MAX_BYTES, decode
+from labcheck.submission_file import MAX_BYTES, decode
 
 
 class Graded(msgspec.Struct, frozen=True):

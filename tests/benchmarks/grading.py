@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from labcheck.submission import encode
+from labcheck.submission_file import encode
 from tests.support.submissions import LAB, handed_in
 
 COUNTS = (100, 1_000, 10_000)

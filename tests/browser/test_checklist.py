@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from labcheck.log import Happened
-from labcheck.submission import decode
+from labcheck.submission_file import decode
 from tests.browser.jupyterlab import JupyterLab, Notebook
 from tests.live.course import Course
 

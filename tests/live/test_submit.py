@@ -14,7 +14,7 @@ import pytest
 
 from labcheck.lab import slugs
 from labcheck.sandbox.outside import opened
-from labcheck.submission import decode
+from labcheck.submission_file import decode
 from tests.live.handing_in import SECRET
 from tests.support.places import ROOT
 

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import Any, TypeAlias
 
-from labcheck.submission import Learner, Submission, encode
+from labcheck.submission import Learner, Submission
+from labcheck.submission_file import encode
 from tests.support import recorded
 
 LAB = "push-and-pull"

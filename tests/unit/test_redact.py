@@ -15,7 +15,8 @@ from labcheck.plan import plan
 from labcheck.query import ContainerList, EngineInfo, ImageList, ImageNamed, LoginList, TrustList
 from labcheck.redact import Redaction
 from labcheck.snapshot import Answer, Snapshot
-from labcheck.submission import Learner, Submission, decode, encode
+from labcheck.submission import Learner, Submission
+from labcheck.submission_file import decode, encode
 from tests.support import recorded
 
 SECRET = "s3cret"  # noqa: S105 - what must not be found

@@ -16,7 +16,8 @@ from labcheck.evidence import Filed
 from labcheck.log import Gap, Head, Log, Look
 from labcheck.query import Subject
 from labcheck.redact import Redaction
-from labcheck.submission import MAX_BYTES, Filing, Learner, Submission, decode, encode
+from labcheck.submission import Filing, Learner, Submission
+from labcheck.submission_file import MAX_BYTES, decode, encode
 from tests.support import recorded
 from tests.support.logs import pull
 
@@ -69,6 +70,7 @@ def test_it_is_small() -> None:
         (_packed(b"[" * 100_000), "cannot be read"),
         (_edited('"ann"', '"bob","id":"ann"'), "edited"),
         (_edited('"ann"', ' "ann"'), "edited"),
+        (_edited('"signature":""', f'"signature":"{"é" * 64}"'), "cannot be read"),
         (_edited("nginx", "nginy"), "not the one that was recorded"),
         (_edited('"submitted_at":1700000000123000000', '"submitted_at":1e400'), "cannot be read"),
         (gzip.compress(b"{}", mtime=0), "xz compressed"),

@@ -15,7 +15,8 @@ from labcheck.member import Member, join
 from labcheck.notebook.opened import OpenLab
 from labcheck.notebook.pressed import Pressed, pressed
 from labcheck.render.submission import told
-from labcheck.submission import Learner, decode
+from labcheck.submission import Learner
+from labcheck.submission_file import decode
 from labcheck.submit import submit
 from tests.support import recorded
 from tests.support.damaged import sql

@@ -13,7 +13,7 @@ from labcheck.errors import Refused
 from labcheck.grade.flags import Class, flags
 from labcheck.journal import Journal
 from labcheck.member import member
-from labcheck.submission import decode
+from labcheck.submission_file import decode
 from tests.support import recorded
 from tests.support.command import labcheck
 

@@ -12,7 +12,8 @@ from labcheck.grade import Excuse, Job, Rules, Source, grade
 from labcheck.grade.output import Output, write
 from labcheck.gradebook_file import Earlier
 from labcheck.roster import Enrolled, Roster
-from labcheck.submission import Learner, Submission, encode
+from labcheck.submission import Learner, Submission
+from labcheck.submission_file import encode
 from labcheck.verdict import Outcome
 from tests.support import recorded
 from tests.support.places import PACKAGE

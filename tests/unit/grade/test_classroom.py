@@ -11,7 +11,7 @@ from labcheck.grade import Job, Rules, grade
 from labcheck.grade.run import Source
 from labcheck.gradebook import Marked
 from labcheck.roster import Enrolled, Roster
-from labcheck.submission import decode
+from labcheck.submission_file import decode
 from tests.support.classroom import HANDED_IN, LABS, LATE, UNTIL, classroom, ways
 
 

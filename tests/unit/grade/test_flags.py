@@ -13,7 +13,8 @@ from labcheck.grade.flags import Class, flags
 from labcheck.lab import load
 from labcheck.log import Gap, Head, Log
 from labcheck.member import Member, key
-from labcheck.submission import Filing, Learner, Submission, decode, encode
+from labcheck.submission import Filing, Learner, Submission
+from labcheck.submission_file import decode, encode
 from tests.support import recorded
 
 SECRET = bytes(32)
