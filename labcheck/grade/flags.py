@@ -47,6 +47,7 @@ def flags(submission: Submission, labs: Sequence[tuple[str, Lab]], known: Class 
     for kind, says, is_so in FILED:
         if found := [log for log, filing in filed if is_so(log, filing)]:
             yield Flag(kind, says.format(_places(found)))
+    yield from _missing(submission)
     yield from _clock(submission)
     member = known.member(submission.learner.id) if known else None
     if known and member:
@@ -64,6 +65,17 @@ FILED: Final[tuple[tuple[Kind, str, Callable[[Log, Filing], bool]], ...]] = (
         lambda log, filing: bool(log.entries) and (not filing.seal.link or filing.seal.unsealed > 0),
     ),
 )
+
+
+def _missing(submission: Submission) -> Iterator[Flag]:
+    """A journal never discards an attempt; that the newest are missing does not show."""
+    numbers: dict[str, set[int]] = {}
+    for log in submission.logs:
+        numbers.setdefault(log.lab, set()).add(log.attempt)
+    lacking = [lab for lab, known in numbers.items() if known != set(range(1, len(known) + 1))]
+    if lacking:
+        more = f" and {len(lacking) - NAMED} more" if len(lacking) > NAMED else ""
+        yield Flag(Kind.EDITED, f"Attempts are missing: at {', '.join(lacking[:NAMED])}{more}.")
 
 
 def _signature(submission: Submission, member: Member) -> Iterator[Flag]:

@@ -69,7 +69,11 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
 @contextmanager
 def grade(job: Job, tell: Callable[[int], None] = lambda _done: None) -> Iterator[Gradebook]:
-    """The gradebook, as long as the ``with`` block lasts; ``tell`` hears how many are done."""
+    """The gradebook, as long as the ``with`` block lasts; ``tell`` hears how many are done.
+
+    Raises :class:`InvalidLab` or :class:`UnknownName` for one of the labs.
+    """
+    labs = tuple(map(_heading, job.labs))  # before any process begins, which could only end if one cannot be read
     if job.pages:
         job.pages.prepare()
     with closing(Spool()) as spool, closing(Shared()) as shared:
@@ -88,7 +92,6 @@ def grade(job: Job, tell: Callable[[int], None] = lambda _done: None) -> Iterato
         for number, flag in shared.flags():
             spool.flag(number, flag)
         spool.arrange()
-        labs = tuple(map(_heading, job.labs))
         yield Gradebook(graded_at=rfc3339(job.at), labs=labs, marked=spool, not_gradable=tuple(not_gradable))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from labcheck.errors import Refused
+from labcheck.errors import InvalidLab, Refused
 from labcheck.grade import Excuse, Job, Rules, Source, grade
 from labcheck.grade.output import Output, write
 from labcheck.gradebook_file import Earlier
@@ -127,3 +127,11 @@ def test_what_is_no_gradebook_is_refused_and_stays(tmp_path: Path, content: byte
     with grade(_job(_class(tmp_path / "class", 1))) as book, pytest.raises(Refused, match="no gradebook"):
         write(book, Output(tmp_path))
     assert (tmp_path / "gradebook.json").read_bytes() == content
+
+
+def test_a_lab_that_cannot_be_read_is_refused_before_anything_is_graded(tmp_path: Path) -> None:
+    job = replace(_job(_class(tmp_path / "class", 3), labs=(Source(LAB, str(tmp_path / "gone.yaml")),)), workers=2)
+    told: list[int] = []
+    with pytest.raises(InvalidLab, match="cannot be read"), grade(job, told.append):
+        pass
+    assert told == []

@@ -65,6 +65,14 @@ def test_a_log_that_was_edited() -> None:
     assert flag == Flag(Kind.EDITED, f"What was filed was changed afterwards: attempt 1 at {LAB}.")
 
 
+def test_an_attempt_that_is_missing() -> None:
+    whole = _handed(*(_log(LAB, "", number) for number in (1, 2, 3)))
+    assert _flags(whole) == []
+    for numbers in ((1, 3), (2, 3), (0, 1)):
+        (flag,) = _flags(_handed(*(_log(LAB, "", number) for number in numbers)))
+        assert flag == Flag(Kind.EDITED, f"Attempts are missing: at {LAB}.")
+
+
 def test_a_journal_that_was_recovered_or_is_older_than_seals() -> None:
     log = _log(LAB, "")
     count = len(log.entries)
@@ -109,4 +117,5 @@ def test_a_clock_that_runs_backwards() -> None:
 def test_no_recording_is_flagged(name: str) -> None:
     log = recorded.log(name)
     expected = [Kind.CLOCK] if "clock" in name else []
+    log = replace(log, attempt=1)
     assert [flag.kind for flag in flags(decode(encode(_handed(log))), LABS)] == expected
