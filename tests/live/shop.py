@@ -28,11 +28,12 @@ class Shop(World):
         """Buy, deliver, and ask the mirror, with nothing here from the last visit; what cannot be done is not done."""
         values = self.lab.values
         for command in (
-            f"docker image rm {values['registry']}/menu:1 {values['mirrored']}",
+            f"docker image rm {values['registry']}/menu:1 {values['registry']}/menu:soup {values['mirrored']}",
             READY,
             MIRROR_READY,
             values["login"],
             values["pull"],
+            f"docker pull {values['registry']}/menu:soup",
             f"docker push {values['registry']}/order:1",
             f"docker pull {values['mirrored']}",
         ):

@@ -15,9 +15,10 @@ from tests.support.places import ROOT
 
 UNTRUSTED = "Docker trusts the certificate"
 PORT, RUNS = "localhost:5448 leads to port 5000", "The container repair-shop runs"
-CLOSED = ["registry.test:5448 sent", "registry.test:5448 accepted a push"]
+SAME, TAKES = "registry.test:5448/menu:1 is a second name", "registry.test:5448 accepted a push"
+SOLD, MIRRORED = ["registry.test:5448 sent", SAME], "localhost:5449/library/busybox is here"
+CLOSED = [*SOLD, TAKES]
 """What fails, too, while nobody can reach the shop."""
-SOLD, MIRRORED = ["registry.test:5448 sent"], "localhost:5449/library/busybox is here"
 KEPT, MIRROR = "repair-shop keeps /var/lib/registry", "The container repair-mirror runs"
 
 REFUSED, UNKNOWN, WRONG = "connection refused", "manifest unknown", "401 Unauthorized"
@@ -49,7 +50,8 @@ FAULTS = {
     "another-user": (WRONG, "pushed before this registry was started", CLOSED),
     "another-password": (WRONG, "pushed before this registry was started", CLOSED),
     "password-file-missing": (WRONG, "pushed before this registry was started", CLOSED),
-    "no-password": ("failed: {}", "it lets everybody in", CLOSED[1:]),
+    "no-password": ("failed: {}", "it lets everybody in", [TAKES]),
+    "another-image-tagged": ("No such file", "is a different image", [SAME]),
 }
 """For each fault: what the customer's command says, what a demand says, and all the demands that are not met."""
 
