@@ -93,6 +93,7 @@ INFO: Shape = {
     "Driver": True,
     "DriverStatus": [[True]],
     "Labels": [True],
+    "BuildahVersion": True,
 }
 """``GET /info``. The engine's labels, not a container's."""
 

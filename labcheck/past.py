@@ -30,7 +30,7 @@ REMOVALS: Final = frozenset({"image/untag", "image/delete"})
 GIVING: Final = ("image/tag", "image/pull")
 """The events that say which name was given. ``docker commit``, ``docker import`` and ``docker build -t`` tag, too; with
 BuildKit on Engine 20.10 there is no event at all."""
-NAMELESS: Final = frozenset({"image/load", "image/save", "image/import", "image/create"})
+NAMELESS: Final = frozenset({"image/load", "image/save", "image/import", "image/create", "image/build"})
 """The events that name an image by its id only."""
 
 Remembered: TypeAlias = ContainerNamed | ImageNamed | StoredAt

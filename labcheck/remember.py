@@ -56,7 +56,7 @@ def happened(past: Past, entry: Happened) -> Past:  # noqa: PLR0911 - one line f
             return replace(past, pruned=(*past.pruned, Pruned(past.at, past.taught))[-REPEATS:])
         case "image/tag" | "image/pull":
             return _named(past, told)
-        case "image/load":
+        case "image/load" | "image/build":
             untold = past.untold
             return replace(past, untold=replace(untold, loaded=untold.loaded | {told.actor}))
         case "image/push":

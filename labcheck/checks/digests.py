@@ -61,7 +61,7 @@ class DigestPulled(Check, frozen=True, kw_only=True, tag="digest-pulled"):
         info = past.now(EngineInfo())
         if self.wanted(past) & set(pulled):
             return failed(expected, "it was pulled by its digest, but is no longer here")
-        if isinstance(info, Found) and not info.value.reports_pulls:
+        if isinstance(info, Found) and not info.value.dialect.reports_pulls:
             return unseen(expected, "this engine does not report pulls")
         if past.gaps:
             return unseen(expected, "the engine has forgotten what happened; pull it again")

@@ -155,13 +155,13 @@ class PushAccepted(Check, frozen=True, kw_only=True, tag="push-accepted"):
         if isinstance(since, Unknown):
             return unseen(expected, since)
         if any(event is not None and event.at >= since for event in events):
-            return passed("the registry accepted the push")
+            return self._reported(past, expected)
         if any(gap >= since for gap in past.gaps):
             return unseen(expected, "the engine has forgotten what happened; push it again")
         info = past.now(EngineInfo())
         if isinstance(info, Unknown):
             return unseen(expected, info)
-        if isinstance(info, Found) and not info.value.reports_pulls:
+        if isinstance(info, Found) and not info.value.dialect.reports_pulls:
             return unseen(expected, "this engine does not report pushes")
         return failed(expected, "it was pushed before this registry was started" if events[0] else "it was not pushed")
 
@@ -174,6 +174,16 @@ class PushAccepted(Check, frozen=True, kw_only=True, tag="push-accepted"):
     def fix(self, past: Past) -> Fix:  # noqa: ARG002 - it is the same whatever was seen
         """Push it."""
         return Fix((f"docker push {self.image}",))
+
+    def _reported(self, past: Past, expected: str) -> Finding:
+        """What is proved by the engine's report of a push or a pull."""
+        match trace.dialect(past):
+            case Unknown() as unknown:
+                return unseen(expected, unknown)
+            case dialect if dialect.proves_transfers:
+                return passed("the registry accepted the push")
+            case _:
+                return unseen(expected, "Podman reports a push even if the registry refused it")
 
     def _registry(self, past: Past, expected: str) -> Finding | None:
         """The finding if the registry does not ask for a password, or if that is not known."""
@@ -237,7 +247,7 @@ class PullAccepted(Check, frozen=True, kw_only=True, tag="pull-accepted"):
         return Fix((f"docker pull {self.image}",))
 
     def _origin(self, past: Past, expected: str) -> Finding:
-        pull, tag, info = trace.pulled(past, self.image), trace.tagged(past, self.image), past.now(EngineInfo())
+        pull, tag, info = trace.pulled(past, self.image), trace.given(past, self.image), past.now(EngineInfo())
         if pull and (tag is None or tag.at < pull.at):
             return passed("it was pulled from there")
         if tag:
@@ -246,6 +256,6 @@ class PullAccepted(Check, frozen=True, kw_only=True, tag="pull-accepted"):
             return unseen(expected, "the engine has forgotten what happened; pull it again")
         if isinstance(info, Unknown):
             return unseen(expected, info)
-        if isinstance(info, Found) and not info.value.reports_pulls:
+        if isinstance(info, Found) and not info.value.dialect.reports_pulls:
             return unseen(expected, "this engine does not report pulls")
         return failed(expected, "it was not pulled")

@@ -93,7 +93,7 @@ class ServedCutOff(Check, frozen=True, kw_only=True, tag="served-cut-off"):
         match past.now(ImageNamed(self.image)):
             case Unknown() as unknown:
                 return unseen(expected, unknown)
-            case Found() if isinstance(info, Found) and not info.value.reports_pulls:
+            case Found() if isinstance(info, Found) and not info.value.dialect.reports_pulls:
                 return unseen(expected, "this engine does not report pulls")
             case Found():
                 return self._judge(past, expected)

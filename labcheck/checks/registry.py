@@ -7,6 +7,7 @@ from typing import ClassVar
 from labcheck.cause import CertificateNotYetValid, NotTls, UntrustedCertificate
 from labcheck.check import Check, failed, passed, unseen
 from labcheck.checks import trace
+from labcheck.engine import Dialect
 from labcheck.name import domain
 from labcheck.past import Past
 from labcheck.query import ContainerList, EngineInfo, Ping, Query
@@ -50,10 +51,10 @@ class RegistryAnswers(Check, frozen=True, kw_only=True, tag="registry-answers"):
         """A successful push or pull proves that it answered; a container that is gone may have."""
         if not isinstance(past.now(Ping(self.domain)), Absent):
             return None
-        for event in past.events("image/push", "image/pull"):
-            if domain(event.actor) == self.domain:
-                return passed("it answered a push or a pull, as the engine's events show")
-        if trace.any_gone(past):
+        moved = any(domain(it.actor) == self.domain for it in past.events("image/push", "image/pull"))
+        if moved and isinstance(proof := trace.dialect(past), Dialect) and proof.proves_transfers:
+            return passed("it answered a push or a pull, as the engine's events show")
+        if moved or trace.any_gone(past):
             return unseen(f"a look at {self.domain} while a registry ran", "nobody looked in time")
         return None
 

@@ -6,11 +6,11 @@ registry's contents. Nothing here relies on the order of the events of one actio
 
 from __future__ import annotations
 
-from labcheck.engine import Container, Image, ListedContainer
+from labcheck.engine import DOCKER, Container, Dialect, Image, ListedContainer
 from labcheck.name import canonical, repository, same
 from labcheck.past import REMOVALS, Past, Told
-from labcheck.query import ContainerList
-from labcheck.snapshot import Found
+from labcheck.query import ContainerList, EngineInfo
+from labcheck.snapshot import Found, Unknown
 
 SECOND = 1_000_000_000
 YOUNG = 3 * SECOND
@@ -121,8 +121,14 @@ def given(past: Past, reference: str, before: int | None = None) -> Told | None:
 
 
 def loads(past: Past, image: Image) -> tuple[int, ...]:
-    """When this image was loaded from a file; the engine does not report under which names."""
-    return tuple(it.at for it in past.events("image/load") if it.actor == image.id)
+    """When this image was loaded from a file, or built by Podman; the engine does not report under which names."""
+    return tuple(it.at for it in past.events("image/load", "image/build") if it.actor == image.id)
+
+
+def dialect(past: Past) -> Dialect | Unknown:
+    """What the events prove, by the engine that reported them; or why that is unknown."""
+    info = past.now(EngineInfo())
+    return info.value.dialect if isinstance(info, Found) else info if isinstance(info, Unknown) else DOCKER
 
 
 def removals(past: Past, reference: str) -> tuple[int, ...]:

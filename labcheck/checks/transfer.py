@@ -150,7 +150,7 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
     def _origin(self, past: Past, image: Image, expected: str) -> Finding | None:
         """The finding that speaks against a pull from there; ``None`` if nothing does."""
         info = past.now(EngineInfo())
-        if isinstance(info, Found) and not info.value.reports_pulls:
+        if isinstance(info, Found) and not info.value.dialect.reports_pulls:
             return unseen(expected, "this engine does not report pulls")
         tag, pull = trace.given(past, self.image), trace.pulled(past, self.image)
         other = trace.fetched(past, self.image, image)

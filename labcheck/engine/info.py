@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from labcheck.document import Document, items, text, texts, whole
+from labcheck.engine.dialect import DOCKER, DOCKER_WITHOUT_PULLS, PODMAN, Dialect
 
 COURSE_LABEL = "labcheck.sandbox"
 BIRTH_LABEL = "labcheck.born"
@@ -33,11 +34,19 @@ class Info(msgspec.Struct, frozen=True):
         return bool(self.label(COURSE_LABEL))
 
     @property
-    def reports_pulls(self) -> bool:
-        """Whether its events include pulls and pushes: the containerd store of engines 23 and 24 reports none."""
+    def is_podman(self) -> bool:
+        """Whether it is Podman, which imitates Docker's API."""
+        return bool(text(self.document, "BuildahVersion"))
+
+    @property
+    def dialect(self) -> Dialect:
+        """What its events prove."""
+        if self.is_podman:
+            return PODMAN
         containerd = any("containerd" in str(row) for row in items(self.document, "DriverStatus"))
         major = whole(self.version.partition(".")[0])
-        return not containerd or major is None or major >= PULLS_IN_EVENTS
+        has_pulls = not containerd or major is None or major >= PULLS_IN_EVENTS
+        return DOCKER if has_pulls else DOCKER_WITHOUT_PULLS
 
     def label(self, key: str) -> str:
         """The value of one of the engine's own labels (``dockerd --label``), or the empty string."""

@@ -13,8 +13,8 @@ from tests.support.places import PRACTICE
 
 LAB = "push-and-pull"
 EXPORT = (
-    "import sys; from labcheck import evidence, home, journal;"
-    "sys.stdout.buffer.write(evidence.encode(journal.Journal(home.journal()).current(sys.argv[1], '')))"
+    "import sys; from labcheck import evidence, home, journal; kept = journal.Journal(home.journal());"
+    "sys.stdout.buffer.write(evidence.encode(kept.log(kept.current(sys.argv[1]))))"
 )
 
 START = "docker run -d --name my-registry -p 5000:5000 --restart=always registry:2"

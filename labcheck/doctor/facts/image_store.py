@@ -20,7 +20,7 @@ def image_store(machine: Machine) -> Conclusion | None:
         return None
     driver = text(info, "Driver")
     if any(OF_CONTAINERD in str(row) for row in items(info, "DriverStatus")):
-        if not Info(info).reports_pulls:
+        if not Info(info).dialect.reports_pulls:
             says = "The containerd store of this engine does not report pulls and pushes, so labcheck sees less."
             return warning(name, says, "Update Docker to version 25 or newer.")
         return good(name, f"Images are in the containerd store ({driver}).")

@@ -15,6 +15,7 @@ import msgspec
 from labcheck.cause import AnswerTooLarge, Cancelled, IncompleteAnswer, NotAnEngine, UnexpectedAnswer, Where
 from labcheck.document import text
 from labcheck.observe.deadline import Deadline
+from labcheck.observe.engine import podman
 from labcheck.observe.engine.clock import written
 from labcheck.observe.engine.endpoint import Endpoint, endpoint
 from labcheck.observe.engine.failures import WHO, refusal, unreachable
@@ -39,6 +40,7 @@ class Engine:
         self._version = ""
         self._trouble: CannotLook | None = None
         self._is_left = False
+        self.is_podman = False
         self.shares_clock = False
         """Whether the engine's clock has agreed with ours so far, so a look need not wait for the engine's time."""
 
@@ -130,6 +132,7 @@ class Engine:
             self._body(answer, deadline)
         finally:
             answer.close()
+        self.is_podman = bool(answer.header(podman.HEADER))
         told = (second for second in range(began, int(time.time()) + 1) if answer.header("Date") == written(second))
         if second := next(told, 0):
             self.saw(second, second, second)

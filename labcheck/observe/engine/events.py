@@ -27,6 +27,7 @@ from labcheck.cause import AnswerTooLarge, IncompleteAnswer, UnexpectedAnswer
 from labcheck.digest import hexadecimal
 from labcheck.document import Document, number, text
 from labcheck.observe.deadline import Deadline
+from labcheck.observe.engine import podman
 from labcheck.observe.engine.api import Engine
 from labcheck.observe.engine.failures import WHO
 from labcheck.observe.http.headers import Malformed
@@ -75,7 +76,7 @@ def replay(engine: Engine, cursor: Cursor, now: int, relevance: Relevance, deadl
         new, gap = kept.events[at or 0 :], at is None
     else:
         new = [event for event in kept.events if number(event, "timeNano") >= cursor.at]
-        gap = len(new) >= BUFFER
+        gap = len(new) >= BUFFER and not engine.is_podman
     # Without an event in the cursor, whatever comes is new.
     last = kept.events[-1] if kept.events else None
     cursor = Cursor(number(last, "timeNano"), mark(last)) if last else Cursor(0)
@@ -96,6 +97,9 @@ class _Kept(msgspec.Struct, frozen=True):
 
 def _kept(engine: Engine, since: int, now: int, deadline: Deadline) -> _Kept:
     """The events that the engine still has, from the newest back to the first one older than ``since``."""
+    if engine.is_podman:
+        with contextlib.closing(lines(engine, deadline, since=_early(engine, since), stream="false")) as happened:
+            return _Kept(list(happened), has_future=True)
     if engine.can_end:
         # A proxy in between may close everything when we shut down our side.
         with (
@@ -106,6 +110,11 @@ def _kept(engine: Engine, since: int, now: int, deadline: Deadline) -> _Kept:
     since = min(since, now)
     with contextlib.closing(lines(engine, deadline, since=stamp(since), until=stamp(now))) as happened:
         return _Kept(list(happened), has_future=False)
+
+
+def _early(engine: Engine, since: int) -> str:
+    """From when on to ask, so that nothing since then is left out. Podman keeps everything, but not in its order."""
+    return stamp(max(since - podman.LATE, 0) if engine.is_podman else since)
 
 
 def tells(event: Document) -> bool:
@@ -122,14 +131,15 @@ def listen(engine: Engine, cursor: Cursor, now: int, seconds: float) -> Iterator
     After ``seconds`` of silence it yields ``None`` and reopens the stream: a connection may die without notice. The
     engine then repeats all the events it has kept, and those already seen are left out.
     """
-    kept = _kept(engine, 0, now, Deadline(seconds)).events
+    since = cursor.at if engine.is_podman else 0
+    kept = _kept(engine, since, now, Deadline(seconds)).events
     if cursor.event:
         told = kept[: _place(cursor, kept) or 0]
     else:
         told = [event for event in kept if number(event, "timeNano") < cursor.at]
     known = deque(map(mark, told), maxlen=2 * BUFFER)
     while True:
-        with contextlib.closing(lines(engine, Deadline(seconds), since=stamp(0))) as happening:
+        with contextlib.closing(lines(engine, Deadline(seconds), since=_early(engine, since))) as happening:
             try:
                 for event in happening:
                     if (name := mark(event)) not in known:
@@ -151,10 +161,11 @@ def lines(engine: Engine, deadline: Deadline, *, ends: bool = False, **params: s
     rest = b""
     try:
         while piece := answer.read1():
-            if ends or "until" in params:
+            if ends or "until" in params or "stream" in params:
                 deadline.check(WHO)
             *whole, rest = (rest + piece).split(b"\n")
-            yield from (_event(line) for line in whole if line.strip())
+            events = (_event(line) for line in whole if line.strip())
+            yield from filter(None, map(podman.as_docker, events)) if engine.is_podman else events
             if len(rest) > LONGEST_LINE:
                 raise CannotLook(f"{WHO} sent an event that does not end.", AnswerTooLarge())
     except TimeoutError:

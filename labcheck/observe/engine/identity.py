@@ -12,6 +12,7 @@ from labcheck.document import Document, text
 from labcheck.engine import Info
 from labcheck.evidence_fields import INFO
 from labcheck.observe.deadline import Deadline
+from labcheck.observe.engine import podman
 from labcheck.observe.engine.api import Engine
 from labcheck.observe.engine.clock import system_time
 from labcheck.observe.engine.failures import WHO
@@ -46,6 +47,8 @@ def identify(engine: Engine, deadline: Deadline, greeted: Callable[[], object] =
     info = engine.get("/info", deadline)
     if not isinstance(info, dict):
         raise CannotLook(f"{WHO} does not say what it is.", NotAnEngine())
+    if podman.MARK in info:
+        info = {**info, "ID": podman.identity(info)}
     found = Identity(reduced(info, INFO), system_time(text(info, "SystemTime")))
     engine.saw(began, found.time, time.time_ns())
     return found

@@ -145,6 +145,16 @@ def test_a_push_proves_the_login_if_the_registry_asked_for_one(
     assert (found.outcome, actual in found.actual) == (Outcome(outcome), True), found
 
 
+@pytest.mark.parametrize("event", [PUSHED, PULLED])
+def test_podman_reports_a_push_that_was_refused_so_it_proves_no_login(event: Entry) -> None:
+    podman = Answer(EngineInfo(), found={"ID": "1", "BuildahVersion": "1.43.2"})
+    finding = accepted(pong(401), listed(40), podman, before=(event,))
+    assert (finding.outcome, finding.actual) == (
+        Outcome.INCONCLUSIVE,
+        "Podman reports a push even if the registry refused it",
+    )
+
+
 def test_a_push_in_the_second_in_which_the_registry_was_created_came_before_or_after_that() -> None:
     actor = {"ID": "c", "Attributes": {"name": "r"}}
     born = Happened({"Type": "container", "Action": "create", "timeNano": 50 * SECOND + 7, "Actor": actor})

@@ -20,7 +20,7 @@ from tests.support.mistake import NAMES, read
 from tests.support.recorded import ATTEMPTS
 from tests.support.recorded import log as recorded
 
-OTHERS = {"untouched", "solved", "checked-only-at-the-end"}
+OTHERS = {"untouched", "solved", "solved-on-podman", "checked-only-at-the-end"}
 LAB = load("push-and-pull")
 
 
@@ -35,8 +35,9 @@ def test_untouched_no_step_is_done() -> None:
     assert report.points == 0
 
 
-def test_solved_every_step_is_done() -> None:
-    report = judge(LAB, recorded("solved"))
+@pytest.mark.parametrize("name", ["solved", "solved-on-podman"])
+def test_solved_every_step_is_done(name: str) -> None:
+    report = judge(LAB, recorded(name))
     assert report.outcome is Outcome.PASS
     assert report.points == report.max_points
     assert report.next is None

@@ -83,7 +83,7 @@ def test_the_views_say_the_same(told: SmallEngine) -> None:
     found: list[Any] = [evidence.value for query in asked if isinstance(evidence := snapshot.ask(query), Found)]
     assert len(found) == len(QUERIES)
     info, containers, container, images, image, tagged = found
-    assert info.reports_pulls
+    assert info.dialect.reports_pulls
     ((row,), others) = (containers.listed, containers.others)
     assert (row.name, row.image, row.status, others) == ("my-registry", "registry:2", "running", 0)
     assert (row.id, row.image_id) == (container.id, container.image_id)
