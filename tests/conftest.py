@@ -46,10 +46,17 @@ def _changes() -> list[str]:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Alone, quick tests come first, so that what is wrong is known soon; several workers begin with what is long."""
     for item in items:
-        if together.DEAR.intersection(getattr(item, "fixturenames", ())):
-            assert together.module(item.nodeid) in together.MODULES, f"support/together.py does not name {item.path}"
+        shared = [] if together.stays_together(item.nodeid) else _of_its_module(item)
+        assert not shared, f"support/together.py does not name {item.path}: each worker would make its own {shared}"
     alone = not hasattr(config, "workerinput")
     items.sort(key=lambda item: together.place(item.nodeid), reverse=alone)
+
+
+def _of_its_module(item: pytest.Item) -> list[str]:
+    """The fixtures that it shares with the other tests of its module, but for cheap ones."""
+    info = item._fixtureinfo if isinstance(item, pytest.Function) else None  # noqa: SLF001 - nothing else tells scopes
+    found = info.name2fixturedefs.items() if info else ()
+    return [name for name, those in found if those[-1].scope == "module" and not name.startswith("_")]
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -11,41 +11,51 @@ from xdist.scheduler.loadscope import LoadScopeScheduling  # type: ignore[import
 
 from tests.support.places import TESTS
 
-DEAR = frozenset({"built", "course", "shared_world"})
-"""Fixtures of a module that take seconds to make."""
 MODULES = frozenset(
-    {
-        *(f"tests/browser/test_{name}.py" for name in ("checklist", "lesson", "shown", "widgets")),
-        *(f"tests/live/test_{name}.py" for name in ("doctor", "images", "notebook", "notebooks", "observe", "prompt")),
-        *(f"tests/live/test_{name}.py" for name in ("rewind", "sandbox", "sandbox_name", "start")),
-    }
+    f"tests/{folder}/test_{name}.py"
+    for folder, names in {
+        "browser": ("checklist", "coming_back", "gradebook", "lesson", "pictures", "shown", "widgets"),
+        "integration": ("cold",),
+        "integration/grade": ("hostile",),
+        "integration/mistake": ("packages",),
+        "live": (
+            *("doctor", "images", "notebook", "notebooks", "observe", "prompt", "rewind", "sandbox", "sandbox_damage"),
+            *("sandbox_name", "start", "submit"),
+        ),
+    }.items()
+    for name in names
 )
-"""Where they are used."""
+"""Those that have something dear: a fixture of the module. One that is cheap has a name that begins with ``_``."""
 LONGEST = tuple(
     f"tests/{name}.py"
     for name in (
-        "browser/test_lesson",
         "live/test_notebooks",
-        "browser/test_widgets",
+        "browser/test_shown",
+        "live/test_capstone",
         "live/test_undoing",
-        "live/test_images",
+        "browser/test_lesson",
         "browser/test_checklist",
-        "live/test_notebook",
         "browser/test_coming_back",
+        "browser/test_widgets",
+        "live/test_images",
+        "live/test_notebook",
+        "live/test_rewind",
+        "live/test_submit",
         "style/test_style",
+        "live/test_sandbox_damage",
         "live/test_journal",
         "live/test_start_again",
-        "live/test_sandbox_damage",
         "live/test_notebook_guard",
-        "live/test_rewind",
         "live/test_observe",
         "live/test_doctor",
         "live/test_start",
         "live/test_start_trouble",
         "live/test_start_as",
+        "live/test_rootless",
         "live/test_sandbox",
         "live/test_practice",
         "live/test_cli",
+        "integration/grade/test_hostile",
     )
 )
 """The modules that take longest, or have a test that does: they begin, so that no worker is last with one."""
@@ -56,6 +66,11 @@ assert all((TESTS.parent / name).is_file() for name in LONGEST), "the names of m
 def module(name: str) -> str:
     """The module of the test of this name."""
     return name.partition("::")[0]
+
+
+def stays_together(name: str) -> bool:
+    """Whether one worker has all tests of this test's module."""
+    return module(name) in MODULES or name.startswith(QUICK)
 
 
 def place(name: str) -> int:
@@ -69,4 +84,4 @@ class Scheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no typ
     """Hands out whole modules of those above and of quick tests, and of others one test at a time."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return module(nodeid) if module(nodeid) in MODULES or nodeid.startswith(QUICK) else nodeid
+        return module(nodeid) if stays_together(nodeid) else nodeid
