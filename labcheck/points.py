@@ -9,8 +9,10 @@ DECIMALS: Final = 2
 
 def exact(points: float) -> float:
     """The points with at most two decimals; a whole number is an integer, so that it is written as one."""
+    if isinstance(points, int):
+        return points
     rounded = round(points, DECIMALS)
-    return int(rounded) if rounded == int(rounded) else rounded
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 def written(points: float) -> str:

@@ -31,16 +31,13 @@ class Word(StrEnum):
 
 def word(step: StepMark) -> Word:
     """How the step stands."""
-    stands = {
-        Word.EXCUSED: step.excused,
-        Word.PLAYED: step.played,
-        Word.LATE: step.done and step.late,
-        Word.DONE: step.done,
-        Word.UNDECIDED: step.is_undecided,
-        Word.PART: step.points > 0,
-        Word.LATER: step.outcome is Outcome.SKIP,
-    }
-    return next((it for it, holds in stands.items() if holds), Word.OPEN)
+    if step.excused or step.played:
+        return Word.EXCUSED if step.excused else Word.PLAYED
+    if step.done:
+        return Word.LATE if step.late else Word.DONE
+    if step.is_undecided or step.points:
+        return Word.UNDECIDED if step.is_undecided else Word.PART
+    return Word.LATER if step.outcome is Outcome.SKIP else Word.OPEN
 
 
 def score(mark: LabMark | StepMark) -> str:

@@ -26,4 +26,6 @@ def sentence(text: str) -> str:
 
 def visible(text: str) -> str:
     """The text with all its spaces and with non-printable characters escaped: for a name or a path in a line."""
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
