@@ -253,6 +253,7 @@ IMAGES: Commands = {
 
 CLASS: Commands = {
     "new": ("write a class file with a join code for each learner of a roster", _class_new),
+    "sample": ("copy a sample class into a folder, to try grading", _runs("classroom.sample_class", "folder")),
 }
 
 COMMANDS: Commands = {

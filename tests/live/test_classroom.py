@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,9 @@ def _played(learner: str, homes: Path) -> None:
     with opened(source="course", outbound=False) as world:
         for line in ways().lines(learner):
             if line == "deadline":
-                UNTIL.write_text(f"{time.time_ns()}\n", encoding="utf-8")
+                end = int(time.time()) + 1
+                UNTIL.write_text(f"{datetime.fromtimestamp(end, UTC):%Y-%m-%dT%H:%M:%SZ}\n", encoding="utf-8")
+                time.sleep(max(0.0, end + 0.1 - time.time()))
             elif line == "copy":
                 (home / "journal.db").write_bytes((homes / COPIED / "journal.db").read_bytes())
             elif line == "edit":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from typing import Final
 
@@ -9,12 +10,13 @@ import msgspec
 import yaml
 
 from labcheck.classroom import Classroom, with_secret
+from labcheck.grade import sample
 from tests.support.places import TESTS
 
 FOLDER: Final = TESTS / "classroom"
-HANDED_IN: Final = FOLDER / "handed-in"
-UNTIL: Final = FOLDER / "until.txt"
-"""The deadline, in nanoseconds: when ``deadline`` was typed."""
+HANDED_IN: Final = sample.FOLDER / "handed-in"
+UNTIL: Final = sample.FOLDER / "until.txt"
+"""The deadline, in RFC 3339: the second after ``deadline`` was typed."""
 LATE: Final = 50
 """Percent of its points that a step loses that was done on the day after it."""
 LABS: Final = ("start-here", "image-names", "push-and-pull")
@@ -52,3 +54,8 @@ def ways() -> Ways:
 def classroom() -> Classroom:
     """Its class file: for a class of tests, the secret is none."""
     return with_secret(bytes(range(32)), ((learner, learner.replace("-", " ").title()) for learner in ways().learners))
+
+
+def until() -> int:
+    """The deadline in nanoseconds."""
+    return int(datetime.fromisoformat(UNTIL.read_text(encoding="utf-8").strip()).timestamp()) * 10**9

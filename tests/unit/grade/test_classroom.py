@@ -12,13 +12,13 @@ from labcheck.grade.run import Source
 from labcheck.gradebook import Marked
 from labcheck.roster import Enrolled, Roster
 from labcheck.submission_file import decode
-from tests.support.classroom import HANDED_IN, LABS, LATE, UNTIL, classroom, ways
+from tests.support.classroom import HANDED_IN, LABS, LATE, classroom, until, ways
 
 
 @cache
 def _class() -> dict[str, Marked]:
     """What each of them came to."""
-    rules = Rules(until=int(UNTIL.read_text(encoding="utf-8")), a_day=LATE)
+    rules = Rules(until=until(), a_day=LATE)
     known = classroom()
     job = Job(
         files=tuple(HANDED_IN.iterdir()),

@@ -17,7 +17,8 @@ from labcheck.notebook.handout import MAP, handout
 from labcheck.notebook.page import Cell, Notebook, codes, opens, parsed, source
 from tests.support.places import ROOT
 
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("0*.ipynb"))
+"""The lessons."""
 LONGEST = 150
 """Characters of a line of prose: a sentence that is longer is two."""
 
