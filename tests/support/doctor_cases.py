@@ -27,6 +27,7 @@ from labcheck.query import Pong
 from labcheck.snapshot import Absent, Found, Unknown
 from tests.support.machines import (
     ADA,
+    ALLOWED_BY_PODMAN,
     ENGINE_ONLY,
     GIGA,
     INFO,
@@ -176,7 +177,23 @@ CASES = [
         {"engine_version": Found(PODMAN)},
         "engine",
         "warning: Podman answers in Docker's place. It asks every registry in HTTPS, even one at localhost. "
-        "> Use a Docker engine, or allow the registry in /etc/containers/registries.conf (insecure = true).",
+        "It reports pushes that failed, too, so labcheck goes by what it sees: look after each step. "
+        "> Use a Docker engine. Or allow the registry, for each port of the course, in /etc/containers/registries.conf "
+        '([[registry]], location = "localhost:5000", insecure = true), then restart Podman: it reads that only when it '
+        "starts.",
+    ),
+    case(
+        ENGINE_ONLY,
+        {"engine_version": Found(PODMAN), "engine_info": info(RegistryConfig=ALLOWED_BY_PODMAN)},
+        "engine",
+        "good: Podman answers in Docker's place. It asks localhost:5000 without HTTPS, and any other registry in HTTPS "
+        "only. It reports pushes that failed, too, so labcheck goes by what it sees: look after each step.",
+    ),
+    case(
+        ENGINE_ONLY,
+        {"engine_version": Found(PODMAN), "engine_info": info(RegistryConfig=ALLOWED_BY_PODMAN)},
+        "insecure registries",
+        "good: localhost:5000, and no other.",
     ),
     case(
         ENGINE_ONLY,

@@ -53,6 +53,14 @@ INFO = {
 }
 PODMAN = {"Version": "4.3.1", "ApiVersion": "1.41", "MinAPIVersion": "1.24", "Components": [{"Name": "Podman Engine"}]}
 """As Podman 4.3.1 answers, reduced."""
+ALLOWED_BY_PODMAN = {
+    "InsecureRegistryCIDRs": [],
+    "IndexConfigs": {
+        "docker.io": {"Name": "docker.io", "Secure": True},
+        "localhost:5000": {"Name": "localhost:5000", "Secure": False},
+    },
+}
+"""As Podman 5.8.6 answers when localhost:5000 was insecure in its registries.conf at its start."""
 
 NOT_RUNNING = Unknown(f"The Docker engine is not running: there is no {SOCKET}.", EngineNotRunning(Where(SOCKET)))
 NO_ENGINE: dict[str, Any] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from labcheck.doctor.conclusion import Conclusion, good, warning
-from labcheck.doctor.facts.engine_info import engine_info
+from labcheck.doctor.facts.engine_info import engine_info, is_podman
 from labcheck.doctor.machine import Machine
 from labcheck.doctor.rule import rule
 from labcheck.document import mapping, text, texts, truth
@@ -23,8 +23,15 @@ def insecure_registries(machine: Machine) -> Conclusion | None:
         return warning(
             name, says, 'In "insecure-registries" of /etc/docker/daemon.json, name only the registries that need it.'
         )
-    rows = sorted(mapping(settings, "IndexConfigs").items())
-    names = [key for key, row in rows if not truth(row, "Secure") and text(row, "Name")]
-    if others := [*names, *sorted(networks - OWN)]:
+    others = [*named_insecure(machine), *sorted(networks - OWN)]
+    if is_podman(machine):  # It allows none by itself.
+        return good(name, f"{', '.join(others)}, and no other.") if others else None
+    if others:
         return good(name, f"Besides those at localhost: {', '.join(others)}.")
     return good(name, "Only registries at localhost are asked without HTTPS.") if networks else None
+
+
+def named_insecure(machine: Machine) -> list[str]:
+    """The registries that the engine's settings allow to be asked without HTTPS, as it has read them."""
+    rows = sorted(mapping(machine.get(engine_info, {}), "RegistryConfig", "IndexConfigs").items())
+    return [key for key, row in rows if not truth(row, "Secure") and text(row, "Name")]
