@@ -103,11 +103,8 @@ def _handed_in(lab: Lab) -> Message:
     from labcheck.submit import submit  # noqa: PLC0415 - few press it, and each page waits for what is loaded
 
     written = submit([lab.slug])
-    kilobytes = max(1, round(written.size / 1000))
-    return Message(
-        say=f"Everything in this lab is now in {visible(str(written.file))}, {kilobytes} kB, in the course's folder."
-        " Hand in that file; labcheck show says what is in it."
-    )
+    file = f"{visible(str(written.file))} ({max(1, round(written.size / 1000))} kB)"
+    return Message(say=f"Hand in {file}, in the course's folder: it has all that you did here.")
 
 
 def _gone(attempt: Attempt, press: Pressed) -> Message:

@@ -72,10 +72,11 @@ def test_what_is_typed_in_a_terminal_ticks_while_a_cell_runs(
         page.screenshot(path=tmp_path / "ticked.png")
 
 
-def test_a_button_hands_in_what_was_done(page: Page, folder: Path) -> None:
+def test_a_button_hands_in_what_was_done(page: Page, folder: Path, tmp_path: Path) -> None:
     checklist = page.locator(BESIDE)
     checklist.get_by_role("button", name="Hand in").click()
-    expect(checklist.get_by_role("status")).to_contain_text("Everything in this lab is now in push-and-pull.labcheck")
+    expect(checklist.get_by_role("status")).to_contain_text("Hand in push-and-pull.labcheck")
+    page.screenshot(path=tmp_path / "handed-in.png")
     (log,) = decode((folder / "push-and-pull.labcheck").read_bytes()).logs
     assert log.lab == "push-and-pull"
     assert any(isinstance(entry, Happened) for entry in log.entries)

@@ -103,7 +103,7 @@ def test_a_notebook_and_a_button_hand_in_their_lab(folder: Path) -> None:
     (folder / "ann-push-and-pull.labcheck").unlink()
     join(ANN)
     said = pressed(load(LAB), Pressed("submit")).say
-    assert said.startswith("Everything in this lab is now in ann-07-push-and-pull.labcheck")
+    assert said.startswith("Hand in ann-07-push-and-pull.labcheck (")
     assert decode((folder / "ann-07-push-and-pull.labcheck").read_bytes()).learner.id == "ann/07"
 
 
