@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from labcheck.attempt import Attempt, opened
-from labcheck.cli.terminal import agree, show, width
+from labcheck.cli.terminal import agree, show, tell, width
 from labcheck.lab import Lab, load, slugs
 from labcheck.observe.deadline import LOOK
 from labcheck.plan import plan
@@ -100,6 +100,8 @@ def reset(options: argparse.Namespace) -> int:
         listed(found)
         if found and not options.yes:
             agree("Remove these and start over?", f"labcheck reset {lab.typed} --yes")
+        if found:
+            tell("labcheck: Removing them ...")
         attempt.reset(found)
     gone = "They are all removed." if found else "There was nothing to remove."
     print(f"A new attempt at {visible(lab.slug)} starts now. {gone}")

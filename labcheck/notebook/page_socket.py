@@ -14,6 +14,7 @@ import msgspec
 from jupyter_server.auth.decorator import ws_authenticated
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.base.websocket import WebSocketMixin
+from msgspec.structs import replace
 from tornado.ioloop import IOLoop
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
@@ -77,7 +78,7 @@ class PageSocket(WebSocketMixin, WebSocketHandler, JupyterHandler):
             message = await IOLoop.current().run_in_executor(None, partial(self.pressed, text))
         except msgspec.MsgspecError:
             message = Message(say="The page sent what labcheck does not understand. Load the page again.")
-        self.send(message)
+        self.send(replace(message, over=True))
 
     def later(self, tell: Any, *news: Any) -> None:  # noqa: ANN401 - whatever there is to tell
         """Tell it in the server's own thread; this may be called from any other."""

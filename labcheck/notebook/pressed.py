@@ -39,13 +39,15 @@ SAVED = "saved"
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     """A message to a page: the checklist to draw, a sentence to be read aloud, a question to ask.
 
-    With ``save`` it is to save its notebooks, answer ``SAVED``, and then say this sentence.
+    With ``save`` it is to save its notebooks, answer ``SAVED``, and then say this sentence. The message that answers
+    what was pressed has ``over``.
     """
 
     html: str = ""
     say: str = ""
     ask: str = ""
     save: str = ""
+    over: bool = False
 
 
 class Shown(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ import { closed, lost } from "./closed.js";
 import { address, socket as connected } from "./server.js";
 
 const RETRY = 1000; // milliseconds
+const SOON = 1000; // milliseconds: what takes longer shows that it goes on
 
 function parsed(html) {
   const template = document.createElement("template");
@@ -50,7 +51,10 @@ export function live(place, { page, html, app, isBeside = false }) {
   status.setAttribute("role", "status");
   status.className = "labcheck-status";
   el.classList.add("labcheck-live");
-  el.append(list, question, status);
+  const bar = document.createElement("progress");
+  bar.setAttribute("aria-label", "Working");
+  bar.hidden = true;
+  el.append(list, question, status, bar);
   place.append(el);
 
   const drawn = new Map();
@@ -63,6 +67,14 @@ export function live(place, { page, html, app, isBeside = false }) {
 
   function say(text) {
     if (text) status.textContent = text;
+  }
+
+  // Until what was pressed is done.
+  let working = null;
+  function busy(isBusy) {
+    clearTimeout(working);
+    if (isBusy) working = setTimeout(() => (bar.hidden = false), SOON);
+    else bar.hidden = true;
   }
 
   function button(action, text) {
@@ -131,8 +143,9 @@ export function live(place, { page, html, app, isBeside = false }) {
   }
 
   function send(message) {
-    if (socket && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
-    else say("The course does not answer. Is it still open?");
+    if (!socket || socket.readyState !== WebSocket.OPEN) return say("The course does not answer. Is it still open?");
+    socket.send(JSON.stringify(message));
+    if (message.do) busy(true);
   }
 
   function connect() {
@@ -151,12 +164,14 @@ export function live(place, { page, html, app, isBeside = false }) {
         return closed();
       }
       isClosed = false;
+      if (message.over) busy(false);
       say(message.say);
     };
     socket.onclose = () => {
       if (isGone) return;
       if (!isLive) lost();
       isLive = false;
+      busy(false);
       delete el.dataset.live;
       timer = setTimeout(connect, RETRY);
     };
