@@ -7,6 +7,7 @@ lives as long as its kernel; a notebook that is opened again shows it once its c
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 
 from ipywidgets import HTML, Button, VBox  # type: ignore[import-untyped]  # ipywidgets has no types
 
@@ -17,6 +18,8 @@ from labcheck.notebook.board import Board, lab_board
 from labcheck.notebook.checklist import checklist
 from labcheck.report import Report
 
+_STYLE = Path(__file__).with_name("labextensions") / "labcheck" / "static" / "live.css"
+"""That of the course's page; its colours are the front end's, or else plain ones."""
 _BOARDS: dict[str, Board[Report]] = {}
 """One thread for a lab, however often its widget is shown."""
 
@@ -42,5 +45,9 @@ def widget(lab: Lab) -> VBox:
 
 def _html(lab: Lab, news: Report | LabcheckError) -> str:
     if isinstance(news, LabcheckError):
-        return f"<p>{escape(news.in_one_line)}</p>"
-    return checklist(lab, news)._repr_html_()
+        return _styled(f"<p>{escape(news.in_one_line)}</p>")
+    return _styled(checklist(lab, news)._repr_html_())
+
+
+def _styled(html: str) -> str:
+    return f'<style>{_STYLE.read_text(encoding="utf-8")}</style>\n<div class="labcheck-live">{html}</div>'
