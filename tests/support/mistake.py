@@ -25,6 +25,7 @@ A line that ends with a backslash goes on in the next. Each command must succeed
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from tests.support.places import MISTAKES
 
@@ -88,6 +89,7 @@ class Mistake:
         return tuple(value for key, value in self.header if key in {"mend", "instead"})
 
 
+@cache
 def read(name: str) -> Mistake:
     """The mistake of this name. A header that says something else than above is an error."""
     header: list[tuple[str, str]] = []

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 
 from labcheck.mistake import LONGEST, explain
+from tests.support.listed import listed
 
 HERE = Path(__file__).parent
-WORDINGS = yaml.safe_load((HERE / "other-wordings.yaml").read_text(encoding="utf-8"))
-MISSES = yaml.safe_load((HERE / "near-misses.yaml").read_text(encoding="utf-8"))
+WORDINGS = listed(HERE / "other-wordings.yaml")
+MISSES = listed(HERE / "near-misses.yaml")
 
 
 @pytest.mark.parametrize("wording", WORDINGS, ids=lambda it: it["of"])

@@ -10,12 +10,12 @@ import re
 from typing import Any
 
 import pytest
-import yaml
 
 from labcheck.mistake import explain
+from tests.support.listed import listed
 from tests.support.places import VECTORS
 
-REPORTED = yaml.safe_load((VECTORS / "messages.yaml").read_text(encoding="utf-8"))
+REPORTED = listed(VECTORS / "messages.yaml")
 
 
 @pytest.mark.parametrize("entry", REPORTED, ids=lambda it: it["id"])

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from labcheck.mistake import explain
+from tests.support.listed import listed
 
 HERE = Path(__file__).parent
-CODES: list[dict[str, Any]] = yaml.safe_load((HERE / "registry-codes.yaml").read_text(encoding="utf-8"))
-MESSAGES: dict[str, list[dict[str, str]]] = yaml.safe_load((HERE / "docker-messages.yaml").read_text(encoding="utf-8"))
+CODES: list[dict[str, Any]] = listed(HERE / "registry-codes.yaml")
+MESSAGES: dict[str, list[dict[str, str]]] = listed(HERE / "docker-messages.yaml")
 OCI = 14
 """How many codes the specification has, numbered from 1 on."""
 WAYS = ("curl", "docker-28", "docker-29", "crane")
