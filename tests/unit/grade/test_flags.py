@@ -16,6 +16,7 @@ from labcheck.member import Member, key
 from labcheck.submission import Filing, Learner, Submission
 from labcheck.submission_file import decode, encode
 from tests.support import recorded
+from tests.support.logs import pull
 
 SECRET = bytes(32)
 CLASS = Class(SECRET, ["ann", "bob", *(f"l{number}" for number in range(50))])
@@ -105,7 +106,9 @@ def test_who_is_not_in_the_class_is_not_asked_for_a_signature() -> None:
 
 def test_a_clock_that_runs_backwards() -> None:
     log = _log(LAB, "")
-    back = replace(log, entries=(*log.entries, Gap(log.began)))
+    late = (Gap(log.began), pull(log.began))
+    assert _flags(_handed(replace(log, entries=(*log.entries, *late)))) == []
+    back = replace(log, entries=(*log.entries, replace(log.looks[0], at=log.began, until=log.began)))
     (flag,) = _flags(_handed(back))
     assert flag == Flag(Kind.CLOCK, f"The engine's clock was set back: attempt 1 at {LAB}.")
     early = replace(_handed(log), submitted_at=log.began - 10**12)
