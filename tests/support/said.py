@@ -27,7 +27,7 @@ COMMANDS: Final = re.compile(
     r"(?:start|stop|ls|rm|tag|pull|push|prune|inspect|create|use|build|imagetools|network|true|sh)"
 )
 """Words of docker itself that stand behind others."""
-NO_NAME: Final = re.compile(r"^-|^\d+$|^\d?>|[A-Z]{2,}|\.\.\.|^\.$|\{\{|^\w+=\w+$")
+NO_NAME: Final = re.compile(r"^-|^\d+$|^\d?>|[A-Z]{2,}|\.\.\.|^\.$|\{\{|^\w+=")
 """An option, a number, a file that is written, a setting, and a word in capitals: one of the learner's own."""
 
 

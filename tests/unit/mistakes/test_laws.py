@@ -13,8 +13,10 @@ import pytest
 
 from labcheck.judge import judge
 from labcheck.mistake import explain
+from labcheck.mistake.page import Page
 from labcheck.verdict import Explanation, Fix
 from tests.support import recorded
+from tests.support.asked import PAGES
 from tests.support.logs import own
 from tests.support.said import addresses, commands, is_hedged, operands, taken_away, text
 from tests.unit.mistakes.test_other_wordings import MISSES, WORDINGS
@@ -31,7 +33,8 @@ EVERYWHERE = {
     "127.0.0.1": "this computer",
     "0.0.0.0": "all addresses of this computer",  # noqa: S104 - nothing is bound to it
     "linux/amd64": "the usual platform",
-    "httpd:2": "the image that has htpasswd",
+    "htpasswd": "the program that makes password files",
+    "httpd:2": "the image that has it",
     "default": "docker's own context",
     "me": "a user that the command itself creates",
     "secret": "and that user's password",
@@ -77,6 +80,14 @@ def test_an_explanation_of_what_was_seen_keeps_both(name: str) -> None:
     known = recorded.ATTEMPTS[name].read_text(encoding="utf-8") + repr(recorded.lab(name))
     for it in explanations(name):
         assert foreign(it, known) == [], text(it)
+        assert rash(it) == [], text(it)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda it: it.name)
+def test_each_case_of_a_page_keeps_both_whether_or_not_a_message_of_ours_comes_to_it(page: Page) -> None:
+    for case in (*(case for saying in page.sayings for case in saying.cases), *page.evidence):
+        it = Explanation(case.why, Fix(tuple(case.type.splitlines()), case.advice))
+        assert foreign(it, " ".join(f"{{{name}}}" for name in case.needs)) == [], text(it)
         assert rash(it) == [], text(it)
 
 
