@@ -139,6 +139,11 @@ def _rehearse(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)  # for labcheck itself, in the sandbox
 
 
+def _record(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run="record.record")
+    parser.add_argument("notebooks", metavar="NOTEBOOK", nargs="+")
+
+
 def _doctor(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run="doctor.examine")
     parser.add_argument("--format", choices=("terminal", "json"), default="terminal")
@@ -277,6 +282,7 @@ COMMANDS: Commands = {
     "show": ("say what such a file contains", _runs("submit.show", "file")),
     "class": ("a class, and the codes with which its learners join", lambda it: _commands(it, CLASS, required=True)),
     "grade": ("grade what was handed in, and write a gradebook", _grade),
+    "record": ("run notebooks in a sandbox, solved, and store what their cells print, for CI", _record),
     "doctor": ("say whether this machine is ready, and if not, what to do", _doctor),
     "explain": ("say what a mistake or a message means, and what to do", _explain),
     "reference": ("show how Docker reads the name of an image", _reference),

@@ -47,7 +47,7 @@ For authors: a notebook is run and stored with its outputs; CI runs it again and
 - After each step: ``lab.check("STEP")``.
 - A cell whose output must vary beyond what ``sanitise.cfg`` knows is tagged ``nbval-ignore-output`` and
   ``reason:WHY-WITHOUT-SPACES``; one that CI cannot run ``nbval-skip``, also with a reason.
-- ``labcheck sandbox run -- python -m labcheck.notebook.record notebooks/NN-SLUG.ipynb`` stores the outputs;
+- ``labcheck record notebooks/NN-SLUG.ipynb`` stores the outputs;
   ``labcheck sandbox run -- pytest --nbval notebooks/`` compares them.
 
 This module imports nothing: pytest loads it each time it starts.

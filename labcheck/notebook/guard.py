@@ -44,7 +44,7 @@ def _problems(code: Code) -> Iterator[str]:
     if not code.source.strip():
         yield "it is empty."
     elif code.cell["execution_count"] is None and "nbval-skip" not in tags:
-        yield "it was never run. Run: python -m labcheck.notebook.record NOTEBOOK"
+        yield "it was never run. Run: labcheck record NOTEBOOK"
     if has_failed(outputs) and RAISES not in tags:
         yield "the stored output is an error; if that is intended, tag the cell raises-exception."
     if RAISES in tags and not has_failed(outputs) and code.cell["execution_count"] is not None:

@@ -2,7 +2,7 @@
 
 ::
 
-    labcheck sandbox run -- python -m labcheck.notebook.record notebooks/03-push-and-pull.ipynb
+    labcheck record notebooks/03-push-and-pull.ipynb
 
 Exercises are filled in to be run and stay empty in the file. Recording again changes only what really differs: an
 output that is the same except for what may vary keeps its old bytes. A notebook that would prove nothing is not stored.
@@ -10,7 +10,6 @@ output that is the same except for what may vary keeps its old bytes. A notebook
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from pathlib import Path
 from typing import IO, Any
@@ -20,7 +19,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
 
-from labcheck.errors import LabcheckError, NotebookError
+from labcheck.errors import NotebookError
 from labcheck.notebook.guard import problems
 from labcheck.notebook.page import codes
 from labcheck.notebook.play import Play, play
@@ -117,18 +116,3 @@ def _comparable(value: Any) -> Any:  # noqa: ANN401 - JSON
     if isinstance(value, dict):
         return {key: _comparable(inner) for key, inner in value.items()}
     return [_comparable(inner) for inner in value] if isinstance(value, list) else value
-
-
-def main() -> None:
-    """Record the notebooks named on the command line; one that cannot be recorded does not stop the others."""
-    troubles = []
-    for name in sys.argv[1:]:
-        try:
-            record(Path(name))
-        except LabcheckError as error:
-            troubles.append(f"labcheck: {error}\n  {error.remedy}".rstrip())
-    sys.exit("\n".join(troubles) or None)
-
-
-if __name__ == "__main__":
-    main()

@@ -16,7 +16,7 @@ GRUMBLES = 'import atexit, os\n_ = atexit.register(lambda: os.write(2, b"Traceba
 def recorded(folder: Path, source: str, **environment: str) -> subprocess.CompletedProcess[str]:
     path = folder / "small.ipynb"
     path.write_text(written(notebook(called("import labcheck"), called(source))), encoding="utf-8")
-    command = [sys.executable, "-m", "labcheck.notebook.record", str(path)]
+    command = [sys.executable, "-m", "labcheck", "record", str(path)]
     return subprocess.run(
         command, env=os.environ | environment, capture_output=True, text=True, timeout=200, check=False
     )
@@ -30,7 +30,7 @@ def test_what_a_kernel_says_as_it_ends_is_not_told(tmp_path: Path) -> None:
 def test_what_a_kernel_says_that_does_not_begin_is_told(tmp_path: Path) -> None:
     (tmp_path / "ipykernel_launcher.py").write_text("raise SystemExit('I will not begin')", encoding="utf-8")
     done = recorded(tmp_path, "x = 1", PYTHONPATH=str(tmp_path))
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert done.stderr.startswith(f"labcheck: The notebook {tmp_path / 'small.ipynb'} was not recorded.\n")
     assert "I will not begin" in done.stderr
     assert "Traceback" not in done.stderr
