@@ -12,7 +12,7 @@ trap 'rm -rf "$scratch"' EXIT
 import sys
 from pathlib import Path
 
-from labcheck.submission import encode
+from labcheck.submission_file import encode
 from tests.support.submissions import handed_in
 
 for number, name in enumerate(("solved", "checked-only-at-the-end", "untouched")):

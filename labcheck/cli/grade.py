@@ -15,6 +15,7 @@ from labcheck.errors import Refused
 from labcheck.grade import Excuse, Job, Rules, Source
 from labcheck.grade import grade as graded
 from labcheck.grade.output import Compared, Output, write
+from labcheck.grade.page import write as page
 from labcheck.grade.pages import PAGES, Pages
 from labcheck.gradebook import Changed, Gradebook
 from labcheck.lab import slugs
@@ -27,6 +28,12 @@ BAR = 30
 
 def grade(options: argparse.Namespace) -> int:
     """Grade these files and folders, write the gradebook, and print what was not gradable."""
+    if options.page:
+        page.write(Path(options.output), Path(options.page), options.lab or slugs())
+        print(f"The page is {options.output}.")
+        return 0
+    if not options.submissions:
+        raise Refused("There is nothing to grade.", "Name the files that were handed in, or their folder.")
     files = sorted(set(_files(map(Path, options.submissions))))
     out, before = Path(options.output), Path(options.before) if options.before else None
     job = _job(options, files)

@@ -183,7 +183,7 @@ def _class_new(parser: argparse.ArgumentParser) -> None:
 def _grade(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run="grade.grade")
     add = parser.add_argument
-    add("submissions", metavar="FILE", nargs="+", help="what was handed in, or a folder with it")
+    add("submissions", metavar="FILE", nargs="*", help="what was handed in, or a folder with it")
     lab = "grade only this lab, by yours; with NAME=FILE by the corrected one in this file; may be repeated"
     add("--lab", metavar="LAB", action="append", help=lab)
     add("--roster", metavar="FILE", help="who is in the class: CSV with the columns id and name")
@@ -198,6 +198,8 @@ def _grade(parser: argparse.ArgumentParser) -> None:
     what = f"what to write, with commas between: {', '.join(FORMATS)} (default: csv,json,html)"
     add("--format", metavar="NAMES", type=_formats, default=("csv", "json", "html"), help=what)
     add("--workers", metavar="N", type=int, default=0, help="processes (default: one a processor)")
+    page = "instead, write a page that judges in a browser, with Pyodide from this folder, to the file that -o names"
+    add("--page", metavar="PYODIDE", help=page)
     add("-o", "--output", metavar="DIR", required=True, help="the folder for the gradebook")
 
 

@@ -30,6 +30,7 @@ LONGEST = tuple(
     f"tests/{name}.py"
     for name in (
         "live/test_notebooks",
+        "browser/test_judge_page",
         "browser/test_shown",
         "live/test_capstone",
         "live/test_undoing",
