@@ -20,6 +20,7 @@ from labcheck.journal import Filing, Journal
 from labcheck.log import Entry, Gap, Head, Look, event
 from labcheck.observe import Cursor, Observation, Replay
 from labcheck.observe.deadline import LOOK
+from labcheck.observe.docker_program import is_podmans
 from labcheck.query import Query
 from labcheck.sight import Sight
 from labcheck.snapshot import Found
@@ -110,13 +111,21 @@ def _heads(askings: Sequence[Asking], journal: Journal, seen: Observation) -> li
 
 
 def _refuse_another(info: Info) -> None:
-    """Inside the course only its own engine counts: looking at another one would start the labs over."""
+    """Inside the course only its own engine counts: looking at another one would start the labs over.
+
+    With Podman's ``docker``, what is typed reaches none: Podman has containers and images of its own.
+    """
     own = os.environ.get(MARK)
     if own and info.identity != own:
         raise Refused(
             "Here docker talks to a different engine, not the course's own, so labcheck did not look.",
             "To use the course's own: unset DOCKER_HOST DOCKER_CONTEXT; docker context use default\n"
             f"If that does not help, press Ctrl-C where the course was opened, and type {opening()} again.",
+        )
+    if own and is_podmans():
+        raise Refused(
+            "Here the docker command is Podman's, so nothing that you type reaches the course's engine.",
+            "Install Docker's own command, in place of the package podman-docker. Then open the course again.",
         )
 
 

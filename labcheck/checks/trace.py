@@ -9,7 +9,7 @@ from __future__ import annotations
 from labcheck.engine import DOCKER, Container, Dialect, Image, ListedContainer
 from labcheck.name import canonical, repository, same
 from labcheck.past import REMOVALS, Past, Told
-from labcheck.query import ContainerList, EngineInfo
+from labcheck.query import ContainerList, EngineInfo, ImageList
 from labcheck.snapshot import Found, Unknown
 
 SECOND = 1_000_000_000
@@ -97,6 +97,14 @@ def fetched(past: Past, reference: str, image: Image) -> Told | None:
     since = gone.at if gone else past.began
     pulls = [it for it in past.events("image/pull") if it.at > since and any(same(it.actor, name) for name in names)]
     return pulls[-1] if pulls else None
+
+
+def pulled_by_digest(past: Past, reference: str) -> str:
+    """The name with a digest by which an image of the reference's repository was pulled that is here, the newest."""
+    listed = past.now(ImageList())
+    here = {name for it in listed.value.listed for name in it.digests} if isinstance(listed, Found) else set()
+    pulls = [it.actor for it in past.events("image/pull") if repository(it.actor) == repository(reference)]
+    return next((name for name in reversed(pulls) if "@" in name and any(same(name, it) for it in here)), "")
 
 
 def pushed(past: Past, reference: str) -> Told | None:

@@ -10,7 +10,7 @@ from labcheck.name import domain, parsed
 from labcheck.oci import Stored
 from labcheck.past import Past, Told
 from labcheck.query import Catalog, EngineInfo, ImageList, ImageNamed, Query, StoredAt, Tags
-from labcheck.snapshot import Found, Unknown
+from labcheck.snapshot import Absent, Found, Unknown
 from labcheck.verdict import Finding, Fix
 
 STILL = "it was still here when it was pulled, so nothing was transferred"
@@ -136,11 +136,16 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
                 return self._origin(past, image, expected) or self._content(past, image, expected)
             case Unknown() as unknown:
                 return unseen(expected, unknown)
+            case _ if trace.pulled_by_digest(past, self.image):
+                return failed(expected, "it was pulled by its digest, which gives it no tag")
             case _:
                 return failed(expected, "there is no image of that name")
 
     def fix(self, past: Past) -> Fix:
-        """Pull it; if its name was given in another way, take that away first."""
+        """Pull it; if its name was given in another way, take that away first. Tag it if only its tag is missing."""
+        is_absent = isinstance(past.now(ImageNamed(self.image)), Absent)
+        if is_absent and (name := trace.pulled_by_digest(past, self.image)):
+            return Fix((f"docker image tag {name} {self.image}",))
         given, pull = trace.given(past, self.image), trace.pulled(past, self.image)
         is_here = isinstance(past.now(ImageNamed(self.image)), Found)
         is_given = is_here and given is not None and (pull is None or pull.at < given.at)

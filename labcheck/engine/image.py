@@ -22,8 +22,8 @@ class Image(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """Its names with a tag; ``<none>:<none>`` is not a name."""
-        return tuple(name for name in texts(self.document, "RepoTags") if "<none>" not in name)
+        """Its names with a tag; ``<none>:<none>`` is not a name, and the containerd store lists digests there, too."""
+        return tuple(name for name in texts(self.document, "RepoTags") if "<none>" not in name and "@" not in name)
 
     @cached_property
     def digests(self) -> tuple[str, ...]:

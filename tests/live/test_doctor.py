@@ -200,6 +200,28 @@ def test_docker_that_talks_to_another_engine_is_said(world: Sandbox) -> None:
     shell(world, "kill $(cat /run/second/pid)")
 
 
+PODMAN_DOCKER = """#!/bin/sh
+[ -e /etc/containers/nodocker ] || \\
+echo "Emulate Docker CLI using podman. Create /etc/containers/nodocker to quiet msg." >&2
+exec /usr/bin/podman "$@"
+"""
+"""/usr/bin/docker of Debian's package podman-docker, 4.3.1 and 5.8.6."""
+
+
+def test_a_docker_that_is_podman_reaches_no_engine(shared_world: Sandbox) -> None:
+    written = [
+        "sh",
+        "-c",
+        'mkdir /run/imitation; printf %s "$1" >/run/imitation/docker; chmod +x /run/imitation/docker',
+    ]
+    assert shared_world.run([*written, "sh", PODMAN_DOCKER]).returncode == 0
+    imitated = ["sh", "-c", 'PATH=/run/imitation:$PATH exec "$@"', "sh", sys.executable, "-m", "labcheck"]
+    done = shared_world.run([*imitated, "check", "push-and-pull"])
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("labcheck: Here the docker command is Podman's, so nothing that you type reaches")
+    assert shared_world.run([sys.executable, "-m", "labcheck", "check", "push-and-pull"]).returncode == 1
+
+
 def test_a_port_held_for_the_container_of_another_engine(shared_world: Sandbox) -> None:
     shell(shared_world, "docker pull -q nginx; docker run -d --name web -p 5000:80 nginx")
     seen = doctor(shared_world, "env", "DOCKER_HOST=unix:///nowhere.sock")

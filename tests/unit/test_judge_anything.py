@@ -140,7 +140,8 @@ def test_any_check_and_any_mistake_bears_any_evidence(data: st.DataObject) -> No
 
 @pytest.mark.parametrize("kind", typing.get_args(AnyCheck), ids=lambda kind: kind.__name__)
 def test_more_digits_than_a_number_has_are_no_number(kind: type[Any]) -> None:
-    long: dict[Any, Any] = {str: f"localhost:{HUGE}", tuple[str, ...]: (HUGE,), int: 2**70}
+    far = f"localhost:{HUGE}"
+    long: dict[Any, Any] = {str: far, str | None: far, tuple[str, ...]: (HUGE,), int: 2**70}
     fields = msgspec.structs.fields(kind)
     check = kind(**{field.name: long.get(field.type) or typing.get_args(field.type)[0] for field in fields})
     lab = msgspec.structs.replace(LAB, steps=(msgspec.structs.replace(LAB.steps[0], checks=(check,)),))

@@ -13,7 +13,7 @@ from labcheck.configuration import FIELD
 from labcheck.document import items
 from labcheck.engine import Event
 from labcheck.log import Entry, Gap, Happened, Look
-from labcheck.query import EngineInfo, ImageNamed, Query, StoredAt
+from labcheck.query import EngineInfo, ImageList, ImageNamed, Query, StoredAt
 from labcheck.snapshot import Absent, Answer, Found, Snapshot
 from labcheck.verdict import Finding, Outcome
 from tests.support import recorded
@@ -163,6 +163,21 @@ def test_under_which_name_it_was_loaded_is_unknown_unless_somebody_looked() -> N
 
 def test_a_look_may_see_what_was_pulled_before_the_engine_reports_the_pull() -> None:
     assert _here_before_the_pull("nobody", seconds=0.01).outcome is Outcome.PASS
+
+
+def test_an_image_that_was_pulled_by_its_digest_lacks_only_its_tag() -> None:
+    digest = f"sha256:{'57f1' * 16}"
+    by_digest = f"localhost:5000/nginx@{digest}"
+    names = [f"nginx@{digest}", by_digest]
+    listed = {"listed": [{"Id": "sha256:1", "RepoTags": names[1:], "RepoDigests": names}], "others": 0}
+    entries = answering(ImageNamed(IMAGE), lambda it: replace(it, found=None))
+    entries = answering(ImageList(), lambda it: replace(it, found=listed), entries)
+    pulled = entries[PULLED]
+    assert isinstance(pulled, Happened)
+    event = Happened({**pulled.document, "Actor": {"ID": by_digest, "Attributes": {"name": "localhost:5000/nginx"}}})
+    check, then = ImagePulled(image=IMAGE), past(replace(SOLVED, entries=(*entries[:PULLED], event, entries[-1])))
+    assert check.judge(then).actual == "it was pulled by its digest, which gives it no tag"
+    assert check.fix(then).commands == (f"docker image tag {by_digest} {IMAGE}",)
 
 
 def test_whether_the_image_is_here_may_be_unknown() -> None:
