@@ -113,6 +113,8 @@ def _about(book: Gradebook, seen: Class) -> str:
 def _steps(title: str, views: list[StepView]) -> str:
     """A lab's steps as a heat map: how many stand how, in words and per cent."""
     words = [it for it in Word if any(view.words[it] for view in views)]
+    if not words:
+        return f"<h2>{escape(prose(title))}</h2>\n<p>Nobody handed this lab in.</p>\n"
     names = ("Step", *(it.capitalize() for it in words), "Mean points", "Shown help")
     heads = "".join(f'<th scope="col">{it}</th>' for it in names)
     rows = "".join(

@@ -1,12 +1,14 @@
-"""How long a class takes to grade, and how much memory: ``python -m tests.benchmarks.grading [COUNT...]``.
+"""How long a class takes to grade, and how much memory: ``python -m tests.benchmarks.grading [COUNT...] [NBGRADER]``.
 
 Each submission is the practice as somebody else would have done it: other containers, another engine, other instants.
 Wall and computing seconds are those of the whole command, its processes included; memory is its largest process's.
+NBGRADER is an environment in which nbgrader is installed, and a kernel: what one more learner costs it is told, too.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -17,6 +19,21 @@ from pathlib import Path
 from labcheck.submission_file import encode
 from tests.support.submissions import LAB, handed_in
 
+COURSE = """
+import sys
+import nbformat as nbf
+from pathlib import Path
+folder = Path(sys.argv[1], "source/ps1")
+folder.mkdir(parents=True)
+book = nbf.v4.new_notebook()
+book.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+cell = nbf.v4.new_code_cell("assert True")
+cell.metadata.nbgrader = {"grade": True, "grade_id": "one", "locked": True, "points": 1, "schema_version": 3,
+    "solution": False, "task": False, "cell_type": "code"}
+book.cells = [cell]
+nbf.write(book, folder / "p1.ipynb")
+"""
+"""Makes an assignment with one graded cell, by nbgrader's Python."""
 COUNTS = (100, 1_000, 10_000)
 ROW = "{:>7} submissions  {:6.2f} s  computing {:6.2f} s, {:5.2f} ms each  largest process {:4.0f} MB"
 
@@ -35,8 +52,28 @@ def measured(folder: Path, *options: str) -> tuple[float, float, float]:
     return taken, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024
 
 
-def main(counts: tuple[int, ...]) -> None:
-    """Print a row for each."""
+def nbgrader(environment: Path, folder: Path) -> tuple[float, float]:
+    """Seconds, and seconds of computing, that one more learner with one notebook of one graded cell costs nbgrader."""
+    known = {**os.environ, "PATH": f"{environment}/bin:{os.environ['PATH']}"}
+    subprocess.run([f"{environment}/bin/python", "-c", COURSE, str(folder)], check=True, env=known)
+    subprocess.run(["nbgrader", "generate_assignment", "ps1"], cwd=folder, check=True, capture_output=True, env=known)
+    taken = []
+    for learners in (1, 5):
+        for number in range(learners):
+            shutil.copytree(folder / "release/ps1", folder / f"submitted/l{number}/ps1", dirs_exist_ok=True)
+        before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        grading = ["nbgrader", "autograde", "ps1", "--force"]
+        subprocess.run(grading, cwd=folder, check=True, capture_output=True, env=known)
+        after, ended = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        taken.append((ended - began, used))
+    (first, before_), (last, after_) = taken
+    return (last - first) / 4, (after_ - before_) / 4
+
+
+def main(counts: tuple[int, ...], environment: Path | None) -> None:
+    """Print a row for each; then what one more submission costs, and what it costs nbgrader."""
+    rows = []
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "class"
         folder.mkdir()
@@ -46,8 +83,18 @@ def main(counts: tuple[int, ...]) -> None:
                 (folder / f"{made:05}.labcheck").write_bytes(encode(handed_in(made)))
                 made += 1
             taken, used, memory = measured(folder)
-            print(ROW.format(count, taken, used, used / count * 1000, memory))
+            rows.append((count, taken, used))
+            print(ROW.format(count, taken, used, used / count * 1000, memory), flush=True)
+        if environment:
+            (first, *before), (last, *after) = rows[0], rows[-1]
+            theirs = nbgrader(environment, Path(scratch))
+            for place, what in enumerate(("by the clock", "computing")):
+                ours = (after[place] - before[place]) / (last - first)
+                told = f"{ours * 1000:.2f} ms, nbgrader {theirs[place] * 1000:.0f} ms: {theirs[place] / ours:.0f} times"
+                print(f"one more submission, {what}: {told}")
 
 
 if __name__ == "__main__":
-    main(tuple(map(int, sys.argv[1:])) or COUNTS)
+    numbers = tuple(int(it) for it in sys.argv[1:] if it.isdigit())
+    named = [Path(it) for it in sys.argv[1:] if not it.isdigit()]
+    main(numbers or COUNTS, named[0].resolve() if named else None)
