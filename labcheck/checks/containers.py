@@ -85,17 +85,20 @@ class ContainerRuns(Check, frozen=True, kw_only=True, tag="container-runs"):
     def is_registry(self, container: Container, past: Past) -> bool:
         """Whether a registry answers at the domain and this container has its port."""
         pong = past.now(Ping(self.or_registry_at)) if self.or_registry_at else Absent()
-        return isinstance(pong, Found) and pong.value.is_registry and self._leads_to(container)
+        return isinstance(pong, Found) and pong.value.is_registry and self._leads_to(container, past)
 
     def unanswered(self, container: Container, past: Past) -> Unknown | None:
         """Why it is unknown whether a registry answers at the domain, if this container has its port."""
         pong = past.now(Ping(self.or_registry_at)) if self.or_registry_at else Absent()
-        return pong if isinstance(pong, Unknown) and self._leads_to(container) else None
+        return pong if isinstance(pong, Unknown) and self._leads_to(container, past) else None
 
-    def _leads_to(self, container: Container) -> bool:
+    def _leads_to(self, container: Container, past: Past) -> bool:
         port = whole((self.or_registry_at or "").rpartition(":")[2])
-        is_in_host = container.shares_host_network and container.status == "running"
-        return is_in_host or port in container.reached_ports
+        if not container.shares_host_network or container.status != "running":
+            return port in container.reached_ports
+        listed = past.now(ContainerList())
+        others = listed.value.listed if isinstance(listed, Found) else ()
+        return not any(one.host_port == port for it in others if it.id != container.id for one in it.bindings)
 
 
 class ContainerAbsent(Check, frozen=True, kw_only=True, tag="container-absent"):

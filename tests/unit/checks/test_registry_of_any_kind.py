@@ -33,11 +33,16 @@ def container(*, status: str = "running", outside: str = "5000", image: str = ZO
     }
 
 
-def after(there: Document | None, pong: Document | Unknown | None, *happened: Happened) -> Past:
+NONE: Document = {"listed": []}
+
+
+def after(
+    there: Document | None, pong: Document | Unknown | None, *happened: Happened, listed: Document = NONE
+) -> Past:
     answers = (
         Answer(ContainerNamed("my-registry"), found=dict(there) if there else None),
         Answer(ImageList(), found={"listed": []}),
-        Answer(ContainerList(), found={"listed": []}),
+        Answer(ContainerList(), found=dict(listed)),
         Answer(Ping(AT), unknown=pong)
         if isinstance(pong, Unknown)
         else Answer(Ping(AT), found=dict(pong) if pong else None),
@@ -65,6 +70,16 @@ def test_another_image_will_do_if_a_registry_answers_at_its_port(
     assert CHECK.judge(seen).outcome is outcome
     found = diagnose(CHECK, seen)
     assert outcome is Outcome.FAIL or found is None or found[0] != "another-image-runs"
+
+
+@pytest.mark.parametrize(("other", "outcome"), [("5000", Outcome.FAIL), ("5001", Outcome.PASS)])
+def test_in_the_hosts_network_it_is_the_registry_unless_another_container_has_the_port(
+    other: str, outcome: Outcome
+) -> None:
+    there = {**container(), "HostConfig": {"NetworkMode": "host"}, "NetworkSettings": {}}
+    ports = [{"IP": "", "PrivatePort": 5000, "PublicPort": int(other), "Type": "tcp"}]
+    listed = {"listed": [{"Id": "2", "Names": ["/other"], "State": "running", "Ports": ports}]}
+    assert CHECK.judge(after(there, REGISTRY, listed=listed)).outcome is outcome
 
 
 def test_a_lab_may_still_demand_one_image() -> None:
