@@ -73,9 +73,9 @@ class OpenLab:
             )
         return result
 
-    def answer(self, step: str, value: object) -> Result:
-        """File the answer to a step's question, a text, a number or a list of names, and say whether it is right."""
-        typed = _typed(value)
+    def answer(self, step: str, *value: object) -> Result:
+        """File the answer to a step's question, a text, a number or several names, and say whether it is right."""
+        typed = _typed(value[0] if len(value) == 1 else value)
         with self._attempt() as attempt:
             report = attempt.answer(step, typed)
             question = attempt.question(step)
@@ -250,7 +250,7 @@ def _about(report: Report, step: str | None) -> Report:
 
 def _typed(value: object) -> str:
     """The answer as it would be typed in a terminal."""
-    if value in (..., None, ""):
+    if value in (..., None, "", ()):
         raise Refused("There is no answer yet.", "Put it instead of the dots, for instance 3 or 'one, two'.")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))

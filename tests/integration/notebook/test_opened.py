@@ -57,6 +57,8 @@ def test_what_is_refused_is_one_sentence_and_a_remedy(tmp_path: Path) -> None:
         'lab.solution("why-one-stays")': "The step why-one-stays has no commands to show",
         'lab.answer("push", 1)': "The step push asks no question.",
         'lab.answer("catalog", ...)': "There is no answer yet.",
+        'lab.answer("catalog")': "There is no answer yet.",
+        'lab.answer("catalog", "httpd", "nginx")': "There is no attempt to file this in",
         'lab.explorer("push")': "The step push asks no question.",
         'lab.explorer("puhs")': "The lab push-and-pull has no step called puhs.",
         'lab.answer("catalog", "nginx")': "There is no attempt to file this in",
