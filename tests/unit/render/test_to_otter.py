@@ -1,4 +1,4 @@
-"""labcheck's tests come after otter's own in otter's results; with the real otter, ``integrations/try.sh`` does it."""
+"""labcheck's tests come after otter's own in otter's results; `tests/benchmarks/integrations.sh` asks the real one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OTTER: dict[str, Any] = {"output": "", "tests": [{"name": "q1", "score": 2, "max
 
 
 def script() -> ModuleType:
-    spec = spec_from_file_location("to_otter", ROOT / "integrations/to_otter.py")
+    spec = spec_from_file_location("to_otter", ROOT / "labcheck/grade/integrations/to_otter.py")
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)

@@ -2,7 +2,7 @@
 # Put labcheck's points into the real nbgrader and otter, each in an environment of its own, and read them back.
 # It needs labcheck's own test environment (make .venv/test) and a package registry; FOLDER keeps the environments.
 set -euo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/../.."
 folder=$(realpath "${1:-$(mktemp -d)}")
 mkdir -p "$folder"
 scratch=$(mktemp -d)
@@ -26,7 +26,7 @@ test -x "$folder/nbgrader/bin/nbgrader" || {
     "$folder/nbgrader/bin/pip" install --quiet nbgrader==0.9.6
 }
 for _ in 1 2; do
-    PATH="$folder/nbgrader/bin:$PATH" python integrations/to_nbgrader.py "$scratch/out/gradebook.json" "$scratch/gradebook.db"
+    PATH="$folder/nbgrader/bin:$PATH" python labcheck/grade/integrations/to_nbgrader.py "$scratch/out/gradebook.json" "$scratch/gradebook.db"
 done
 (cd "$scratch" && PATH="$folder/nbgrader/bin:$PATH" nbgrader export --db "sqlite:///$scratch/gradebook.db")
 PATH="$folder/nbgrader/bin:$PATH" python - "$scratch" <<'END'
@@ -85,7 +85,7 @@ subprocess.run(command, cwd=folder, check=True)
 results = folder / "results/results.json"
 before = json.loads(results.read_text())
 for _ in range(2):
-    merge = [sys.executable, "integrations/to_otter.py", str(results), f"{sys.argv[1]}/labcheck/results.json"]
+    merge = [sys.executable, "labcheck/grade/integrations/to_otter.py", str(results), f"{sys.argv[1]}/labcheck/results.json"]
     subprocess.run(merge, check=True)
 after = json.loads(results.read_text())
 assert after["tests"][: len(before["tests"])] == before["tests"], "what is otter's stays"
