@@ -2,9 +2,6 @@
 
 The file has the lab's steps that demand something; under each, in the order of its checks, the kind of the check and
 the command. ``{name}`` stands for the lab's value, as in the lab's own file. What a command adds is called ``other``.
-
-A demand that cannot fail alone, because others of its step imply it, has their kinds in place of a command. It is in
-the lab for its words: it says first what is wrong. ``tests/unit/labs/test_undoing.py`` holds that they do imply it.
 """
 
 from __future__ import annotations
@@ -30,7 +27,6 @@ class Undoing:
     step: str
     check: Check
     command: str
-    implied_by: tuple[str, ...] = ()
 
 
 def kind(check: Check) -> str:
@@ -49,13 +45,7 @@ def undoings(lab: Lab, path: Path) -> list[Undoing]:
     extra = [step for step in kinds if step not in wanted]
     assert kinds == wanted, f"{path.name} must list each demand of the lab, in its order: {missing}; without: {extra}"
     return [
-        _undoing(lab, step, check, how)
+        Undoing(step, check, PLACEHOLDER.sub(lambda match: lab.values[match[1]], command))
         for step, checks in demanded.items()
-        for check, (_, how) in zip(checks, found[step], strict=True)
+        for check, (_, command) in zip(checks, found[step], strict=True)
     ]
-
-
-def _undoing(lab: Lab, step: str, check: Check, how: str | list[str]) -> Undoing:
-    if isinstance(how, list):
-        return Undoing(step, check, "", tuple(how))
-    return Undoing(step, check, PLACEHOLDER.sub(lambda match: lab.values[match[1]], how))
