@@ -131,7 +131,7 @@ def _unexplained(lab: Lab, step: Step, check: Check, finding: Finding) -> Verdic
     """Whether the demand is met, and where we could not look, why; to find out what is wrong is the learner's task."""
     if finding.outcome is not Outcome.FAIL:
         return Verdict(check.title, finding.outcome, finding.expected, finding.actual, cause=finding.cause or UNSET)
-    actual = "not so; to find out why is your task"
+    actual = "not so; finding out why is your task"
     advice = f"If you are stuck, labcheck hint {lab.typed} {step.id} helps. After that, labcheck explains what it sees."
     return Verdict(check.title, Outcome.FAIL, finding.expected, actual, fix=Fix(advice=advice))
 

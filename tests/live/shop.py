@@ -20,6 +20,9 @@ from tests.support.faults import GROUPS, SLUG, broken, whole
 READY = "for i in $(seq 20); do curl -sko up https://registry.test:5448/v2/ && break; sleep 0.1; done"
 MIRROR_READY = "for i in $(seq 20); do curl -so up localhost:5449/v2/ && break; sleep 0.1; done"
 
+STRANGERS = {"no-password"}
+"""The faults whose complaint is about what a stranger typed, which must not work."""
+
 
 class Shop(World):
     """The shop, and the customers who go through it."""
@@ -62,7 +65,8 @@ def _rehearsed(shop: Shop, group: str, lab: Lab) -> dict[str, object]:
     runs = values["run-mirror" if "mirror.sh" in values[f"{group}.break"] else "run-shop"]
     began = shop.types(*values[f"{group}.break"].splitlines(), runs, lab.building[-1])
     shop.visited()
-    tried, failing = shop.types(values[f"{group}.try"]), shop.failing()
+    typed = ("! " if values[f"{group}.fault"] in STRANGERS else "") + values[f"{group}.try"]
+    tried, failing = shop.types(typed), shop.failing()
     mended = shop.types(*values[f"{group}.mend"].splitlines())
     shop.visited()
     return {
@@ -70,7 +74,7 @@ def _rehearsed(shop: Shop, group: str, lab: Lab) -> dict[str, object]:
         "tried": tried,
         "failing": failing,
         "troubles": began or mended,
-        "tried_again": shop.types(values[f"{group}.try"]),
+        "tried_again": shop.types(typed),
         "failing_again": shop.failing(),
     }
 

@@ -50,7 +50,7 @@ FAULTS = {
     "another-user": (WRONG, "pushed before this registry was started", CLOSED),
     "another-password": (WRONG, "pushed before this registry was started", CLOSED),
     "password-file-missing": (WRONG, "pushed before this registry was started", CLOSED),
-    "no-password": ("failed: {}", "it lets everybody in", [TAKES]),
+    "no-password": ('failed: {"repositories":', "it lets everybody in", [TAKES]),
     "another-image-tagged": ("No such file", "is a different image", [SAME]),
 }
 """For each fault: what the customer's command says, what a demand says, and all the demands that are not met."""
