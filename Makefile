@@ -19,7 +19,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help start ready test stress unit coverage bench lint constraints machine clean
+.PHONY: help start ready test stress unit coverage bench matrix lint constraints machine clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -54,6 +54,9 @@ bench: BROWSER = 1
 bench: machine $(VENV)/test ## how fast it is, beside what was promised (BEFORE=checkout to compare with)
 	@$(ACTIVATED) LABCHECK_IMAGES=course python -m labcheck sandbox run -- python -m tests.benchmarks.bench $(BEFORE)
 	@$(ACTIVATED) python -m tests.benchmarks.ticks
+
+matrix: machine $(VENV)/test ## all labs and a tenth of the mistakes, on other engines; writes the table in the README
+	@$(ACTIVATED) python -m tests.matrix
 
 lint: $(VENV)/test ## style and types
 	@$(VENV)/bin/python -m ruff check
