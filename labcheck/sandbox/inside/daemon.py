@@ -6,7 +6,9 @@ It is a plain dockerd on the default socket. Only its paths and labels are set o
 
 from __future__ import annotations
 
+import re
 import socket
+import subprocess
 from pathlib import Path
 
 import msgspec
@@ -17,11 +19,16 @@ from labcheck.home import opening
 from labcheck.sandbox import cgroups
 from labcheck.sandbox.driver import Driver
 from labcheck.sandbox.identity import Identity
+from labcheck.sandbox.inside import port_driver
 from labcheck.sandbox.inside.damage import damaged
 from labcheck.sandbox.last_error import last_error
-from labcheck.sandbox.places import DATA, ENGINE, RUN, SOCKET
+from labcheck.sandbox.places import DATA, ENGINE, PLACE, RUN, SOCKET
 from labcheck.sandbox.programs import program
 from labcheck.sandbox.trouble import no_room
+
+PORT_DRIVER = PLACE / "rootlesskit"
+"""Where an engine without root asks who publishes its ports."""
+PATIENCE = 10
 
 
 def configure(folder: Path, mirror: str) -> None:
@@ -47,10 +54,21 @@ def command(identity: Identity, group: int, driver: Driver) -> list[str]:
 
 def _program(driver: Driver) -> tuple[str, ...]:
     """The program; without root it is told that it is in a user namespace already, as rootlesskit would tell it."""
+    dockerd = program("dockerd")
     if driver is Driver.ROOT:
-        return (program("dockerd"),)
-    told = "_DOCKERD_ROOTLESS_CHILD=1", f"XDG_RUNTIME_DIR={RUN}"
-    return "env", *told, program("dockerd"), "--rootless"
+        return (dockerd,)
+    told = ["_DOCKERD_ROOTLESS_CHILD=1", f"XDG_RUNTIME_DIR={RUN}", "XDG_CONFIG_HOME=/etc"]
+    if _version(dockerd) >= port_driver.ASKS:
+        port_driver.answer_in(PORT_DRIVER)
+        told.append(f"ROOTLESSKIT_STATE_DIR={PORT_DRIVER}")
+    return "env", *told, dockerd, "--rootless"
+
+
+def _version(dockerd: str) -> int:
+    """Its major version; 0 if it does not say."""
+    told = subprocess.run([dockerd, "--version"], capture_output=True, text=True, timeout=PATIENCE, check=False)  # noqa: S603 - the engine's own program
+    found = re.search(r"version (\d+)\.", told.stdout)
+    return int(found[1]) if found else 0
 
 
 def _groups(identity: Identity) -> tuple[str, ...]:
