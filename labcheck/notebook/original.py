@@ -7,6 +7,8 @@ from pathlib import Path
 from labcheck.errors import NotebookError
 
 _PACKAGE = Path(__file__).parent.parent
+PLACES = "*.ipynb", "pictures/*"
+"""What belongs to the course. In a clone, what lessons wrote when they were played is beside it."""
 
 
 def originals() -> dict[str, bytes]:
@@ -25,11 +27,6 @@ def lesson(slug: str) -> str:
 def _files() -> dict[str, Path]:
     for folder in (_PACKAGE / "notebooks", _PACKAGE.parent / "notebooks"):
         if folder.is_dir():
-            files = (path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path.relative_to(folder)))
+            files = (path for place in PLACES for path in folder.glob(place) if path.is_file() and path.name[0] != ".")
             return {path.relative_to(folder).as_posix(): path for path in sorted(files)}
     raise NotebookError("The course's notebooks are not installed.", "Install labcheck again.")
-
-
-def _is_hidden(path: Path) -> bool:
-    """Whether it is an editor's or JupyterLab's own, for instance ``.ipynb_checkpoints``."""
-    return any(part.startswith(".") for part in path.parts)

@@ -84,7 +84,7 @@ PRACTICE = notebook(
     typed("docker pull localhost:5000/nginx"),
     typed("# Pull httpd back.", "exercise:pull-back"),
     called('lab.check("pull-back")'),
-    typed("docker stop my-registry\ndocker rm my-registry"),
+    typed("docker stop my-registry\ndocker rm -v my-registry"),
     called('lab.check("remove-registry")'),
     typed("docker version", "nbval-ignore-output", "reason:versions-differ"),
     called("lab.check()"),
