@@ -183,7 +183,6 @@ def test_a_lesson_that_is_opened_from_the_terminals_side_opens_among_the_lessons
     shown = page.locator(".jp-NotebookPanel:visible")
     expect(shown).to_have_count(1)
     expect(page.locator(".jp-Terminal:visible")).to_have_count(1)
-    tab.locator(".lm-TabBar-tabCloseIcon").click()
     page.locator(".lm-TabBar-tab", has_text="03-push-and-pull").click()
 
 
