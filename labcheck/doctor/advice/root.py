@@ -29,6 +29,12 @@ def _as_root(machine: Machine, command: str) -> str:
     return f"su - -c {shlex.quote(command)}"
 
 
+def is_ordinary(machine: Machine) -> bool:
+    """Whether somebody runs this of whom it is known that they are not root."""
+    somebody = machine.get(person, None)
+    return somebody is not None and not somebody.is_root
+
+
 def may_become_root(machine: Machine) -> bool:
     """Whether this person can probably put sudo before a command."""
     somebody = machine.get(person, None)

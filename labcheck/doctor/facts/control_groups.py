@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+from labcheck.doctor.advice.root import is_ordinary
 from labcheck.doctor.conclusion import Conclusion, problem, unseen
-from labcheck.doctor.facts.person import person
 from labcheck.doctor.facts.sandbox_kernel import HARDENED
 from labcheck.doctor.look import Look, fact
 from labcheck.doctor.machine import Machine
@@ -38,8 +38,7 @@ def cgroups(_: Look) -> Evidence[Cgroups]:
 def control_groups(machine: Machine) -> Conclusion | None:
     """What keeps an engine from making control groups; nothing if it can, and for a user, whose engine makes none."""
     name = "control groups"
-    somebody = machine.get(person, None)
-    if machine.system.kind != "linux" or (somebody is not None and not somebody.is_root):
+    if machine.system.kind != "linux" or is_ordinary(machine):
         return None
     match machine[cgroups]:
         case Unknown(reason):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from labcheck.doctor.advice.install import install
+from labcheck.doctor.advice.root import is_ordinary
 from labcheck.doctor.conclusion import Conclusion, good, problem, unseen
 from labcheck.doctor.facts.control_groups import control_groups
 from labcheck.doctor.facts.person import person
@@ -25,8 +26,7 @@ def sandbox(machine: Machine) -> Conclusion | None:
     others = (sandbox_programs, sandbox_of_a_user, sandbox_kernel, control_groups)
     if any(other(machine) for other in others):
         return None
-    somebody = machine.get(person, None)
-    how = "" if somebody is None or somebody.is_root else " without root"
+    how = " without root" if is_ordinary(machine) else ""
     return good("sandbox", f"Everything that a sandbox{how} needs is here; making one was tried, and worked.")
 
 

@@ -13,8 +13,8 @@ import sys
 from dataclasses import dataclass
 
 from labcheck.cause import NotInstalled, TimedOut
+from labcheck.doctor.advice.root import is_ordinary
 from labcheck.doctor.conclusion import AsRoot, Conclusion, problem, unseen
-from labcheck.doctor.facts.person import person
 from labcheck.doctor.facts.programs import path, programs
 from labcheck.doctor.facts.rootless import sandbox_of_a_user
 from labcheck.doctor.look import Look, fact
@@ -106,8 +106,7 @@ def sandbox_kernel(machine: Machine) -> Conclusion | None:
             # Without the iptables program this could not be tried.
             tried = [it for it in ABILITIES if it != "firewall" or "iptables" in machine.get(programs, ())]
             if lacking := [ABILITIES[it] for it in tried if not getattr(its, it)]:
-                somebody = machine.get(person, None)
-                who = "Root" if somebody is None or somebody.is_root else "You"
+                who = "You" if is_ordinary(machine) else "Root"
                 return problem(name, lacking[0].format(who), HARDENED)
     return None
 
