@@ -94,6 +94,11 @@ class FullDiskError(JournalError):
 class OutputError(LabcheckError):
     """The output cannot be written: it is closed, or its disk is full."""
 
+    @classmethod
+    def at(cls, place: object, error: OSError, remedy: str) -> OutputError:
+        """This place cannot be written, for the system's own reason."""
+        return cls(f"{place} cannot be written: {error.strerror}.", remedy)
+
 
 class ReaderEndedError(OutputError):
     """The program that read labcheck's output has ended, as ``head`` does: not an error, and nobody to tell."""

@@ -172,7 +172,7 @@ def canonical(value: object) -> bytes:
     except UnicodeEncodeError as error:
         raise InvalidEvidence("This cannot be stored: it is not valid UTF-8.", "Use UTF-8.") from error
     except (TypeError, OverflowError, RecursionError) as error:
-        raise InvalidEvidence(f"This cannot be stored: {_said(error)}.", "Please report it.") from error
+        raise InvalidEvidence(f"This cannot be stored: {said(error)}.", "Please report it.") from error
 
 
 def written(entry: Entry, file: Callable[[Document], str]) -> Written:
@@ -242,9 +242,9 @@ def _too_large() -> InvalidEvidence:
 
 
 def _unreadable(error: Exception) -> InvalidEvidence:
-    return InvalidEvidence(f"This cannot be read as evidence: {_said(error)}.", REMEDY)
+    return InvalidEvidence(f"This cannot be read as evidence: {said(error)}.", REMEDY)
 
 
-def _said(error: Exception) -> str:
+def said(error: Exception) -> str:
     """The error's message, shortened and without control characters: it may quote a stranger's text."""
     return "".join(char if char.isprintable() else "?" for char in str(error)[:MAX_SAID])

@@ -37,7 +37,17 @@ from labcheck.chain import Seal, holds
 from labcheck.digest import hexadecimal
 from labcheck.document import Document
 from labcheck.errors import InvalidEvidence
-from labcheck.evidence import MAX_ENTRIES, Documents, Filed, WrittenLog, canonical, restored_log, verify, written_log
+from labcheck.evidence import (
+    MAX_ENTRIES,
+    Documents,
+    Filed,
+    WrittenLog,
+    canonical,
+    restored_log,
+    said,
+    verify,
+    written_log,
+)
 from labcheck.log import Entry, Head, Log, Look
 from labcheck.submission import Filing, Learner, Name, Signature, Submission, signed_with
 
@@ -51,7 +61,6 @@ MAX_ALL: Final = 50_000
 """Entries of all attempts together."""
 MAX_NUMBER: Final = 2**31
 """Of an attempt, and of a schema."""
-MAX_SAID: Final = 200
 LATEST: Final = 2**62
 """Nanoseconds: in the year 2116."""
 UNSIGNED: Final = b'""}'
@@ -214,8 +223,7 @@ def _parsed(content: bytes, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(content, type=kind)
     except (ValueError, RecursionError) as error:
-        said = "".join(char if char.isprintable() else "?" for char in str(error)[:MAX_SAID])
-        raise InvalidEvidence(f"This cannot be read as a submission: {said}.", REMEDY) from error
+        raise InvalidEvidence(f"This cannot be read as a submission: {said(error)}.", REMEDY) from error
 
 
 def _too_large() -> InvalidEvidence:

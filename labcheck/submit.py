@@ -46,7 +46,7 @@ def submit(labs: Sequence[str] = (), learner: Learner | None = None, file: Path 
     try:
         write_whole(path, data, owner=behind_sudo())
     except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror}.", "Choose another with -o.") from error
+        raise OutputError.at(path, error, "Choose another with -o.") from error
     return Written(path, decode(data), len(data))
 
 

@@ -22,7 +22,7 @@ def new(options: argparse.Namespace) -> int:
     try:
         classroom.write(made, file)
     except OSError as error:
-        raise OutputError(f"{file} cannot be written: {error.strerror}.", "Choose another with -o.") from error
+        raise OutputError.at(file, error, "Choose another with -o.") from error
     print(
         f"{len(learners)} learners are in {visible(str(file))}, each with a code to join with: labcheck join CODE\n"
         "Give each learner their own, and the file to nobody: whoever has it can sign for everybody."

@@ -44,7 +44,7 @@ def join(options: argparse.Namespace) -> int:
     try:
         joining(new)
     except OSError as error:
-        raise OutputError(f"{home()} cannot be written: {error.strerror}.", "Set LABCHECK_HOME to another.") from error
+        raise OutputError.at(home(), error, "Set LABCHECK_HOME to another.") from error
     who = " ".join(filter(None, (prose(new.name), f"({prose(new.id)})")))
     print(f"This course is now {who}'s. labcheck submit signs what you hand in; keep the code to yourself.")
     return 0

@@ -73,7 +73,7 @@ def write(book: Gradebook, output: Output) -> Compared | None:
             _results(book, folder, form)
         _write(folder / NATIVE, written(book))
     except OSError as error:
-        raise OutputError(f"{folder} cannot be written: {error.strerror}.", "Choose another with -o.") from error
+        raise OutputError.at(folder, error, "Choose another with -o.") from error
     return compared
 
 

@@ -59,4 +59,4 @@ def deeds(labs: Sequence[tuple[str, Lab]], submission: Submission, marked: Marke
 
 
 def _unwritable(file: Path, error: OSError) -> OutputError:
-    return OutputError(f"{file} cannot be written: {error.strerror}.", "Choose another folder with -o.")
+    return OutputError.at(file, error, "Choose another folder with -o.")

@@ -27,7 +27,7 @@ def copied(folder: Path) -> None:
             if not target.exists():
                 write_whole(target, file.read_bytes())
     except OSError as error:
-        raise OutputError(f"{folder} cannot be written: {error.strerror}.", "Name another folder.") from error
+        raise OutputError.at(folder, error, "Name another folder.") from error
 
 
 def until() -> str:

@@ -45,7 +45,7 @@ def write(file: Path, pyodide: Path, labs: Iterable[str]) -> None:
     try:
         write_whole(file, html.encode())
     except OSError as error:
-        raise OutputError(f"{file} cannot be written: {error.strerror}.", "Choose another file.") from error
+        raise OutputError.at(file, error, "Choose another file.") from error
 
 
 def _parts(parts: dict[str, bytes], labs: list[str]) -> Iterator[str]:
