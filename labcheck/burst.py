@@ -3,6 +3,9 @@
 ``docker image prune -a`` removes a name, then the image, then the next name; ``docker run`` creates a container before
 it starts it. What is seen in between is true only for a moment, so it completes no step and settles no answer. Events
 do not name the command, so this is decided by which event can follow which, and how soon.
+
+How soon alone does not tell a command from the next one of a script. ``docker restart`` says ``restart`` last, so a
+container that ended and was started again without that is two commands, however fast.
 """
 
 from __future__ import annotations
@@ -22,16 +25,22 @@ IN_TIME: Final = 10 * SECOND
 IN_TIME_AFTER: Final = {
     "container/create": frozenset({"container/attach", "container/start"}),
     "container/attach": frozenset({"container/start"}),
-    "container/kill": frozenset({"container/kill", "container/die"}),
+    "container/kill": frozenset({"container/kill", "container/die", "container/stop"}),
     "image/untag": frozenset({"image/delete"}),
 }
 """What the engine may do next with the same container or image, and may need time for."""
 AT_ONCE_AFTER: Final = {
-    "container/die": frozenset({"container/stop", "container/destroy", "container/start"}),
-    "container/stop": frozenset({"container/start", "container/restart"}),
+    "container/die": frozenset({"container/stop", "container/destroy"}),
+    "container/stop": frozenset({"container/die"}),
     "container/start": frozenset({"container/restart"}),
 }
-"""What follows immediately for the same container; if it comes later, it is another command."""
+"""What follows immediately for the same container; if it comes later, it is another command. Engine 20.10 says ``die``
+before ``stop``, 26 and newer either first."""
+PERHAPS_AFTER: Final = {
+    "container/die": frozenset({"container/start"}),
+    "container/stop": frozenset({"container/start"}),
+}
+"""What belongs to the same command only if that goes on after it, as ``docker restart`` does; it may need time, too."""
 NEXT: Final = {
     "image/untag": frozenset({"image/untag", "image/delete", "image/prune"}),
     "image/delete": frozenset({"image/untag", "image/delete", "image/prune"}),
@@ -51,15 +60,23 @@ def goes_on(one: Event, other: Event) -> bool:
     return other.kind in follows and 0 <= apart <= AT_ONCE
 
 
+def may_go_on(one: Event, other: Event) -> bool:
+    """Whether these two events come from one command if something follows that comes from the same command."""
+    is_next = one.actor == other.actor and other.kind in PERHAPS_AFTER.get(one.kind, ())
+    return is_next and 0 <= other.at - one.at <= IN_TIME
+
+
 def followed(before: Sequence[Event], event: Event) -> tuple[Event, ...]:
     """The events that matter for the next look, the newest last: one for each thing whose command may go on.
 
-    Also the newest of all container events, and of all image events.
+    Also the newest of all container events, and of all image events. A container that was stopped ended by that,
+    whichever was said first.
     """
     others = [it for it in before if it.actor != event.actor]
     newest = {_family(it): it for it in others}
     kept = [it for it in others if event.at - it.at <= _patience(it) or it is newest[_family(it)]]
-    return (*kept[-FEW:], event)
+    stop = [it for it in before if (it.actor, it.kind) == (event.actor, "container/stop") and goes_on(it, event)]
+    return (*kept[-FEW:], event, *stop)
 
 
 def is_torn(look: Look, before: Sequence[Event], later: Iterable[Entry]) -> bool | None:
@@ -79,8 +96,12 @@ def is_torn(look: Look, before: Sequence[Event], later: Iterable[Entry]) -> bool
     for entry in later:
         if isinstance(entry, Happened):
             event = entry.event
-            if any(goes_on(waiting.pop(strand), event) for strand in _strands(event) if strand in waiting):
-                return True
+            for strand in _strands(event):
+                one = waiting.pop(strand, None)
+                if one and goes_on(one, event):
+                    return True
+                if one and may_go_on(one, event):
+                    waiting[strand] = event
         waiting = {strand: it for strand, it in waiting.items() if entry.at - it.at <= _patience(it)}
         if not waiting:
             break
@@ -99,6 +120,6 @@ def _family(event: Event) -> str:
 def _patience(event: Event) -> int:
     """Within how many nanoseconds the event's command may go on; 0 if it has ended."""
     kind = event.kind
-    if kind in IN_TIME_AFTER:
+    if kind in IN_TIME_AFTER or kind in PERHAPS_AFTER:
         return IN_TIME
     return AT_ONCE if kind in AT_ONCE_AFTER or kind in NEXT else 0

@@ -61,5 +61,13 @@ def _end(said: BinaryIO) -> str:
 
 
 def settled(attempt: Attempt, step: Step) -> Report:
-    """The report once the step is done and holds, or when the time is up."""
-    return repeat(attempt.look, lambda report: report.step(step.id).holds_now is True, PATIENCE, every=0.1)
+    """The report once the step is done and holds and what it undoes does not, or when the time is up.
+
+    A container that ends by itself may need a moment for it after the command that makes it end.
+    """
+
+    def is_settled(report: Report) -> bool:
+        undone = all(report.step(name).holds_now is False for name in step.undoes)
+        return undone and report.step(step.id).holds_now is True
+
+    return repeat(attempt.look, is_settled, PATIENCE, every=0.1)
