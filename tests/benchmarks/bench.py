@@ -74,6 +74,7 @@ def rows(figures: Mapping[str, float], shell: float) -> dict[str, tuple[str, str
         "cold check / shell script": (told(figures["check"] / shell, "{:.2f}"), "0.90"),
         "recorder's look / bare requests": (told(ratio("again", "bare"), "{:.2f}"), "0.90"),
         "typed look / bare requests": (told(ratio("look", "bare"), "{:.2f}"), "-"),
+        "typed look / its own requests": (told(ratio("look", "same"), "{:.2f}"), "0.90"),
         f"look with {SIZES[1]} entries, ms": (told(milliseconds(some), "{:.0f}"), "150"),
         f"look with {SIZES[1]} / with {SIZES[0]}": (told(ratio(some, small), "{:.2f}"), "2.00"),
         f"look with {SIZES[2]} - bare requests, ms": (told(milliseconds(many, figures["bare"]), "{:.0f}"), "60"),

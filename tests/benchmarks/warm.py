@@ -1,7 +1,8 @@
 """A warm look beside the bare requests, taken in turn in one process: prints the median seconds of each, by name.
 
-In turn, because a machine is never as busy one minute as the next. ``again`` is what a recorder does when it looks
-again; a labcheck that has no such thing has no such figure.
+In turn, because a machine is never as busy one minute as the next. ``bare`` are the script's requests, ``same`` those
+of the look itself. ``again`` is what a recorder does when it looks again; a labcheck that has no such thing has no such
+figure.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import urllib3
 from labcheck.attempt import Attempt, opened
 from labcheck.lab import load
 from tests.benchmarks.lesson import LAB, bare
+from tests.benchmarks.repeated import repeat, sent
 
 ROUNDS = 61
 
@@ -27,6 +29,8 @@ def medians(attempt: Attempt) -> dict[str, float]:
     """The median seconds of each."""
     engine, registry = docker.from_env().api, urllib3.PoolManager()
     works: dict[str, Callable[[], object]] = {"bare": lambda: bare(engine, registry), "look": attempt.look}
+    if requests := sent(attempt.look):
+        works["same"] = lambda: repeat(engine, registry, requests)
     try:
         from labcheck.observe import RegistryCache  # noqa: PLC0415 - an earlier labcheck has none
     except ImportError:
