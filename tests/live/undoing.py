@@ -1,8 +1,10 @@
 """Inside a sandbox: play a lab, undo each of its demands by one command, and see which demands fail then.
 
-Each is undone in the world in which its step was just solved. That world is restored by removing the containers that
-were not there before the step, and playing its solution once more, which takes a moment; where that does not bring it
-back, steps above it are played again, too; where not even that does, all is removed and played.
+Each is undone in the world in which its step was just solved, or, unless ``apart``, in what the undoing of the step's
+demands before it left of that world: exactly this demand of all that still hold must fail. Where it does not, the world
+is restored, and it is tried there. A world is restored by removing the containers that were not there before the step,
+and playing its solution once more, which takes a moment; where that does not bring it back, steps above it are played
+again, too; where not even that does, all is removed and played.
 It prints a line of JSON for each demand.
 """
 
@@ -43,6 +45,7 @@ class World:
         self._attempt, self._folder = attempt, folder
         attempt.look()
         self.lab = attempt.lab
+        self._not_enough: set[int] = set()  # the steps whose own solution does not bring their world back
 
     def outcomes(self) -> dict[Check, Outcome]:
         """How each demand of the lab stands now, whichever step it is of."""
@@ -66,11 +69,14 @@ class World:
     def restore(self, number: int, before: tuple[Check, ...]) -> None:
         """Bring back the world in which the step of this number was just solved, when all these passed."""
         for is_enough in (True, False):
+            if is_enough and number in self._not_enough:
+                continue
             self.types(REMOVE_NEW)
             for step in self._demanding(number, number if is_enough else self._first(number, before)):
                 self._play(step)
             if self.has(before, RESTORED):
                 return
+            self._not_enough.add(number)
         self.types(*WIPE)
         for step in self._demanding(number):
             self.solve(step)
@@ -89,26 +95,35 @@ class World:
         self.types(NOTE, *step.commands)
 
 
-def played(world: World, listed: list[Undoing]) -> Iterator[dict[str, object]]:
+def played(world: World, listed: list[Undoing], *, is_apart: bool) -> Iterator[dict[str, object]]:
     """What came of each."""
     for number, step in enumerate(world.lab.steps):
         mine = [it for it in listed if it.step == step.id]
         if not mine:
             continue
         world.solve(step)
-        before = _passing(world.outcomes())
+        holding = before = _passing(world.outcomes())
         for one in mine:
-            yield _undone(world, one, before)
+            result = _undone(world, one, holding, PATIENCE if holding == before else RESTORED)
+            if not result["right"] and holding != before:
+                world.restore(number, before)
+                holding, result = before, _undone(world, one, before, PATIENCE)
+            yield result
+            holding = tuple(check for check in holding if check != one.check)
+            if is_apart and one is not mine[-1]:
+                world.restore(number, before)
+                holding = before
+        if mine[-1] is not listed[-1]:
             world.restore(number, before)
 
 
-def _undone(world: World, one: Undoing, before: tuple[Check, ...]) -> dict[str, object]:
+def _undone(world: World, one: Undoing, before: tuple[Check, ...], seconds: float) -> dict[str, object]:
     said = world.types(one.command)
 
     def is_exact(now: dict[Check, Outcome]) -> bool:
         return [(it, now[it]) for it in before if now[it] is not Outcome.PASS] == [(one.check, Outcome.FAIL)]
 
-    now = repeat(world.outcomes, is_exact, 0 if said else PATIENCE, every=0.1)
+    now = repeat(world.outcomes, is_exact, 0 if said else seconds, every=0.1)
     failed = [f"{it.title}: {now[it]}" for it in before if now[it] is not Outcome.PASS]
     is_right = not said and is_exact(now)
     return {"step": one.step, "check": one.check.title, "right": is_right, "failed": failed, "said": said}
@@ -118,11 +133,11 @@ def _passing(outcomes: dict[Check, Outcome]) -> tuple[Check, ...]:
     return tuple(check for check, outcome in outcomes.items() if outcome is Outcome.PASS)
 
 
-def main(slug: str, file: str) -> None:
+def main(slug: str, file: str, *apart: str) -> None:
     """Play it in a folder of its own."""
     with TemporaryDirectory() as folder, opened(load(slug)) as attempt:
         world = World(attempt, folder)
-        for result in played(world, undoings(world.lab, Path(file))):
+        for result in played(world, undoings(world.lab, Path(file)), is_apart=bool(apart)):
             sys.stdout.write(msgspec.json.encode(result).decode() + "\n")
 
 
