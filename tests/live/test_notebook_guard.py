@@ -27,7 +27,7 @@ def nbval(folder: Path, *options: str, **pages: list[Cell]) -> dict[str, str]:
         cwd=folder,
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=240,
         check=False,
         env=os.environ | {"PYTEST_ADDOPTS": "--continue-on-collection-errors", "COLUMNS": "200"},
     )
@@ -151,7 +151,7 @@ def test_several_processes_are_refused_once_for_each_notebook(tmp_path: Path) ->
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=240,
         check=False,
     )
     assert done.returncode != 0

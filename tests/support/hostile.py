@@ -138,7 +138,7 @@ def _large() -> Iterator[tuple[str, bytes]]:
     answer = {"type": "answer", "at": 10**18, "step": "catalog", "value": "httpd nginx " * 80}
     yield "many-gaps", _changed(lambda it: it["attempts"][0].update(entries=[gap] * 20_001))
     yield "many-attempts", _changed(lambda it: it.update(attempts=it["attempts"][:1] * 1001))
-    yield "many-attempts-and-looks", _changed(lambda it: it.update(attempts=it["attempts"] * 999))
+    yield "many-attempts-and-looks", _changed(lambda it: it.update(attempts=it["attempts"] * 99))
     yield "many-answers", _changed(lambda it: it["attempts"][0]["entries"].extend([answer] * 1000))
     yield "long-answer", _changed(lambda it: it["attempts"][0]["entries"].append({**answer, "value": "n" * 10**7}))
     yield "many-labs", _changed(lambda it: it.update(labs={f"lab-{number}": "" for number in range(100_000)}))

@@ -43,7 +43,7 @@ def elsewhere(program: str) -> subprocess.CompletedProcess[str]:
         check=False,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         stdin=subprocess.DEVNULL,
         env=plain,
         cwd=Path(machine.__file__).parent,

@@ -93,7 +93,7 @@ def test_a_container_that_vanishes_between_two_calls_is_absent(engine: SmallEngi
 def test_two_thousand_images_cost_as_many_requests_as_two(engine: SmallEngine) -> None:
     """And what is kept of them is as long, but for the digits of how many there are."""
 
-    def look(images: int, containers: int) -> tuple[int, int]:
+    def look(images: int, containers: int) -> tuple[set[str], int]:
         engine.answers["/images/json"] = [{"Id": f"sha256:{n}", "RepoTags": [f"mine/{n}:1"]} for n in range(images)]
         engine.answers["/containers/json"] = [{"Id": f"c{n}", "Names": [f"/mine{n}"]} for n in range(containers)]
         before = len(engine.asked)
@@ -102,9 +102,11 @@ def test_two_thousand_images_cost_as_many_requests_as_two(engine: SmallEngine) -
         assert isinstance(snapshot.ask(ImageList()), Found)
         written = msgspec.json.encode(snapshot)
         assert b"mine" not in written
-        return len(engine.asked) - before, len(written)
+        # All requests of a look are different: on a busy machine it is repeated, for the engine's time came too late.
+        return {asked.target for asked in engine.asked[before:]}, len(written)
 
-    # On a busy machine a look may be repeated, because the engine's time was not between request and answer.
-    (few, short), (many, long) = min(look(2, 2) for _ in range(3)), min(look(2000, 500) for _ in range(3))
-    assert many == few
+    (few, short), (many, long) = look(2, 2), look(2000, 500)
+    # What the lab names may be asked for by its name before the list has come, but nothing else is.
+    names = PLAN.subject.containers | PLAN.subject.repositories
+    assert all(any(name in target for name in names) for target in many ^ few), many ^ few
     assert long - short == len("2000" + "500") - len("2" + "2")
