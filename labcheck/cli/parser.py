@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from labcheck import __version__
+from labcheck.cli.instructors import class_new, grade, wall
 from labcheck.cli.streams import columns
 
 Commands: TypeAlias = Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]]
@@ -171,66 +172,12 @@ def _submit(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", metavar="FILE", help="default: ID.labcheck in this folder")
 
 
-def _class_new(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(run="classroom.new")
-    parser.add_argument(
-        "--roster", metavar="FILE", required=True, help="who is in it: CSV with the columns id and name"
-    )
-    kept = "the class file (default: class.json); if it exists, the codes in it stay"
-    parser.add_argument("-o", "--output", metavar="FILE", default="class.json", help=kept)
-
-
-def _grade(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(run="grade.grade")
-    add = parser.add_argument
-    add("submissions", metavar="FILE", nargs="*", help="what was handed in, or a folder with it")
-    lab = "grade only this lab, by yours; with NAME=FILE by the corrected one in this file; may be repeated"
-    add("--lab", metavar="LAB", action="append", help=lab)
-    add("--roster", metavar="FILE", help="who is in the class: CSV with the columns id and name")
-    add("--class", metavar="FILE", dest="class_file", help="the class file, which knows the learners' keys and names")
-    add("--until", metavar="TIME", type=_moment, help="the deadline, such as 2026-12-01T18:00")
-    late = "how many percent of its points a step loses for each day that had begun after the deadline when it was done"
-    add("--late", metavar="PERCENT", type=_percent, default=100, help=f"{late} (default: 100: a late step gives none)")
-    add("--attempt", choices=("best", "last"), default="best", help="which attempt at a lab counts (default: best)")
-    what = "a step that counts neither for nor against, for all or for one learner; may be repeated"
-    add("--excuse", metavar="[LAB/]STEP[=LEARNER]", action="append", default=[], help=what)
-    add("--before", metavar="DIR", help="an earlier gradebook's folder, to compare with (default: that of -o, if any)")
-    what = f"what to write, with commas between: {', '.join(FORMATS)} (default: csv,json,html)"
-    add("--format", metavar="NAMES", type=_formats, default=("csv", "json", "html"), help=what)
-    add("--workers", metavar="N", type=int, default=0, help="processes (default: one a processor)")
-    page = "instead, write a page that judges in a browser, with Pyodide from this folder, to the file that -o names"
-    add("--page", metavar="PYODIDE", help=page)
-    add("-o", "--output", metavar="DIR", required=True, help="the folder for the gradebook")
-
-
-FORMATS = (
-    *("csv", "json", "html", "feedback", "markdown", "junit"),
-    *("canvas", "moodle", "gradescope", "prairielearn", "classroom50"),
-)
-"""What a gradebook can be written as; ``grade/output.py`` has them, and a test holds that they are these."""
-
-
-def _formats(written: str) -> tuple[str, ...]:
-    names = tuple(written.split(","))
-    if unknown := [name for name in names if name not in FORMATS]:
-        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is none of {', '.join(FORMATS)}")
-    return names
-
-
-def _moment(written: str) -> int:
-    """A time in ISO 8601, in nanoseconds; without an offset it is local."""
-    from datetime import datetime  # noqa: PLC0415 - only a deadline needs it
-
-    try:
-        return int(datetime.fromisoformat(written).timestamp()) * 10**9
-    except (ValueError, OverflowError, OSError) as error:
-        raise argparse.ArgumentTypeError(f"{written!r} is not a time such as 2026-12-01T18:00") from error
-
-
-def _percent(written: str) -> int:
-    if written.isascii() and written.isdigit() and int(written[:4]) <= 100:  # noqa: PLR2004 - percent
-        return int(written)
-    raise argparse.ArgumentTypeError(f"{written!r} is not a number of percent from 0 to 100")
+def _share(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run="share.share")
+    add = parser.add_mutually_exclusive_group().add_argument
+    add("address", metavar="ADDRESS", nargs="?", help="the wall's, such as http://192.0.2.7:8808")
+    add("--stop", action="store_true", help="tell nothing more")
+    add("--hand", choices=("up", "down"), help="ask for help, or no longer")
 
 
 def _sandbox_run(parser: argparse.ArgumentParser) -> None:
@@ -259,7 +206,7 @@ IMAGES: Commands = {
 }
 
 CLASS: Commands = {
-    "new": ("write a class file with a join code for each learner of a roster", _class_new),
+    "new": ("write a class file with a join code for each learner of a roster", class_new),
     "sample": ("copy a sample class into a folder, to try grading", _runs("classroom.sample_class", "folder")),
 }
 
@@ -280,10 +227,12 @@ COMMANDS: Commands = {
     "capstone": ("build the repair shop of the last lesson, broken in three ways", _runs("capstone.capstone")),
     "rehearse": ("run a lab's own solution, and prove its checks", _rehearse),
     "join": ("make this course yours, with the code that your instructor gave you", _runs("submit.join", "code")),
+    "share": ("show your class's wall where you are; without an address, say whether it is shown", _share),
     "submit": ("write what you did to one file, to hand it in", _submit),
     "show": ("say what such a file contains", _runs("submit.show", "file")),
     "class": ("a class, and the codes with which its learners join", lambda it: _commands(it, CLASS, required=True)),
-    "grade": ("grade what was handed in, and write a gradebook", _grade),
+    "wall": ("show, as it happens, who of a class is at which step, and who is stuck", wall),
+    "grade": ("grade what was handed in, and write a gradebook", grade),
     "record": ("run notebooks in a sandbox, solved, and store what their cells print, for CI", _record),
     "doctor": ("say whether this machine is ready, and if not, what to do", _doctor),
     "explain": ("say what a mistake or a message means, and what to do", _explain),

@@ -6,6 +6,7 @@ How the lab stands then, the page learns from the board, like all others that sh
 
 from __future__ import annotations
 
+from time import time
 from typing import Literal
 
 import msgspec
@@ -18,16 +19,30 @@ from labcheck.notebook.ladder import offered, told
 from labcheck.notebook.original import lesson
 from labcheck.notebook.spoken import in_cells
 from labcheck.render import wording
-from labcheck.render.interactive import announced, going, live, removal
+from labcheck.render.interactive import OnWall, announced, going, live, removal
 from labcheck.render.printable import sentence, visible
 from labcheck.report import Report
+from labcheck.share import consent
 from labcheck.verdict import Outcome
 
 
 class Pressed(msgspec.Struct, frozen=True):
     """The button that was pressed on a page, for which step, and what was typed there."""
 
-    do: Literal["check", "hint", "solution", "answer", "reset", "remove", "goto", "play", "submit"]
+    do: Literal[
+        "check",
+        "hint",
+        "solution",
+        "answer",
+        "reset",
+        "remove",
+        "goto",
+        "play",
+        "submit",
+        "hand-up",
+        "hand-down",
+        "unshare",
+    ]
     step: str = ""
     value: str = ""
 
@@ -65,7 +80,7 @@ def standing(lab: Lab, shown: Shown | None, now: Report) -> Shown:
 
 def drawn(lab: Lab, report: Report) -> str:
     """The checklist of this report for an interactive page."""
-    return live(told(lab, report), offered(lab, report), _next_lesson(lab))
+    return live(told(lab, report), offered(lab, report), _next_lesson(lab), _on_a_wall())
 
 
 def pressed(lab: Lab, press: Pressed) -> Message:
@@ -98,6 +113,26 @@ def _done(attempt: Attempt, press: Pressed) -> Message:  # noqa: PLR0911 - one f
             return Message(html=drawn(attempt.lab, attempt.look()), say="The lab starts over.")
         case "submit":
             return _handed_in(attempt.lab)
+        case "hand-up" | "hand-down" | "unshare":
+            say = _shared(press.do)
+            return Message(html=drawn(attempt.lab, attempt.report()), say=say)
+
+
+def _on_a_wall() -> OnWall | None:
+    agreed = consent.given()
+    return OnWall(agreed.place, is_asking=agreed.asks_since is not None) if agreed else None
+
+
+def _shared(do: Literal["hand-up", "hand-down", "unshare"]) -> str:
+    """What a learner decides of the class's wall."""
+    try:
+        if do == "unshare":
+            consent.withdraw()
+            return "You are no longer on the wall."
+        consent.ask(time() if do == "hand-up" else None)
+    except OSError as error:
+        return f"That cannot be written: {error.strerror}."
+    return "Your hand is up: the wall shows that you ask for help." if do == "hand-up" else "Your hand is down."
 
 
 def _handed_in(lab: Lab) -> Message:

@@ -54,7 +54,14 @@ class Help(msgspec.Struct, frozen=True):
     costs: Costs = Costs()
 
 
-def live(report: Report, offered: Help, next_lesson: str = "") -> str:
+class OnWall(msgspec.Struct, frozen=True):
+    """The class's wall that shows where the learner is, and whether they ask for help."""
+
+    place: str
+    is_asking: bool
+
+
+def live(report: Report, offered: Help, next_lesson: str = "", on_wall: OnWall | None = None) -> str:
     """The checklist on an interactive page; ``next_lesson`` is a notebook's path, or empty."""
     step = report.open_step
     asked = offered.question if step else None
@@ -65,6 +72,7 @@ def live(report: Report, offered: Help, next_lesson: str = "") -> str:
         "help": _help(step, offered) if step else "",
         "steps": steps(report),
         "lab": _buttons(next_lesson),
+        "wall": _shown_on(on_wall) if on_wall else "",
     }
     return section(report, "".join(f'<div data-part="{name}">\n{html}</div>\n' for name, html in parts.items()))
 
@@ -152,6 +160,15 @@ def _buttons(next_lesson: str) -> str:
     if next_lesson:
         buttons += f'<button type="button" data-open="{escape(visible(next_lesson))}">Next lesson</button>\n'
     return f"<p>{buttons}</p>\n"
+
+
+def _shown_on(it: OnWall) -> str:
+    hand = _button("hand-down", "Lower your hand") if it.is_asking else _button("hand-up", "Raise your hand")
+    told = "Your hand is up. " if it.is_asking else ""
+    return (
+        f"<p>{told}Your class's wall at {escape(prose(it.place))} shows which step you are at.\n"
+        f"{hand}{_button('unshare', 'Stop')}</p>\n"
+    )
 
 
 def _button(action: str, text: str, step: str = "") -> str:

@@ -8,6 +8,7 @@ In the process of the command; under ``sudo``, as root::
     host.py        the course with the learner's own engine, outside a sandbox
     as_learner.py  how a command is started as the learner
     browser.py     shows the page, through a file that only the learner may read
+    telling.py     runs what tells a class's wall, while the learner consents to that
 
 In ``learner/``, as the learner, in the sandbox or beside an engine of their own::
 
@@ -37,6 +38,7 @@ from labcheck.sandbox.places import LEARNER, TOKEN
 from labcheck.start import host, note, refusal
 from labcheck.start import port as page_port
 from labcheck.start.as_learner import command
+from labcheck.start.telling import telling
 
 DATA = {Driver.ROOT: "course", Driver.ROOTLESS: "course-rootless"}
 """Where the engine's data is, in the course's home: root and an ordinary user cannot use each other's."""
@@ -64,7 +66,7 @@ def start(
     note.check()
     chosen = driver or usual()
     refusal.check_sandbox(chosen)
-    with note.taken(tell), closing(page_port.taken(port)) as outside:
+    with note.taken(tell), closing(page_port.taken(port)) as outside, telling():
         ready = _ready(outside, opened)
         tell(chosen.told)
         what, data = command(folder.absolute(), LEARNER), home() / DATA[chosen]
@@ -74,7 +76,7 @@ def start(
 def start_on_host(folder: Path, *, port: int = 0, opened: Tell, tell: Tell) -> int:
     """The same with the learner's own engine; ``tell`` is called first with what a lab may remove there."""
     refusal.check()
-    with note.taken(tell), closing(page_port.taken(port)) as outside:
+    with note.taken(tell), closing(page_port.taken(port)) as outside, telling():
         tell(host.warning())
         return host.serve(folder.absolute(), outside, ready=_ready(outside, opened))
 

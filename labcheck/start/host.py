@@ -5,7 +5,6 @@ If it is killed with SIGKILL, the kernel tells its JupyterLab to end, on Linux. 
 
 from __future__ import annotations
 
-import shutil
 import signal
 import socket
 import subprocess
@@ -23,7 +22,7 @@ from labcheck.sandbox.outside.page import await_page
 from labcheck.sandbox.outside.relay import relayed
 from labcheck.sandbox.places import PAGE
 from labcheck.snapshot import Unknown
-from labcheck.start.as_learner import command
+from labcheck.start.as_learner import command, tied
 
 GIGA = 1000**3
 GRACE = 6.0
@@ -50,7 +49,7 @@ def serve(folder: Path, outside: socket.socket, *, ready: Callable[[Path], objec
     """Run the course beside the learner's own engine, and relay its page to ``outside``; returns its exit code."""
     with tempfile.TemporaryDirectory(prefix="labcheck-") as memory:
         place = Path(memory)
-        with _started([*_tied(), *command(folder, place)]) as process, relayed(outside, place / PAGE):
+        with _started([*tied(), *command(folder, place)]) as process, relayed(outside, place / PAGE):
             await_page(place, ended=lambda: process.poll() is not None, ready=ready)
             return exit_code(process.wait())
 
@@ -74,9 +73,3 @@ def _started(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
         process.wait(GRACE)
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def _tied() -> list[str]:
-    """What makes the kernel signal a program when we are gone, on systems that can do so."""
-    setpriv = shutil.which("setpriv")
-    return [setpriv, "--pdeathsig", "TERM"] if setpriv else []

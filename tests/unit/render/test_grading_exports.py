@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import msgspec
 import pytest
 
-from labcheck.cli.parser import FORMATS
+from labcheck.cli.instructors import FORMATS
 from labcheck.errors import Refused
 from labcheck.grade import output
 from labcheck.render import gradebook_csv, gradebook_junit, results

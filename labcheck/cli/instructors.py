@@ -1,0 +1,79 @@
+"""What can be typed after ``labcheck class new``, ``grade`` and ``wall``: the commands for instructors."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def class_new(parser: argparse.ArgumentParser) -> None:
+    """Which roster, and where the class file goes."""
+    parser.set_defaults(run="classroom.new")
+    parser.add_argument(
+        "--roster", metavar="FILE", required=True, help="who is in it: CSV with the columns id and name"
+    )
+    kept = "the class file (default: class.json); if it exists, the codes in it stay"
+    parser.add_argument("-o", "--output", metavar="FILE", default="class.json", help=kept)
+
+
+def grade(parser: argparse.ArgumentParser) -> None:
+    """What was handed in, by which rules, and what to write."""
+    parser.set_defaults(run="grade.grade")
+    add = parser.add_argument
+    add("submissions", metavar="FILE", nargs="*", help="what was handed in, or a folder with it")
+    lab = "grade only this lab, by yours; with NAME=FILE by the corrected one in this file; may be repeated"
+    add("--lab", metavar="LAB", action="append", help=lab)
+    add("--roster", metavar="FILE", help="who is in the class: CSV with the columns id and name")
+    add("--class", metavar="FILE", dest="class_file", help="the class file, which knows the learners' keys and names")
+    add("--until", metavar="TIME", type=_moment, help="the deadline, such as 2026-12-01T18:00")
+    late = "how many percent of its points a step loses for each day that had begun after the deadline when it was done"
+    add("--late", metavar="PERCENT", type=_percent, default=100, help=f"{late} (default: 100: a late step gives none)")
+    add("--attempt", choices=("best", "last"), default="best", help="which attempt at a lab counts (default: best)")
+    what = "a step that counts neither for nor against, for all or for one learner; may be repeated"
+    add("--excuse", metavar="[LAB/]STEP[=LEARNER]", action="append", default=[], help=what)
+    add("--before", metavar="DIR", help="an earlier gradebook's folder, to compare with (default: that of -o, if any)")
+    what = f"what to write, with commas between: {', '.join(FORMATS)} (default: csv,json,html)"
+    add("--format", metavar="NAMES", type=_formats, default=("csv", "json", "html"), help=what)
+    add("--workers", metavar="N", type=int, default=0, help="processes (default: one a processor)")
+    page = "instead, write a page that judges in a browser, with Pyodide from this folder, to the file that -o names"
+    add("--page", metavar="PYODIDE", help=page)
+    add("-o", "--output", metavar="DIR", required=True, help="the folder for the gradebook")
+
+
+FORMATS = (
+    *("csv", "json", "html", "feedback", "markdown", "junit"),
+    *("canvas", "moodle", "gradescope", "prairielearn", "classroom50"),
+)
+"""What a gradebook can be written as; ``grade/output.py`` has them, and a test holds that they are these."""
+
+
+def _formats(written: str) -> tuple[str, ...]:
+    names = tuple(written.split(","))
+    if unknown := [name for name in names if name not in FORMATS]:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is none of {', '.join(FORMATS)}")
+    return names
+
+
+def _moment(written: str) -> int:
+    """A time in ISO 8601, in nanoseconds; without an offset it is local."""
+    from datetime import datetime  # noqa: PLC0415 - only a deadline needs it
+
+    try:
+        return int(datetime.fromisoformat(written).timestamp()) * 10**9
+    except (ValueError, OverflowError, OSError) as error:
+        raise argparse.ArgumentTypeError(f"{written!r} is not a time such as 2026-12-01T18:00") from error
+
+
+def _percent(written: str) -> int:
+    if written.isascii() and written.isdigit() and int(written[:4]) <= 100:  # noqa: PLR2004 - percent
+        return int(written)
+    raise argparse.ArgumentTypeError(f"{written!r} is not a number of percent from 0 to 100")
+
+
+def wall(parser: argparse.ArgumentParser) -> None:
+    """Of which class, and where to listen."""
+    parser.set_defaults(run="wall.wall")
+    class_file = "the class file, which knows the learners' keys and names (default: class.json)"
+    parser.add_argument("--class", metavar="FILE", dest="class_file", default="class.json", help=class_file)
+    where = "the address to listen at (default: all of this machine's, so that the class can reach it)"
+    parser.add_argument("--host", metavar="ADDRESS", default="", help=where)
+    parser.add_argument("--port", type=int, default=8808, help="the port to listen at (default: 8808)")

@@ -1,0 +1,44 @@
+"""The command that shows an instructor where everybody of a class is."""
+
+from __future__ import annotations
+
+import argparse
+from importlib.util import find_spec
+from pathlib import Path
+
+from labcheck import classroom, loopback
+from labcheck.cli.terminal import tell
+from labcheck.errors import Refused
+from labcheck.render.printable import visible
+
+
+def wall(options: argparse.Namespace) -> int:
+    """Show the wall until Ctrl-C."""
+    if find_spec("tornado") is None:
+        raise Refused("The wall needs tornado, which comes with JupyterLab.", "pip install 'labcheck[notebook]'")
+    from labcheck.wall.address import reachable  # noqa: PLC0415 - as above
+    from labcheck.wall.register import Register, beside  # noqa: PLC0415 - as above
+    from labcheck.wall.server import serve, taken  # noqa: PLC0415 - as above
+
+    file = Path(options.class_file)
+    register = Register(classroom.read(file), beside(file))
+    with taken(options.host, options.port) as listening:
+        port = listening[0].getsockname()[1]
+        here = options.host if options.host not in {"", "0.0.0.0", "::"} else loopback.ADDRESS  # noqa: S104 - compared
+        learners = options.host if options.host not in {"", "0.0.0.0", "::"} else reachable()  # noqa: S104 - compared
+        print(f"The wall, for you: http://{_host(here)}:{port}/?token={register.token}\n")
+        print("Learners who joined this class, and want to be on it, type:")
+        print(f"    labcheck share http://{_host(learners)}:{port}\n")
+        print(
+            f"{len(register.names)} learners are in {visible(str(file))}. Ctrl-C ends the wall; the next one goes on."
+        )
+        print(
+            "What learners tell crosses this network unencrypted, signed by each: names, labs, steps, mistakes.",
+            flush=True,
+        )
+        serve(register, listening, tell)
+    return 0
+
+
+def _host(address: str) -> str:
+    return f"[{address}]" if ":" in address else address
