@@ -1,4 +1,7 @@
-"""A server on port 5000 that is not a registry: it answers all with one status and one text, under a name."""
+"""A server on port 5000 that answers all with one status and one text, under a name.
+
+Under the name "registry" it has nothing yet, and so says its text only to those who want to write: a HEAD has none.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,12 @@ class Answer(BaseHTTPRequestHandler):
     """One answer to everything."""
 
     server_version, sys_version = NAME, ""
+    default_request_version = "HTTP/1.0"  # what is no HTTP, as TLS, gets a status line, too, as from other servers
 
     def do_GET(self) -> None:
         """Answer."""
-        self.send_response(STATUS)
+        is_sought = self.command == "HEAD" and NAME == "registry"
+        self.send_response(404 if is_sought else STATUS)
         self.send_header("Content-Length", str(len(TEXT)))
         self.end_headers()
         if self.command != "HEAD":
@@ -27,5 +32,12 @@ class Answer(BaseHTTPRequestHandler):
         """Keep quiet."""
 
 
+class Quiet(ThreadingHTTPServer):
+    """Its output is a shell's: what others say there must stay legible."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Keep quiet where somebody hangs up."""
+
+
 if __name__ == "__main__":
-    ThreadingHTTPServer(("", 5000), Answer).serve_forever()
+    Quiet(("", 5000), Answer).serve_forever()

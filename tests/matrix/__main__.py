@@ -39,7 +39,7 @@ def main() -> int:
         with _typed(engine) as typed:
             version = _ran(typed("docker", "version", "-f", "{{.Server.Version}}")).strip().partition("+")[0]
             labs = [lab for lab in slugs() if _proves(typed, lab)]
-            mistakes = [name for name in MISTAKES if _mends(typed, name)]
+            mistakes = [name for name in MISTAKES if _mends(typed, name, engine)]
         variables = f" ({', '.join(engine.variables)})" if engine.variables else ""
         counts = f"{len(labs)} of {len(slugs())} | {len(mistakes)} of {len(MISTAKES)}"
         rows.append(f"| {version}{variables} | {engine.store} | {engine.driver} | {counts} |\n")
@@ -57,12 +57,12 @@ def _proves(typed: Typed, lab: str) -> bool:
     return _ends_well(typed(sys.executable, "-m", "labcheck", "rehearse", "--here", lab))
 
 
-def _mends(typed: Typed, name: str) -> bool:
+def _mends(typed: Typed, name: str, engine: Engine) -> bool:
     """Whether a mistake that was made is named as it should be, and mended by what is printed."""
     said = json.loads(_ran(typed(sys.executable, "-m", "tests.live.playing", name)) or "{}")
     mistake = read(name)
     told = said.get("told") if mistake.has("message") else (said.get("verdict") or {}).get("diagnosis") or "none"
-    return bool(said.get("mended")) and told == mistake.diagnosis
+    return bool(said.get("mended")) and told == mistake.diagnosed(engine.store)
 
 
 def _ends_well(command: list[str]) -> bool:

@@ -6,6 +6,7 @@ The script is a bash script with a header of comments, and a line ``look`` where
     # step: push                    the step that is then explained; its evidence is recorded
     # message                       the last command's output is what is explained; it is recorded, too
     # diagnosis: tagged-not-pushed  the name that is expected; "none" where what looks like a mistake is another's
+    # containerd: no-such-path, as  what it is called with the containerd image store, if it is something else, and why
     # outcome: inconclusive         where it is not "fail"
     # done: tag                     the lab's own solution is played up to this step, with a look after each step
     # mend: docker rm -f web        where labcheck gives advice: what follows it; it must fit the advice or the page
@@ -33,7 +34,7 @@ LOOK = "look"
 NAMES = sorted(folder.name for folder in MISTAKES.iterdir())
 PROOFS = ("step", "mends", "again", "shown", "instead", "unproved")
 RECORD = "LABCHECK_RECORD=1 pytest tests/live/test_mistakes.py -k '[{}]'"
-WORDS = frozenset({"message", "diagnosis", "lab", "done", "mend", "unsaid", "outcome", *PROOFS})
+WORDS = frozenset({"message", "diagnosis", "containerd", "lab", "done", "mend", "unsaid", "outcome", *PROOFS})
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,11 @@ class Mistake:
         """What the mistake is called."""
         return self.said("diagnosis")
 
+    def diagnosed(self, store: str) -> str:
+        """What it is called on an engine with this image store."""
+        other, _, _ = self.said(store).partition(",")
+        return other or self.diagnosis
+
     @property
     def outcome(self) -> str:
         """How the step comes out."""
@@ -75,7 +81,8 @@ class Mistake:
     @property
     def kind(self) -> frozenset[str]:
         """How it is told and mended: by what, and what shows that it is."""
-        words = {"mend" if word == "unsaid" else word for word, _ in self.header} - {"diagnosis", "done", "lab"}
+        words = {"mend" if word == "unsaid" else word for word, _ in self.header}
+        words -= {"diagnosis", "containerd", "done", "lab"}
         return frozenset(words | ({"none"} & {self.diagnosis}))
 
     @property
