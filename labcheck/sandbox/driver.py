@@ -24,8 +24,8 @@ class Driver(StrEnum):
 
 
 TOLD = {
-    Driver.ROOT: "The engine runs as root of this machine: whoever may use it can do all that root can.",
-    Driver.ROOTLESS: "The engine runs without root: what happens in it can reach only what you can.",
+    Driver.ROOT: "Started as root, so the engine is root of this machine: whoever may use it can do all that root can.",
+    Driver.ROOTLESS: "Started without root, so the engine is yours: what happens in it can reach only what you can.",
 }
 
 

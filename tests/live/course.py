@@ -12,7 +12,7 @@ import urllib.parse
 import urllib.request
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -59,23 +59,20 @@ class Course:
         with self.connected(f"/terminals/websocket/{name}") as connection:
             yield Typed(connection)
 
+    def begins(self, code: str) -> None:
+        """Have a new kernel run this, and do not wait for it."""
+        with self._connected_kernel() as connection:
+            connection.send(json.dumps(_request(code)))
+
     def run(self, code: str) -> str:
         """What a new kernel prints when it runs this."""
-        kernel = self.post("/api/kernels")["id"]
-        header = {"msg_id": uuid.uuid4().hex, "username": "", "session": uuid.uuid4().hex, "version": "5.3"}
-        request = {
-            "header": header | {"msg_type": "execute_request"},
-            "parent_header": {},
-            "metadata": {},
-            "channel": "shell",
-            "content": {"code": code, "silent": False},
-        }
+        request = _request(code)
         printed = ""
-        with self.connected(f"/api/kernels/{kernel}/channels") as connection:
+        with self._connected_kernel() as connection:
             connection.send(json.dumps(request))
             while True:
                 message = _received(connection, time.monotonic() + 60)
-                if message["parent_header"].get("msg_id") != header["msg_id"]:
+                if message["parent_header"].get("msg_id") != request["header"]["msg_id"]:
                     continue
                 content = message["content"]
                 match message["header"]["msg_type"]:
@@ -86,6 +83,9 @@ class Course:
                     case "status" if content["execution_state"] == "idle":  # the reply may overtake what was printed
                         return printed
 
+    def _connected_kernel(self) -> AbstractContextManager[websocket.WebSocket]:
+        return self.connected(f"/api/kernels/{self.post('/api/kernels')['id']}/channels")
+
     def _asked(self, path: str, body: bytes | None, token: str) -> Any:  # noqa: ANN401 - JSON
         request = urllib.request.Request(
             f"http://{self.server}{path}", data=body, headers={"Authorization": f"token {token}"}
@@ -93,6 +93,18 @@ class Course:
         with _OPENER.open(request, timeout=60) as reply:
             text = reply.read().decode()
             return json.loads(text) if reply.headers.get_content_type() == "application/json" else (reply.url, text)
+
+
+def _request(code: str) -> dict[str, Any]:
+    """What a front end sends a kernel to run this."""
+    header = {"msg_id": uuid.uuid4().hex, "username": "", "session": uuid.uuid4().hex, "version": "5.3"}
+    return {
+        "header": header | {"msg_type": "execute_request"},
+        "parent_header": {},
+        "metadata": {},
+        "channel": "shell",
+        "content": {"code": code, "silent": False},
+    }
 
 
 _ESCAPES = re.compile(r"\x1b\[[?0-9;]*[A-Za-z]|\x1b\][^\x07]*\x07|\r")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -53,6 +54,12 @@ def groups(sandbox: str) -> list[Path]:
     for folder, folders, _ in os.walk("/sys/fs/cgroup"):  # which minds no group that goes meanwhile
         found += [Path(folder, name) for name in folders if sandbox in name]
     return found
+
+
+def rules() -> list[str]:
+    """The machine's rules for packets, as far as iptables knows them."""
+    told = subprocess.run(["iptables-save"], capture_output=True, text=True, check=False).stdout
+    return [line for line in told.splitlines() if not line.startswith("#")]
 
 
 def machine() -> tuple[object, ...]:

@@ -3,57 +3,26 @@
 from __future__ import annotations
 
 import os
-import random
-import shutil
-import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from labcheck.home import home
-from labcheck.sandbox.outside.process import Process
 from tests.live.course import opened
-from tests.live.leftovers import descendants, wait_for
-from tests.live.person import UID, as_person, on_a_machine_with
+from tests.live.leftovers import wait_for
+from tests.live.ordinary import LABCHECK, made_home, ran, typed
+from tests.live.person import UID
 
-LABCHECK = (sys.executable, "-m", "labcheck")
-KILLS = range(100 if os.environ.get("LABCHECK_STRESS") == "1" else 2)
-BUSY = """
-docker pull -q busybox >/dev/null; docker run -d busybox sleep 100 >/dev/null
-while :; do labcheck check push-and-pull >/dev/null; docker tag busybox x; docker rmi x >/dev/null; done
-"""
-"""Work for all processes of a sandbox: engine, mirror, containers, and the checker."""
+ANOTHER = Path(__file__).with_name("another_user.py")
 
 
 @pytest.fixture
 def persons_home(tmp_path: Path) -> Path:
     """A home with the course's images already built."""
-    own = tmp_path / "home"
-    shutil.copytree(home() / "images", own / ".local/share/labcheck/images", symlinks=True)
-    for path in (own, *own.rglob("*")):
-        os.chown(path, UID, UID, follow_symlinks=False)
-    return own
-
-
-def typed(persons_home: Path, *command: str) -> list[str]:
-    """What to start so that the person runs this on a machine that knows them."""
-    own = (f"HOME={persons_home}", "LABCHECK_IMAGES=course", "PYTHONDONTWRITEBYTECODE=1")
-    return on_a_machine_with(persons_home, *as_person("env", "--unset=LABCHECK_HOME", *own, *command))
-
-
-def ran(persons_home: Path, *command: str) -> str:
-    """What it printed; it must have succeeded."""
-    done = subprocess.run(
-        typed(persons_home, *command), capture_output=True, text=True, timeout=240, check=False, cwd=persons_home
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    return made_home(tmp_path / "home")
 
 
 def test_the_practice_is_the_same_without_root(persons_home: Path) -> None:
@@ -71,23 +40,59 @@ def engine_of_others(tmp_path: Path) -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def of_root(tmp_path: Path) -> Iterator[tuple[int, str]]:
+    """A server on this machine's own loopback, and a word that a process of root's has in its command line."""
+    word = f"sleeping-{tmp_path.name}"
+    with (
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        subprocess.Popen([sys.executable, "-c", "import time; time.sleep(300)", word]) as sleeping,
+    ):
+        yield listener.getsockname()[1], word
+        sleeping.kill()
+
+
 @pytest.mark.usefixtures("engine_of_others")
-def test_root_inside_can_do_no_more_than_the_user_outside(persons_home: Path) -> None:
+def test_root_inside_can_do_no_more_than_the_user_outside(persons_home: Path, of_root: tuple[int, str]) -> None:
+    port, word = of_root
     secret = persons_home / "secret"
     secret.write_text("of root\n", encoding="utf-8")
     secret.chmod(0o600)
     os.chown(secret, 0, 0)
     script = f"""
     docker pull -q busybox >/dev/null
-    docker run --rm -v {persons_home}:/host busybox cat /host/secret 2>&1
+    docker run --rm -v /:/all busybox cat /all{secret} 2>&1
     docker run --rm --privileged --pid host -v /:/all busybox sh -c 'echo x >/all/usr/labcheck-was-here' 2>&1
+    docker run --rm --privileged --pid host -v /:/all busybox sh -c 'cat /proc/[0-9]*/cmdline /all/proc/[0-9]*/cmdline'
+    docker run --rm --privileged --network host busybox nc -w 2 127.0.0.1 {port} </dev/null 2>&1
     docker run --rm -v {persons_home}:/host busybox sh -c 'echo mine >/host/made; id -u'
     """
     told = ran(persons_home, *LABCHECK, "sandbox", "run", "--", "sh", "-c", script)
     assert "of root" not in told
     assert told.count("ermission denied") == 2, told
+    assert "dockerd" in told
+    assert word not in told
+    assert "Connection refused" in told
     assert not Path("/usr/labcheck-was-here").exists()
     assert (persons_home / "made").stat().st_uid == UID
+
+
+def test_another_user_of_the_machine_gets_neither_the_token_nor_the_engine(persons_home: Path) -> None:
+    (persons_home / "for-all").write_text("for everybody\n", encoding="utf-8")
+    with opened(typed(persons_home, *LABCHECK, "start", "--no-browser")) as (course, process):
+        there = ["nsenter", f"--target={process.pid}", "--mount"]
+        looking = [sys.executable, "-P", str(ANOTHER), str(persons_home), f"http://{course.server}/"]
+        seen = subprocess.run([*there, *looking], capture_output=True, text=True, timeout=100, check=True).stdout
+        assert "for everybody" in seen
+        assert "dockerd" in seen
+        assert "the page says 403" in seen
+        assert course.token not in seen
+        assert "an engine of" not in seen
+        own = persons_home / ".local/share/labcheck"
+        assert own.stat().st_mode & 0o7777 == 0o700
+        assert not [line for line in seen.splitlines() if line.startswith(str(own))]
+        process.terminate()
+        assert process.wait(timeout=60) == 0
 
 
 def test_their_course_opens_is_listed_closed_and_removed(persons_home: Path) -> None:
@@ -105,30 +110,3 @@ def test_their_course_opens_is_listed_closed_and_removed(persons_home: Path) -> 
     assert wait_for(lambda: "No sandbox" in ran(persons_home, *LABCHECK, "sandbox", "status"))
     assert "containers 1  images 1" in ran(persons_home, *LABCHECK, "sandbox", "remove", "--yes")
     assert not data.exists()
-
-
-@pytest.mark.parametrize("seed", KILLS)
-def test_whatever_is_killed_at_whatever_moment_nothing_is_left(persons_home: Path, seed: int) -> None:
-    any_of = random.Random(seed)  # noqa: S311 - no secret
-    command = typed(persons_home, *LABCHECK, "sandbox", "run", "--", "sh", "-c", BUSY)
-    busy = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    assert wait_for(lambda: theirs(busy.pid))
-    time.sleep(any_of.uniform(0, 6))
-    everything = {Process.of(busy.pid)} | theirs(busy.pid)
-    any_of.choice(sorted(everything, key=lambda process: process.pid)).send(signal.SIGKILL)
-    time.sleep(any_of.uniform(0, 1))
-    everything |= theirs(busy.pid)
-    busy.kill()
-    busy.wait(timeout=20)
-    assert wait_for(lambda: not [one for one in everything if one.alive], within=20)
-    assert ran(persons_home, *LABCHECK, "sandbox", "run", "--", "docker", "ps", "-q") == ""
-    assert not list((persons_home / ".local/share/labcheck/sandboxes").iterdir())
-
-
-def theirs(pid: int) -> set[Process]:
-    """What was started by this process, and by what it started."""
-    found = set()
-    for one in descendants(pid):
-        with suppress(ProcessLookupError):
-            found.add(Process.of(one))
-    return found

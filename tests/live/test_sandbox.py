@@ -19,6 +19,9 @@ from tests.live.typed import running, typed
 REGISTRY = "docker run -d --name my-registry -p 5000:5000 --restart=always registry:2"
 ANSWERS = "for i in $(seq 600); do curl -fsS localhost:5000/v2/_catalog && exit; sleep 0.05; done; exit 1"
 
+CAP_DAC_READ_SEARCH = 2
+"""In capabilities(7)."""
+
 
 def shell(world: Sandbox, commands: str) -> str:
     """Run the commands inside, which succeed; what they say."""
@@ -91,6 +94,13 @@ def test_the_engine_is_reached_from_outside_too(shared_world: Sandbox) -> None:
         ["docker", "-H", host, "info", "-f", "{{.Name}}"], capture_output=True, text=True, timeout=30, check=True
     )
     assert seen.stdout == "labcheck\n"
+
+
+def test_the_mirror_can_only_read(shared_world: Sandbox) -> None:
+    found = "for one in /proc/[0-9]*; do if grep -qs mirror[.]json $one/cmdline; then cat $one/status; fi; done"
+    status = dict(line.split(":\t", 1) for line in shell(shared_world, found).splitlines())
+    assert {status[name] for name in ("CapPrm", "CapEff", "CapBnd")} == {f"{1 << CAP_DAC_READ_SEARCH:016x}"}
+    assert (status["CapInh"], status["NoNewPrivs"]) == ("0" * 16, "1")
 
 
 def test_two_stand_side_by_side(world: Sandbox, shared_world: Sandbox) -> None:

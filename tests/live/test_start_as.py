@@ -65,11 +65,23 @@ def test_a_learner_who_is_not_root_guards_a_registry_and_the_password_is_stored_
         assert not [path for path in files if secret in path.read_bytes()]
 
 
+NONE = dict.fromkeys(("CapInh", "CapPrm", "CapEff", "CapAmb"), "0000000000000000")
+
+
+def rights(status: str) -> dict[str, str]:
+    """The rights of root that a process has, or would give to others, as in proc_pid_status(5)."""
+    rows = (line.split(":") for line in status.splitlines() if line.startswith("Cap"))
+    return {name: value.strip() for name, value in rows if name in NONE}
+
+
 def test_behind_sudo_all_but_the_engine_is_theirs(persons_home: Path) -> None:
     shown, browser = persons_home / "shown", persons_home / "browser"
     browser.write_text(BROWSER.replace("SHOWN", str(shown)), encoding="utf-8")
     browser.chmod(0o755)
     os.chown(browser, UID, UID)
+    secret = persons_home.parent / "secret"
+    secret.write_text("of root\n", encoding="utf-8")
+    secret.chmod(0o600)
     command = behind_sudo(f"LABCHECK_IMAGES=course BROWSER={browser}", sys.executable, "-m", "labcheck", "start")
     with opened(on_a_machine_with(persons_home, *command)) as (course, process):
         with course.terminal() as typed:
@@ -82,8 +94,13 @@ def test_behind_sudo_all_but_the_engine_is_theirs(persons_home: Path) -> None:
             typed.types("until curl -fsS localhost:5000/v2/; do sleep 0.1; done")
             typed.types("echo secret | docker login -u me --password-stdin localhost:5000")
             typed.types('test "$(ps -o user= -C dockerd)" = root')
+            typed.types("docker pull -q busybox")
+            typed.types(f"! cat {secret}")
+            assert "of root" in typed.types(f"docker run --rm -v /:/host busybox cat /host{secret}")
+            assert rights(typed.types("cat /proc/self/status")) == NONE
             assert "Start a registry" in typed.types("! labcheck check push-and-pull")
         assert f"{UID} [" in course.run("import os; print(os.getuid(), os.listdir('.'))")
+        assert rights(course.run("print(open('/proc/self/status').read())")) == NONE
         assert wait_for(shown.exists)
         who, mode, leads, programs = shown.read_text(encoding="utf-8").split("\n", 3)
         assert (who, mode, leads) == (str(UID), f"600 {UID}", f"url={course.address}")

@@ -20,7 +20,7 @@ from labcheck.doctor.machine import Machine
 from labcheck.doctor.order import FACTS
 from labcheck.doctor.system import System
 from labcheck.observe.engine.endpoint import Endpoint
-from labcheck.sandbox.outside.rootless import OR_ROOT
+from labcheck.sandbox.outside.lacking import OR_ROOT
 from labcheck.sandbox.programs import PROGRAMS
 from labcheck.snapshot import Absent, Found, Unknown
 

@@ -12,7 +12,7 @@ from labcheck.doctor.look import Look, fact
 from labcheck.doctor.machine import Machine
 from labcheck.doctor.rule import Need, rule
 from labcheck.errors import SandboxError
-from labcheck.sandbox.outside.rootless import OR_ROOT, check
+from labcheck.sandbox.outside.lacking import OR_ROOT, check
 from labcheck.snapshot import Absent, Evidence, Found, Unknown
 
 

@@ -27,10 +27,12 @@ from labcheck.sandbox.places import (
     MIRROR_PORT,
     SOCKET,
 )
-from labcheck.sandbox.programs import search_path
+from labcheck.sandbox.programs import program, search_path
 from labcheck.sandbox.protocol import Setup
 from labcheck.wait import wait_until
 
+READING_ONLY = ("--no-new-privs", "--inh-caps=-all", "--bounding-set=-all,+dac_read_search", "--")
+"""The rights of root that the mirror keeps: it reads images in a home that may be closed to others."""
 DEADLINE = 30.0
 """For how many seconds to wait for the engine and the mirror to answer."""
 
@@ -62,7 +64,7 @@ def prepare(setup: Setup) -> tuple[Service, Service]:
     mounts.hand_over(*setup.owner)
     logs = DATA / MIRROR_LOG, DATA / ENGINE_LOG
     commands = (
-        mirror.command(setup.source, DATA / MIRROR),
+        [program("setpriv"), *READING_ONLY, *mirror.command(setup.source, DATA / MIRROR)],
         daemon.command(setup.identity, setup.owner[1], setup.driver),
     )
     of_mirror, engine = (_start(command, log, setup) for command, log in zip(commands, logs, strict=True))

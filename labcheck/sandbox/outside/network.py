@@ -1,7 +1,7 @@
 """How a sandbox reaches the network outside, if there is one.
 
 Nothing is configured on the machine: a user-mode network stack (slirp4netns), an ordinary process, carries the traffic.
-The machine's own loopback cannot be reached through it.
+The machine's own loopback cannot be reached through it, and it drops what rights it does not need.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def connect(first: int) -> subprocess.Popen[bytes] | None:
     """Connect the namespace of this process to the network outside; ``None`` if that failed. The caller ends it."""
     told, tell = os.pipe()
     try:
-        options = ["--configure", "--mtu=65520", "--disable-host-loopback", f"--ready-fd={tell}"]
+        options = ["--configure", "--mtu=65520", "--disable-host-loopback", "--enable-sandbox", f"--ready-fd={tell}"]
         started = subprocess.Popen(  # noqa: S603 - a fixed program
             [program("setpriv"), "--pdeathsig", "KILL", program(SLIRP), *options, str(first), "tap0"],
             stdin=subprocess.DEVNULL,

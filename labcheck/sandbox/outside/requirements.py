@@ -9,7 +9,7 @@ import sys
 
 from labcheck.errors import SandboxError
 from labcheck.sandbox.driver import Driver
-from labcheck.sandbox.outside import rootless
+from labcheck.sandbox.outside import lacking
 from labcheck.sandbox.programs import PROGRAMS, require, search_path
 
 
@@ -26,4 +26,4 @@ def check(driver: Driver, *, uid: int, path: str) -> None:
             "A sandbox without root is made by an ordinary user, and this is root.", "Leave out sudo, or log in as one."
         )
     if driver is Driver.ROOTLESS:
-        rootless.check(search_path(path))
+        lacking.check(search_path(path))
