@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from base64 import b64encode
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from labcheck.home import home
 from labcheck.lab import load
+from labcheck.sandbox.driver import Driver
 from labcheck.sandbox.outside import Sandbox
 from tests.live.course import opened, start
 from tests.live.leftovers import wait_for
+from tests.live.ordinary import LABCHECK, made_home, settings
 from tests.live.person import NAME, UID, as_person, on_a_machine_with
 
 BROWSER = """#!/bin/sh
@@ -83,7 +87,9 @@ def test_behind_sudo_all_but_the_engine_is_theirs(persons_home: Path) -> None:
     secret.write_text("of root\n", encoding="utf-8")
     secret.chmod(0o600)
     command = behind_sudo(f"LABCHECK_IMAGES=course BROWSER={browser}", sys.executable, "-m", "labcheck", "start")
-    with opened(on_a_machine_with(persons_home, *command)) as (course, process):
+    said = persons_home.parent / "said"
+    with opened(on_a_machine_with(persons_home, *command), stderr=said) as (course, process):
+        assert said.read_text(encoding="utf-8").splitlines()[0] == Driver.ROOT.told
         with course.terminal() as typed:
             assert typed.types("id -un").startswith(NAME)
             assert typed.types("pwd; echo $HOME").splitlines()[:2] == [
@@ -125,16 +131,56 @@ WITHOUT_IDS = ("sh", "-c", ': >/etc/subuid; exec "$@"', "sh")
 """A machine on which no ids are reserved for anybody's containers."""
 
 
-def test_without_root_and_without_ids_it_says_what_is_needed(persons_home: Path) -> None:
-    command = as_person("env", f"HOME={persons_home}", *start(persons_home / "notebooks"))
-    without = subprocess.run(
-        on_a_machine_with(persons_home, *WITHOUT_IDS, *command), capture_output=True, text=True, timeout=60, check=False
-    )
+WITHOUT_ITS_RIGHT = (
+    "sh",
+    "-c",
+    'cp /usr/bin/newuidmap /mnt; mount --bind /mnt/newuidmap /usr/bin/newuidmap; exec "$@"',
+    "sh",
+)
+"""A machine that was copied without what files may do."""
+
+
+@pytest.mark.parametrize(
+    ("machine", "lacks", "remedy"),
+    [
+        (WITHOUT_IDS, "65536 ids that are reserved for learner", "sudo usermod --add-subuids"),
+        (WITHOUT_ITS_RIGHT, "the program newuidmap, which may not act as root here", "--reinstall uidmap"),
+        (("setpriv", "--no-new-privs", "--"), "the program newuidmap, which may not act as root", "another terminal"),
+    ],
+)
+def test_without_root_the_start_and_the_doctor_say_what_is_needed(
+    persons_home: Path, machine: Sequence[str], lacks: str, remedy: str
+) -> None:
+    def typed(*command: str) -> subprocess.CompletedProcess[str]:
+        whole = on_a_machine_with(persons_home, *machine, *as_person("env", f"HOME={persons_home}", *command))
+        return subprocess.run(whole, capture_output=True, text=True, timeout=60, check=False)
+
+    without = typed(*start(persons_home / "notebooks"))
     assert without.returncode == 2
-    assert without.stderr.startswith("labcheck: Without root, a sandbox needs 65536 ids that are reserved for learner")
-    assert "sudo usermod --add-subuids" in without.stderr
+    assert without.stderr.startswith(f"labcheck: Without root, a sandbox needs {lacks}")
+    assert remedy in without.stderr
     assert "put sudo before the command" in without.stderr
     assert "engine host" not in without.stderr
+    said = " ".join(typed(sys.executable, "-m", "labcheck", "doctor").stdout.split())
+    assert f"Without root, a sandbox needs {lacks}" in said
+    assert remedy in said
+
+
+WITH_DOCKER = (sys.executable, "-m", "labcheck", "sandbox", "run", "--", "env", "--unset=LABCHECK_SANDBOX")
+"""A machine with an engine of its own, which the person may use as one in the group ``docker`` may."""
+
+
+@pytest.mark.parametrize("machine", [(), WITH_DOCKER], ids=["ordinary", "in the group docker"])
+def test_the_first_line_says_which_engine_and_why(tmp_path: Path, machine: Sequence[str]) -> None:
+    home = made_home(tmp_path / "home")
+    own = ("env", f"SUDO_UID={UID}") if machine else ()
+    command = [*own, *machine, *as_person(*settings(home), *LABCHECK, "start", "--no-browser")]
+    with opened(on_a_machine_with(home, *command), stderr=tmp_path / "said") as (course, process):
+        said = (tmp_path / "said").read_text(encoding="utf-8")
+        assert Driver.ROOTLESS.told in said.splitlines()[: 2 if machine else 1]
+        assert course.token
+        process.terminate()
+        assert process.wait(timeout=60) in {0, 128 + signal.SIGTERM}
 
 
 def test_with_docker_and_without_root_and_ids_it_says_what_works(persons_home: Path) -> None:

@@ -52,6 +52,7 @@ LONGEST = tuple(
         "live/test_start",
         "live/test_start_trouble",
         "live/test_start_as",
+        "live/test_killed",
         "live/test_rootless",
         "live/test_sandbox",
         "live/test_practice",

@@ -69,7 +69,6 @@ def kernel(look: Look) -> Found[Kernel]:
         sentence = "The program unshare, which makes namespaces, is not installed here."
         raise CannotLook(sentence, NotInstalled())
     of_user = () if os.geteuid() == 0 else OF_A_USER
-    of_user = () if os.geteuid() == 0 else OF_A_USER
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program
             [unshare, *of_user, *NAMESPACES, "sh", "-c", SCRIPT, sys.executable, BRIDGE],
