@@ -18,10 +18,10 @@ def wall(options: argparse.Namespace) -> int:
         raise Refused("The wall needs tornado, which comes with JupyterLab.", "pip install 'labcheck[notebook]'")
     from labcheck.wall.address import reachable  # noqa: PLC0415 - as above
     from labcheck.wall.register import Register, beside  # noqa: PLC0415 - as above
-    from labcheck.wall.server import serve, taken  # noqa: PLC0415 - as above
+    from labcheck.wall.server import Wall, application, serve, taken  # noqa: PLC0415 - as above
 
     file = Path(options.class_file)
-    register = Register(classroom.read(file), beside(file))
+    register = Register.of(classroom.read(file), beside(file))
     with taken(options.host, options.port) as listening:
         port = listening[0].getsockname()[1]
         here = options.host if options.host not in {"", "0.0.0.0", "::"} else loopback.ADDRESS  # noqa: S104 - compared
@@ -36,7 +36,8 @@ def wall(options: argparse.Namespace) -> int:
             "What learners tell crosses this network unencrypted, signed by each: names, labs, steps, mistakes.",
             flush=True,
         )
-        serve(register, listening, tell)
+        it = Wall(register)
+        serve(it, listening, tell, application(it))
     return 0
 
 

@@ -9,6 +9,7 @@ from typing import Any, Generic
 import msgspec
 from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
+from tornado.ioloop import PeriodicCallback
 from tornado.web import authenticated
 
 from labcheck.contents import Contents
@@ -19,17 +20,22 @@ from labcheck.notebook.closing import Pages, save_before_the_end
 from labcheck.notebook.course import follow as course
 from labcheck.notebook.explorer import Typed, handed_in, question, typed
 from labcheck.notebook.mistake_page import page
+from labcheck.notebook.on_wall import follow as whereabouts
+from labcheck.notebook.on_wall import on_wall
 from labcheck.notebook.page_socket import PAGES, PageSocket
 from labcheck.notebook.pressed import Message, Pressed, Shown, pressed, standing
 from labcheck.notebook.registry import domain_of
 from labcheck.notebook.registry import follow as registry
 from labcheck.notebook.timeline import follow as timeline
+from labcheck.notebook.where_now import WhereNow
 from labcheck.render.explorer import Exercise
 from labcheck.render.registry import announced, live
 from labcheck.report import Report
 
 PATH = "labcheck"
 NOT_FOUND = 404
+WALL_MILLISECONDS = 1000
+"""How often a page looks whether a wall shows its learner."""
 
 
 class Boards:
@@ -40,6 +46,7 @@ class Boards:
         self._registries: dict[str, Board[Contents]] = {}
         self._timelines: dict[str, Board[str]] = {}
         self.course = Board(course)
+        self.where = Board(whereabouts)
 
     def lab(self, lab: Lab) -> Board[Report]:
         """The board of this lab."""
@@ -102,6 +109,21 @@ class LiveChecklist(BoardPage[Report]):
     def pressed(self, text: str | bytes) -> Message:
         """Do what was pressed."""
         return pressed(self._lab, msgspec.json.decode(text, type=Pressed))
+
+    def begin(self) -> None:
+        """Also look now and then whether a wall shows the learner: that changes without anything being filed."""
+        super().begin()
+        self._now_and_then = PeriodicCallback(self._again, WALL_MILLISECONDS)
+        self._now_and_then.start()
+
+    def end(self) -> None:
+        """The page is gone."""
+        self._now_and_then.stop()
+        super().end()
+
+    def _again(self) -> None:
+        if self.shown and self.shown.on_wall != on_wall():
+            self.show(self.shown.report)
 
     def show(self, news: Report) -> None:
         """The whole checklist where it looks otherwise than before."""
@@ -213,6 +235,7 @@ def _load_jupyter_server_extension(server: Any) -> None:  # noqa: ANN401 - the s
         (url_path_join(base, PATH, "registry"), LiveRegistry, dict(boards)),
         (url_path_join(base, PATH, "timeline"), LiveTimeline, dict(boards)),
         (url_path_join(base, PATH, "course"), LiveCourse, dict(boards)),
+        (url_path_join(base, PATH, "where"), WhereNow, {"board": boards["boards"].where}),
     ]
     web.add_handlers(".*$", handlers)
     web.settings[PAGES] = Pages()

@@ -6,7 +6,6 @@ How the lab stands then, the page learns from the board, like all others that sh
 
 from __future__ import annotations
 
-from time import time
 from typing import Literal
 
 import msgspec
@@ -16,13 +15,13 @@ from labcheck.attempt import Attempt, opened
 from labcheck.errors import LabcheckError
 from labcheck.lab import Lab, slugs
 from labcheck.notebook.ladder import offered, told
+from labcheck.notebook.on_wall import decided, on_wall
 from labcheck.notebook.original import lesson
 from labcheck.notebook.spoken import in_cells
 from labcheck.render import wording
 from labcheck.render.interactive import OnWall, announced, going, live, removal
 from labcheck.render.printable import sentence, visible
 from labcheck.report import Report
-from labcheck.share import consent
 from labcheck.verdict import Outcome
 
 
@@ -66,21 +65,22 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """What a page shows: a report, and the message that told it."""
+    """What a page shows: a report, the wall on which the learner is, and the message that told it."""
 
     report: Report
     message: Message
+    on_wall: OnWall | None = None
 
 
 def standing(lab: Lab, shown: Shown | None, now: Report) -> Shown:
     """What a page that showed this should show and say now."""
     say = announced(shown.report, now) if shown else ""
-    return Shown(now, Message(html=drawn(lab, now), say=say))
+    return Shown(now, Message(html=drawn(lab, now), say=say), on_wall())
 
 
 def drawn(lab: Lab, report: Report) -> str:
     """The checklist of this report for an interactive page."""
-    return live(told(lab, report), offered(lab, report), _next_lesson(lab), _on_a_wall())
+    return live(told(lab, report), offered(lab, report), _next_lesson(lab), on_wall())
 
 
 def pressed(lab: Lab, press: Pressed) -> Message:
@@ -114,25 +114,15 @@ def _done(attempt: Attempt, press: Pressed) -> Message:  # noqa: PLR0911 - one f
         case "submit":
             return _handed_in(attempt.lab)
         case "hand-up" | "hand-down" | "unshare":
-            say = _shared(press.do)
+            say = _decided(press.do)
             return Message(html=drawn(attempt.lab, attempt.report()), say=say)
 
 
-def _on_a_wall() -> OnWall | None:
-    agreed = consent.given()
-    return OnWall(agreed.place, is_asking=agreed.asks_since is not None) if agreed else None
-
-
-def _shared(do: Literal["hand-up", "hand-down", "unshare"]) -> str:
-    """What a learner decides of the class's wall."""
+def _decided(do: Literal["hand-up", "hand-down", "unshare"]) -> str:
     try:
-        if do == "unshare":
-            consent.withdraw()
-            return "You are no longer on the wall."
-        consent.ask(time() if do == "hand-up" else None)
+        return decided(do)
     except OSError as error:
         return f"That cannot be written: {error.strerror}."
-    return "Your hand is up: the wall shows that you ask for help." if do == "hand-up" else "Your hand is down."
 
 
 def _handed_in(lab: Lab) -> Message:

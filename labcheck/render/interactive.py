@@ -58,6 +58,7 @@ class OnWall(msgspec.Struct, frozen=True):
     """The class's wall that shows where the learner is, and whether they ask for help."""
 
     place: str
+    """Its host and port; empty for a hub's, which is the hub's to stop."""
     is_asking: bool
 
 
@@ -165,10 +166,9 @@ def _buttons(next_lesson: str) -> str:
 def _shown_on(it: OnWall) -> str:
     hand = _button("hand-down", "Lower your hand") if it.is_asking else _button("hand-up", "Raise your hand")
     told = "Your hand is up. " if it.is_asking else ""
-    return (
-        f"<p>{told}Your class's wall at {escape(prose(it.place))} shows which step you are at.\n"
-        f"{hand}{_button('unshare', 'Stop')}</p>\n"
-    )
+    which = f"Your class's wall at {escape(prose(it.place))}" if it.place else "This hub's wall"
+    stop = _button("unshare", "Stop") if it.place else ""
+    return f"<p>{told}{which} shows which step you are at.\n{hand}{stop}</p>\n"
 
 
 def _button(action: str, text: str, step: str = "") -> str:

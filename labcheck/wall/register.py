@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 import msgspec
 
@@ -46,14 +46,19 @@ class Refusal(msgspec.Struct, frozen=True):
 class Register:
     """Who is in the class, and what was heard of them."""
 
-    def __init__(self, it: classroom.Classroom, file: Path) -> None:
-        self.names: Mapping[str, str] = {learner.id: learner.name for learner in it.learners}
-        self._keys = {name: member.key(it.secret, name) for name in self.names}
-        self._file = file
+    def __init__(self, names: dict[str, str], file: Path, keys: Mapping[str, bytes] | None = None) -> None:
+        """``names`` are those of the class's learners, by their ids, and ``keys`` what each signs with."""
+        self.names, self._keys, self._file = names, keys or {}, file
         kept = _read(file)
         self.token = kept.token if kept else secrets.token_urlsafe(24)
-        self._heard = {name: heard for name, heard in (kept.heard if kept else {}).items() if name in self.names}
+        self._heard = dict(kept.heard) if kept else {}
         self._is_fresh = kept is None
+
+    @classmethod
+    def of(cls, it: classroom.Classroom, file: Path) -> Self:
+        """For this class."""
+        keys = {learner.id: member.key(it.secret, learner.id) for learner in it.learners}
+        return cls({learner.id: learner.name for learner in it.learners}, file, keys)
 
     def hear(self, content: bytes, code: str, now: float) -> Refusal | None:
         """Take in a message with its signature; ``now`` is in seconds of our clock. Raises ``MsgspecError``."""

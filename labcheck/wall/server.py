@@ -9,7 +9,7 @@ import asyncio
 import hmac
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from time import time
 from typing import Any, Final
@@ -144,7 +144,11 @@ class Page(WebSocketHandler):
             self.set_status(DENIED)
             self.finish()
             return
-        await super().get(*arguments, **options)
+        await self.upgraded(*arguments, **options)
+
+    async def upgraded(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - tornado's
+        """Become a websocket."""
+        await WebSocketHandler.get(self, *arguments, **options)
 
     def open(self, *_arguments: str, **_options: str) -> None:
         """Show how it stands."""
@@ -187,17 +191,29 @@ def taken(host: str, port: int) -> Iterator[list[socket.socket]]:
             each.close()
 
 
-def serve(register: Register, listening: list[socket.socket], tell: Callable[[str], object]) -> None:
-    """Show the wall until Ctrl-C or a request to end; ``tell`` is called with trouble."""
-    asyncio.run(_served(register, listening, tell))
+def serve(
+    it: Wall,
+    listening: list[socket.socket],
+    tell: Callable[[str], object],
+    parts: Application,
+    beside: Callable[[], Coroutine[None, None, None]] | None = None,
+) -> None:
+    """Show the wall until Ctrl-C or a request to end; ``tell`` is called with trouble, ``beside`` runs meanwhile."""
+    asyncio.run(_served(it, listening, tell, parts, beside))
 
 
-async def _served(register: Register, listening: list[socket.socket], tell: Callable[[str], object]) -> None:
-    it, over = Wall(register), asyncio.Event()
+async def _served(
+    it: Wall,
+    listening: list[socket.socket],
+    tell: Callable[[str], object],
+    parts: Application,
+    beside: Callable[[], Coroutine[None, None, None]] | None,
+) -> None:
+    register, over = it.register, asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, over.set)
     server = HTTPServer(
-        application(it),
+        parts,
         max_body_size=LONGEST,
         max_buffer_size=4 * LONGEST,
         idle_connection_timeout=PATIENCE,
@@ -219,9 +235,12 @@ async def _served(register: Register, listening: list[socket.socket], tell: Call
     keep()
     for each in ticking:
         each.start()
+    task = asyncio.create_task(beside()) if beside else None
     try:
         await over.wait()
     finally:
+        if task:
+            task.cancel()
         for each in ticking:
             each.stop()
         server.stop()

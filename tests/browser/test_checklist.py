@@ -6,10 +6,12 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from labcheck import classroom
 from labcheck.log import Happened
 from labcheck.submission_file import decode
 from tests.browser.jupyterlab import JupyterLab, Notebook
 from tests.live.course import Course
+from tests.support.wall import running
 
 OPEN = 'labcheck.open("'
 LIVE = ".labcheck-live[data-live=yes]"
@@ -95,6 +97,29 @@ def test_after_a_reload_it_stands_where_it_stood_and_goes_on(page: Page, folder:
     page.screenshot(path=tmp_path / "reloaded.png")
     JupyterLab(page, folder).types("docker pull nginx && docker pull httpd")
     expect(row(checklist, "Pull nginx and httpd")).to_contain_text("done")
+
+
+def test_whoever_wants_to_is_on_the_class_s_wall_and_stops_it_by_a_click(
+    course: Course, page: Page, folder: Path, tmp_path: Path
+) -> None:
+    made = classroom.new([("ann", "Ann"), ("bob", "Bob")])
+    classroom.write(made, tmp_path / "class.json")
+    checklist, jupyterlab = page.locator(BESIDE), JupyterLab(page, folder)
+    assert "This hub's wall" not in checklist.inner_text()
+    with running(tmp_path / "class.json") as wall:
+        jupyterlab.types(f"labcheck join {made.learners[0].code} && labcheck share {wall.address}")
+        expect(checklist).to_contain_text(f"Your class's wall at 127.0.0.1:{wall.port} shows which step you are at.")
+        assert wall.shows("1 working · 1 not here yet Working 1 Ann Push and pull through a private registry, step 3")
+        checklist.get_by_role("button", name="Raise your hand").press("Enter")
+        expect(checklist.get_by_role("button", name="Lower your hand")).to_be_focused()
+        page.screenshot(path=tmp_path / "on-a-wall.png")
+        assert wall.shows("1 asks for help · 1 not here yet")
+        checklist.get_by_role("button", name="Stop").click()
+        expect(checklist).not_to_contain_text("Your class's wall")
+        assert wall.shows("2 not here yet")
+    answer = course.get("/labcheck/where")
+    assert answer["where"]["lab"] == "push-and-pull"
+    expect(checklist).to_contain_text("This hub's wall shows which step you are at.")
 
 
 def test_the_kernel_may_be_restarted(page: Page, folder: Path, tmp_path: Path) -> None:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import http.client
-import re
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from urllib.request import HTTPCookieProcessor, build_opener
 
 import pytest
 
@@ -23,41 +20,9 @@ from labcheck.share.where import Where
 from labcheck.wait import wait_until
 from tests.support.places import ROOT
 from tests.support.recorded import log
+from tests.support.wall import DEADLINE, command, running
 
-DEADLINE = 60.0
-
-
-class Running:
-    """A wall that runs, and what it said when it began."""
-
-    def __init__(self, process: subprocess.Popen[str], said: str) -> None:
-        self.process = process
-        (self.page,) = re.findall(r"http://\S+token=\S+", said)
-        (self.address,) = re.findall(r"labcheck share (http://\S+)", said)
-        self.port = int(self.address.rpartition(":")[2])
-
-    def text(self) -> str:
-        """What whoever opens the page reads."""
-        with closing(build_opener(HTTPCookieProcessor()).open(self.page, timeout=DEADLINE)) as answer:
-            html: str = answer.read().decode()
-        return " ".join(re.sub(r"<[^>]*>", " ", html.partition('<main id="wall">')[2].partition("</main>")[0]).split())
-
-    def shows(self, text: str) -> bool:
-        """Whether it does, soon."""
-        return wait_until(lambda: text in self.text(), DEADLINE)
-
-
-@contextmanager
-def running(folder: Path, port: int = 0) -> Iterator[Running]:
-    command = [sys.executable, "-P", "-m", "labcheck", "wall", "--class", str(folder / "class.json")]
-    command += ["--host", loopback.ADDRESS, "--port", str(port)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            yield Running(process, "".join(process.stdout.readline() for _ in range(6)))
-        finally:
-            process.terminate()
-            assert process.wait(DEADLINE) in {0, -9}
+CLASS = "class.json"
 
 
 @pytest.fixture(autouse=True)
@@ -65,7 +30,7 @@ def ann(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Member:
     """A learner who joined, with half a practice in their journal."""
     monkeypatch.setenv("LABCHECK_HOME", str(tmp_path / "home"))
     made = classroom.new([("ann", "Ann"), ("bob", "Bob")])
-    classroom.write(made, tmp_path / "class.json")
+    classroom.write(made, tmp_path / CLASS)
     who = member(made.learners[0].code)
     join(who)
     recorded = log("solved")
@@ -94,7 +59,7 @@ def telling() -> Iterator[list[str]]:
 
 def test_a_learner_is_seen_as_they_go_and_after_a_restart(tmp_path: Path) -> None:
     recorded = log("solved")
-    with running(tmp_path) as wall, telling() as said:
+    with running(tmp_path / CLASS) as wall, telling() as said:
         assert wall.text().startswith("2 not here yet")
         consent.give(wall.address)
         assert wall.shows("1 working · 1 not here yet")
@@ -109,7 +74,7 @@ def test_a_learner_is_seen_as_they_go_and_after_a_restart(tmp_path: Path) -> Non
         wall.process.kill()  # ended in the middle
         wall.process.wait(DEADLINE)
         assert wait_until(lambda: any("does not answer" in it for it in said), DEADLINE)
-        with running(tmp_path, port) as again:
+        with running(tmp_path / CLASS, port) as again:
             assert again.page == page
             assert again.shows("1 asks for help")
             told = len(said)
@@ -119,7 +84,7 @@ def test_a_learner_is_seen_as_they_go_and_after_a_restart(tmp_path: Path) -> Non
 
 
 def test_what_is_not_a_learner_s_of_the_class_changes_nothing(tmp_path: Path, ann: Member) -> None:
-    with running(tmp_path) as wall:
+    with running(tmp_path / CLASS) as wall:
         stranger = member(classroom.new([("ann", "Ann")]).learners[0].code)
         assert "of another class" in deliver.tell(wall.address, stranger, Where(), 1)
         assert not deliver.tell(wall.address, ann, Where(), 2)
@@ -130,17 +95,16 @@ def test_what_is_not_a_learner_s_of_the_class_changes_nothing(tmp_path: Path, an
 
 
 def test_nobody_sees_the_page_without_its_token(tmp_path: Path) -> None:
-    with running(tmp_path) as wall:
+    with running(tmp_path / CLASS) as wall:
         for path in ("/", "/?token=", "/?token=wrong", "/live", "/where"):
             assert _got(wall.port, path) in {403, 400, 405}, path
         assert (tmp_path / "class.wall.json").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path) -> None:
-    with running(tmp_path) as wall:
-        command = [sys.executable, "-P", "-m", "labcheck", "wall", "--class", str(tmp_path / "class.json")]
-        command += ["--host", loopback.ADDRESS, "--port", str(wall.port)]
-        second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=DEADLINE, check=False)
+    with running(tmp_path / CLASS) as wall:
+        again = command(tmp_path / CLASS, wall.port)
+        second = subprocess.run(again, cwd=ROOT, capture_output=True, text=True, timeout=DEADLINE, check=False)
         assert second.returncode == 2
         assert second.stderr.startswith(
             f"labcheck: The wall cannot listen at port {wall.port}: Address already in use."

@@ -28,7 +28,7 @@ def told(learner: str, number: int = 1, by: str | None = None, of: Classroom = C
 
 
 def test_a_learner_is_heard(file: Path) -> None:
-    register = Register(CLASS, file)
+    register = Register.of(CLASS, file)
     assert dict(register) == {"ann": None, "bob": None}
     assert register.hear(*told("ann"), 5.0) is None
     heard = dict(register)["ann"]
@@ -37,7 +37,7 @@ def test_a_learner_is_heard(file: Path) -> None:
 
 
 def test_nobody_speaks_for_another(file: Path) -> None:
-    register = Register(CLASS, file)
+    register = Register.of(CLASS, file)
     assert register.hear(*told("ann", by="bob"), 5.0) == Refusal()
     assert register.hear(*told("ann", of=with_secret(b"t" * 32, [("ann", "")])), 5.0) == Refusal()
     assert register.hear(*told("eve", of=with_secret(b"s" * 32, [("eve", "")])), 5.0) == Refusal()
@@ -47,7 +47,7 @@ def test_nobody_speaks_for_another(file: Path) -> None:
 
 
 def test_an_older_or_repeated_message_changes_nothing(file: Path) -> None:
-    register = Register(CLASS, file)
+    register = Register.of(CLASS, file)
     assert register.hear(*told("ann", 7), 5.0) is None
     assert register.hear(*told("ann", 7), 6.0) == Refusal(is_older=True)
     assert register.hear(*told("ann", 6), 6.0) == Refusal(is_older=True)
@@ -55,10 +55,10 @@ def test_an_older_or_repeated_message_changes_nothing(file: Path) -> None:
 
 
 def test_after_a_restart_all_is_there_again(file: Path) -> None:
-    before = Register(CLASS, file)
+    before = Register.of(CLASS, file)
     before.hear(*told("ann"), 5.0)
     before.keep()
-    after = Register(CLASS, file)
+    after = Register.of(CLASS, file)
     assert (after.token, dict(after)) == (before.token, dict(before))
     assert file.stat().st_mode & 0o777 == 0o600
 
@@ -66,7 +66,7 @@ def test_after_a_restart_all_is_there_again(file: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"[]", b"{" * 5000, b'{"token": 1}'])
 def test_a_damaged_file_is_begun_anew(file: Path, content: bytes) -> None:
     file.write_bytes(content)
-    register = Register(CLASS, file)
+    register = Register.of(CLASS, file)
     assert register.token
     assert dict(register) == {"ann": None, "bob": None}
 
@@ -85,7 +85,7 @@ def test_a_damaged_file_is_begun_anew(file: Path, content: bytes) -> None:
     ],
 )
 def test_what_is_no_message_is_refused(file: Path, content: bytes) -> None:
-    register = Register(CLASS, file)
+    register = Register.of(CLASS, file)
     with pytest.raises((msgspec.MsgspecError, RecursionError)):
         register.hear(content, "", 5.0)
 
@@ -93,4 +93,4 @@ def test_what_is_no_message_is_refused(file: Path, content: bytes) -> None:
 def test_two_labchecks_may_differ_in_what_they_tell(file: Path) -> None:
     content = b'{"learner":"ann","number":1,"where":{"lab":"x","mood":"good"},"later":[]}'
     key = member(CLASS.learners[0].code).key
-    assert Register(CLASS, file).hear(content, signature(key, content), 5.0) is None
+    assert Register.of(CLASS, file).hear(content, signature(key, content), 5.0) is None

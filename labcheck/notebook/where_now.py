@@ -1,0 +1,66 @@
+"""Answers a hub's wall: where the learner of this server is, as soon as that is another place than the wall knows.
+
+Only whom the hub lets use this server may ask: JupyterLab's own server checks that, as for its kernels.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Final
+
+import msgspec
+from jupyter_server.base.handlers import JupyterHandler
+from tornado.web import authenticated
+
+from labcheck.digest import hexadecimal
+from labcheck.errors import LabcheckError
+from labcheck.notebook.board import Board
+from labcheck.notebook.on_wall import HUB, Now
+from labcheck.share.where import Where
+
+WAIT: Final = 10.0
+"""Seconds after which it is answered though nothing changed, so that the wall knows that this server is there."""
+
+
+class WhereNow(JupyterHandler):
+    """One question of a wall."""
+
+    def initialize(self, board: Board[Where]) -> None:
+        """Where the learner is."""
+        self.board = board
+
+    @authenticated
+    async def get(self) -> None:
+        """Answer when it is another place than that of the answer ``known``; at the latest after a while."""
+        HUB.asked()
+        known, loop = self.get_query_argument("known", ""), asyncio.get_running_loop()
+        told: asyncio.Future[Now] = loop.create_future()
+        newest: list[Now] = []
+
+        def hear(news: Where | LabcheckError) -> None:
+            if not isinstance(news, LabcheckError):  # a journal that cannot be read is told to the learner
+                loop.call_soon_threadsafe(consider, Now(_name(news), news))
+
+        def consider(now: Now) -> None:
+            newest[:] = [now]
+            if now.name != known and not told.done():
+                told.set_result(now)
+
+        self.board.join(_nobody)  # it goes on between two questions: how long one has been stuck would begin anew
+        self.board.join(hear)
+        try:
+            now = await asyncio.wait_for(told, WAIT)
+        except TimeoutError:
+            now = newest[0] if newest else Now("", Where())
+        finally:
+            self.board.leave(hear)
+        self.set_header("Content-Type", "application/json")
+        self.finish(msgspec.json.encode(now))
+
+
+def _name(where: Where) -> str:
+    return hexadecimal(msgspec.json.encode(where.lasting))[:16]
+
+
+def _nobody(_news: Where | LabcheckError) -> None:
+    """Nobody listens."""
