@@ -5,11 +5,15 @@ Only whom the hub lets use this server may ask: JupyterLab's own server checks t
 
 from __future__ import annotations
 
-import asyncio
+from datetime import timedelta
 from typing import Final
 
 import msgspec
 from jupyter_server.base.handlers import JupyterHandler
+from tornado.concurrent import Future
+from tornado.gen import with_timeout
+from tornado.ioloop import IOLoop
+from tornado.util import TimeoutError as TooLate
 from tornado.web import authenticated
 
 from labcheck.digest import hexadecimal
@@ -18,8 +22,8 @@ from labcheck.notebook.board import Board
 from labcheck.notebook.on_wall import HUB, Now
 from labcheck.share.where import Where
 
-WAIT: Final = 10.0
-"""Seconds after which it is answered though nothing changed, so that the wall knows that this server is there."""
+WAIT: Final = timedelta(seconds=10)
+"""After which it is answered though nothing changed, so that the wall knows that this server is there."""
 
 
 class WhereNow(JupyterHandler):
@@ -33,13 +37,13 @@ class WhereNow(JupyterHandler):
     async def get(self) -> None:
         """Answer when it is another place than that of the answer ``known``; at the latest after a while."""
         HUB.asked()
-        known, loop = self.get_query_argument("known", ""), asyncio.get_running_loop()
-        told: asyncio.Future[Now] = loop.create_future()
+        known, loop = self.get_query_argument("known", ""), IOLoop.current()
+        told: Future[Now] = Future()
         newest: list[Now] = []
 
         def hear(news: Where | LabcheckError) -> None:
             if not isinstance(news, LabcheckError):  # a journal that cannot be read is told to the learner
-                loop.call_soon_threadsafe(consider, Now(_name(news), news))
+                loop.add_callback(consider, Now(_name(news), news))
 
         def consider(now: Now) -> None:
             newest[:] = [now]
@@ -49,8 +53,8 @@ class WhereNow(JupyterHandler):
         self.board.join(_nobody)  # it goes on between two questions: how long one has been stuck would begin anew
         self.board.join(hear)
         try:
-            now = await asyncio.wait_for(told, WAIT)
-        except TimeoutError:
+            now = await with_timeout(WAIT, told)
+        except TooLate:
             now = newest[0] if newest else Now("", Where())
         finally:
             self.board.leave(hear)
