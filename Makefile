@@ -19,7 +19,7 @@ export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help start ready test stress unit coverage bench matrix lint constraints machine clean
+.PHONY: help start ready test stress unit coverage bench matrix hub hubtest lint constraints machine clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -59,6 +59,12 @@ bench: machine $(VENV)/test ## how fast it is, beside what was promised (BEFORE=
 matrix: machine $(VENV)/test ## all labs and a tenth of the mistakes, on other engines; writes the table in the README
 	@$(ACTIVATED) python -m tests.matrix
 
+hub: machine $(VENV)/hubtest $(VENV)/proxy ## a real JupyterHub on this machine's loopback, with test users (as root)
+	@$(ACTIVATED) python -m tests.hub $(VENV)/hub
+
+hubtest: machine $(VENV)/hubtest $(VENV)/proxy ## JupyterHub: its learners, their engines, what they cannot reach (as root)
+	@$(ACTIVATED) python -m pytest -p no:nbval --timeout=$(DEADLINE) --timeout-method=signal $(or $(TESTS),tests/hub)
+
 lint: $(VENV)/test ## style and types
 	@$(VENV)/bin/python -m ruff check
 	@$(VENV)/bin/python -m ruff format --check
@@ -68,7 +74,7 @@ lint: $(VENV)/test ## style and types
 constraints: PYTHON = /usr/bin/python3
 constraints: ## the newest versions that fit pyproject.toml, into constraints.txt
 	@set -e; new=$$(mktemp -d); trap 'rm -rf "$$new"' EXIT; $(PYTHON) -m venv "$$new"; \
-	"$$new/bin/python" -m pip install -qq '.[test]'; \
+	"$$new/bin/python" -m pip install -qq '.[hubtest]'; \
 	"$$new/bin/python" -m pip list --format=freeze --exclude labcheck --exclude pip --exclude setuptools > "$$new/list"; \
 	cp "$$new/list" constraints.txt
 
@@ -80,10 +86,15 @@ $(VENV)/made:
 	@$(PYTHON) -m venv --clear $(VENV)
 	@touch $@
 
-$(VENV)/notebook $(VENV)/test: pyproject.toml constraints.txt | $(VENV)/made
+$(VENV)/notebook $(VENV)/test $(VENV)/hubtest: pyproject.toml constraints.txt | $(VENV)/made
 	@$(VENV)/bin/python .ci/packages.py $(@F)
 	@$(VENV)/bin/python -m compileall -q labcheck
 	@touch $@
+
+# The proxy that JupyterHub needs, from npm; it needs Node.js.
+$(VENV)/proxy: | $(VENV)/made
+	@npm install --silent --no-audit --no-fund --prefix $@.new configurable-http-proxy@5.3.0
+	@mv $@.new $@
 
 clean: ## remove what make made
 	rm -rf $(VENV) .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis dist

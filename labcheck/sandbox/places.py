@@ -13,6 +13,8 @@ PAGE = "page"
 """The socket in that folder on which a command serves its page."""
 TOKEN = "token"  # noqa: S105 - a file's name
 """The file in that folder with the token of that page."""
+HUB = "hub"
+"""The socket in that folder that leads to the API of a JupyterHub outside."""
 JOURNAL = DATA / "journal.db"
 """The journal of a sandbox in memory."""
 SOCKET = RUN / "docker.sock"

@@ -17,9 +17,12 @@ from labcheck.owner import Owner, behind_sudo
 from labcheck.sandbox.programs import program
 
 
-def command(folder: Path, place: Path) -> list[str]:
-    """The command for the course with the notebooks in ``folder``; ``place`` is a folder in memory."""
-    inside = [sys.executable, "-P", "-m", "labcheck.start.learner", str(folder), str(place)]
+def command(folder: Path, place: Path, *how: str) -> list[str]:
+    """The command for the course with the notebooks in ``folder``; ``place`` is a folder in memory.
+
+    ``how`` is ``hub`` where a JupyterHub starts it.
+    """
+    inside = [sys.executable, "-P", "-m", "labcheck.start.learner", str(folder), str(place), *how]
     return as_learner(inside, behind_sudo(), os.environ)
 
 

@@ -26,6 +26,8 @@ from labcheck.sandbox.images.store import Store
 
 _PACKAGE = re.compile(r"([a-z0-9][a-z0-9+.-]+) ([0-9A-Za-z.+:~-]+)")
 
+SHARED = "LABCHECK_IMAGE_CACHE"
+"""Environment variable: a folder for the images instead of the one in the home, for instance one for all learners."""
 _SAVE = "'labcheck images save FILE' writes such a file on a machine with a network."
 
 Tell = Callable[[str], object]
@@ -44,7 +46,9 @@ class CourseImage(msgspec.Struct, frozen=True):
 
 def folder() -> Path:
     """Where this labcheck's images are, or will be; a registry can serve this folder."""
-    return home() / "images" / recipe.key(packages.architecture())
+    chosen = os.environ.get(SHARED)
+    place = Path(chosen).absolute() if chosen else home() / "images"
+    return place / recipe.key(packages.architecture())
 
 
 def built() -> bool:

@@ -1,7 +1,8 @@
 """Relays a page from a sandbox: connections to a port outside are forwarded to a socket inside.
 
 The port is on this machine's loopback, and the socket is a file in the sandbox's own /run. So the page uses no port
-inside that a lesson may need, and no container can reach it. The traffic is not inspected.
+inside that a lesson may need, and no container can reach it. What a page needs of the outside is relayed the other way.
+The traffic is not inspected.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeAlias
 
 from labcheck import loopback
 from labcheck.errors import SandboxError
 from labcheck.sandbox.threads import beside
 
+Address: TypeAlias = Path | tuple[str, int]
+"""Where somebody listens: a socket's file, or a host and a port."""
 MOST = 200
 """The most simultaneous connections; a page with many notebooks has a few dozen."""
 SILENCE = 10.0
@@ -56,10 +60,10 @@ def answers(inside: Path) -> bool:
 
 
 @contextmanager
-def relayed(outside: socket.socket, inside: Path) -> Iterator[None]:
-    """Forward traffic between connections to ``outside`` and the socket ``inside``, during the ``with`` block.
+def relayed(outside: socket.socket, inside: Address) -> Iterator[None]:
+    """Forward traffic between connections to ``outside`` and whoever listens ``inside``, during the ``with`` block.
 
-    A connection is turned away while nobody listens inside, when it sends nothing for a while, and when there are too
+    A connection is turned away while nobody listens there, when it sends nothing for a while, and when there are too
     many. Those that are open at the end end with the sandbox.
     """
     loop, ended = asyncio.new_event_loop(), asyncio.Event()
@@ -75,7 +79,7 @@ def relayed(outside: socket.socket, inside: Path) -> Iterator[None]:
             loop.close()
 
 
-async def _served(outside: socket.socket, inside: Path, ended: asyncio.Event) -> None:
+async def _served(outside: socket.socket, inside: Address, ended: asyncio.Event) -> None:
     """Forward everything in one thread, until it has ended."""
     most, now = _most(), set[asyncio.Task[None]]()
 
@@ -101,8 +105,8 @@ async def _served(outside: socket.socket, inside: Path, ended: asyncio.Event) ->
     await asyncio.gather(*now, return_exceptions=True)
 
 
-async def _carried(near: asyncio.StreamReader, back: asyncio.StreamWriter, inside: Path) -> None:
-    far, forth = await asyncio.open_unix_connection(inside)
+async def _carried(near: asyncio.StreamReader, back: asyncio.StreamWriter, inside: Address) -> None:
+    far, forth = await _connected(inside)
     try:
         forth.write(await asyncio.wait_for(near.read(_PIECE), SILENCE))
         async with asyncio.TaskGroup() as both:
@@ -112,6 +116,12 @@ async def _carried(near: asyncio.StreamReader, back: asyncio.StreamWriter, insid
         pass  # if one direction breaks, both end
     finally:
         forth.close()
+
+
+async def _connected(address: Address) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    if isinstance(address, Path):
+        return await asyncio.open_unix_connection(address)
+    return await asyncio.open_connection(*address)
 
 
 async def _one_way(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:

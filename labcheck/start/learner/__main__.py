@@ -23,6 +23,7 @@ from labcheck.sandbox.last_error import last_error
 from labcheck.start.learner.jupyterlab import JupyterLab
 from labcheck.start.learner.prompt import TICKS
 from labcheck.start.learner.recorder import record
+from labcheck.start.learner.single_user import SingleUser
 
 GRACE = 4.0
 """For how many seconds JupyterLab may take to end its kernels and itself."""
@@ -30,9 +31,13 @@ REFUSED = 2
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the course with the notebooks in the folder ``arguments[0]``; ``arguments[1]`` is a folder in memory."""
-    folder, place = map(Path, arguments)
-    jupyterlab = JupyterLab(folder, home() / "jupyter", place)
+    """Run the course with the notebooks in the folder ``arguments[0]``; ``arguments[1]`` is a folder in memory.
+
+    A third argument, ``hub``, says that a JupyterHub started this.
+    """
+    folder, place = map(Path, arguments[:2])
+    kind = SingleUser if arguments[2:] == ["hub"] else JupyterLab
+    jupyterlab = kind(folder, home() / "jupyter", place)
     try:
         for laid in lay_out(folder):
             if laid.sentence:

@@ -14,6 +14,7 @@ import sysconfig
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import msgspec
 
@@ -74,6 +75,7 @@ class JupyterLab:
     folder: Path
     settings: Path
     place: Path
+    program: ClassVar[str] = "jupyterlab"
 
     def prepare(self, own: Mapping[str, str]) -> None:
         """Write the files that it and its terminals will read, readable by nobody else. Raises ``OSError``."""
@@ -86,9 +88,17 @@ class JupyterLab:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(msgspec.json.format(msgspec.json.encode(content)) + b"\n")
         lay(self.settings)
-        text = bashrc(own, sysconfig.get_path("scripts")) + prompt(self.place)
+        text = bashrc(own, sysconfig.get_path("scripts")) + prompt(self.place, self.base(own))
         (self.place / "bashrc").write_text(text, encoding="utf-8")
-        write_whole(self.place / TOKEN, secrets.token_hex(24).encode(), mode=PRIVATE)
+        write_whole(self.place / TOKEN, self.token(own).encode(), mode=PRIVATE)
+
+    def token(self, _own: Mapping[str, str]) -> str:
+        """What lets somebody in: a secret of this start."""
+        return secrets.token_hex(24)
+
+    def base(self, _own: Mapping[str, str]) -> str:
+        """The path that its server is at."""
+        return "/"
 
     @property
     def log(self) -> Path:
@@ -131,7 +141,7 @@ class JupyterLab:
                 "shell_command": [bash, "--rcfile", str(self.place / "bashrc"), "-i"]
             }
         flags = [f"--{name}={value}" for name, value in options.items()]
-        return [sys.executable, "-P", "-m", "jupyterlab", *flags]
+        return [sys.executable, "-P", "-m", self.program, *flags]
 
 
 def _keep_to_the_owner(file: Path) -> None:

@@ -24,11 +24,11 @@ class _Server(HTTPConnection):
         self.sock.connect(self.host)
 
 
-def main(page: str, token: str, terminal: str, columns: str) -> None:
-    """Print the answer for the terminal whose shell has this process id."""
+def main(page: str, token: str, base: str, terminal: str, columns: str) -> None:
+    """Print the answer for the terminal whose shell has this process id; ``base`` is the path that its server is at."""
     server = _Server(page)
     header = {"Host": "localhost", "Authorization": f"token {Path(token).read_text(encoding='ascii')}"}
-    server.request("GET", f"/labcheck/meaning?terminal={terminal}&columns={columns}", headers=header)
+    server.request("GET", f"{base}labcheck/meaning?terminal={terminal}&columns={columns}", headers=header)
     reply = server.getresponse()
     if reply.status == 200:  # noqa: PLR2004 - OK
         sys.stdout.write(reply.read().decode())

@@ -16,9 +16,13 @@ TICKS = "ticks"
 OWN = Path(__file__).with_name("prompt.bash")
 
 
-def prompt(place: Path) -> str:
-    """The lines for the file that terminals read, after all others; ``place`` is the course's folder in memory."""
-    meaning = [sys.executable, "-P", "-S", str(Path(__file__).with_name("meaning.py")), place / PAGE, place / TOKEN]
+def prompt(place: Path, base: str = "/") -> str:
+    """The lines for the file that terminals read, after all others.
+
+    ``place`` is the course's folder in memory, ``base`` the path that JupyterLab's server is at.
+    """
+    asking = Path(__file__).with_name("meaning.py")
+    meaning = [sys.executable, "-P", "-S", asking, place / PAGE, place / TOKEN, base]
     return "\n".join(
         [
             f"__labcheck_ticks={shlex.quote(str(place / TICKS))}",

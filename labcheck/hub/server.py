@@ -1,0 +1,104 @@
+"""A learner's process on the machine: it makes the sandbox in which their server runs, and connects both with the hub.
+
+It runs as the learner, and ends when the hub asks for it, or is killed; then all that it started ends, too.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote, urlsplit
+
+from labcheck.errors import LabcheckError
+from labcheck.home import home
+from labcheck.render.printable import lines
+from labcheck.sandbox.driver import Driver
+from labcheck.sandbox.outside.page import serve
+from labcheck.sandbox.outside.relay import Address
+from labcheck.sandbox.places import HUB, LEARNER
+from labcheck.sandbox.protocol import Channel, Failed, Ready
+from labcheck.start import DATA, default_folder, note
+from labcheck.start.as_learner import command
+from labcheck.start.telling import telling
+
+REFUSED, INTERRUPTED = 2, 130
+GRACE = 15.0
+"""For how many seconds an earlier server may take to end."""
+PREFIX = "JUPYTERHUB_SERVICE_PREFIX"
+API = ("JUPYTERHUB_API_URL", "JUPYTERHUB_ACTIVITY_URL")
+"""The variables with addresses of the hub, which a server inside reaches through a socket."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Serve on the socket ``arguments[0]``, and tell the hub on the socket ``arguments[1]`` once the page is there."""
+    listener, told = (socket.socket(fileno=int(it)) for it in arguments)
+    with listener, told:
+        for it in (listener, told):
+            it.set_inheritable(False)
+        try:
+            return serve_for_hub(listener, Channel(told))
+        except KeyboardInterrupt:
+            return INTERRUPTED
+
+
+def serve_for_hub(listener: socket.socket, hub: Channel) -> int:
+    """Serve the course; the hub is told that it is ready, or why it cannot be."""
+    inside = [*_settings(os.environ), *command(default_folder(), LEARNER, "hub")]
+    try:
+        _end_forgotten()
+        with note.taken(_say), telling():
+            note.write(os.environ[PREFIX])
+            return serve(
+                ["env", *inside],
+                listener,
+                ready=lambda _: hub.send(Ready()),
+                tell=_say,
+                hub=api(os.environ),
+                data=home() / DATA[Driver.ROOTLESS],
+                driver=Driver.ROOTLESS,
+            )
+    except LabcheckError as error:
+        _say("\n  ".join(filter(None, [f"labcheck: {error}", error.remedy])))
+        hub.send(Failed(str(error), error.remedy))
+        return REFUSED
+    except ConnectionError:
+        _say("labcheck: The hub that started this is gone.")
+        return REFUSED
+
+
+def _end_forgotten() -> None:
+    """End a server of the same learner that the hub does not know: the hub was killed when it had just started it."""
+    other = note.read()
+    if other is not None and other.address == os.environ[PREFIX]:
+        other.process.send(signal.SIGTERM)
+        if not other.process.gone(within=GRACE):
+            other.process.send(signal.SIGKILL)
+            other.process.gone(within=GRACE)
+
+
+def api(own: Mapping[str, str]) -> Address:
+    """Where the hub's API listens."""
+    parts = urlsplit(own[API[0]])
+    return parts.hostname or "", parts.port or 80
+
+
+def _settings(own: Mapping[str, str]) -> list[str]:
+    """What is said differently inside: where the hub is, and how the course is opened again."""
+    place = f"http+unix://{quote(str(LEARNER / HUB), safe='')}"
+    return [
+        *(f"{name}={place}{urlsplit(own[name]).path}" for name in API),
+        "LABCHECK_TYPED=Start My Server, on the hub's page",
+    ]
+
+
+def _say(text: str) -> None:
+    """Print it, into the hub's log."""
+    sys.stderr.write("".join(f"{line}\n" for line in lines(text)))
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
