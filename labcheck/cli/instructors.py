@@ -69,6 +69,18 @@ def _percent(written: str) -> int:
     raise argparse.ArgumentTypeError(f"{written!r} is not a number of percent from 0 to 100")
 
 
+def mirror(parser: argparse.ArgumentParser) -> None:
+    """Where its images come from, and where to listen."""
+    parser.set_defaults(run="mirror.mirror")
+    add = parser.add_argument
+    what = "course, hub, or the URL of a registry (default: Docker Hub if it answers, else the course's own images)"
+    add("--from", metavar="SOURCE", dest="source", help=what)
+    add("--file", metavar="FILE", help="a file that labcheck images save wrote, for a room without a network")
+    where = "the address to listen at (default: all of this machine's, so that the class can reach it)"
+    add("--host", metavar="ADDRESS", default="", help=where)
+    add("--port", type=int, default=8809, help="the port to listen at (default: 8809)")
+
+
 def wall(parser: argparse.ArgumentParser) -> None:
     """Of which class, and where to listen."""
     parser.set_defaults(run="wall.wall")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from labcheck import __version__
-from labcheck.cli.instructors import class_new, grade, wall
+from labcheck.cli.instructors import class_new, grade, mirror, wall
 from labcheck.cli.streams import columns
 
 Commands: TypeAlias = Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]]
@@ -231,6 +231,7 @@ COMMANDS: Commands = {
     "submit": ("write what you did to one file, to hand it in", _submit),
     "show": ("say what such a file contains", _runs("submit.show", "file")),
     "class": ("a class, and the codes with which its learners join", lambda it: _commands(it, CLASS, required=True)),
+    "mirror": ("serve images to a class: Docker Hub is asked once for each", mirror),
     "wall": ("show, as it happens, who of a class is at which step, and who is stuck", wall),
     "grade": ("grade what was handed in, and write a gradebook", grade),
     "record": ("run notebooks in a sandbox, solved, and store what their cells print, for CI", _record),

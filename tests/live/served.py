@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from labcheck.digest import digest_of
+from labcheck.sandbox import mirror
 from labcheck.sandbox.images.manifest import MANIFEST
-from labcheck.sandbox.inside import mirror
 
 _PLAIN = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 

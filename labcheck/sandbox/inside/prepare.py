@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from labcheck.errors import SandboxError
+from labcheck.sandbox import mirror
 from labcheck.sandbox.environment import environment
-from labcheck.sandbox.inside import daemon, mirror, mounts, network
+from labcheck.sandbox.inside import daemon, mounts, network
 from labcheck.sandbox.last_error import last_error
 from labcheck.sandbox.places import (
     CONFIG,

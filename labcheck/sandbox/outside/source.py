@@ -39,6 +39,11 @@ def best() -> str:
     wanted = os.environ.get("LABCHECK_IMAGES", "").strip()
     if not wanted:
         return HUB if upstream.is_docker_hub(HUB, _PATIENCE) else COURSE
+    return named(wanted)
+
+
+def named(wanted: str) -> str:
+    """What ``course``, ``hub`` or the URL of a registry means. Raises ``SandboxError``."""
     if wanted in ("course", "hub"):
         return COURSE if wanted == "course" else HUB
     return _registry(wanted)

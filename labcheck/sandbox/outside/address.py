@@ -1,4 +1,4 @@
-"""This machine's address for others in the same network, as the wall says it to a class."""
+"""This machine's address for others in the same network, as a class is told it."""
 
 from __future__ import annotations
 
@@ -17,3 +17,8 @@ def reachable() -> str:
         except OSError:
             return socket.gethostname()
         return str(asked.getsockname()[0])
+
+
+def spelled(address: str) -> str:
+    """The address as it stands in a URL."""
+    return f"[{address}]" if ":" in address else address

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from labcheck.errors import SandboxError
-from labcheck.sandbox.inside import mirror
+from labcheck.sandbox import mirror
 from labcheck.sandbox.protocol import COURSE
 
 
