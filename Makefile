@@ -55,6 +55,7 @@ bench: BROWSER = 1
 bench: machine $(VENV)/test ## how fast it is, beside what was promised (BEFORE=checkout to compare with)
 	@$(ACTIVATED) LABCHECK_IMAGES=course python -m labcheck sandbox run -- python -m tests.benchmarks.bench $(BEFORE)
 	@$(ACTIVATED) python -m tests.benchmarks.ticks
+	@$(ACTIVATED) python -m tests.benchmarks.opening
 
 matrix: machine $(VENV)/test ## all labs and a tenth of the mistakes, on other engines; writes the table in the README
 	@$(ACTIVATED) python -m tests.matrix

@@ -22,8 +22,9 @@ from labcheck.judge import judge
 from labcheck.lab import load
 from labcheck.sandbox.driver import Driver
 from labcheck.sandbox.outside.process import Process
+from labcheck.wait import repeat
 from tests.live.course import Course, address
-from tests.live.leftovers import descendants, groups, machine, rules, wait_for
+from tests.live.leftovers import PATIENCE, descendants, groups, machine, rules, wait_for
 from tests.live.ordinary import HOME, LABCHECK, made_home, settings, typed
 from tests.live.person import UID
 from tests.live.restless import LAB
@@ -172,8 +173,9 @@ def found(pid: int, name: str) -> Process:
     """The process of this name among those that this one started; it is waited for."""
     if name == "start":
         return Process.of(pid)
-    assert wait_for(lambda: theirs_called(pid, name)), name
-    return theirs_called(pid, name)[0]
+    here = repeat(lambda: theirs_called(pid, name), bool, PATIENCE, every=0.01)
+    assert here, name
+    return here[0]
 
 
 def theirs_called(pid: int, name: str) -> list[Process]:
