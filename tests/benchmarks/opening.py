@@ -1,8 +1,8 @@
 """How long it takes from ``labcheck start`` to the page, without root and as root, in turn: ``opening.py PAIRS``.
 
 By the clock, until the page answers with its first 200; and in computing, of all processes that are there by then and
-of those that they have waited for. Both are started in a mount namespace that is made once, in which an ordinary user is
-known. The first opening of each, which lays out the notebooks, is not counted.
+of those that they have waited for. Both are started in a mount namespace that is made once, in which an ordinary user
+is known. The first opening of each, which lays out the notebooks, is not counted.
 """
 
 from __future__ import annotations

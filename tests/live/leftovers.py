@@ -48,6 +48,15 @@ def descendants(pid: int) -> set[int]:
     return found - {pid}
 
 
+def theirs(pid: int) -> set[Process]:
+    """What was started by this process, and by what it started."""
+    found = set()
+    for one in descendants(pid):
+        with suppress(ProcessLookupError):
+            found.add(Process.of(one))
+    return found
+
+
 def groups(sandbox: str) -> list[Path]:
     """Control groups that carry the sandbox's id."""
     found = []

@@ -24,7 +24,7 @@ from labcheck.sandbox.driver import Driver
 from labcheck.sandbox.outside.process import Process
 from labcheck.wait import repeat
 from tests.live.course import Course, address
-from tests.live.leftovers import PATIENCE, descendants, groups, machine, rules, wait_for
+from tests.live.leftovers import PATIENCE, groups, machine, rules, theirs, wait_for
 from tests.live.ordinary import HOME, LABCHECK, made_home, settings, typed
 from tests.live.person import UID
 from tests.live.restless import LAB
@@ -84,6 +84,7 @@ class Learner:
         with course.connected(f"/terminals/websocket/{name}") as terminal:
             terminal.send(f'["stdin", "{sys.executable} -P {RESTLESS} {self.told}\\r"]')
         course.begins(CHECKING)
+        assert wait_for(lambda: self.told.exists() and self.told.stat().st_size)
 
     def lost(self) -> set[str]:
         """What they were told is done, and is not done in the journal as it is now. That must be whole."""
@@ -134,7 +135,6 @@ def test_whatever_is_killed_nothing_done_is_lost_and_nothing_is_left(
         assert not learner.lost()
         assert (rules(), *machine()[:-1]) == before
     record_property("killed", killed)
-    assert learner.told.stat().st_size > 0
     assert not learner.left()
 
 
@@ -190,12 +190,3 @@ def words(pid: int) -> list[str]:
         program, *rest = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
         return rest if program.endswith(("/dockerd", Path(sys.executable).name)) else []
     return []
-
-
-def theirs(pid: int) -> set[Process]:
-    """What was started by this process, and by what it started."""
-    found = set()
-    for one in descendants(pid):
-        with suppress(ProcessLookupError):
-            found.add(Process.of(one))
-    return found

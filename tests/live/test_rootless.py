@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from tests.live.course import opened
-from tests.live.leftovers import wait_for
+from tests.live.leftovers import theirs, wait_for
 from tests.live.ordinary import LABCHECK, made_home, ran, typed
-from tests.live.person import UID
+from tests.live.person import RESERVED, UID
 
+WORKS = "from labcheck.sandbox.outside.lacking import overlay_works; print(overlay_works())"
 ANOTHER = Path(__file__).with_name("another_user.py")
 
 
@@ -28,6 +29,44 @@ def persons_home(tmp_path: Path) -> Path:
 def test_the_practice_is_the_same_without_root(persons_home: Path) -> None:
     told = ran(persons_home, *LABCHECK, "rehearse", "push-and-pull")
     assert "push-and-pull: all 10 steps are proved" in told
+
+
+OLD = """#!/bin/sh
+case "$*" in *--map-au*) echo "unrecognized option" >&2; exit 1;; esac
+exec /usr/bin/unshare "$@"
+"""
+"""What util-linux had before 2.38, as on Ubuntu 22.04."""
+
+
+def test_an_unshare_that_cannot_map_ids_is_no_hindrance(persons_home: Path) -> None:
+    old = persons_home / "bin/unshare"
+    old.parent.mkdir()
+    old.write_text(OLD)
+    old.chmod(0o755)
+    script = """
+    cat /proc/self/uid_map
+    docker pull -q busybox
+    docker run --rm -v "$HOME":/host busybox sh -c 'touch /host/made && chown 12:13 /host/made'
+    """
+    path = f"PATH={old.parent}:{os.environ['PATH']}"
+    told = ran(persons_home, "env", path, *LABCHECK, "sandbox", "run", "--", "sh", "-ec", script)
+    assert [line.split() for line in told.splitlines()[:2]] == [
+        ["0", str(UID), "1"],
+        ["1", str(RESERVED), "65535"],
+    ]
+    made = (persons_home / "made").stat()
+    assert (made.st_uid, made.st_gid) == (RESERVED + 11, RESERVED + 12)
+    doctor = ran(persons_home, "env", path, *LABCHECK, "doctor")
+    assert "making one was tried, and worked" in " ".join(doctor.split())
+    assert ran(persons_home, "env", path, sys.executable, "-c", WORKS) == "True\n"
+    lasting = typed(persons_home, "env", path, *LABCHECK, "sandbox", "run", "--", "sh", "-c", "echo; exec sleep 99")
+    with subprocess.Popen(lasting, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        everything = theirs(process.pid)
+        process.kill()
+    assert len(everything) > 5
+    assert wait_for(lambda: not any(one.alive for one in everything))
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from labcheck.doctor.look import Look, fact
 from labcheck.doctor.machine import Machine
 from labcheck.doctor.rule import Need, rule
 from labcheck.observe.trouble import CannotLook
-from labcheck.sandbox.outside.rootless import OF_A_USER
+from labcheck.sandbox.outside.rootless import unshare
 from labcheck.snapshot import Found, Unknown
 
 NAMESPACES = ("--mount", "--propagation", "private", "--net", "--uts", "--ipc", "--pid", "--fork", "--kill-child")
@@ -64,14 +64,14 @@ class Kernel:
 @fact()
 def kernel(look: Look) -> Found[Kernel]:
     """Try it, as root or as the user we are. Raises :class:`CannotLook` if that cannot be tried, or did not end."""
-    unshare = shutil.which("unshare", path=path())
-    if unshare is None:
+    its = shutil.which("unshare", path=path())
+    if its is None:
         sentence = "The program unshare, which makes namespaces, is not installed here."
         raise CannotLook(sentence, NotInstalled())
-    of_user = () if os.geteuid() == 0 else OF_A_USER
+    made = [its, *NAMESPACES] if os.geteuid() == 0 else unshare(*NAMESPACES)
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program
-            [unshare, *of_user, *NAMESPACES, "sh", "-c", SCRIPT, sys.executable, BRIDGE],
+            [*made, "sh", "-c", SCRIPT, sys.executable, BRIDGE],
             env={"PATH": path()},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

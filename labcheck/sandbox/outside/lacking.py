@@ -17,14 +17,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 from labcheck.errors import SandboxError
-from labcheck.sandbox.outside.rootless import OF_A_USER
+from labcheck.sandbox.outside.rootless import MAPPERS, RESERVED, blocks, unshare
 
 Trouble: TypeAlias = tuple[str, str]
 """What a sandbox needs without root and does not have here, and the remedy."""
 IDS = 65536
 """How many users and groups a container's files may belong to."""
-MAPPERS = ("newuidmap", "newgidmap")
-RESERVED = (Path("/etc/subuid"), Path("/etc/subgid"))
 PROC, SETTINGS, APPARMOR = Path("/proc/self"), Path("/proc/sys"), Path("/etc/apparmor.d")
 SWITCHES = {
     "user.max_user_namespaces": ("0", "10000"),
@@ -35,8 +33,6 @@ SWITCHES = {
 OF_UNSHARE = "unshare-userns-restrict"
 """Ubuntu's profile since 25.04, which lets ``unshare`` make a user namespace, but not mount anything in it."""
 ENABLED = Path("/sys/module/apparmor/parameters/enabled")
-OPTION = b"map-auto"
-"""What ``unshare`` has learnt in 2.38; Ubuntu 22.04 has 2.37."""
 OVERLAY_SINCE = (5, 11)
 """The kernel from which on overlay can be mounted in a user namespace; some distributions' older ones can, too."""
 TRYING = "mount -t tmpfs x /mnt && cd /mnt && mkdir l u w v && mount -t overlay -o lowerdir=l,upperdir=u,workdir=w x v"
@@ -46,7 +42,7 @@ OR_ROOT = "Or run it as root: put sudo before the command."
 
 def check(path: str) -> None:
     """Raise ``SandboxError`` for the first thing that is missing; ``path`` is where programs are."""
-    for look in (_namespaces, partial(_programs, path), _ids, partial(_overlay, path)):
+    for look in (_namespaces, partial(_programs, path), _ids, _overlay):
         if (trouble := look()) is not None:
             sentence, remedy = trouble
             raise SandboxError(f"Without root, a sandbox needs {sentence}.", f"{remedy}\n{OR_ROOT}")
@@ -74,12 +70,6 @@ def _namespaces() -> Trouble | None:
 
 
 def _programs(path: str) -> Trouble | None:
-    unshare = shutil.which("unshare", path=path)
-    if unshare is None or OPTION not in Path(unshare).read_bytes():
-        return (
-            "the program unshare of util-linux 2.38 or newer",
-            "Run the course on a newer system: Debian 12, Ubuntu 24.04, or newer.",
-        )
     found = [shutil.which(name, path=path) for name in MAPPERS]
     if None in found:
         return (
@@ -110,7 +100,7 @@ def _acts_as_root(program: Path) -> bool:
 def _ids() -> Trouble | None:
     name = getpass.getuser()
     for file in RESERVED:
-        if reserved(_read(file), name, os.getuid()) < IDS:
+        if not any(count >= IDS for _, count in blocks(_read(file), name, os.getuid())[:1]):
             return (
                 f"{IDS} ids that are reserved for {name} in {file}",
                 f"Reserve them: sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 {name}",
@@ -118,9 +108,9 @@ def _ids() -> Trouble | None:
     return None
 
 
-def _overlay(path: str) -> Trouble | None:
+def _overlay() -> Trouble | None:
     release = _read(SETTINGS / "kernel/osrelease").strip()
-    if is_old(release) and not overlay_works(path):
+    if is_old(release) and not overlay_works():
         since = ".".join(map(str, OVERLAY_SINCE))
         return (
             f"Linux {since} or newer, to keep images without copying them; this is {release}",
@@ -135,18 +125,10 @@ def is_old(release: str) -> bool:
     return found is not None and (int(found[1]), int(found[2])) < OVERLAY_SINCE
 
 
-def overlay_works(path: str) -> bool:
+def overlay_works() -> bool:
     """Whether an overlay can be mounted in a user namespace. It is tried, in memory, and gone afterwards."""
-    unshare = shutil.which("unshare", path=path) or "unshare"
-    command = [unshare, *OF_A_USER, "--mount", "sh", "-c", TRYING]
+    command = [*unshare("--mount"), "sh", "-c", TRYING]
     return subprocess.run(command, capture_output=True, check=False, timeout=SOON).returncode == 0  # noqa: S603 - a fixed program
-
-
-def reserved(table: str, name: str, uid: int) -> int:
-    """How many ids the text of ``/etc/subuid`` reserves for this user (subuid(5))."""
-    rows = [line.split(":") for line in table.splitlines()]
-    counts = (row[2] for row in rows if len(row) == 3 and row[0] in {name, str(uid)})  # noqa: PLR2004 - subuid(5)
-    return max((int(count) for count in counts if count.isdecimal()), default=0)
 
 
 def _read(path: Path) -> str:

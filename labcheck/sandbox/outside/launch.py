@@ -104,8 +104,8 @@ def _start(plan: Plan, control: socket.socket, errors: IO[bytes]) -> subprocess.
     foreground = bool(plan.command)
     stderr = os.dup(2) if foreground else os.dup(errors.fileno())
     descriptors = [control.fileno(), stderr, *([] if plan.lock is None else [plan.lock])]
-    of_user = rootless.OF_A_USER if plan.driver is Driver.ROOTLESS else ()
-    chain = [program("setpriv"), "--pdeathsig", "KILL", program("unshare"), *of_user, *NAMESPACES]
+    made = rootless.unshare(*NAMESPACES) if plan.driver is Driver.ROOTLESS else [program("unshare"), *NAMESPACES]
+    chain = [program("setpriv"), "--pdeathsig", "KILL", *made]
     first = [sys.executable, "-P", "-m", "labcheck.sandbox.inside", *map(str, descriptors)]
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _KEPT_FROM_CHAIN)
     try:
