@@ -18,6 +18,8 @@ DONE = ".ended-{}"
 IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
 OVER = ".over"
 BUSY = f"import pathlib, time\nwhile not pathlib.Path({OVER!r}).exists(): time.sleep(0.05)"
+STEP = 400
+"""Pixels that a notebook is scrolled by at once: less than is seen of it."""
 RAN = re.compile(r"\[\d+\]:")
 
 
@@ -36,16 +38,16 @@ class JupyterLab:
         self.page.locator(".jp-LauncherCard", has_text="Terminal").click()
         expect(tabs.locator(".lm-TabBar-tabLabel", has_text="Terminal 2")).to_be_visible()
 
-    def types(self, command: str, *, answering: str = "") -> None:
+    def types(self, command: str, *, answering: str = "", by_key: bool = False) -> None:
         """Type a command in the terminal that is shown, and wait until it has ended well.
 
-        The first is typed key by key; the others come at once, as if pasted: each key is drawn, which takes long.
+        It comes at once, as if pasted, unless ``by_key``: each key is drawn, which takes long.
         """
         self._typed += 1
         ended = self._folder / DONE.format(self._typed)
         keys = self.page.locator(".jp-Terminal:visible .xterm-helper-textarea").last
         keys.focus()
-        typing = keys.press_sequentially if self._typed == 1 else self.page.keyboard.insert_text
+        typing = keys.press_sequentially if by_key else self.page.keyboard.insert_text
         typing(f"{command}; echo $? > {ended.name}")
         keys.press("Enter")
         if answering:
@@ -101,13 +103,16 @@ class Notebook:
         """A cell, once it is on the screen: JupyterLab draws those that are."""
         pane = self.shown.locator(".jp-WindowedPanel-outer").first
         pane.hover()
-        cell = self.cell(number)
-        for step in (-20_000, *[200] * 100):
-            self._page.mouse.wheel(0, step)
-            self._page.wait_for_timeout(50)
-            if step > 0 and cell.count() and cell.locator(".jp-OutputArea-output").first.is_visible():
+        cell, drawn = self.cell(number), pane.locator(".jp-Cell")
+        for _ in range(100):
+            if cell.count():
                 cell.scroll_into_view_if_needed()
-                return cell
+                if cell.locator(".jp-OutputArea-output").first.is_visible():
+                    return cell
+            else:
+                is_above = int(drawn.first.get_attribute("data-windowed-list-index") or 0) > number
+                self._page.mouse.wheel(0, -STEP if is_above else STEP)
+            self._page.wait_for_timeout(50)
         raise AssertionError(f"cell {number} was never drawn")
 
     def run(self, number: int, *, typing: str = "") -> str:
