@@ -86,6 +86,8 @@ def wall(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run="wall.wall")
     class_file = "the class file, which knows the learners' keys and names (default: class.json)"
     parser.add_argument("--class", metavar="FILE", dest="class_file", default="class.json", help=class_file)
+    hub = "as a service of the JupyterHub whose proxy is there; the hub starts it so"
+    parser.add_argument("--hub", metavar="URL", default="", help=hub)
     where = "the address to listen at (default: all of this machine's, so that the class can reach it)"
     parser.add_argument("--host", metavar="ADDRESS", default="", help=where)
     parser.add_argument("--port", type=int, default=8808, help="the port to listen at (default: 8808)")

@@ -9,12 +9,14 @@ settings.py    the settings, for a hub whose learners are users of its machine, 
 spawner.py     starts a learner's server, in the hub's process
 server.py      the learner's process on the machine: it makes the sandbox, in which their server runs
 listener.py    where a learner's server listens: a socket that nobody but root can connect to
+class_wall.py  the instructor's wall as a service of the hub
 
 Only ``spawner.py`` needs JupyterHub.
 """
 
 from __future__ import annotations
 
+from labcheck.hub.class_wall import wall
 from labcheck.hub.settings import local
 
-__all__ = ["local"]
+__all__ = ["local", "wall"]

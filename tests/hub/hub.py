@@ -40,7 +40,7 @@ class TestHub:
     def __init__(self, folder: Path, learners: Sequence[str], *, idle: int = 0, cleanup: bool = False) -> None:
         self.folder, self.learners = folder, list(learners)
         self._idle, self._cleanup = idle, cleanup
-        self.port = _three_free()
+        self.port = _four_free()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -183,11 +183,11 @@ def running(folder: Path, learners: Sequence[str], *, idle: int = 0) -> Iterator
         hub.end()
 
 
-def _three_free() -> int:
-    """A port of loopback that is free, as are the two above."""
+def _four_free() -> int:
+    """A port of loopback that is free, as are the three above."""
     while True:
         with ExitStack() as stack, suppress(OSError, OverflowError):
             port = int(stack.enter_context(socket.create_server(("127.0.0.1", 0))).getsockname()[1])
-            for number in (1, 2):
+            for number in (1, 2, 3):
                 stack.enter_context(socket.create_server(("127.0.0.1", port + number)))
             return port

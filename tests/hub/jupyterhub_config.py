@@ -4,12 +4,13 @@ import json
 import os
 from pathlib import Path
 
-from labcheck.hub import local
+from labcheck.hub import local, wall
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821 - JupyterHub has it there for its settings
 told = json.loads(os.environ["LABCHECK_TEST_HUB"])
 
 local(c, folder=Path(told["folder"]), idle=told["idle"])
+wall(c, proxy=f"http://127.0.0.1:{told['port']}", port=told["port"] + 3, folder=Path(told["folder"]))
 c.CourseSpawner.environment = {**c.CourseSpawner.environment, "LABCHECK_IMAGES": "course"}
 c.JupyterHub.bind_url = f"http://127.0.0.1:{told['port']}"
 c.JupyterHub.hub_port = told["port"] + 1

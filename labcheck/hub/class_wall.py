@@ -1,0 +1,33 @@
+"""The wall of a hub's class, as a service of the hub: an administrator writes ``wall(c)`` after ``local(c)``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from traitlets.config import Config
+
+from labcheck.hub.settings import FOLDER
+
+PROXY = "http://127.0.0.1:8000"
+"""Where a hub's proxy listens, usually."""
+SCOPES = ["list:users", "read:servers", "access:servers"]
+"""It asks who is there, and then each of their servers where they are."""
+
+
+def wall(c: Config, *, proxy: str = PROXY, port: int = 8808, folder: Path = FOLDER) -> None:
+    """Show the class on a wall at ``/services/wall/``, to administrators and to whoever has ``access:services``.
+
+    ``proxy`` is the hub's own address; ``port`` one of this machine's loopback that is free; ``folder`` the hub's.
+    """
+    name = "wall"
+    service = {
+        "name": name,
+        "url": f"http://127.0.0.1:{port}",
+        "command": [sys.executable, "-P", "-m", "labcheck", "wall", "--hub", proxy],
+        "environment": {"LABCHECK_HOME": str(folder / "wall")},
+        "oauth_no_confirm": True,
+    }
+    c.JupyterHub.services = [*c.JupyterHub.get("services", []), service]
+    role = {"name": name, "scopes": SCOPES, "services": [name]}
+    c.JupyterHub.load_roles = [*c.JupyterHub.get("load_roles", []), role]

@@ -1,0 +1,72 @@
+"""The hub's wall: it shows each learner whose server runs, as it happens, and to administrators only."""
+
+from __future__ import annotations
+
+import re
+import urllib.error
+from http.cookiejar import CookieJar
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener
+
+import pytest
+
+from labcheck.wait import wait_until
+from tests.hub.hub import PASSWORD, TestHub
+from tests.hub.on_hub import OnHub
+
+DEADLINE = 120.0
+
+
+class Visitor:
+    """Somebody at a browser, who has logged in."""
+
+    def __init__(self, hub: TestHub, name: str) -> None:
+        self._hub, jar = hub, CookieJar()
+        self._opener = build_opener(HTTPCookieProcessor(jar), ProxyHandler({}))
+        self._got("/hub/login")
+        xsrf = next(cookie.value for cookie in jar if cookie.name == "_xsrf")
+        form = urlencode({"username": name, "password": PASSWORD, "_xsrf": xsrf}).encode()
+        with self._opener.open(f"{hub.url}/hub/login?next=/hub/home", form, DEADLINE):
+            pass
+
+    def _got(self, path: str) -> str:
+        with self._opener.open(f"{self._hub.url}{path}", timeout=DEADLINE) as answer:
+            text: str = answer.read().decode()
+            return text
+
+    def wall(self) -> str:
+        """What they read on the wall. Raises ``HTTPError``."""
+        main = self._got("/services/wall/").partition('<main id="wall">')[2].partition("</main>")[0]
+        return " ".join(re.sub(r"<[^>]*>", " ", main).split())
+
+
+def test_the_wall_shows_who_is_where_as_it_happens(both: TestHub, ada: OnHub) -> None:
+    teacher = Visitor(both, "teacher")
+    assert wait_until(lambda: "ada" in teacher.wall() and "grace" in teacher.wall(), DEADLINE), teacher.wall()
+    with ada.terminal() as terminal:
+        terminal.types("docker pull busybox:latest")
+    assert wait_until(lambda: bool(re.search(r"ada [^■]*step [2-9] of", teacher.wall())), DEADLINE), teacher.wall()
+    with ada.connected("/labcheck/live?lab=push-and-pull") as page:
+        told = page.recv()
+        while "This hub's wall shows which step you are at." not in told:
+            told = page.recv()
+        page.send('{"do": "hand-up"}')
+        assert wait_until(lambda: "1 asks for help" in teacher.wall(), DEADLINE), teacher.wall()
+        page.send('{"do": "hand-down"}')
+        assert wait_until(lambda: "asks for help" not in teacher.wall(), DEADLINE), teacher.wall()
+
+
+def test_a_learner_does_not_see_it(both: TestHub) -> None:
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        Visitor(both, "ada").wall()
+    refused.value.close()
+    assert refused.value.code == 403
+
+
+def test_whose_server_is_stopped_is_not_heard_from(both: TestHub) -> None:
+    teacher = Visitor(both, "teacher")
+    assert wait_until(lambda: "grace" in teacher.wall(), DEADLINE)
+    both.stop("grace")
+    assert wait_until(lambda: "1 not heard from" in teacher.wall(), DEADLINE), teacher.wall()
+    both.spawn("grace")
+    assert wait_until(lambda: "not heard from" not in teacher.wall(), DEADLINE), teacher.wall()
