@@ -37,7 +37,7 @@ stress: export LABCHECK_STRESS = 1
 stress: DEADLINE = 590
 stress: machine $(VENV)/test ## what is long: every mistake, made and mended; each demand undone alone; random detours; 300 histories of a registry; 200 kills
 	@$(ACTIVATED) python -m pytest $(PARALLEL) tests/live/test_mistakes.py tests/live/test_astray.py \
-		tests/live/test_collection.py tests/live/test_killed.py tests/live/test_undoing.py
+		tests/live/test_collection.py tests/live/test_killed.py tests/live/test_rootless.py tests/live/test_undoing.py
 
 # These compute, and wait for nothing, nor for a disk where memory serves as one: as many workers as processors. Each property
 # is tried on a few examples; `make test` and CI try more.

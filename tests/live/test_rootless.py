@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -11,12 +13,20 @@ from pathlib import Path
 
 import pytest
 
+from labcheck.lab import slugs
 from tests.live.course import opened
 from tests.live.leftovers import theirs, wait_for
 from tests.live.ordinary import LABCHECK, made_home, ran, typed
 from tests.live.person import RESERVED, UID
+from tests.live.test_mistakes import EACH_KIND
+from tests.support.mistake import read
+from tests.support.places import ROOT
 
 WORKS = "from labcheck.sandbox.outside.lacking import overlay_works; print(overlay_works())"
+STRESS = os.environ.get("LABCHECK_STRESS") == "1"
+LESSONS = slugs() if STRESS else ("start-here", "push-and-pull", "credentials-and-tls")
+MISTAKES = EACH_KIND if STRESS else EACH_KIND[3::5]
+"""A share of what root's engine is tried with; the matrix plays more of it without root."""
 ANOTHER = Path(__file__).with_name("another_user.py")
 
 
@@ -26,9 +36,19 @@ def persons_home(tmp_path: Path) -> Path:
     return made_home(tmp_path / "home")
 
 
-def test_the_practice_is_the_same_without_root(persons_home: Path) -> None:
-    told = ran(persons_home, *LABCHECK, "rehearse", "push-and-pull")
-    assert "push-and-pull: all 10 steps are proved" in told
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_a_lesson_is_the_same_without_root(persons_home: Path, lesson: str) -> None:
+    told = ran(persons_home, *LABCHECK, "rehearse", lesson)
+    assert re.search(rf"^{lesson}: all \d+ steps are proved$", told, re.MULTILINE), told
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_mistakes_are_named_and_mended_without_root(persons_home: Path, name: str) -> None:
+    playing = f"cd {ROOT} && exec {sys.executable} -m tests.live.playing {name}"
+    said = json.loads(ran(persons_home, *LABCHECK, "sandbox", "run", "--", "sh", "-c", playing))
+    mistake = read(name)
+    assert said["mended"], said.get("verdict", said["fix"])
+    assert mistake.diagnosis in {said.get("told"), (said.get("verdict") or {}).get("diagnosis")}
 
 
 OLD = """#!/bin/sh

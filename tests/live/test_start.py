@@ -8,9 +8,11 @@ import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from http.cookiejar import CookieJar
 from pathlib import Path
 
 import pytest
+import websocket
 
 from labcheck.engine import COURSE_LABEL
 from labcheck.home import home
@@ -101,6 +103,25 @@ def test_the_page_is_on_loopback_and_answers_under_no_other_name(course: Course)
     asked.add_header("Host", f"elsewhere.example:{port}")
     with pytest.raises(urllib.error.HTTPError, match="403"):
         urllib.request.urlopen(asked, timeout=20)  # noqa: S310 - ours
+
+
+def test_a_page_of_another_site_reads_nothing_with_the_learners_cookie(course: Course) -> None:
+    """Browsers send a cookie to whatever port of this machine a page asks, so a site of another user's has it, too."""
+    jar = CookieJar()
+    browser = urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(jar))
+    browser.open(course.address, timeout=20).close()
+    cookie = "; ".join(f"{one.name}={one.value}" for one in jar)
+    kernel = course.post("/api/kernels")["id"]
+    for path in (f"/labcheck/live?lab={LAB}", "/labcheck/course", f"/api/kernels/{kernel}/channels"):
+        url = f"ws://{course.server}{path}"
+        websocket.create_connection(url, cookie=cookie, origin=f"http://{course.server}", timeout=20).close()
+        with pytest.raises(websocket.WebSocketBadStatusException, match="403"):
+            websocket.create_connection(url, cookie=cookie, origin="http://127.0.0.1:1", timeout=20)
+    for body in (None, b"{}"):
+        asked = urllib.request.Request(f"http://{course.server}/api/contents", data=body)
+        asked.add_header("Origin", "http://127.0.0.1:1")
+        with pytest.raises(urllib.error.HTTPError, match=r"40[34]"):
+            browser.open(asked, timeout=20)
 
 
 def test_a_kernel_is_in_the_sandbox(course: Course) -> None:

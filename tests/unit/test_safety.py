@@ -48,6 +48,10 @@ HELD = {
     ),
     "It answers only to whoever has the token": ("live/test_start::test_the_page_is_there_for_whoever_has_the_token",),
     "It answers only under its own name": ("live/test_start::test_the_page_is_on_loopback_and_answers_under_no_other",),
+    "A page of another site, open in the same browser": (
+        "live/test_start::test_a_page_of_another_site_reads_nothing_with_the_learners_cookie",
+        "live/test_start::test_the_page_is_on_loopback_and_answers_under_no_other",
+    ),
     "Other users of this machine can read the token": (
         "live/test_rootless::test_another_user_of_the_machine_gets_neither_the_token_nor_the_engine",
         "live/test_start_as::test_behind_sudo_all_but_the_engine_is_theirs",

@@ -50,12 +50,23 @@ def elsewhere(program: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+NOBLE = """PRETTY_NAME="Ubuntu 24.04.3 LTS"
+NAME="Ubuntu"
+VERSION_ID="24.04"
+VERSION="24.04.3 LTS (Noble Numbat)"
+VERSION_CODENAME=noble
+ID=ubuntu
+ID_LIKE=debian
+HOME_URL="https://www.ubuntu.com/"
+UBUNTU_CODENAME=noble
+LOGO=ubuntu-logo
+"""
 SYSTEMS = {
     "Debian 12": BOOKWORM,
     "Debian 13": 'PRETTY_NAME="Debian GNU/Linux 13 (trixie)"\nID=debian\nVERSION_ID="13"\n',
     "Debian testing": "ID=debian\n",
     "Ubuntu 22.04": 'NAME="Ubuntu"\nVERSION_ID="22.04"\nID=ubuntu\nID_LIKE=debian\n',
-    "Ubuntu 24.04": 'NAME="Ubuntu"\nVERSION_ID="24.04"\nID=ubuntu\nID_LIKE=debian\n',
+    "Ubuntu 24.04": NOBLE,
     "Mint": 'ID=linuxmint\nID_LIKE="ubuntu debian"\n',
     "quoted otherwise": "ID='ubuntu'\n",
 }
