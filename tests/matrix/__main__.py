@@ -14,70 +14,95 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
-from labcheck.home import home
 from labcheck.lab import slugs
 from labcheck.sandbox.driver import Driver
 from tests.live.person import UID, as_person, on_a_machine_with
 from tests.matrix.engines import ENGINES, Engine
-from tests.matrix.unpacked import path
+from tests.matrix.unpacked import course, path
 from tests.support.mistake import NAMES, read
 from tests.support.places import ROOT
 
 README = ROOT / "README.md"
 MISTAKES = NAMES[::10]
-HEAD = "| engine | image store | made by | labs proved | mistakes named and mended |\n|---|---|---|---|---|\n"
-TABLE = re.compile(re.escape(HEAD) + r"(?:\|.*\n)*")
+TITLES = ("engine", "image store", "made by", "registry", "labs proved", "mistakes named and mended")
+HEAD = f"| {' | '.join(TITLES)} |\n{'|---' * len(TITLES)}|\n"
+TABLE = re.compile(re.escape(HEAD) + r"((?:\|.*\n)*)")
 PATIENCE = 900
+REGISTRY = ("docker", "run", "--rm", "--entrypoint", "registry", "registry:2", "--version")
 Typed: TypeAlias = Callable[..., list[str]]
 """What to start so that a command runs in a sandbox."""
 
 
-def main() -> int:
-    """Exit 1 if something came out differently on some engine."""
-    rows, failed = [], False
-    for engine in ENGINES:
-        with _typed(engine) as typed:
-            version = _ran(typed("docker", "version", "-f", "{{.Server.Version}}")).strip().partition("+")[0]
-            labs = [lab for lab in slugs() if _proves(typed, lab)]
-            mistakes = [name for name in MISTAKES if _mends(typed, name, engine)]
-        variables = f" ({', '.join(engine.variables)})" if engine.variables else ""
-        counts = f"{len(labs)} of {len(slugs())} | {len(mistakes)} of {len(MISTAKES)}"
-        rows.append(f"| {version}{variables} | {engine.store} | {engine.driver} | {counts} |\n")
-        sys.stdout.write(rows[-1])
-        for what in sorted({*slugs(), *MISTAKES} - {*labs, *mistakes}):
-            failed = True
-            sys.stdout.write(f"  not: {what}\n")
-        sys.stdout.flush()
-    README.write_text(TABLE.sub(HEAD + "".join(rows), README.read_text(encoding="utf-8")), encoding="utf-8")
-    return int(failed)
+def main(*words: str) -> int:
+    """Play the rows that have these words, or all; exit 1 if something came out differently on some engine."""
+    chosen = [engine for engine in ENGINES if all(word in f"{engine.release} {engine.how}" for word in words)]
+    differ = [_differs(engine) for engine in chosen]
+    return int(any(differ))
 
 
-def _proves(typed: Typed, lab: str) -> bool:
-    """Whether each of its steps fails before its solution was played, and passes after."""
-    return _ends_well(typed(sys.executable, "-m", "labcheck", "rehearse", "--here", lab))
+def _differs(engine: Engine) -> bool:
+    """Play one row, and write it into the table; whether something came out differently."""
+    with _typed(engine) as typed:
+        version = _said(typed("docker", "version", "-f", "{{.Server.Version}}"))
+        registry = _said(typed(*REGISTRY)).split()[-1:]
+        wrong = {lab: _disproved(typed, lab) for lab in slugs()} | {it: _misnamed(typed, it, engine) for it in MISTAKES}
+    labs, mistakes = ([one for one in all_ if not wrong[one]] for all_ in (slugs(), MISTAKES))
+    begin = f"| {_plain(version)} | {engine.how} |"
+    row = f"{begin} {_plain(*registry)} | {len(labs)} of {len(slugs())} | {len(mistakes)} of {len(MISTAKES)} |\n"
+    sys.stdout.write(row + "".join(f"  {one}: {why}\n" for one, why in wrong.items() if why))
+    sys.stdout.flush()
+    text = README.read_text(encoding="utf-8")
+    README.write_text(TABLE.sub(lambda found: HEAD + _with(found[1], begin, row), text), encoding="utf-8")
+    return any(wrong.values())
 
 
-def _mends(typed: Typed, name: str, engine: Engine) -> bool:
-    """Whether a mistake that was made is named as it should be, and mended by what is printed."""
-    said = json.loads(_ran(typed(sys.executable, "-m", "tests.live.playing", name)) or "{}")
-    mistake = read(name)
+def _with(rows: str, begin: str, row: str) -> str:
+    """The rows in their order, with this one in the place of the one that begins so."""
+    others = (line for line in rows.splitlines(keepends=True) if not line.startswith(begin))
+    return "".join(sorted([*others, row]))
+
+
+def _plain(version: str = "") -> str:
+    """A version without what Debian adds."""
+    return version.partition("+")[0]
+
+
+def _disproved(typed: Typed, lab: str) -> str:
+    """What is wrong, unless each of its steps fails before its solution was played, and passes after."""
+    done = _done(typed(sys.executable, "-m", "labcheck", "rehearse", "--here", lab))
+    told = [line for line in (done.stdout + done.stderr).splitlines() if not line.startswith("ok ")]
+    return "; ".join(told) if done.returncode else ""
+
+
+def _misnamed(typed: Typed, name: str, engine: Engine) -> str:
+    """What is wrong, unless a mistake that was made is named as it should be, and mended by what is printed."""
+    done = _done(typed(sys.executable, "-m", "tests.live.playing", name))
+    if done.returncode:
+        return done.stderr[-500:]
+    said, mistake = json.loads(done.stdout), read(name)
     told = said.get("told") if mistake.has("message") else (said.get("verdict") or {}).get("diagnosis") or "none"
-    return bool(said.get("mended")) and told == mistake.diagnosed(engine.store)
+    if told != mistake.diagnosed(engine.store):
+        return f"it is called {told}: {said.get('message', '')[-500:]}"
+    return "" if said.get("mended") else "what is printed does not mend it"
 
 
-def _ends_well(command: list[str]) -> bool:
-    return subprocess.run(command, cwd=ROOT, capture_output=True, timeout=PATIENCE, check=False).returncode == 0
+def _said(command: list[str]) -> str:
+    return _done(command).stdout.strip()
 
 
-def _ran(command: list[str]) -> str:
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False)
-    return done.stdout if done.returncode == 0 else ""
+def _done(command: list[str]) -> subprocess.CompletedProcess[str]:
+    """What came of it; a command that does not end failed."""
+    try:
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(command, 1, "", f"It did not end within {PATIENCE} s.")
 
 
 @contextmanager
 def _typed(engine: Engine) -> Iterator[Typed]:
     """How a command is started in a sandbox with this engine."""
-    own = {"PATH": path(engine), "LABCHECK_IMAGES": "course", "PYTHONPATH": str(ROOT)}
+    images = course(engine.images)
+    own = {"PATH": path(engine), "LABCHECK_IMAGES": "course", "PYTHONPATH": str(ROOT), "LABCHECK_HOME": str(images)}
     settings = [f"{name}={value}" for name, value in own.items()]
     inside = (sys.executable, "-m", "labcheck", "sandbox", "run", "--")
     if engine.driver is Driver.ROOT:
@@ -85,12 +110,12 @@ def _typed(engine: Engine) -> Iterator[Typed]:
         return
     with tempfile.TemporaryDirectory() as folder:
         person = Path(folder) / "home"
-        shutil.copytree(home() / "images", person / ".local/share/labcheck/images", symlinks=True)
+        shutil.copytree(images / "images", person / ".local/share/labcheck/images", symlinks=True)
         for one in (person, *person.rglob("*")):
             os.chown(one, UID, UID, follow_symlinks=False)
-        settings.append(f"HOME={person}")
+        settings += [f"HOME={person}", f"LABCHECK_HOME={person}/.local/share/labcheck"]
         yield lambda *command: on_a_machine_with(person, *as_person("env", *settings, *inside, *command))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

@@ -9,21 +9,30 @@ from labcheck.sandbox.driver import Driver
 
 @dataclass(frozen=True)
 class Engine:
-    """One row: Debian's release that the engine comes from (empty: this machine's own), and how it is started."""
+    """One row: Debian's release that the engine comes from (empty: this machine's own), and how it is started.
+
+    The course's images, and with them the registry, come from the release ``images``.
+    """
 
     release: str = ""
+    images: str = ""
     store: str = "graph driver"
     driver: Driver = Driver.ROOT
     flags: tuple[str, ...] = ()
     variables: tuple[str, ...] = ()
 
+    @property
+    def how(self) -> str:
+        """How it is started, as the table says it."""
+        return f"{self.store} | {self.driver}{''.join(f', {it}' for it in self.variables)}"
+
 
 ENGINES = (
     Engine(),
     Engine(driver=Driver.ROOTLESS),
-    Engine("trixie"),
+    Engine("trixie", images="trixie"),
     Engine("forky"),
     Engine("forky", driver=Driver.ROOTLESS),
-    Engine("forky", store="containerd", flags=("--feature=containerd-snapshotter=true",)),
-    Engine("forky", variables=("DOCKER_MIN_API_VERSION=1.44",)),
+    Engine("forky", images="trixie", store="containerd", flags=("--feature=containerd-snapshotter=true",)),
+    Engine("forky", images="trixie", variables=("DOCKER_MIN_API_VERSION=1.44",)),
 )

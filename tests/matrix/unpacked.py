@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import sys
 from pathlib import Path
 
+from labcheck.home import home
 from tests.matrix.engines import Engine
 from tests.support.places import ROOT
 
@@ -53,18 +55,34 @@ def _unpacked(release: str) -> Path:
     root = here / "root"
     if (root / "usr/sbin/dockerd").exists():
         return root
+    settings = _settings(release)
+    for command in (("update",), ("download", *PACKAGES)):
+        subprocess.run(["apt-get", "-qq", *command], cwd=here / "archives", env=settings, check=True, timeout=600)
+    for archive in (here / "archives").glob("*.deb"):
+        subprocess.run(["dpkg-deb", "-x", archive, root], check=True, timeout=120)
+    return root
+
+
+def course(release: str) -> Path:
+    """A folder for labcheck's own files, in which the course's images are made of this release's packages."""
+    if not release:
+        return home()
+    place = CACHE / release / "home"
+    settings = _settings(release) | {"LABCHECK_HOME": str(place)}
+    subprocess.run([sys.executable, "-m", "labcheck", "images", "build"], env=settings, check=True, timeout=600)
+    return place
+
+
+def _settings(release: str) -> dict[str, str]:
+    """The environment in which apt knows this release only."""
+    here = CACHE / release
     for part in ("state/lists/partial", "cache/archives/partial", "etc", "archives"):
         (here / part).mkdir(parents=True, exist_ok=True)
     (here / "status").touch()
     _of_release(release, here / "etc/release.sources")
     configuration = here / "apt.conf"
     configuration.write_text(CONFIGURATION.format(here=here), encoding="utf-8")
-    settings = os.environ | {"APT_CONFIG": str(configuration)}
-    for command in (("update",), ("download", *PACKAGES)):
-        subprocess.run(["apt-get", "-qq", *command], cwd=here / "archives", env=settings, check=True, timeout=600)
-    for archive in (here / "archives").glob("*.deb"):
-        subprocess.run(["dpkg-deb", "-x", archive, root], check=True, timeout=120)
-    return root
+    return os.environ | {"APT_CONFIG": str(configuration)}
 
 
 def _of_release(release: str, file: Path) -> None:
