@@ -33,6 +33,7 @@ cgroup_manager = "cgroupfs"
 events_logger = "file"
 runtime = "runc"
 conmon_path = ["$1/conmon/usr/bin/conmon"]
+helper_binaries_dir = ["$1/netavark/usr/lib/podman"]
 SETTINGS
 setsid $at/bin/podman system service --time=0 unix://$at/docker.sock >$at/log 2>&1 </dev/null &
 for _ in $(seq 100); do

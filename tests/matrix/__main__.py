@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
@@ -17,6 +17,7 @@ from typing import TypeAlias
 from labcheck.lab import slugs
 from labcheck.sandbox.driver import Driver
 from tests.live.person import UID, as_person, on_a_machine_with
+from tests.matrix import podman
 from tests.matrix.engines import ENGINES, Engine
 from tests.matrix.unpacked import course, path
 from tests.support.mistake import NAMES, read
@@ -37,6 +38,8 @@ def main(*words: str) -> int:
     """Play the rows that have these words, or all; exit 1 if something came out differently on some engine."""
     chosen = [engine for engine in ENGINES if all(word in f"{engine.release} {engine.how}" for word in words)]
     differ = [_differs(engine) for engine in chosen]
+    if all(word in f"{podman.RELEASE} {podman.HOW}" for word in words):
+        differ.append(_podman_differs())
     return int(any(differ))
 
 
@@ -47,13 +50,33 @@ def _differs(engine: Engine) -> bool:
         registry = _said(typed(*REGISTRY)).split()[-1:]
         wrong = {lab: _disproved(typed, lab) for lab in slugs()} | {it: _misnamed(typed, it, engine) for it in MISTAKES}
     labs, mistakes = ([one for one in all_ if not wrong[one]] for all_ in (slugs(), MISTAKES))
-    begin = f"| {_plain(version)} | {engine.how} |"
-    row = f"{begin} {_plain(*registry)} | {len(labs)} of {len(slugs())} | {len(mistakes)} of {len(MISTAKES)} |\n"
+    _write(
+        f"| {_plain(version)} | {engine.how} |",
+        f"{_plain(*registry)} | {len(labs)} of {len(slugs())} | {len(mistakes)} of {len(MISTAKES)}",
+        {one: why for one, why in wrong.items() if why},
+    )
+    return any(wrong.values())
+
+
+def _podman_differs() -> bool:
+    """Play the row of Podman, and write it into the table; whether something came out differently."""
+    engine = Engine(images=podman.RELEASE)
+    with _typed(engine) as typed:
+        registry = _said(typed(*REGISTRY)).split()[-1:]
+        done = _done(typed(*podman.typed()))
+    said = done.stdout + done.stderr[-500:] if done.returncode else done.stdout
+    come = "not the practice" if said else "the practice"
+    _write(f"| {podman.version()} | {podman.HOW} |", f"{_plain(*registry)} | {come} | not played", {"podman": said})
+    return bool(said)
+
+
+def _write(begin: str, rest: str, wrong: Mapping[str, str]) -> None:
+    """Write a row into the table, in the place of the one that begins so; say what was wrong."""
+    row = f"{begin} {rest} |\n"
     sys.stdout.write(row + "".join(f"  {one}: {why}\n" for one, why in wrong.items() if why))
     sys.stdout.flush()
     text = README.read_text(encoding="utf-8")
     README.write_text(TABLE.sub(lambda found: HEAD + _with(found[1], begin, row), text), encoding="utf-8")
-    return any(wrong.values())
 
 
 def _with(rows: str, begin: str, row: str) -> str:
