@@ -15,6 +15,7 @@ import msgspec
 from labcheck.errors import Refused
 from labcheck.files import PRIVATE, write_whole
 from labcheck.member import MAX_NAME, Member, Name, key
+from labcheck.ready import ready
 
 SCHEMA: Final = 1
 SECRET: Final = 32
@@ -61,7 +62,7 @@ def read(file: Path) -> Classroom:
     """The class in this file. Raises :class:`Refused`."""
     try:
         with file.open("rb") as stream:
-            found = msgspec.json.decode(stream.read(MAX_BYTES), type=Classroom)
+            found = msgspec.json.decode(stream.read(MAX_BYTES), type=ready(Classroom))
     except OSError as error:
         raise Refused(f"{file} cannot be read: {error.strerror}.", REMEDY) from error
     except (ValueError, RecursionError) as error:

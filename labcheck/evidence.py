@@ -17,6 +17,7 @@ from labcheck.document import Document
 from labcheck.errors import InvalidEvidence
 from labcheck.log import SCHEMA, Answered, Entry, Gap, Happened, Log, Look, Shown
 from labcheck.query import Query
+from labcheck.ready import ready
 from labcheck.seed import LONGEST
 from labcheck.snapshot import Answer, Snapshot, Unknown
 
@@ -59,7 +60,7 @@ class WrittenAnswer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
         """Why we could not look, or ``None`` if we could."""
         if self.unknown is None or self.cause is None:
             return None
-        return msgspec.convert({"reason": self.unknown, "cause": self.cause}, Unknown)
+        return msgspec.convert({"reason": self.unknown, "cause": self.cause}, ready(Unknown))
 
 
 class WrittenLook(msgspec.Struct, frozen=True, tag="look", omit_defaults=True, forbid_unknown_fields=True):
@@ -206,7 +207,7 @@ def restored(entry: Written, find: Find, known: Answers | None = None) -> Entry:
 
 def _parsed(data: bytes, kind: type[T]) -> T:
     try:
-        return msgspec.json.decode(data, type=kind)
+        return msgspec.json.decode(data, type=ready(kind))
     except (ValueError, RecursionError) as error:
         raise _unreadable(error) from error
 

@@ -22,6 +22,7 @@ from labcheck.observe import Cursor, Observation, Replay
 from labcheck.observe.deadline import LOOK
 from labcheck.observe.docker_program import is_podmans
 from labcheck.query import Query
+from labcheck.ready import ready
 from labcheck.sight import Sight
 from labcheck.snapshot import Found
 
@@ -153,6 +154,6 @@ def _happened(since: Cursor, sight: Sight) -> _Happened:
 
 def _decoded(cursor: str | None) -> Cursor | None:
     try:
-        return msgspec.json.decode(cursor, type=Cursor) if cursor else None
+        return msgspec.json.decode(cursor, type=ready(Cursor)) if cursor else None
     except msgspec.MsgspecError:
         return None  # its events are filed once, however often they are read

@@ -14,6 +14,7 @@ import msgspec
 
 from labcheck.errors import Refused
 from labcheck.gradebook import Gradebook, Heading, Marked
+from labcheck.ready import ready
 
 SCHEMA: Final = 1
 BEGIN: Final = b'"marked":[\n'
@@ -46,7 +47,7 @@ class Earlier:
         try:
             with file.open("rb") as stream:
                 head = stream.readline(LONGEST).removesuffix(b"," + BEGIN) + b"}"
-            self.graded_at = msgspec.json.decode(head, type=_Head).graded_at
+            self.graded_at = msgspec.json.decode(head, type=ready(_Head)).graded_at
         except (OSError, ValueError) as error:
             raise self._refused() from error
 
@@ -59,7 +60,7 @@ class Earlier:
 
     def _marked(self, line: bytes) -> Marked:
         try:
-            return msgspec.json.decode(line, type=Marked)
+            return msgspec.json.decode(line, type=ready(Marked))
         except (ValueError, RecursionError) as error:
             raise self._refused() from error
 

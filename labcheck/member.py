@@ -19,6 +19,7 @@ from labcheck.errors import Refused
 from labcheck.files import PRIVATE, write_whole
 from labcheck.home import claimed, home
 from labcheck.owner import behind_sudo
+from labcheck.ready import ready
 
 FILE: Final = "member.json"
 KEY: Final = 16
@@ -65,7 +66,7 @@ def member(code: str) -> Member:
         data = b32decode(packed + "=" * (-len(packed) % 8))
         content = data[CHECKED:]
         if _check(content) == data[:CHECKED]:
-            return msgspec.msgpack.decode(content, type=Member)
+            return msgspec.msgpack.decode(content, type=ready(Member))
     except ValueError:
         pass
     raise Refused("This is not a join code, or not a whole one.", "Copy it again, from its first to its last letter.")
@@ -80,7 +81,7 @@ def joined() -> Member | None:
     """Who has joined; nobody where the file cannot be read, as for another user."""
     try:
         with (home() / FILE).open("rb") as file:
-            return msgspec.json.decode(file.read(MAX_BYTES), type=Member)
+            return msgspec.json.decode(file.read(MAX_BYTES), type=ready(Member))
     except (OSError, ValueError):
         return None
 

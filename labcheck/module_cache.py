@@ -15,6 +15,7 @@ from typing import TypeVar
 import msgspec
 
 from labcheck.files import write_whole
+from labcheck.ready import ready
 
 T = TypeVar("T")
 
@@ -27,7 +28,7 @@ def place_of(source: Path, suffix: str) -> Path:
 def cached(place: Path, kind: type[T]) -> T | None:
     """What is cached there, if it can be read; whether it is still valid, its reader must know."""
     try:
-        return msgspec.msgpack.decode(place.read_bytes(), type=kind)
+        return msgspec.msgpack.decode(place.read_bytes(), type=ready(kind))
     except (OSError, msgspec.MsgspecError):
         return None
 

@@ -22,6 +22,7 @@ from labcheck.lab import Lab
 from labcheck.log import Entry, Head, Look
 from labcheck.past import Past
 from labcheck.points import exact
+from labcheck.ready import ready
 from labcheck.replay import Looked, replay, settled, start
 from labcheck.report import Best
 from labcheck.standing import Standing
@@ -144,7 +145,7 @@ class Progress(msgspec.Struct):
         """What the journal has stored for these rules; nothing if it cannot be read."""
         kept = self.journal.kept(head, self.rules(head))
         try:
-            return Folded(kept[0], msgspec.msgpack.decode(kept[1], type=Standing)) if kept else None
+            return Folded(kept[0], msgspec.msgpack.decode(kept[1], type=ready(Standing))) if kept else None
         except msgspec.MsgspecError:
             return None
 

@@ -50,6 +50,7 @@ from labcheck.cause import (
     UnsupportedFormat,
     UntrustedCertificate,
 )
+from labcheck.ready import ready
 
 LONGEST = 1000
 """The most characters of a sentence; labcheck wrote none that is longer."""
@@ -115,5 +116,5 @@ def cause(sentence: str) -> Cause:
         for kind, pattern in TABLE:
             if match := re.fullmatch(pattern, sentence):
                 said = {name: value for name, value in match.groupdict().items() if value is not None}
-                return msgspec.convert({"where": said} if "place" in said else said, kind, strict=False)
+                return msgspec.convert({"where": said} if "place" in said else said, ready(kind), strict=False)
     return Unspecified()

@@ -49,6 +49,7 @@ from labcheck.evidence import (
     written_log,
 )
 from labcheck.log import Entry, Head, Log, Look
+from labcheck.ready import ready
 from labcheck.submission import Filing, Learner, Name, Signature, Submission, signed_with
 
 SCHEMA: Final = 1
@@ -221,7 +222,7 @@ def _unpacked(data: bytes) -> bytes:
 
 def _parsed(content: bytes, kind: type[T]) -> T:
     try:
-        return msgspec.json.decode(content, type=kind)
+        return msgspec.json.decode(content, type=ready(kind))
     except (ValueError, RecursionError) as error:
         raise InvalidEvidence(f"This cannot be read as a submission: {said(error)}.", REMEDY) from error
 

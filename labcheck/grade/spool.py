@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from labcheck.flag import Flag
 from labcheck.gradebook import Marked
+from labcheck.ready import ready
 
-DECODER = msgspec.msgpack.Decoder(Marked)
+DECODER = msgspec.msgpack.Decoder(ready(Marked))
 
 
 class Spool:

@@ -26,6 +26,7 @@ from labcheck.journal.entries import START, Filing, Place
 from labcheck.journal.files import File, identity, locked
 from labcheck.journal.trouble import Damaged, checked
 from labcheck.log import Entry, Happened, Head, Log, Look
+from labcheck.ready import ready
 from labcheck.wait import wait_until
 
 SCHEMA = 5
@@ -202,7 +203,7 @@ class Journal:
                 (self._attempt(connection, head), rules),
             ).fetchone()
         try:
-            return (msgspec.json.decode(row[0], type=Place), checked(row[1], bytes)) if row else None
+            return (msgspec.json.decode(row[0], type=ready(Place)), checked(row[1], bytes)) if row else None
         except (msgspec.MsgspecError, TypeError, Damaged):
             return None  # it is only a cache
 

@@ -19,6 +19,7 @@ from labcheck.engine import Event
 from labcheck.evidence import Written, WrittenEvent, WrittenLook, canonical, restored, written
 from labcheck.journal.trouble import Damaged, checked
 from labcheck.log import Entry, Head, Look
+from labcheck.ready import ready
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
@@ -78,8 +79,8 @@ MOST_KNOWN = 500
 """How many documents are remembered; those of a whole log need not be."""
 NEWEST_KNOWN = 100
 """The same for entries: a few of each lab are read again and again."""
-ENTRY: msgspec.json.Decoder[Written] = msgspec.json.Decoder(Written)
-DOCUMENT = msgspec.json.Decoder(dict[str, object])
+ENTRY: msgspec.json.Decoder[Written] = msgspec.json.Decoder(ready(Written))
+DOCUMENT = msgspec.json.Decoder(ready(dict[str, object]))
 
 
 def read(connection: sqlite3.Connection, attempt: int, place: Place, known: Known) -> list[tuple[Place, Entry]] | None:

@@ -19,6 +19,7 @@ from labcheck.journal.database_pages import Row
 from labcheck.journal.entries import DOCUMENT, ENTRY
 from labcheck.log import Gap
 from labcheck.query import EngineInfo
+from labcheck.ready import ready
 
 Number: TypeAlias = tuple[int, int]
 """An attempt's id, and the number of an entry in it."""
@@ -70,11 +71,11 @@ class Rescue:
                     self.documents[digest] = body
                 case (None, str(), *_) if rowid is not None and len(row) in ATTEMPT:
                     with suppress(msgspec.ValidationError):
-                        self.attempts[rowid] = msgspec.convert(row, AttemptRow)
+                        self.attempts[rowid] = msgspec.convert(row, ready(AttemptRow))
                 case (int(attempt), int(number), int(), int(), _, _) if rowid is not None:
                     self._known.add((attempt, number))
                     with suppress(msgspec.ValidationError):
-                        read[attempt, number] = msgspec.convert(row, EntryRow)
+                        read[attempt, number] = msgspec.convert(row, ready(EntryRow))
                 case (str(lab), int(number), int(attempt)) if rowid is None:
                     self._named[attempt] = lab, number
                 case (int(attempt), int(number), int()) if rowid is None:

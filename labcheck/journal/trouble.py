@@ -18,6 +18,7 @@ import msgspec
 
 from labcheck.errors import DamagedJournalError, FullDiskError, JournalError
 from labcheck.files import is_full
+from labcheck.ready import ready
 
 BUSY_SECONDS = 5
 NEARLY_FULL = 1024 * 1024
@@ -48,7 +49,7 @@ def explained(path: Path) -> Iterator[None]:
 def checked(value: object, kind: type[T]) -> T:
     """The value, which must have this type: SQLite does not enforce types, and a damaged file may contain any."""
     try:
-        return msgspec.convert(value, kind)
+        return msgspec.convert(value, ready(kind))
     except msgspec.ValidationError as error:
         raise Damaged(str(error)) from error
 

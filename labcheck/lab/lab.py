@@ -17,6 +17,7 @@ from labcheck.digest import digest_of
 from labcheck.errors import UnknownName
 from labcheck.lab.values import Value, filled
 from labcheck.question import Question
+from labcheck.ready import ready
 from labcheck.seed import draw
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class Lab(LabFile, frozen=True, kw_only=True):
         """The lab with the values that this seed draws: another attempt at it has others."""
         if not self.template or seed == self.seed:
             return self
-        values = msgspec.convert(self.template["values"], dict[str, Value])
+        values = msgspec.convert(self.template["values"], ready(dict[str, Value]))
         tree = filled(self.template, values, partial(draw, seed), self.slug)
         return made(tree, slug=self.slug, seed=seed, template=self.template)
 
@@ -129,5 +130,5 @@ def _commands(text: str) -> tuple[str, ...]:
 def made(tree: dict[str, object], *, slug: str, seed: str = "", template: dict[str, object] | None = None) -> Lab:
     """The lab of this tree, whose values are filled in. Raises ``msgspec.ValidationError``."""
     # A port can be a value, and values are texts: so a number may be one, too.
-    file = msgspec.convert(tree, LabFile, strict=False)
+    file = msgspec.convert(tree, ready(LabFile), strict=False)
     return Lab(**msgspec.structs.asdict(file), slug=slug, seed=seed, template=template or {})

@@ -13,6 +13,7 @@ from labcheck.lab.lab import Lab, made
 from labcheck.lab.misfit import misfit
 from labcheck.lab.tree import Lines
 from labcheck.lab.values import Pick, Value, are_drawn, filled
+from labcheck.ready import ready
 from labcheck.seed import draw
 
 
@@ -46,7 +47,7 @@ def parsed(text: str, slug: str) -> Lab:
 def _values(read: Mapping[str, object], lines: Lines, file: str) -> dict[str, Value]:
     """The values as the file has them."""
     try:
-        return msgspec.convert(read.get("values", {}), dict[str, Value])
+        return msgspec.convert(read.get("values", {}), ready(dict[str, Value]))
     except msgspec.ValidationError as error:
         raise InvalidLab(
             f"The lab file {file}, line {lines.at(('values',))}: values must be names with strings, or with what is"

@@ -22,6 +22,7 @@ from labcheck.mistake.head import PAGE
 from labcheck.mistake.index import Family, Index, Recogniser, Trouble
 from labcheck.mistake.order import ordered
 from labcheck.mistake.page import Page, Place
+from labcheck.ready import ready
 
 FRAGMENTS = "fragments.yaml"
 FAMILY = "README.md"
@@ -83,7 +84,7 @@ class _Reader:
         if not file.exists():
             return {}
         tree, _ = read(text(file, PAGE), file.name, PAGE)
-        return msgspec.convert(tree, dict[str, str])
+        return msgspec.convert(tree, ready(dict[str, str]))
 
     def _load(self, module: str) -> None:
         try:

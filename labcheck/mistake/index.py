@@ -8,6 +8,7 @@ from typing import TypeAlias
 import msgspec
 
 from labcheck.mistake.page import Page, Place
+from labcheck.ready import ready
 
 
 class Family(msgspec.Struct, frozen=True):
@@ -50,9 +51,9 @@ class Index(msgspec.Struct, frozen=True):
     """Whether it came with a lab, so that it may be hostile."""
 
     def __iter__(self) -> Iterator[Page]:
-        return (msgspec.msgpack.decode(raw, type=Page) for raw in self.pages.values())
+        return (msgspec.msgpack.decode(raw, type=ready(Page)) for raw in self.pages.values())
 
     def page(self, name: str) -> Page | None:
         """The page with this name."""
         raw = self.pages.get(name)
-        return None if raw is None else msgspec.msgpack.decode(raw, type=Page)
+        return None if raw is None else msgspec.msgpack.decode(raw, type=ready(Page))

@@ -16,6 +16,7 @@ from labcheck.mistake.head import LONGEST, MOST, PAGE, Case, FamilyHead, Head, M
 from labcheck.mistake.literal import literals
 from labcheck.mistake.page import NAMED, YOURS, Page, Pattern, Saying, Told, mentioned
 from labcheck.mistake.says import pattern
+from labcheck.ready import ready
 
 FRAGMENT: Final = r"(?<!\{)\{([a-z][a-z0-9-]*)\}(?!\})"
 NAME: Final = r"[a-z0-9](?:-?[a-z0-9]){0,59}"
@@ -61,7 +62,7 @@ def _head(source: Text, kind: type[H]) -> tuple[H, Lines]:
     head, _ = split(source.text, str(source.file))
     tree, lines = read(head, str(source.file), PAGE)
     try:
-        return msgspec.convert(tree, kind), lines
+        return msgspec.convert(tree, ready(kind)), lines
     except msgspec.ValidationError as error:
         said = str(error)
         problem = misfit(said)

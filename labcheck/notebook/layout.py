@@ -18,6 +18,7 @@ from labcheck.errors import NotebookError
 from labcheck.files import is_full, write_whole
 from labcheck.notebook.handout import handout
 from labcheck.notebook.original import originals
+from labcheck.ready import ready
 
 RECORD = ".labcheck.json"
 NOTEBOOK = ".ipynb"
@@ -115,7 +116,7 @@ def _there(folder: Path, wanted: Mapping[str, bytes]) -> Iterator[tuple[str, byt
 def _record(folder: Path) -> Record:
     """What was copied before; without a readable record every file there counts as the learner's."""
     try:
-        return msgspec.json.decode((folder / RECORD).read_bytes(), type=Record)
+        return msgspec.json.decode((folder / RECORD).read_bytes(), type=ready(Record))
     except (FileNotFoundError, msgspec.MsgspecError):
         return Record()
 

@@ -28,6 +28,7 @@ from labcheck.notebook.registry import domain_of
 from labcheck.notebook.registry import follow as registry
 from labcheck.notebook.timeline import follow as timeline
 from labcheck.notebook.where_now import WhereNow
+from labcheck.ready import ready
 from labcheck.render.explorer import Exercise
 from labcheck.render.registry import announced, live
 from labcheck.report import Report
@@ -108,7 +109,7 @@ class LiveChecklist(BoardPage[Report]):
 
     def pressed(self, text: str | bytes) -> Message:
         """Do what was pressed."""
-        return pressed(self._lab, msgspec.json.decode(text, type=Pressed))
+        return pressed(self._lab, msgspec.json.decode(text, type=ready(Pressed)))
 
     def begin(self) -> None:
         """Also look now and then whether a wall shows the learner: that changes without anything being filed."""
@@ -199,7 +200,7 @@ class LiveExplorer(PageSocket):
 
     def pressed(self, text: str | bytes) -> Message:
         """Take apart what is typed by now, or mark it."""
-        now = msgspec.json.decode(text, type=Typed)
+        now = msgspec.json.decode(text, type=ready(Typed))
         if now.do and self.asks:
             return handed_in(self._lab, now.value, self.asks)
         return typed(now.value, self._first, self.asks)

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from labcheck.ready import ready
 from labcheck.sandbox.driver import Driver
 from labcheck.sandbox.identity import Identity
 
@@ -80,5 +81,5 @@ class Channel:
                 return None
             self._unread += piece
         text, _, self._unread = self._unread.partition(b"\n")  # Ready and Ended of a quick command arrive at once
-        message: Message = msgspec.json.decode(text, type=Message)
+        message: Message = msgspec.json.decode(text, type=ready(Message))
         return message

@@ -15,6 +15,7 @@ from labcheck.errors import Refused
 from labcheck.files import PRIVATE, write_whole
 from labcheck.home import claimed, home
 from labcheck.owner import behind_sudo
+from labcheck.ready import ready
 
 FILE: Final = "wall.json"
 MAX_BYTES: Final = 4096
@@ -52,7 +53,7 @@ def given() -> Consent | None:
     """The consent, if there is one that can be read."""
     try:
         with (home() / FILE).open("rb") as file:
-            return msgspec.json.decode(file.read(MAX_BYTES), type=Consent)
+            return msgspec.json.decode(file.read(MAX_BYTES), type=ready(Consent))
     except (OSError, ValueError):
         return None
 

@@ -18,6 +18,7 @@ from labcheck.files import PRIVATE, write_whole
 from labcheck.home import claimed, home
 from labcheck.lock import lock
 from labcheck.owner import behind_sudo
+from labcheck.ready import ready
 from labcheck.sandbox.outside.process import Process
 from labcheck.sandbox.trouble import writing
 from labcheck.wait import wait_until
@@ -68,7 +69,7 @@ def check() -> None:
 def read() -> Note | None:
     """The note of a course that is open or being opened now."""
     try:
-        note = msgspec.json.decode(_path().read_bytes(), type=Note)
+        note = msgspec.json.decode(_path().read_bytes(), type=ready(Note))
     except (OSError, msgspec.MsgspecError):
         return None
     return note if note.process.alive else None

@@ -15,6 +15,7 @@ import msgspec
 
 from labcheck import classroom, member
 from labcheck.files import PRIVATE, write_whole
+from labcheck.ready import ready
 from labcheck.share.where import Told, Where, is_signed
 
 SUFFIX: Final = ".wall.json"
@@ -62,7 +63,7 @@ class Register:
 
     def hear(self, content: bytes, code: str, now: float) -> Refusal | None:
         """Take in a message with its signature; ``now`` is in seconds of our clock. Raises ``MsgspecError``."""
-        told = msgspec.json.decode(content, type=Told)
+        told = msgspec.json.decode(content, type=ready(Told))
         key = self._keys.get(told.learner)
         if key is None or not is_signed(key, content, code):
             return Refusal()
@@ -97,6 +98,6 @@ def beside(class_file: Path) -> Path:
 def _read(file: Path) -> Kept | None:
     try:
         with file.open("rb") as stream:
-            return msgspec.json.decode(stream.read(MAX_BYTES), type=Kept)
+            return msgspec.json.decode(stream.read(MAX_BYTES), type=ready(Kept))
     except (OSError, ValueError, RecursionError):
         return None

@@ -17,6 +17,7 @@ from typing import IO
 import msgspec
 
 from labcheck.digest import digest_of
+from labcheck.ready import ready
 from labcheck.sandbox.images import recipe
 from labcheck.sandbox.images.layer import walk
 from labcheck.sandbox.images.manifest import CONFIG, INDEX, LAYER, MANIFEST, NAME, Config, Descriptor, Index, Manifest
@@ -79,7 +80,7 @@ def _unpack(file: IO[bytes], folder: Path) -> tuple[Store, Index]:
             (folder / "index.json").write_bytes(content.read(_MOST_DOCUMENT))
         elif header.name != "oci-layout":
             raise ValueError(f"an entry in it is not as labcheck writes it: {header.name[:80]!r}")
-    return store, msgspec.json.decode((folder / "index.json").read_bytes(), type=Index)
+    return store, msgspec.json.decode((folder / "index.json").read_bytes(), type=ready(Index))
 
 
 def _names(index: Index) -> dict[str, list[tuple[str, str, int]]]:
@@ -98,10 +99,10 @@ def _names(index: Index) -> dict[str, list[tuple[str, str, int]]]:
 def _image(manifest: str, named: list[tuple[str, str, int]], store: Store, architecture: str) -> list[str]:
     """Verify one image, tag it, and return all the digests it consists of."""
     data = _document(store, manifest, {size for _, _, size in named})
-    image = msgspec.json.decode(data, type=Manifest)
+    image = msgspec.json.decode(data, type=ready(Manifest))
     if (image.media_type, image.config.media_type) != (MANIFEST, CONFIG):
         raise ValueError("an image in it is of a kind that labcheck does not write")
-    config = msgspec.json.decode(_document(store, image.config.digest, {image.config.size}), type=Config)
+    config = msgspec.json.decode(_document(store, image.config.digest, {image.config.size}), type=ready(Config))
     if config.architecture != architecture:
         raise ValueError(f"its images are for {config.architecture[:20]!r}, and this machine is {architecture}")
     if not _TIME.fullmatch(config.created):

@@ -18,6 +18,7 @@ import msgspec
 from labcheck.errors import Refused, SandboxError
 from labcheck.files import replacing
 from labcheck.home import claimed, home
+from labcheck.ready import ready
 from labcheck.sandbox.images import archive, packages, program, recipe
 from labcheck.sandbox.images.assemble import assemble
 from labcheck.sandbox.images.exchange import disk, replaced
@@ -75,7 +76,7 @@ def held() -> tuple[CourseImage, ...]:
         return ()
     store = Store(folder())
     try:
-        index = msgspec.json.decode((folder() / "index.json").read_bytes(), type=Index)
+        index = msgspec.json.decode((folder() / "index.json").read_bytes(), type=ready(Index))
         tags: dict[tuple[str, str], list[str]] = {}
         for entry in index.manifests:
             name, _, tag = entry.annotations[NAME].removeprefix("docker.io/library/").partition(":")
@@ -127,8 +128,8 @@ def _read(stream: IO[bytes], place: Path) -> None:
 
 
 def _described(store: Store, name: str, digest: str, tags: tuple[str, ...]) -> CourseImage:
-    manifest = msgspec.json.decode(store.get(digest), type=Manifest)
-    config = msgspec.json.decode(store.get(manifest.config.digest), type=Config)
+    manifest = msgspec.json.decode(store.get(digest), type=ready(Manifest))
+    config = msgspec.json.decode(store.get(manifest.config.digest), type=ready(Config))
     made_from = str(config.config.get("Labels", {}).get(PACKAGES, ""))
     size = manifest.config.size + sum(layer.size for layer in manifest.layers)
     return CourseImage(name, tags, digest, size, config.created, dict(_PACKAGE.findall(made_from)))

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from labcheck.ready import ready
 from labcheck.sandbox.images.layer import walk
 from labcheck.sandbox.images.libraries import LOADERS
 from labcheck.sandbox.images.manifest import NAME, Index, Manifest
@@ -25,7 +26,7 @@ _MOST = 128 << 20
 def extract(folder: Path) -> None:
     """Extract program, loader and libraries from the registry image in ``folder``. ValueError if there is none."""
     store = Store(folder)
-    index = msgspec.json.decode((folder / "index.json").read_bytes(), type=Index)
+    index = msgspec.json.decode((folder / "index.json").read_bytes(), type=ready(Index))
     manifest = next(
         entry.digest
         for entry in index.manifests
@@ -33,7 +34,7 @@ def extract(folder: Path) -> None:
     )
     place = folder / _FOLDER
     place.mkdir()
-    for layer in msgspec.json.decode(store.get(manifest), type=Manifest).layers:
+    for layer in msgspec.json.decode(store.get(manifest), type=ready(Manifest)).layers:
         with gzip.open(store.path(layer.digest)) as stream:
             for header, content in walk(stream, _MOST):
                 path = PurePosixPath(header.name)

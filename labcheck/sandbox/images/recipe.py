@@ -13,6 +13,8 @@ from typing import Any
 
 import msgspec
 
+from labcheck.ready import ready
+
 RECIPES = Path(__file__).parent / "recipes"
 
 # Increased whenever the code would produce different bytes from the same recipes.
@@ -63,7 +65,9 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def recipes() -> dict[str, Recipe]:
     """Every recipe by name, each after the one it builds on."""
-    found = {path.stem: msgspec.yaml.decode(path.read_bytes(), type=Recipe) for path in sorted(RECIPES.glob("*.yaml"))}
+    found = {
+        path.stem: msgspec.yaml.decode(path.read_bytes(), type=ready(Recipe)) for path in sorted(RECIPES.glob("*.yaml"))
+    }
     ordered: dict[str, Recipe] = {}
     while len(ordered) < len(found):
         ready = {name: recipe for name, recipe in found.items() if not recipe.on or recipe.on in ordered}

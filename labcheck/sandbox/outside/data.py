@@ -17,6 +17,7 @@ import msgspec
 from labcheck.errors import SandboxError
 from labcheck.files import write_whole
 from labcheck.lock import lock
+from labcheck.ready import ready
 from labcheck.sandbox.identity import Identity
 from labcheck.sandbox.outside import rootless
 from labcheck.sandbox.outside.record import records
@@ -43,7 +44,7 @@ def identity(folder: Path) -> Identity:
     """The identity of the folder's engine; a new folder gets one."""
     path = folder / IDENTITY
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Identity)
+        return msgspec.json.decode(path.read_bytes(), type=ready(Identity))
     except FileNotFoundError:
         return _written(path, Identity.new())
     except msgspec.DecodeError as error:

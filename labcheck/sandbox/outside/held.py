@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from labcheck.ready import ready
 from labcheck.sandbox.outside import rootless
 from labcheck.sandbox.places import ENGINE
 
@@ -36,7 +37,7 @@ def held(folder: Path) -> Usage:
     if os.geteuid() == 0:
         return _counted(folder)
     told = rootless.as_root_inside(sys.executable, "-P", "-m", __name__, str(folder))
-    return msgspec.json.decode(told, type=Usage, dec_hook=lambda _, written: Path(written))
+    return msgspec.json.decode(told, type=ready(Usage), dec_hook=lambda _, written: Path(written))
 
 
 def _counted(folder: Path) -> Usage:

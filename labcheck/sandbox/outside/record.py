@@ -13,6 +13,7 @@ import msgspec
 
 from labcheck.files import write_whole
 from labcheck.home import home
+from labcheck.ready import ready
 from labcheck.sandbox.outside.process import Process
 from labcheck.sandbox.trouble import writing
 
@@ -62,7 +63,7 @@ def records() -> list[Record]:
     found = []
     for path in folder().glob("*.json"):
         try:
-            found.append(msgspec.json.decode(path.read_bytes(), type=Record))
+            found.append(msgspec.json.decode(path.read_bytes(), type=ready(Record)))
         except (FileNotFoundError, msgspec.DecodeError):
             continue
     return sorted(found, key=lambda record: record.since)

@@ -10,6 +10,7 @@ import msgspec
 from labcheck.attempts import latest
 from labcheck.errors import LabcheckError
 from labcheck.notebook.original import lesson
+from labcheck.ready import ready
 from labcheck.start.learner.workspace import FILE, START_PAGE
 
 
@@ -34,7 +35,7 @@ class Workspace(msgspec.Struct):
 def last_lesson(settings: Path) -> str:
     """Its path in the learner's folder; that of the start page before any step is done."""
     with suppress(OSError, msgspec.MsgspecError):  # the page was not seen yet
-        return msgspec.json.decode((settings / FILE).read_bytes(), type=Workspace).data.place.front
+        return msgspec.json.decode((settings / FILE).read_bytes(), type=ready(Workspace)).data.place.front
     with suppress(LabcheckError):  # a journal that cannot be read is told by the recorder
         if slug := latest():
             return lesson(slug) or START_PAGE
