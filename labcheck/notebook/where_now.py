@@ -50,7 +50,7 @@ class WhereNow(JupyterHandler):
             if now.name != known and not told.done():
                 told.set_result(now)
 
-        self.board.join(_nobody)  # it goes on between two questions: how long one has been stuck would begin anew
+        self.board.join(_nobody)  # it goes on between two questions: how long one has been stuck would start over
         self.board.join(hear)
         try:
             now = await with_timeout(WAIT, told)
