@@ -20,7 +20,7 @@ from labcheck.journal.notice import notice
 from labcheck.judge import reported
 from labcheck.lab import Lab
 from labcheck.log import Answered, Entry, Head, Shown
-from labcheck.observe import Observer, RegistryCache
+from labcheck.observe import Observer, RegistryCache, Tell
 from labcheck.observe.deadline import LOOK
 from labcheck.plan import Plan, follow_up, plan
 from labcheck.progress import Moment, Progress
@@ -241,8 +241,11 @@ class Attempt:
 
 
 @contextmanager
-def opened(lab: Lab, *, timeout: float = LOOK) -> Iterator[Attempt]:
-    """The current attempt at the lab, with the course's journal and the current engine."""
+def opened(lab: Lab, *, timeout: float = LOOK, tell: Tell | None = None) -> Iterator[Attempt]:
+    """The current attempt at the lab, with the course's journal and the current engine.
+
+    ``tell`` hears what a look that takes long waits for.
+    """
     planned = plan(lab)
-    with Journal(journal_path()) as journal, Observer(planned.subject, timeout=timeout) as observer:
+    with Journal(journal_path()) as journal, Observer(planned.subject, timeout=timeout, tell=tell) as observer:
         yield Attempt(lab, journal, observer, planned)

@@ -47,6 +47,10 @@ NEXT: Final = {
     "container/destroy": frozenset({"container/destroy", "container/prune"}),
 }
 """What follows immediately for another thing: one command can remove several."""
+PATIENCE: Final = dict.fromkeys((*AT_ONCE_AFTER, *NEXT), AT_ONCE) | dict.fromkeys(
+    (*IN_TIME_AFTER, *PERHAPS_AFTER), IN_TIME
+)
+"""Within how many nanoseconds the command of such an event may go on; that of any other has ended."""
 FEW: Final = 16
 """For how many things at most a command is expected to go on."""
 
@@ -108,9 +112,10 @@ def is_torn(look: Look, before: Sequence[Event], later: Iterable[Entry]) -> bool
     return None if waiting else False
 
 
-def _strands(event: Event) -> tuple[str, str]:
+def _strands(event: Event) -> tuple[tuple[str, str], str]:
     """The groups in which the next event may belong to the same command: its own thing, and all things of its kind."""
-    return f"{_family(event)} {event.actor}", _family(event)
+    family = _family(event)
+    return (family, event.actor), family
 
 
 def _family(event: Event) -> str:
@@ -119,7 +124,4 @@ def _family(event: Event) -> str:
 
 def _patience(event: Event) -> int:
     """Within how many nanoseconds the event's command may go on; 0 if it has ended."""
-    kind = event.kind
-    if kind in IN_TIME_AFTER or kind in PERHAPS_AFTER:
-        return IN_TIME
-    return AT_ONCE if kind in AT_ONCE_AFTER or kind in NEXT else 0
+    return PATIENCE.get(event.kind, 0)

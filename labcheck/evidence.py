@@ -176,11 +176,18 @@ def canonical(value: object) -> bytes:
         raise InvalidEvidence(f"This cannot be stored: {said(error)}.", "Please report it.") from error
 
 
-def written(entry: Entry, file: Callable[[Document], str]) -> Written:
-    """The entry in its serialised form; ``file`` stores a document and returns its digest."""
+def written(entry: Entry, file: Callable[[Document], str], kept: dict[int, WrittenAnswer] | None = None) -> Written:
+    """The entry in its serialised form; ``file`` stores a document and returns its digest.
+
+    Answers that are ``kept`` by their ``id`` from other looks are written once; they must exist as long as it does.
+    """
+    kept = {} if kept is None else kept
     match entry:
         case Look(at, until, snapshot, took):
-            return WrittenLook(at, until, tuple(_written_answer(answer, file) for answer in snapshot.answers), took)
+            for answer in snapshot.answers:
+                if id(answer) not in kept:
+                    kept[id(answer)] = _written_answer(answer, file)
+            return WrittenLook(at, until, tuple(kept[id(answer)] for answer in snapshot.answers), took)
         case Happened(document):
             return WrittenEvent(file(document))
         case _:

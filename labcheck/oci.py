@@ -9,7 +9,7 @@ Source: opencontainers/image-spec, manifest.md, image-index.md, config.md, descr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Final
 
@@ -141,28 +141,29 @@ class Stored(msgspec.Struct, frozen=True, dict=True):
         """The media type of what the reference names."""
         return text(self.document, "type")
 
-    @property
+    @cached_property
     def artifact_type(self) -> str:
         """What it says that it is, by its artifact type or its config's media type, if it is no image; else empty."""
         return "" if self.is_index else Manifest(self._top).artifact_type
 
-    @property
+    @cached_property
     def is_index(self) -> bool:
         """Whether the reference names an index rather than a manifest."""
         return is_index(self._top, self.type)
 
-    @property
+    @cached_property
     def _top(self) -> Document:
         return parsed(self.texts.get(self.digest, ""))
 
     def lacks(self, platform: str) -> bool:
         """Whether an index names an image for this platform, and the registry has none, while it may have others."""
-        here = {*self.platforms.values(), *(it.platform for it in self._entries() if it.digest in self.texts)}
-        return platform not in here and any(it.platform == platform for it in self._entries())
+        here = {*self.platforms.values(), *(it.platform for it in self._entries if it.digest in self.texts)}
+        return platform not in here and any(it.platform == platform for it in self._entries)
 
-    def _entries(self) -> Iterator[Descriptor]:
+    @cached_property
+    def _entries(self) -> tuple[Descriptor, ...]:
         """What each index names."""
-        return (entry for written in self.texts.values() for entry in Index(parsed(written)).manifests)
+        return tuple(entry for written in self.texts.values() for entry in Index(parsed(written)).manifests)
 
     @cached_property
     def platforms(self) -> Mapping[str, str]:

@@ -37,7 +37,7 @@ Remembered: TypeAlias = ContainerNamed | ImageNamed | StoredAt
 """What is remembered as it was when it was last seen; of everything else, only the current state."""
 
 
-class Told(msgspec.Struct, frozen=True):
+class Told(msgspec.Struct, frozen=True, dict=True):
     """An event of the engine. ``actor``, ``name`` and ``image`` are the event's own; ``at`` is a monotonic time."""
 
     at: int
@@ -46,7 +46,7 @@ class Told(msgspec.Struct, frozen=True):
     name: str
     image: str
 
-    @property
+    @cached_property
     def reference(self) -> str:
         """The full reference of the image: for a pull or a push the actor, for a tag the name; else an empty string."""
         if not self.kind.startswith("image/") or self.kind in NAMELESS:
@@ -149,8 +149,15 @@ class Past(msgspec.Struct, frozen=True, dict=True):
 
     def events(self, *kinds: str) -> tuple[Told, ...]:
         """The remembered events of these kinds, the oldest first."""
-        found = [told for kind in kinds for tolds in self.happened.get(kind, {}).values() for told in tolds]
-        return tuple(sorted(found, key=lambda told: told.at))
+        if kinds not in self._told:
+            found = [told for kind in kinds for tolds in self.happened.get(kind, {}).values() for told in tolds]
+            self._told[kinds] = tuple(sorted(found, key=lambda told: told.at))
+        return self._told[kinds]
+
+    @cached_property
+    def _told(self) -> dict[tuple[str, ...], tuple[Told, ...]]:
+        """The events that were asked for, in order: several checks ask for the same."""
+        return {}
 
     def newest(self, kind: str, subject: str) -> Told | None:
         """The newest event of this kind for this container, by its name, or this image, by its reference."""

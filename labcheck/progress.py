@@ -29,6 +29,8 @@ from labcheck.standing import Standing
 
 EVERY = 32
 """After how many more entries the standing is stored again."""
+SELDOM = 256
+"""The same while events come one after the other: storing takes longer than folding ten entries."""
 BEHIND = 8
 """How many of the newest entries are folded again: what others file at the same moment may still come before them."""
 
@@ -68,16 +70,19 @@ class Progress(msgspec.Struct):
     _points: dict[Head, float] = {}
     _file: File | None = None
 
-    def now(self, head: Head) -> Moment:
-        """The attempt as it stands now."""
+    def now(self, head: Head, newer: Sequence[Row] | None = None, every: int = EVERY) -> Moment:
+        """The attempt as it stands now; ``newer`` is what was filed after its place, if that was read already.
+
+        After ``every`` so many more entries the standing is stored.
+        """
         if self.journal.file != self._file:  # it was recovered or replaced: what was folded is not from this one
             self._file = self.journal.file
             self._folded.clear()
             self._points.clear()
-        known, rows = self._unfolded(head)
+        known, rows = self._unfolded(head, newer)
         entries = [entry for _, entry in rows]
         old = settled(known.standing, entries[:-BEHIND])
-        known = self._kept(head, self._on(head, known, rows[:old]))
+        known = self._kept(head, self._on(head, known, rows[:old]), every)
         new = old + settled(known.standing, entries[old:])
         self._folded[head] = self._on(head, known, rows[old:new])
         filed = rows[-1][0].filed if rows else known.place.filed
@@ -105,8 +110,15 @@ class Progress(msgspec.Struct):
             self._rules[lab.seed] = rules(lab)
         return self._rules[lab.seed]
 
-    def _unfolded(self, head: Head) -> tuple[Folded, Sequence[Row]]:
+    def place(self, head: Head) -> Place:
+        """Up to where it is folded, in memory."""
+        folded = self._folded.get(head)
+        return folded.place if folded else START
+
+    def _unfolded(self, head: Head, newer: Sequence[Row] | None) -> tuple[Folded, Sequence[Row]]:
         """What is folded already, and what was filed since; where something was filed before it, from the beginning."""
+        if newer is not None and (folded := self._folded.get(head)):
+            return folded, newer
         for known in (self._folded.get, self._read):  # what is in memory needs not be read
             folded = known(head)
             rows = self.journal.read(head, folded.place) if folded else None
@@ -133,9 +145,9 @@ class Progress(msgspec.Struct):
     def _replayed(self, head: Head, standing: Standing, entries: Sequence[Entry]) -> Standing:
         return replay(self.drawn(head), standing, entries, self._looked.get(head))
 
-    def _kept(self, head: Head, folded: Folded) -> Folded:
+    def _kept(self, head: Head, folded: Folded, every: int) -> Folded:
         """Store it in the journal now and then."""
-        if folded.fresh <= EVERY:
+        if folded.fresh <= every:
             return folded
         with suppress(FullDiskError):  # it is only a cache
             self.journal.keep(head, self.rules(head), folded.place, msgspec.msgpack.encode(folded.standing))
@@ -148,6 +160,12 @@ class Progress(msgspec.Struct):
             return Folded(kept[0], msgspec.msgpack.decode(kept[1], type=ready(Standing))) if kept else None
         except msgspec.MsgspecError:
             return None
+
+
+def together(journal: Journal, asked: Sequence[tuple[Progress, Head]], every: int = EVERY) -> list[Moment]:
+    """How several attempts stand now, which are read at one moment; each is stored after ``every`` so many entries."""
+    newer = journal.read_all([(head, progress.place(head)) for progress, head in asked])
+    return [progress.now(head, rows, every) for (progress, head), rows in zip(asked, newer, strict=True)]
 
 
 def points(lab: Lab, standing: Standing) -> float:

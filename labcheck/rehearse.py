@@ -16,6 +16,7 @@ from labcheck.attempt import Attempt, opened
 from labcheck.errors import SandboxError
 from labcheck.home import journal
 from labcheck.lab import Lab, Step
+from labcheck.observe import Tell
 from labcheck.play import failure, settled
 from labcheck.sandbox.outside.sandbox import run
 from labcheck.sandbox.places import JOURNAL
@@ -40,12 +41,12 @@ def rehearse(lab: Lab) -> int:
     return run([sys.executable, "-m", "labcheck", "rehearse", "--here", lab.slug], source=COURSE)
 
 
-def play(lab: Lab) -> Iterator[Rehearsed]:
-    """Play each step's solution here, and look before and after.
+def play(lab: Lab, tell: Tell | None = None) -> Iterator[Rehearsed]:
+    """Play each step's solution here, and look before and after; ``tell`` hears what a look that takes long waits for.
 
     Raises :class:`SandboxError` unless in a throwaway sandbox: a rehearsal must not end up in anyone's journal.
     """
-    with opened(lab) as attempt:
+    with opened(lab, tell=tell) as attempt:
         info = attempt.observer.observe(()).info
         if journal() != JOURNAL or not isinstance(info, Found) or not info.value.is_course:
             raise SandboxError(

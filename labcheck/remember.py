@@ -103,12 +103,14 @@ def _answered(past: Past, answer: Answer, since: int) -> Past:
 def _appearing(past: Past, name: str, image: str) -> Past:
     """With a name that is here again: ``docker load`` gives names, and the engine reports only the image's id."""
     phases = past.gone.get(name, ())
-    gone = phases[-1].last if phases else 0
+    if not phases:
+        return past
+    gone = phases[-1].last
     known = past.appeared.get(name)
     since = max(
         [known.at if known else 0, *past.gaps[-1:], *(it.at for kind in GIVING if (it := past.newest(kind, name)))]
     )
-    if not gone or since >= gone:
+    if since >= gone:
         return past
     load = past.newest("image/load", image)
     kind = "image/load" if load and load.at > gone else "image"

@@ -211,6 +211,8 @@ def _shared(standing: Standing, step: Step) -> Standing:
 def _held(standing: Standing, step: Step) -> Standing:
     """With what the newest look says about a step that is done: since when it does not hold."""
     holds = standing.holds(step.id)
+    if holds and step.id not in standing.broken:
+        return standing
     if holds:
         return replace(standing, broken={name: at for name, at in standing.broken.items() if name != step.id})
     if holds is False and step.id not in standing.broken:
@@ -251,9 +253,9 @@ def _answered(lab: Lab, standing: Standing, answer: Answered) -> Standing:
 
 def _asked(standing: Standing, step: Step, question: Question) -> Standing:
     """With the answers judged as soon as the right one is known. The first right answer counts and stays right."""
-    findings = {name: found for name, found in standing.findings.items() if name != step.id}
     if step.id not in standing.done and standing.blocker(step):
-        return replace(standing, findings=findings)
+        others = {name: found for name, found in standing.findings.items() if name != step.id}
+        return standing if len(others) == len(standing.findings) else replace(standing, findings=others)
     answers, right = standing.answers.get(step.id, ()), standing.truths.get(step.id)
     is_done = all(name in standing.done for name in step.after)
     if right is None and not question.answer.queries and (answers or is_done):
@@ -272,7 +274,9 @@ def _asked(standing: Standing, step: Step, question: Question) -> Standing:
         finding = failed(question.wanted, "not answered yet")
         if right is None:
             finding = unseen(question.wanted, "nobody looked in time to know the right answer")
-    return replace(standing, findings={**findings, step.id: (finding,)})
+    if standing.findings.get(step.id) == (finding,):
+        return standing
+    return replace(standing, findings={**standing.findings, step.id: (finding,)})
 
 
 def _compared(question: Question, value: str, first: frozenset[str], newest: frozenset[str]) -> Finding:

@@ -25,7 +25,7 @@ from labcheck.lab import Lab
 from labcheck.log import Head
 from labcheck.observe import Cursor, Observer, RegistryCache
 from labcheck.plan import plan
-from labcheck.progress import Moment
+from labcheck.progress import EVERY, SELDOM, Moment, together
 from labcheck.query import Query
 from labcheck.report import Report
 from labcheck.sight import Sight
@@ -71,7 +71,7 @@ def record(labs: Sequence[Lab], *, until: threading.Event) -> Generator[list[Mom
             heads = _filed(attempts, journal, Sight(journal, observer, _queries(attempts), None))
             if plans != [attempt.plan for attempt in attempts]:
                 continue  # a new attempt draws other values
-            yield _standing(attempts, heads)
+            yield _standing(attempts, journal, heads)
             first = heads[0]
             if first is None or None in heads:
                 until.wait(RETRY)
@@ -85,7 +85,7 @@ def record(labs: Sequence[Lab], *, until: threading.Event) -> Generator[list[Mom
                     places = turns.after([attempt.plan.subject for attempt in attempts], happened)
                     turn = [attempts[place] for place in places]
                     now = _filed(turn, journal, Sight(journal, observer, _queries(turn), cache))
-                    yield _standing(turn, now)
+                    yield _standing(turn, journal, now, SELDOM if happened else EVERY)
                     if now != [heads[place] for place in places]:
                         break
 
@@ -104,9 +104,12 @@ def _filed(attempts: Sequence[Attempt], journal: Journal, sight: Sight) -> list[
     return [each.head for each in filed]
 
 
-def _standing(attempts: Sequence[Attempt], heads: Sequence[Head | None]) -> list[Moment]:
+def _standing(
+    attempts: Sequence[Attempt], journal: Journal, heads: Sequence[Head | None], every: int = EVERY
+) -> list[Moment]:
     """How each lab stands that has an attempt; what is not filed, because the disk is full, is not in it."""
-    return [attempt.progress.now(head) for attempt, head in zip(attempts, heads, strict=True) if head is not None]
+    found = zip(attempts, heads, strict=True)
+    return together(journal, [(attempt.progress, head) for attempt, head in found if head is not None], every)
 
 
 def _recorded(attempt: Attempt, moment: Moment, until: threading.Event) -> Iterator[Moment]:

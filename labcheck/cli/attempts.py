@@ -8,7 +8,7 @@ from labcheck.attempt import opened
 from labcheck.attempts import attempts as tried
 from labcheck.attempts import latest
 from labcheck.cli.lab import EXIT
-from labcheck.cli.terminal import show, width, zone
+from labcheck.cli.terminal import show, waiting, width, zone
 from labcheck.home import journal
 from labcheck.journal import Journal
 from labcheck.lab import load, slugs
@@ -17,7 +17,7 @@ from labcheck.render.attempts import as_json, listed
 
 def where(_options: argparse.Namespace) -> int:
     """Print where you are in the lab you worked on last, and what to type next."""
-    with opened(load(latest() or slugs()[0])) as attempt:
+    with opened(load(latest() or slugs()[0]), tell=waiting()) as attempt:
         report = attempt.look()
     show(report)
     return EXIT[report.outcome]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from labcheck.attempt import Attempt, opened
+from labcheck.cli.terminal import waiting
 from labcheck.errors import Refused
 from labcheck.lab import load
 from labcheck.play import failure
@@ -16,7 +17,7 @@ SLUG = "repair-shop"
 
 def capstone(_options: argparse.Namespace) -> int:
     """Play the lab's setup, which first removes by its names what it made before; the attempt goes on."""
-    with opened(load(SLUG)) as attempt:
+    with opened(load(SLUG), tell=waiting()) as attempt:
         attempt.look()  # from here on, the lab is as this attempt draws it
         _demand_the_courses_own(attempt)
         for command in attempt.lab.building:

@@ -7,7 +7,7 @@ import argparse
 from labcheck import rewind
 from labcheck.attempt import opened
 from labcheck.cli.lab import listed
-from labcheck.cli.terminal import agree, show, tell
+from labcheck.cli.terminal import agree, show, tell, waiting
 from labcheck.lab import Step, load
 from labcheck.render.printable import lines, prose
 from labcheck.render.wrap import set_off
@@ -17,7 +17,7 @@ def goto(options: argparse.Namespace) -> int:
     """List what the lab made, remove it, and play the solutions of the steps before this one."""
     lab, is_host = load(options.lab), options.engine == "host"
     lab.step(options.step)
-    with opened(lab) as attempt:
+    with opened(lab, tell=waiting()) as attempt:
         found = rewind.found(attempt, anywhere=is_host)
         listed(found)
         steps = rewind.before(attempt.lab, options.step)

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from labcheck.attempt import Attempt, opened
-from labcheck.cli.terminal import agree, show, tell, width
+from labcheck.cli.terminal import agree, show, tell, waiting, width
 from labcheck.lab import Lab, load, slugs
 from labcheck.observe.deadline import LOOK
 from labcheck.plan import plan
@@ -39,7 +39,7 @@ def check(options: argparse.Namespace) -> int:
     lab = load(options.lab)
     if options.step:
         lab.step(options.step)
-    with _reached(options.engine, lab), opened(lab, timeout=options.timeout or LOOK) as attempt:
+    with _reached(options.engine, lab), opened(lab, timeout=options.timeout or LOOK, tell=waiting()) as attempt:
         report = attempt.look()
     if options.step:
         report = report.only(options.step)
@@ -63,7 +63,7 @@ def _reached(address: str | None, lab: Lab) -> Iterator[None]:
 
 def answer(options: argparse.Namespace) -> int:
     """File an answer, and print whether it is right."""
-    with opened(load(options.lab)) as attempt:
+    with opened(load(options.lab), tell=waiting()) as attempt:
         report = attempt.answer(options.step, " ".join(options.value)).only(options.step)
     show(report)
     return EXIT[report.outcome]
@@ -71,7 +71,7 @@ def answer(options: argparse.Namespace) -> int:
 
 def hint(options: argparse.Namespace) -> int:
     """Show a step's hint."""
-    with opened(load(options.lab)) as attempt:
+    with opened(load(options.lab), tell=waiting()) as attempt:
         _agreed(attempt, options, "hint")
         print("\n".join(wrapped(prose(attempt.shown(options.step, "hint")), width())))
     return 0
@@ -79,7 +79,7 @@ def hint(options: argparse.Namespace) -> int:
 
 def solution(options: argparse.Namespace) -> int:
     """Show the commands that solve a step."""
-    with opened(load(options.lab)) as attempt:
+    with opened(load(options.lab), tell=waiting()) as attempt:
         _agreed(attempt, options, "solution")
         print("\n".join(set_off(line) for line in lines(attempt.shown(options.step, "solution"))))
     return 0
@@ -95,7 +95,7 @@ def _agreed(attempt: Attempt, options: argparse.Namespace, what: Literal["hint",
 def reset(options: argparse.Namespace) -> int:
     """List what the lab made, remove it, and start a new attempt."""
     lab = load(options.lab)
-    with opened(lab) as attempt:
+    with opened(lab, tell=waiting()) as attempt:
         found = attempt.leftovers()
         listed(found)
         if found and not options.yes:

@@ -7,6 +7,7 @@ import os
 import shlex
 
 from labcheck import rehearse as rehearsal
+from labcheck.cli.terminal import waiting
 from labcheck.lab import load
 from labcheck.render.printable import prose, visible
 from labcheck.seed import SEED, fresh
@@ -19,7 +20,7 @@ def rehearse(options: argparse.Namespace) -> int:
         return rehearsal.rehearse(lab)
     seed = os.environ.setdefault(SEED, fresh())
     failures = 0
-    for played in rehearsal.play(lab):
+    for played in rehearsal.play(lab, waiting()):
         undoes = f", undoes {', '.join(played.step.undoes)}" if played.step.undoes else ""
         proved = f"not done before, done after{undoes}"
         print(f"{'FAIL' if played.problems else 'ok':5} {played.step.id:16} {played.seconds:5.1f} s  ", end="")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 from typing import TextIO
 
@@ -31,6 +32,11 @@ def tell(what: str) -> None:
     if sys.stderr.isatty():
         rows = tuple(row for line in rows for row in wrapped(line, width(sys.stderr), rest="  "))
     print(*rows, sep="\n", file=sys.stderr, flush=True)
+
+
+def waiting() -> Callable[[str], object] | None:
+    """Who is told what a look that takes long waits for: somebody at a terminal, and nobody else."""
+    return (lambda what: tell(f"labcheck: {what}")) if sys.stderr.isatty() else None
 
 
 def colour() -> bool:

@@ -6,7 +6,7 @@ import argparse
 import threading
 
 from labcheck.attempt import opened
-from labcheck.cli.terminal import colour, width, zone
+from labcheck.cli.terminal import colour, waiting, width, zone
 from labcheck.lab import load
 from labcheck.render.terminal import changes
 from labcheck.verdict import Outcome
@@ -16,7 +16,7 @@ from labcheck.watch import watch as watched
 def watch(options: argparse.Namespace) -> int:
     """Look after each command that is typed elsewhere, until the lab is done."""
     before = None
-    with opened(load(options.lab)) as attempt:
+    with opened(load(options.lab), tell=waiting()) as attempt:
         for report in watched(attempt, until=threading.Event()):
             if text := changes(before, report, width=width(), colour=colour(), zone=zone()):
                 print(text, end="", flush=True)

@@ -17,16 +17,20 @@ from labcheck.doctor.machine import Machine
 from labcheck.doctor.order import FACTS
 from labcheck.doctor.system import system
 from labcheck.observe.deadline import Deadline
+from labcheck.observe.waiting import Tell
 
 __all__ = ["examine", "exit_code"]
 
 DEADLINE = 5.0
 
 
-def examine(seconds: float = DEADLINE) -> tuple[Conclusion, ...]:
-    """Look at this machine for at most this many seconds, and conclude how it stands; the last one sums up."""
+def examine(seconds: float = DEADLINE, tell: Tell | None = None) -> tuple[Conclusion, ...]:
+    """Look at this machine for at most this many seconds, and conclude how it stands; the last one sums up.
+
+    ``tell`` hears who takes long to answer.
+    """
     here = system()
-    return conclude(Machine(here, look(FACTS, here, Deadline(seconds))))
+    return conclude(Machine(here, look(FACTS, here, Deadline(seconds), tell)))
 
 
 def exit_code(conclusions: Sequence[Conclusion]) -> int:

@@ -14,6 +14,7 @@ from labcheck.doctor.system import System
 from labcheck.observe.deadline import Deadline
 from labcheck.observe.tasks import Task
 from labcheck.observe.trouble import CannotLook, evidence
+from labcheck.observe.waiting import Tell, told
 from labcheck.snapshot import Absent, Evidence, Found, Unknown
 
 T = TypeVar("T")
@@ -72,11 +73,14 @@ class Look:
                 raise CannotLook("There was nothing to look at.", NotAsked())
 
 
-def look(facts: Iterable[Fact[Any]], system: System, deadline: Deadline) -> Mapping[Fact[Any], Evidence[Any]]:
-    """The evidence of all these facts; it is there at the deadline at the latest."""
+def look(
+    facts: Iterable[Fact[Any]], system: System, deadline: Deadline, tell: Tell | None = None
+) -> Mapping[Fact[Any], Evidence[Any]]:
+    """The evidence of all these facts; it is there at the deadline at the latest. ``tell`` hears who takes long."""
     # Several threads need it at once; a package that one of them has half imported breaks the others.
     import docker.context  # noqa: F401, PLC0415 - takes a tenth of a second; only commands that look should pay
 
     looking = Look(system, deadline)
     begun = [(it, looking.begin(it)) for it in facts]
-    return {it: task.wait(deadline.left) or deadline.trouble(it.who).unknown for it, task in begun}
+    with told(tell, deadline, lambda: {it.who for it, task in begun if task.is_alive()}):
+        return {it: task.wait(deadline.left) or deadline.trouble(it.who).unknown for it, task in begun}

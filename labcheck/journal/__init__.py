@@ -45,7 +45,6 @@ POLL_SECONDS = 0.01
 PATIENCE = 5.0
 """For how many seconds one removal waits for another."""
 
-
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -68,7 +67,9 @@ class Journal:
     """The journal in this file, which is created if it does not exist. Each thread needs its own, and must close it."""
 
     def __init__(self, path: Path) -> None:
-        self._known = filing.Known({}, {})
+        self._known = filing.Known({}, {}, {})
+        self._rows: dict[tuple[File | None, Head], int] = {}
+        """The attempts' rows in each file, which stay what they are."""
         found = identity(path)
         try:
             self._database = Database(path, TABLES, SCHEMA, EARLIER)
@@ -152,19 +153,12 @@ class Journal:
     def append_all(self, filings: Sequence[Filing], *, after: int | None = None) -> None:
         """The same for several attempts in one transaction: all of it is filed, or nothing."""
         lasting = not all(isinstance(entry, Look | Happened) for filed in filings for entry in filed.entries)
-        kept: filing.Digests = {}
+        kept = filing.Kept(self._known, {}, {})
         with self._database.transaction(write=True, lasting=lasting) as connection:
             for head, entries, cursor in filings:
                 attempt = self._attempt(connection, head)
                 new, last = filing.file(connection, attempt, entries, after, kept)
-                if new:
-                    attempts.extend(connection, attempt, head, new, last - len(new))
-                connection.execute(
-                    """UPDATE attempt SET cursor = coalesce(?1, cursor),
-                        touched = CASE WHEN ?2 THEN (SELECT max(touched) + 1 FROM attempt) ELSE touched END
-                        WHERE id = ?3""",
-                    (cursor, bool(new), attempt),
-                )
+                attempts.extend(connection, attempt, head, new, last - len(new), cursor=cursor)
 
     def log(self, head: Head) -> Log:
         """The whole log of the attempt."""
@@ -178,14 +172,20 @@ class Journal:
             attempt = self._attempt(connection, head)
             return filing.read(connection, attempt, START, self._known) or [], attempts.seal(connection, attempt)
 
-    @_mended
     def read(self, head: Head, place: Place = START) -> list[tuple[Place, Entry]] | None:
         """The entries after this place, in order, each with its own place.
 
         ``None`` if an entry has since been filed before that place: then everything must be read again.
         """
+        return self.read_all([(head, place)])[0]
+
+    @_mended
+    def read_all(self, places: Sequence[tuple[Head, Place]]) -> list[list[tuple[Place, Entry]] | None]:
+        """The same for several attempts at one moment."""
         with self._database.transaction(write=False) as connection:
-            return filing.read(connection, self._attempt(connection, head), place, self._known)
+            return [
+                filing.read(connection, self._attempt(connection, head), place, self._known) for head, place in places
+            ]
 
     @_mended
     def keep(self, head: Head, rules: str, place: Place, standing: bytes) -> None:
@@ -269,12 +269,14 @@ class Journal:
 
     def _attempt(self, connection: sqlite3.Connection, head: Head) -> int:
         """The attempt's row."""
-        row = attempts.row(connection, head)
+        known = (self._database.file, head)
+        row = self._rows.get(known) or attempts.row(connection, head)
         if row is None:
             raise JournalError(
                 f"The journal {self._database.path} has no attempt {head.attempt} at the lab {head.lab}.",
                 "If it was moved away or replaced, start a new attempt.",
             )
+        self._rows[known] = row
         return row
 
     def _has_more(self, head: Head, filed: int) -> bool:

@@ -66,10 +66,19 @@ def seal(connection: sqlite3.Connection, attempt: int) -> Seal:
     return Seal(*checked(found[:2], tuple[str, int]), recovered=bool(found[2]))
 
 
-def extend(connection: sqlite3.Connection, attempt: int, head: Head, new: Sequence[Written], filed: int) -> None:
-    """Seal these further entries, which were filed after so many others."""
-    now = sealed(seal(connection, attempt), head, new, filed)
-    connection.execute("UPDATE attempt SET link = ?, unsealed = ? WHERE id = ?", (now.link, now.unsealed, attempt))
+def extend(  # noqa: PLR0913 - an attempt's row
+    connection: sqlite3.Connection, attempt: int, head: Head, new: Sequence[Written], filed: int, *, cursor: str | None
+) -> None:
+    """Seal these further entries, which were filed after so many others; ``None`` keeps the cursor."""
+    if new:
+        now = sealed(seal(connection, attempt), head, new, filed)
+        connection.execute(
+            """UPDATE attempt SET cursor = coalesce(?, cursor), link = ?, unsealed = ?,
+                touched = (SELECT max(touched) + 1 FROM attempt) WHERE id = ?""",
+            (cursor, now.link, now.unsealed, attempt),
+        )
+    elif cursor is not None:
+        connection.execute("UPDATE attempt SET cursor = ? WHERE id = ?", (cursor, attempt))
 
 
 def _head(found: object) -> Head:

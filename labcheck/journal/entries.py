@@ -16,7 +16,7 @@ import msgspec
 from labcheck.digest import digest_of
 from labcheck.document import Document
 from labcheck.engine import Event
-from labcheck.evidence import Written, WrittenEvent, WrittenLook, canonical, restored, written
+from labcheck.evidence import Written, WrittenAnswer, WrittenEvent, WrittenLook, canonical, restored, written
 from labcheck.journal.trouble import Damaged, checked
 from labcheck.log import Entry, Head, Look
 from labcheck.ready import ready
@@ -64,17 +64,29 @@ Documents: TypeAlias = dict[str, dict[str, object]]
 
 
 class Known(NamedTuple):
-    """What was read before, in any attempt, and is not read again: documents by digest, entries as they are written.
+    """What was filed or read before, in any attempt, and is not read again: documents by digest, entries as written.
 
-    Labs that are followed at the same time share it: an event is one entry for all of them.
+    Labs that are followed at the same time share it: an event is one entry for all of them, and what several of them
+    saw was seen once.
     """
 
     documents: Documents
     entries: dict[bytes, Entry]
+    looks: dict[bytes, WrittenLook]
+    """Looks that were filed, as written: the next one may extend them."""
 
 
-Digests: TypeAlias = dict[int, str]
-"""The digests of documents by their ``id``, as long as all of them exist."""
+class Kept(NamedTuple):
+    """What was filed in a transaction, by the ``id`` of what it is, as long as all of that exists; and what is known.
+
+    Several attempts may have seen the same: each document is stored once, each answer written once.
+    """
+
+    known: Known
+    digests: dict[int, str]
+    answers: dict[int, WrittenAnswer]
+
+
 MOST_KNOWN = 500
 """How many documents are remembered; those of a whole log need not be."""
 NEWEST_KNOWN = 100
@@ -135,12 +147,12 @@ def filed(connection: sqlite3.Connection) -> int:
 
 
 def file(
-    connection: sqlite3.Connection, attempt: int, entries: Sequence[Entry], after: int | None, kept: Digests
+    connection: sqlite3.Connection, attempt: int, entries: Sequence[Entry], after: int | None, kept: Kept
 ) -> tuple[list[Written], int]:
     """File those of these entries that are new, in this order; they, and the number of the last.
 
-    They come after everything that was filed up to ``after``; by default, after everything. ``kept`` are the documents
-    that were filed in this transaction: several attempts may have seen the same.
+    They come after everything that was filed up to ``after``; by default, after everything. ``kept`` is what was filed
+    in this transaction.
     """
     era, time = _newest(connection, attempt, after)
     new, last = [], 0
@@ -164,32 +176,38 @@ def _newest(connection: sqlite3.Connection, attempt: int, after: int | None) -> 
 
 
 def _file(
-    connection: sqlite3.Connection, attempt: int, at: tuple[int, int], entry: Entry, kept: Digests
+    connection: sqlite3.Connection, attempt: int, at: tuple[int, int], entry: Entry, kept: Kept
 ) -> tuple[Written, int]:
     """The entry as filed, and its number; 0 if it is not new."""
 
     def keep(document: Document) -> str:
-        if id(document) not in kept:
+        if id(document) not in kept.digests:
             body = canonical(document)
             digest = digest_of(body)
             connection.execute("INSERT OR IGNORE INTO document (digest, body) VALUES (?, ?)", (digest, body))
-            kept[id(document)] = digest
-        return kept[id(document)]
+            kept.digests[id(document)] = digest
+        return kept.digests[id(document)]
 
-    new = written(entry, keep)
-    if isinstance(new, WrittenLook) and _extended(connection, attempt, at, new):
+    new = written(entry, keep, kept.answers)
+    if isinstance(new, WrittenLook) and _extended(connection, attempt, at, new, kept.known):
         return new, 0
     event = new.document if isinstance(new, WrittenEvent) else None
+    body = canonical(new)
+    _remember(kept.known.entries, {body: entry}, NEWEST_KNOWN)
+    if isinstance(new, WrittenLook):
+        _remember(kept.known.looks, {body: new}, NEWEST_KNOWN)
     inserted = connection.execute(
         """INSERT INTO entry (attempt, number, era, time, event, body)
             SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5 FROM entry WHERE attempt = ?1
             ON CONFLICT (attempt, event) DO NOTHING RETURNING number""",
-        (attempt, *at, event, canonical(new)),
+        (attempt, *at, event, body),
     ).fetchone()
     return new, inserted[0] if inserted else 0
 
 
-def _extended(connection: sqlite3.Connection, attempt: int, at: tuple[int, int], look: WrittenLook) -> bool:
+def _extended(
+    connection: sqlite3.Connection, attempt: int, at: tuple[int, int], look: WrittenLook, known: Known
+) -> bool:
     """Whether the entry before is a look that saw the same, which is then extended to this one.
 
     A look during which something happened is not extended: the new look saw completely what the old one saw partly.
@@ -199,7 +217,7 @@ def _extended(connection: sqlite3.Connection, attempt: int, at: tuple[int, int],
             ORDER BY era DESC, time DESC, number DESC LIMIT 1""",
         (attempt, *at),
     ).fetchone()
-    last = _parsed(row[1]) if row else None
+    last = (known.looks.get(row[1]) or _parsed(row[1])) if row else None
     if not isinstance(last, WrittenLook) or last.answers != look.answers:
         return False
     took = last.until - last.at if last.took is None else last.took

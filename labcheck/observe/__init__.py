@@ -8,5 +8,6 @@ project into the evidence (see :mod:`labcheck.observe.relevance`).
 from labcheck.observe.engine.events import Cursor, Replay
 from labcheck.observe.observer import Observation, Observer
 from labcheck.observe.registry.cache import RegistryCache
+from labcheck.observe.waiting import Tell
 
-__all__ = ["Cursor", "Observation", "Observer", "RegistryCache", "Replay"]
+__all__ = ["Cursor", "Observation", "Observer", "RegistryCache", "Replay", "Tell"]

@@ -36,6 +36,7 @@ from labcheck.observe.registry.cache import RegistryCache
 from labcheck.observe.relevance import Relevance
 from labcheck.observe.tasks import Task, TaskGroup
 from labcheck.observe.trouble import evidence
+from labcheck.observe.waiting import Tell, told
 from labcheck.query import EngineInfo, Query, Subject
 from labcheck.snapshot import Evidence, Found, Snapshot, Unknown
 
@@ -59,11 +60,17 @@ class Observation(msgspec.Struct, frozen=True):
 
 
 class Observer(AbstractContextManager["Observer"]):
-    """Looks at the engine and at registries, for one lab; connects on the first look, and stays connected."""
+    """Looks at the engine and at registries, for one lab; connects on the first look, and stays connected.
 
-    def __init__(self, subject: Subject, *, timeout: float = LOOK) -> None:
+    Whoever waits may ``tell`` themselves what a look that takes long waits for.
+    """
+
+    def __init__(self, subject: Subject, *, timeout: float = LOOK, tell: Tell | None = None) -> None:
         self._subject = subject
         self._timeout = timeout
+        self._tell = tell
+        self._missing: Callable[[], Collection[str]] = lambda: (WHO,)
+        """Who has not answered yet."""
         self._engine = Engine()
         self._schemes: dict[str, str] = {}
         self._silent: frozenset[str] = frozenset()
@@ -91,15 +98,20 @@ class Observer(AbstractContextManager["Observer"]):
         What a ``cache`` from earlier looks knows is not asked again; only a recorder has one.
         """
         deadline, wanted, cache = Deadline(self._timeout), tuple(queries), cache or RegistryCache()
-        # If the engine's clock turns out to differ from ours, only the engine can tell when a look began.
-        seen, is_its_time = self._observed(wanted, deadline, cache, by_ours=True)
-        return seen if is_its_time else self._observed(wanted, deadline, cache, by_ours=False)[0]
+        with told(self._tell, deadline, self._awaited):
+            # If the engine's clock turns out to differ from ours, only the engine can tell when a look began.
+            seen, is_its_time = self._observed(wanted, deadline, cache, by_ours=True)
+            return seen if is_its_time else self._observed(wanted, deadline, cache, by_ours=False)[0]
+
+    def _awaited(self) -> Collection[str]:
+        return self._missing()
 
     def _observed(
         self, queries: tuple[Query, ...], deadline: Deadline, cache: RegistryCache, *, by_ours: bool
     ) -> tuple[Observation, bool]:
         """One look, and whether its time is the engine's. ``by_ours``: our clock will do, if it agrees."""
         greeted = Event()
+        self._missing = lambda: (WHO,)
         first = Task(partial(evidence, partial(identify, self._engine, deadline, greeted.set)))
         greeted.wait(deadline.left * FIRST)
         by_ours = by_ours and self._engine.shares_clock
@@ -115,7 +127,9 @@ class Observer(AbstractContextManager["Observer"]):
 
             silent = self._silent.intersection(servers)
             groups = [(jobs(name), AT_ONCE - (name == WHO)) for name in servers if name not in silent]
-            answers = TaskGroup([*groups, (jobs(*silent), 1)]).wait(deadline)
+            tasks = TaskGroup([*groups, (jobs(*silent), 1)])
+            self._missing = lambda: {*map(asked, tasks.unanswered), *([WHO] if first.is_alive() else [])}
+            answers = tasks.wait(deadline)
             self._silent = self._silent.difference(servers).union(client.refusing if client else ())
         who = first.wait(deadline.left) or deadline.trouble(WHO).unknown
         until = at + time.monotonic_ns() - since

@@ -46,7 +46,8 @@ class TaskGroup(Generic[Question, Answer]):
 
     def __init__(self, servers: Sequence[tuple[Mapping[Question, Callable[[], Answer]], int]]) -> None:
         self._left = [deque(jobs.items()) for jobs, _ in servers]
-        self._missing = sum(len(jobs) for jobs, _ in servers)
+        self._asked = [question for jobs, _ in servers for question in jobs]
+        self._missing = len(self._asked)
         self._answers: dict[Question, Answer] = {}
         self._lock = Lock()
         self._are_all_here = Event()
@@ -64,6 +65,12 @@ class TaskGroup(Generic[Question, Answer]):
                         self._begin(left)
         with self._lock:
             return dict(self._answers)
+
+    @property
+    def unanswered(self) -> list[Question]:
+        """What has not been answered yet."""
+        with self._lock:
+            return [question for question in self._asked if question not in self._answers]
 
     def _begin(self, left: deque[tuple[Question, Callable[[], Answer]]]) -> None:
         def work() -> None:

@@ -77,7 +77,9 @@ def _found(above: int, command: str) -> int:
     """The oldest process below this one whose command has these words."""
 
     def said(pid: int) -> str:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        with suppress(OSError):  # it may have ended
+            return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        return ""
 
     return min(pid for pid in descendants(above) if f"-m {command}" in said(pid))
 

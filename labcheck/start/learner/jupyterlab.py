@@ -33,7 +33,8 @@ FILES: dict[str, object] = {
     "labconfig/default_setting_overrides.json": {
         "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
         # A command that is longer than the cell is wide goes on in the next line, as in a terminal.
-        "@jupyterlab/notebook-extension:tracker": {"codeCellConfig": {"lineWrap": True}},
+        # A notebook ends where its last cell does: below, a page without anything looks like a fault.
+        "@jupyterlab/notebook-extension:tracker": {"codeCellConfig": {"lineWrap": True}, "scrollPastEnd": False},
         # What is typed is saved every few seconds.
         "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 5},
     },

@@ -101,6 +101,8 @@ def test_whoever_writes_does_not_read_the_log_meanwhile(path: Path, log: Log, mo
     ended = said.index("COMMIT", began)
     assert said.count("BEGIN IMMEDIATE") == 1, "who joins what is there writes nothing"
     assert not [statement for statement in said[began:ended] if statement.startswith("SELECT body")]
+    with Journal(path) as other:  # who filed an entry knows it
+        assert other.current(LAB)
     assert [statement for statement in said[ended:] if statement.startswith("SELECT body")], "the log is read"
 
 
