@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from labcheck.attempt import Attempt, opened
@@ -36,13 +36,18 @@ class Rehearsed:
     seconds: float
 
 
-def rehearse(lab: Lab) -> int:
-    """Rehearse the lab in a sandbox, with ``labcheck rehearse --here``; 0 if it passes, 1 if not."""
-    return run([sys.executable, "-m", "labcheck", "rehearse", "--here", lab.slug], source=COURSE)
+def rehearse(lab: Lab, tell: Tell) -> int:
+    """Rehearse the lab in a sandbox, with ``labcheck rehearse --here``; 0 if it passes, 1 if not.
+
+    ``tell`` is called with what takes long before it begins.
+    """
+    return run([sys.executable, "-m", "labcheck", "rehearse", "--here", lab.slug], source=COURSE, tell=tell)
 
 
-def play(lab: Lab, tell: Tell | None = None) -> Iterator[Rehearsed]:
-    """Play each step's solution here, and look before and after; ``tell`` hears what a look that takes long waits for.
+def play(lab: Lab, tell: Tell | None = None, begun: Callable[[Step], object] = lambda _: None) -> Iterator[Rehearsed]:
+    """Play each step's solution here, and look before and after.
+
+    ``tell`` hears what a look that takes long waits for, ``begun`` which step is played.
 
     Raises :class:`SandboxError` unless in a throwaway sandbox: a rehearsal must not end up in anyone's journal.
     """
@@ -56,6 +61,7 @@ def play(lab: Lab, tell: Tell | None = None) -> Iterator[Rehearsed]:
         # What a solution writes beside the notebook must not end up in anyone's folder.
         with tempfile.TemporaryDirectory() as folder:
             for step in attempt.lab.steps:
+                begun(step)
                 began = time.monotonic()
                 problems = tuple(_problems(step, attempt, folder))
                 yield Rehearsed(step, problems, time.monotonic() - began)

@@ -38,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         code = _run(arguments)
     except LabcheckError as error:
         code = _refused(error)
+    streams.settle()
     try:
         sys.stdout.flush()
     except OutputError as error:

@@ -26,6 +26,7 @@ def record(options: argparse.Namespace) -> int:
 
     code = 0
     for name in options.notebooks:
+        tell(f"Recording {name} ...")
         try:
             recorded(Path(name))
         except LabcheckError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO, cast
@@ -14,6 +14,16 @@ from labcheck.document import whole
 from labcheck.errors import OutputError, ReaderEndedError
 
 REMEDY = "Check where the output goes: is the disk full?"
+
+
+GOING_ON: list[Callable[[], object]] = []
+"""What is on the terminal and moves: how each is ended before anything else is written."""
+
+
+def settle() -> None:
+    """End whatever moves."""
+    while GOING_ON:
+        GOING_ON.pop()()
 
 
 def prepare() -> None:
@@ -53,6 +63,7 @@ class _Told(io.TextIOWrapper):
 
     def write(self, text: str, /) -> int:
         """Write the text. Raises :class:`OutputError`, or :class:`ReaderEndedError` if the pipe was closed."""
+        settle()
         with self._telling():
             return super().write(text)
 

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 from typing import TextIO
 
+from labcheck.cli import streams
+from labcheck.cli.moving import Moving, moves
 from labcheck.cli.streams import columns
 from labcheck.errors import Refused
 from labcheck.render import FORMATS
@@ -27,11 +29,21 @@ def show(report: Report, form: str = "terminal") -> None:
 
 
 def tell(what: str) -> None:
-    """Report progress, or what went wrong, on standard error; in a terminal, it is wrapped."""
+    """Report progress, or what went wrong, on standard error; in a terminal, it is wrapped.
+
+    There, what ends in dots moves until something else is printed.
+    """
     rows = lines(what)
     if sys.stderr.isatty():
         rows = tuple(row for line in rows for row in wrapped(line, width(sys.stderr), rest="  "))
-    print(*rows, sep="\n", file=sys.stderr, flush=True)
+    is_going_on = what.endswith("...") and moves()
+    for row in rows[:-1] if is_going_on else rows:
+        print(row, file=sys.stderr)
+    sys.stderr.flush()
+    if is_going_on:
+        streams.settle()
+        moving = Moving(rows[-1], sys.stderr.fileno(), columns(WIDTH, sys.stderr.fileno()), is_whole=len(rows) == 1)
+        streams.GOING_ON.append(moving.end)
 
 
 def waiting() -> Callable[[str], object] | None:

@@ -67,6 +67,7 @@ def build(*, tell: Tell = lambda _: None) -> tuple[CourseImage, ...]:
                 assemble(place, workplace, tell)
                 shutil.rmtree(workplace)
                 program.extract(place)
+                tell("The course images are built.")
     return held()
 
 

@@ -43,10 +43,16 @@ def serve(
         launched(plan) as running,
         lent(running.record.first),
     ):
+
+        def close(*_: object) -> None:
+            running.record.first.send(signal.SIGTERM)
+            tell("Closing the course ...")
+
         # Ctrl-C reaches the command directly from the terminal; signals sent only to us are forwarded.
-        signal.signal(signal.SIGINT, lambda *_: running.record.first.send(signal.SIGTERM))
+        signal.signal(signal.SIGINT, close)
         place = Path(f"/proc/{running.record.first.pid}/root{LEARNER}")
         with relayed(outside, place / PAGE), _leading_to(hub, place / HUB):
+            tell("Opening the course ...")
             await_page(place, ended=lambda: running.ended, ready=ready)
             return running.wait()
 

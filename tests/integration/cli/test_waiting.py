@@ -48,8 +48,19 @@ def test_it_is_said_once_and_a_registry_by_its_name(tmp_path: Path) -> None:
         lab.write_text(ASKS.format(registry.domain), encoding="utf-8")
         with shown(["check", str(lab), "--timeout", "3"], tmp_path, engine.host) as terminal:
             said = read(terminal, re.compile("steps done"))
-    assert said.count("Waiting for") == 1, said
-    assert f"Waiting for {registry.domain}, until" in said
+    (sentence,) = set(re.findall(r"Waiting for [^[]*? at the latest", said))
+    assert sentence.startswith(f"Waiting for {registry.domain}, until ")
+
+
+def test_the_line_moves_and_is_gone_in_the_end(tmp_path: Path) -> None:
+    with Loopback(silent, path=tmp_path / "docker.sock"):
+        asked = ["check", "start-here", "--timeout", "3.5"]
+        with shown(asked, tmp_path, f"unix://{tmp_path}/docker.sock") as terminal:
+            said = read(terminal, re.compile("steps done"))
+    pictures = re.findall(r"latest \.\.\. \[( *==== *)\] (\d) s", said)
+    assert {seconds for _, seconds in pictures} >= {"1", "2"}, said
+    assert len({bar for bar, _ in pictures}) > 1
+    assert "\x1b[KStart here" in said, "it is taken away before anything else is written"
 
 
 def test_what_is_piped_has_no_such_line(tmp_path: Path) -> None:
@@ -79,7 +90,13 @@ def shown(arguments: list[str], home: Path, engine: str) -> Iterator[int]:
     """A terminal in which this was typed; whatever still runs in it is ended."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "labcheck", *arguments]
-    env = os.environ | {"LABCHECK_HOME": str(home), "DOCKER_HOST": engine, "NO_COLOR": "1"}
+    env = os.environ | {
+        "LABCHECK_HOME": str(home),
+        "DOCKER_HOST": engine,
+        "NO_COLOR": "1",
+        "TERM": "xterm",
+        "COLUMNS": "120",
+    }
     with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env) as process:
         os.close(theirs)
         try:
