@@ -11,6 +11,8 @@ from typing import IO
 
 from labcheck.owner import Owner
 
+_CLOSED = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+"""Not passed on to other programs, and on Windows without changing line ends: each system has only one of these."""
 PRIVATE = 0o600
 """The mode of a file that only its owner may read."""
 
@@ -29,7 +31,7 @@ def replacing(path: Path, *, mode: int = 0o666, owner: Owner | None = None) -> I
     """
     draft = path.with_name(f".{path.name}.{os.urandom(4).hex()}")
     try:
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _CLOSED, mode)
         with os.fdopen(descriptor, "wb") as file:
             if owner is not None:
                 os.fchown(descriptor, owner.uid, owner.gid)

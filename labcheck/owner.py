@@ -43,6 +43,11 @@ class Owner(msgspec.Struct, frozen=True):
         return kept | theirs | ({"XDG_RUNTIME_DIR": str(running)} if running.is_dir() else {})
 
 
+def is_root() -> bool:
+    """Whether we are root; Windows has none."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
 def behind_sudo(environment: Mapping[str, str] = os.environ) -> Owner | None:
     """The user who ran ``sudo``; ``None`` without sudo."""
     typed = environment.get("SUDO_UID", "")

@@ -13,7 +13,6 @@ from labcheck.cli.streams import columns
 Commands: TypeAlias = Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]]
 """For each command: its help text, and a function that configures its parser."""
 
-
 SHORTEST, LONGEST = 0.1, 3600
 """The range of ``--timeout``, in seconds."""
 
@@ -66,13 +65,16 @@ def _start(parser: argparse.ArgumentParser) -> None:
         "--engine", choices=("own", "host"), default="own", help="the course's own engine, or this machine's"
     )
     _driver(parser)
+    parser.add_argument("--yes", action="store_true", help="do not ask before the first container is made")
     parser.add_argument("--port", type=int, default=0, help="on this machine's loopback (default: a free one)")
     parser.add_argument("--no-browser", dest="browser", action="store_false", help="only print the page's address")
 
 
 def _driver(parser: argparse.ArgumentParser) -> None:
-    whose = "make the engine as root, or as an ordinary user (default: as whoever types it)"
-    parser.add_argument("--driver", choices=("root", "rootless"), help=whose)
+    whose = (
+        "make the engine as root, as an ordinary user, or in a container of your Docker engine (default: the best here)"
+    )
+    parser.add_argument("--driver", choices=("root", "rootless", "container"), help=whose)
 
 
 def _check(parser: argparse.ArgumentParser) -> None:
@@ -191,6 +193,11 @@ def _sandbox_remove(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--yes", action="store_true", help="do not ask")
 
 
+def _images_file(parser: argparse.ArgumentParser, run: str) -> None:
+    _runs(run, "file")(parser)
+    parser.add_argument("--container", action="store_true", help="instead, the image of the course's container")
+
+
 SANDBOX: Commands = {
     "run": ("run a command in a throwaway sandbox with its own engine", _sandbox_run),
     "status": ("list the sandboxes that run", _runs("sandbox.status")),
@@ -201,8 +208,8 @@ SANDBOX: Commands = {
 IMAGES: Commands = {
     "list": ("list them", _runs("images.list_")),
     "build": ("build them", _runs("images.build")),
-    "save": ("write them to a file, for a machine without a network", _runs("images.save", "file")),
-    "load": ("load them from such a file", _runs("images.load", "file")),
+    "save": ("write them to a file, for a machine without a network", lambda it: _images_file(it, "images.save")),
+    "load": ("load them from such a file", lambda it: _images_file(it, "images.load")),
 }
 
 CLASS: Commands = {

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+import sys
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from labcheck.attempts import attempts
 from labcheck.cli.terminal import agree, tell, zone
-from labcheck.errors import InvalidLab, LabcheckError, Refused, UnknownName
-from labcheck.home import journal as journal_path
-from labcheck.journal import Journal
-from labcheck.lab import Lab, load, slugs
+from labcheck.errors import Refused
 from labcheck.render.printable import visible
-from labcheck.sandbox.driver import chosen
-from labcheck.sandbox.outside import running, sandbox, storage
+from labcheck.sandbox.container import kept
+from labcheck.sandbox.driver import Driver, chosen
+
+if TYPE_CHECKING:
+    from labcheck.sandbox.outside.held import Usage
+    from labcheck.sandbox.outside.running import Running
 
 MEGA = 1024**2
+HAS_SANDBOXES = sys.platform != "win32"
+"""Windows has only the course's container; its Python lacks what the others are made with."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -25,73 +27,84 @@ def run(options: argparse.Namespace) -> int:
     argv = options.argv[1:] if options.argv[:1] == ["--"] else options.argv
     if not argv:
         raise Refused("There is no command to run.", "For instance: labcheck sandbox run -- bash")
+    if options.driver == Driver.CONTAINER:
+        raise Refused(
+            "A command of this machine cannot run in the course's container, which has programs and files of its own.",
+            "Type it in a terminal of the course: labcheck start --driver container",
+        )
+    from labcheck.sandbox.outside import sandbox  # noqa: PLC0415 - it exists only on Linux
+
     return sandbox.run(argv, tell=tell, driver=chosen(options.driver))
 
 
 def status(_options: argparse.Namespace) -> int:
     """List the sandboxes that run."""
-    sandboxes = running.status()
+    sandboxes: tuple[Running, ...] = ()
+    if HAS_SANDBOXES:
+        from labcheck.sandbox.outside import running  # noqa: PLC0415 - it exists only on Linux
+
+        sandboxes = running.status()
     for it in sandboxes:
         since = datetime.fromtimestamp(it.since, zone()).strftime("%H:%M:%S")
         containers = "?" if it.containers is None else it.containers
         data = visible(str(it.data or "in memory"))
         print(f"{it.id}  process {it.pid}  since {since}  containers {containers}  data {data}")
-    if not sandboxes:
+    container = kept.status()
+    if container:
+        containers = "?" if container.containers is None else container.containers
+        print(f"{container.name}  in your Docker engine  containers {containers}  data volume {container.volume}")
+    if not sandboxes and not container:
         print("No sandbox is running.")
     return 0
 
 
 def down(_options: argparse.Namespace) -> int:
     """Stop all sandboxes. Their data on disk stays."""
-    ended = running.down()
+    ended: tuple[Running, ...] = ()
+    if HAS_SANDBOXES:
+        from labcheck.sandbox.outside import running  # noqa: PLC0415 - it exists only on Linux
+
+        ended = running.down()
     for it in ended:
         print(f"ended  {it.id}  {'' if it.data is None else f'its data stays in {visible(str(it.data))}'}".rstrip())
-    if any(it.data for it in ended):
+    container = kept.down()
+    if container:
+        print(f"ended  {container.name}  its data stays in the volume {container.volume}")
+    if container or any(it.data for it in ended):
         print("To continue: labcheck start")
-    if not ended:
+    if not ended and not container:
         print("No sandbox is running.")
     return 0
 
 
 def remove(options: argparse.Namespace) -> int:
     """List what engines keep on disk, and what would be lost with it; remove it after confirmation."""
-    kept = storage.usage()
-    for it in kept:
+    usages: tuple[Usage, ...] = ()
+    if HAS_SANDBOXES:
+        from labcheck.sandbox.outside import storage  # noqa: PLC0415 - it exists only on Linux
+
+        usages = storage.usage()
+    volume = kept.data()
+    for it in usages:
         images = "not known" if it.images is None else it.images
         folder, size = visible(str(it.folder)), it.size // MEGA
         print(f"{folder}  containers {it.containers}  images {images}  volumes {it.volumes}  {size} MB")
-    if not kept:
+    if volume:
+        print(f"volume {volume} of your Docker engine")
+    if not usages and not volume:
         print("No engine keeps anything on disk.")
         return 0
     print("A new engine starts without any of this, and each lab with a new attempt.")
-    for line in _attempts():
-        print(line)
+    if usages:
+        from labcheck.cli.begun import attempts_begun  # noqa: PLC0415 - the journal of a container is in it
+
+        for line in attempts_begun():
+            print(line)
     if not options.yes:
         agree("Remove the engines' data?", "labcheck sandbox remove --yes")
-    storage.remove()
+    if usages:
+        storage.remove()
+    if volume:
+        kept.remove()
     print("Removed. Your notebooks and the journal of your attempts are unchanged.")
     return 0
-
-
-def _attempts() -> Iterator[str]:
-    """How far each lab is, in the attempt that could no longer be continued."""
-    if not journal_path().exists():
-        return
-    try:
-        with Journal(journal_path()) as journal:
-            for lab in _labs(journal.labs()):
-                for it in attempts(lab, journal)[-1:]:
-                    yield (
-                        f"{visible(lab.slug):16}  attempt {it.attempt}: {it.done} of {it.steps} steps, "
-                        f"{it.points} of {it.max_points} points; stays in the journal"
-                    )
-    except LabcheckError as error:
-        yield f"labcheck cannot tell how far you are. {error}"
-
-
-def _labs(known: Sequence[str]) -> Iterator[Lab]:
-    """These labs, the course's first; a lab whose file is gone or damaged cannot be continued, and is left out."""
-    own = slugs()
-    for slug in sorted(known, key=lambda slug: own.index(slug) if slug in own else len(own)):
-        with suppress(InvalidLab, UnknownName):
-            yield load(slug)

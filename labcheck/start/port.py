@@ -10,7 +10,6 @@ from labcheck.errors import SandboxError
 from labcheck.files import PRIVATE, write_whole
 from labcheck.home import home
 from labcheck.owner import behind_sudo
-from labcheck.sandbox.outside.relay import listening
 
 
 def taken(port: int) -> socket.socket:
@@ -18,10 +17,18 @@ def taken(port: int) -> socket.socket:
 
     Raises ``SandboxError``.
     """
-    if port == 0:
-        with suppress(SandboxError, ValueError, OSError):
-            return listening(int(_path().read_text(encoding="ascii")))
+    from labcheck.sandbox.outside.relay import listening  # noqa: PLC0415 - it exists only on Linux and macOS
+
+    with suppress(SandboxError):
+        return listening(port or last())
     return listening(port)
+
+
+def last() -> int:
+    """The port of the last start; 0 if it is not known."""
+    with suppress(ValueError, OSError):
+        return int(_path().read_text(encoding="ascii"))
+    return 0
 
 
 def keep(port: int) -> None:

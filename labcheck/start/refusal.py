@@ -8,7 +8,6 @@ from importlib.util import find_spec
 from labcheck.errors import Refused, SandboxError
 from labcheck.home import MARK
 from labcheck.sandbox.driver import Driver
-from labcheck.sandbox.outside import requirements
 
 PATIENCE = 3.0
 OTHERWISE = (
@@ -18,10 +17,15 @@ OTHERWISE = (
 
 def check() -> None:
     """Refuse what cannot work with any engine. Raises ``Refused``."""
-    if os.environ.get(MARK):
-        raise Refused("This is the course's own terminal: the course is open already.", "Where you are: labcheck")
+    check_outside()
     if find_spec("jupyterlab") is None:
         raise Refused("JupyterLab is not installed.", "Install it with: pip install 'labcheck[notebook]'")
+
+
+def check_outside() -> None:
+    """Refuse in the course's own terminal. Raises ``Refused``."""
+    if os.environ.get(MARK):
+        raise Refused("This is the course's own terminal: the course is open already.", "Where you are: labcheck")
 
 
 def check_sandbox(driver: Driver) -> None:
@@ -29,6 +33,8 @@ def check_sandbox(driver: Driver) -> None:
 
     Raises ``LabcheckError``.
     """
+    from labcheck.sandbox.outside import requirements  # noqa: PLC0415 - it exists only on Linux
+
     try:
         requirements.check(driver, uid=os.geteuid(), path=os.environ.get("PATH", ""))
     except SandboxError as error:

@@ -20,7 +20,7 @@ MODULES = frozenset(
         "integration/mistake": ("packages",),
         "live": (
             *("doctor", "images", "notebook", "notebooks", "observe", "prompt", "rewind", "sandbox", "sandbox_damage"),
-            *("sandbox_name", "start", "submit"),
+            *("container", "sandbox_name", "start", "submit"),
         ),
     }.items()
     for name in names

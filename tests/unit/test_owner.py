@@ -9,7 +9,7 @@ import pytest
 
 from labcheck.home import claimed, home
 from labcheck.owner import Owner, behind_sudo
-from labcheck.start import default_folder
+from labcheck.start.folder import default_folder
 
 ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root can be behind sudo")
 UID = 64321

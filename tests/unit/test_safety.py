@@ -35,6 +35,17 @@ HELD = {
         "live/test_sandbox::test_nothing_stays",
         "live/test_killed::test_whatever_is_killed_nothing_done_is_lost_and_nothing_is_left",
     ),
+    "It is given `SYS_ADMIN`, `NET_ADMIN`": (
+        "unit/sandbox/container/test_settings::test_it_is_not_privileged_and_gets_no_socket_and_no_device",
+    ),
+    "So root in it could, with some effort": (
+        "unit/sandbox/container/test_settings::test_what_it_may_do_is_said_as_it_is_asked",
+    ),
+    "Of your files it is given only": (
+        "unit/sandbox/container/test_settings::test_of_the_machines_files_it_gets_one_folder",
+        "live/test_container::test_the_course_in_a_container",
+    ),
+    "That is said before the first container": ("live/test_container::test_the_course_in_a_container",),
     "A reset removes what its lab made": ("live/test_cli::test_a_reset_removes_what_the_lab_made_and_nothing_else",),
     "Ending a sandbox keeps its data.": (
         "live/test_sandbox_end::test_down_ends_all_and_keeps_what_is_on_disk",

@@ -55,7 +55,7 @@ def command(identity: Identity, group: int, driver: Driver) -> list[str]:
 def _program(driver: Driver) -> tuple[str, ...]:
     """The program; without root it is told that it is in a user namespace already, as rootlesskit would tell it."""
     dockerd = program("dockerd")
-    if driver is Driver.ROOT:
+    if driver is not Driver.ROOTLESS:
         return (dockerd,)
     told = ["_DOCKERD_ROOTLESS_CHILD=1", f"XDG_RUNTIME_DIR={RUN}", "XDG_CONFIG_HOME=/etc"]
     if _version(dockerd) >= port_driver.ASKS:

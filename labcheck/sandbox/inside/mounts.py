@@ -101,10 +101,10 @@ def _tmpfs(target: Path, flags: int = 0) -> None:
 
 def _etc(resolver: str, driver: Driver) -> None:
     etc = Path("/etc")
-    if driver is Driver.ROOT:
-        _overlay(etc, PLACE / "etc")
-    else:
+    if driver is Driver.ROOTLESS:
         _linked(etc, PLACE / "etc")
+    else:
+        _overlay(etc, PLACE / "etc")
     (etc / "docker").mkdir(exist_ok=True)
     (DATA / SETTINGS).mkdir(exist_ok=True)
     bind(DATA / SETTINGS, etc / "docker")

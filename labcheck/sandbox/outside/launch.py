@@ -31,7 +31,8 @@ from labcheck.sandbox.outside.terminal import held_back
 from labcheck.sandbox.programs import program
 from labcheck.sandbox.protocol import DEADLINE, Channel, Ended, Failed, Hello, Message, Ready, Setup
 
-NAMESPACES = ("--mount", "--propagation=private", "--net", "--uts", "--ipc", "--pid", "--fork", "--kill-child=SIGKILL")
+NAMESPACES = ("--mount", "--propagation=private", "--uts", "--ipc", "--pid", "--fork", "--kill-child=SIGKILL")
+OWN_NETWORK = ("--net",)
 _KEPT_FROM_CHAIN = (signal.SIGQUIT, signal.SIGHUP, signal.SIGTERM)
 """Signals that a terminal or a supervisor may send to the whole group, but only the command should receive."""
 KILLED = 128 + signal.SIGKILL
@@ -82,17 +83,19 @@ def launched(plan: Plan) -> Iterator[Launched]:
         record = Record(plan.identity.id, chain, first, time.time(), None if plan.data is None else str(plan.data))
         record.write()
         stack.callback(tidy, record)
-        slirp = network.connect(hello.pid) if plan.outbound else None
+        shared = plan.driver.shares_network
+        slirp = network.connect(hello.pid) if plan.outbound and not shared else None
         if slirp is not None:
             stack.callback(_end_process, slirp)
+        outbound = slirp is not None or (plan.outbound and shared)
         stack.callback(_end_first, record)
         if plan.command:
             stack.enter_context(held_back())
         with suppress(BrokenPipeError):  # if it has ended, the reply says so
-            channel.send(_setup(plan, outbound=slirp is not None))
+            channel.send(_setup(plan, outbound=outbound))
         match _received(channel, errors):
             case Ready():
-                yield Launched(record, slirp is not None, process, channel)
+                yield Launched(record, outbound, process, channel)
             case Failed(sentence, remedy):
                 raise SandboxError(sentence, remedy)
             case _:
@@ -104,7 +107,8 @@ def _start(plan: Plan, control: socket.socket, errors: IO[bytes]) -> subprocess.
     foreground = bool(plan.command)
     stderr = os.dup(2) if foreground else os.dup(errors.fileno())
     descriptors = [control.fileno(), stderr, *([] if plan.lock is None else [plan.lock])]
-    made = rootless.unshare(*NAMESPACES) if plan.driver is Driver.ROOTLESS else [program("unshare"), *NAMESPACES]
+    namespaces = NAMESPACES if plan.driver.shares_network else (*OWN_NETWORK, *NAMESPACES)
+    made = rootless.unshare(*namespaces) if plan.driver is Driver.ROOTLESS else [program("unshare"), *namespaces]
     chain = [program("setpriv"), "--pdeathsig", "KILL", *made]
     first = [sys.executable, "-P", "-m", "labcheck.sandbox.inside", *map(str, descriptors)]
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _KEPT_FROM_CHAIN)
@@ -128,7 +132,7 @@ def _setup(plan: Plan, *, outbound: bool) -> Setup:
         source=plan.source,
         data=None if plan.data is None else str(plan.data),
         sockets=plan.sockets,
-        resolver=network.RESOLVER if outbound else network.NO_RESOLVER,
+        resolver=network.resolver(plan.driver, outbound=outbound),
         command=plan.command,
         owner=plan.owner,
         driver=plan.driver,

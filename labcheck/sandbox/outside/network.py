@@ -11,22 +11,31 @@ import select
 import subprocess
 from pathlib import Path
 
+from labcheck.sandbox.driver import Driver
 from labcheck.sandbox.programs import SLIRP, find, program
 
 RESOLVER = "nameserver 10.0.2.3\n"
 NO_RESOLVER = "# This sandbox has no network except its own.\n"
 LOOPBACK = "lo"
+OURS = Path("/etc/resolv.conf")
 _DEADLINE = 5.0
 
 
-def outbound() -> bool:
-    """Whether this machine has a network, and slirp4netns is installed to carry a sandbox's traffic.
+def outbound(driver: Driver) -> bool:
+    """Whether this machine has a network that a sandbox can use: through slirp4netns, but in a container directly.
 
     A classroom's network may lead nowhere else, and have what is needed: a mirror.
     """
     routes = Path("/proc/net/route").read_text(encoding="ascii").splitlines()[1:]
     leads = any(row.split()[0] != LOOPBACK for row in routes if row.strip())
-    return leads and find(SLIRP) is not None
+    return leads and (driver.shares_network or find(SLIRP) is not None)
+
+
+def resolver(driver: Driver, *, outbound: bool) -> str:
+    """The text of a sandbox's ``/etc/resolv.conf``."""
+    if driver.shares_network:
+        return OURS.read_text(encoding="utf-8", errors="replace")
+    return RESOLVER if outbound else NO_RESOLVER
 
 
 def connect(first: int) -> subprocess.Popen[bytes] | None:

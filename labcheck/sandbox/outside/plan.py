@@ -65,7 +65,7 @@ def planned(command: Sequence[str], *, tell: Tell, **wanted: Unpack[Wanted]) -> 
     with writing(home()):
         claimed()
     sweep()
-    leads_out = network.outbound() if outbound is None else outbound
+    leads_out = network.outbound(driver) if outbound is None else outbound
     chosen = choose(source, outbound=leads_out)
     images.build(tell=tell)
     folder = None if data is None else data.absolute()

@@ -36,12 +36,15 @@ _SOON = 5.0
 _FAREWELL = 1.0
 
 
-def listening(port: int) -> socket.socket:
-    """A socket that listens on this port of the machine's loopback; 0 means any free one. Raises ``SandboxError``."""
+def listening(port: int, address: str = loopback.ADDRESS) -> socket.socket:
+    """A socket that listens on this port of the machine's loopback; 0 means any free one. Raises ``SandboxError``.
+
+    ``address`` is another one to listen at: in a container the page is published from there.
+    """
     if port not in range(_PORTS):
         raise _no_port(port, "there is no such port")
     try:
-        return socket.create_server((loopback.ADDRESS, port))
+        return socket.create_server((address, port))
     except OSError as error:
         raise _no_port(port, os.strerror(error.errno or 0)) from error
 

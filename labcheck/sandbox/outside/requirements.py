@@ -19,7 +19,7 @@ def check(driver: Driver, *, uid: int, path: str) -> None:
         raise SandboxError("A sandbox of this kind needs Linux.", "Run the course on Linux or in a Linux machine.")
     for name in PROGRAMS:
         require(name, search_path(path))
-    if driver is Driver.ROOT and uid != 0:
+    if driver is not Driver.ROOTLESS and uid != 0:
         raise SandboxError("Only root can make a sandbox of this kind.", "Put sudo before the command.")
     if driver is Driver.ROOTLESS and uid == 0:
         raise SandboxError(

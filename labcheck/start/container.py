@@ -1,0 +1,171 @@
+"""The course in a container of the learner's Docker engine: opened, waited for, closed.
+
+It runs on any system: the container does everything, and the process here shows what it says and waits. If that process
+is killed, the container goes on, and the next start takes it over.
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Thread
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn
+
+from labcheck import loopback
+from labcheck.errors import SandboxError
+from labcheck.observe.engine.endpoint import endpoint
+from labcheck.owner import behind_sudo
+from labcheck.sandbox.container import course, engine, host, image, record
+from labcheck.sandbox.container.course import State
+from labcheck.sandbox.container.settings import Wanted, meaning
+from labcheck.sandbox.trouble import writing
+from labcheck.start import port as page_port
+from labcheck.start import refusal
+from labcheck.wait import repeat
+
+if TYPE_CHECKING:
+    from docker import APIClient
+
+PAGE = 180.0
+"""For how many seconds to wait for the page."""
+TICK = 0.5
+SIGNALS = ("SIGTERM", "SIGHUP", "SIGBREAK")
+"""What ends the course besides Ctrl-C; no system has all of them."""
+
+
+def start(
+    folder: Path,
+    *,
+    port: int = 0,
+    opened: Callable[[str], object],
+    tell: Callable[[str], object],
+    agree: Callable[[], object],
+) -> int:
+    """Open the course with the notebooks in ``folder``, and wait until it is closed; 0 if all went well.
+
+    ``agree`` is called before the first container is made, and raises if it may not be.
+
+    Raises ``LabcheckError``.
+    """
+    refusal.check_outside()
+    with engine.reached() as docker:
+        engine.refuse_unfit(docker.info(), endpoint())
+        home = record.read()
+        its = course.find(docker, home) if home else None
+        if its is not None and its.is_running:
+            tell("The course is open already, in its container. It goes on here.")
+        else:
+            if not home:
+                tell(meaning(str(folder)))
+                agree()
+                with writing(folder):
+                    home = record.write()
+            image.build(docker, home, tell=tell)
+            course.end(docker, home)
+            its = _made(docker, home, folder, port)
+        with _asked_to_end():
+            try:
+                _shown(its, tell)
+                opened(_address(docker, its))
+                return _wait(docker, its)
+            except KeyboardInterrupt:
+                ended = course.end(docker, home)
+                return ended.code if ended else 0
+            except _Ended as end:
+                course.end(docker, home)
+                return end.code
+
+
+def _made(docker: APIClient, home: str, folder: Path, port: int) -> State:
+    """The container, running; if the port of the last start is taken, at another one. Raises ``SandboxError``."""
+    from docker.errors import APIError  # noqa: PLC0415 - importing the SDK takes 0.1 s
+
+    _claim(folder)
+    uid, gid = host.ids()
+    asked = [port] if port else list(dict.fromkeys((page_port.last(), 0)))
+    for one in asked:
+        wanted = Wanted(home, image.name(), host.mounted(str(folder)), uid, gid, one)
+        try:
+            its = course.made(docker, wanted)
+        except APIError as error:
+            if course.is_port_taken(error) and one != asked[-1]:
+                continue
+            if course.is_port_taken(error):
+                remedy = "Leave out --port to use a free one."
+                raise SandboxError(f"The page cannot be served on port {one}.", remedy) from error
+            if "bind source path" in str(error) or "mounts denied" in str(error).lower():
+                raise SandboxError(f"Your Docker engine does not see the folder {folder}.", host.sharing()) from error
+            raise
+        page_port.keep(its.port)
+        return its
+    raise AssertionError("the last port is tried, or refused")
+
+
+def _claim(folder: Path) -> None:
+    """Make the folder, as the learner's."""
+    owner = behind_sudo()
+    with writing(folder):
+        if owner is not None:
+            owner.claim(folder)
+        else:
+            folder.mkdir(parents=True, exist_ok=True)
+
+
+def _address(docker: APIClient, its: State) -> str:
+    """The page's address, once it answers. Raises ``SandboxError``, or ``_Ended`` if the container ends before."""
+
+    def asked() -> str:
+        now = course.state(docker, its.id)
+        if now is None or not now.is_running:
+            raise _Ended(now.code if now else 0)
+        return course.token(docker, its)
+
+    if token := repeat(asked, bool, PAGE, every=TICK):
+        return f"http://{loopback.ADDRESS}:{its.port}/?token={token}"
+    raise SandboxError(f"JupyterLab was not ready within {PAGE:.0f} seconds.", "Try again.")
+
+
+def _wait(docker: APIClient, its: State) -> int:
+    """Wait until the course is closed, here or elsewhere; returns its exit code."""
+    while (now := course.state(docker, its.id)) is not None and now.is_running:
+        time.sleep(TICK)
+    raise _Ended(now.code if now else 0)
+
+
+def _shown(its: State, tell: Callable[[str], object]) -> None:
+    """Show what the container says from now on, in a thread that ends with this process."""
+
+    def follow() -> None:
+        with suppress(SandboxError), engine.reached(timeout=engine.FOREVER) as docker:
+            for line in docker.logs(its.id, stream=True, follow=True, since=int(time.time()) - 1):
+                tell(line.decode(errors="replace").rstrip())
+
+    Thread(target=follow, daemon=True).start()
+
+
+@contextmanager
+def _asked_to_end() -> Iterator[None]:
+    """Let each signal that asks us to end do what Ctrl-C does."""
+
+    def end(_number: int, _frame: FrameType | None) -> NoReturn:
+        raise KeyboardInterrupt
+
+    numbers = [getattr(signal, name) for name in SIGNALS if hasattr(signal, name)]
+    before = {number: signal.signal(number, end) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class _Ended(Exception):  # noqa: N818 - it is no error
+    """The container has ended, with this exit code."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code)
+        self.code = code
