@@ -39,7 +39,8 @@ def command(source: str, folder: Path, *, address: str = ADDRESS, patience: floa
     configuration.write_text(json.dumps(_configuration(source, folder, address), indent=1), "utf-8")
     # The registry reads settings from REGISTRY_* variables, and the learner may have some for their own registry.
     unset = [f"--unset={name}" for name in sorted(os.environ) if name.startswith("REGISTRY_")]
-    start = program.command(images.folder(), packages.architecture())
+    # By their own path: the way to a link to them may be closed to a mirror that keeps few of root's rights.
+    start = program.command(images.folder().resolve(), packages.architecture())
     return ["env", *unset, "GODEBUG=netdns=go", *start, "serve", str(configuration)]
 
 
@@ -51,7 +52,7 @@ def _answers(registry: str, patience: float) -> bool:
 
 def _configuration(source: str, folder: Path, address: str) -> dict[str, Any]:
     course = source == COURSE
-    storage = images.folder() if course else folder / "cache"
+    storage = images.folder().resolve() if course else folder / "cache"
     configuration: dict[str, Any] = {
         "version": 0.1,
         "log": {"level": "error", "formatter": "text", "accesslog": {"disabled": True}},
