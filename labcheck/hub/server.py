@@ -20,8 +20,10 @@ from labcheck.sandbox.outside.page import serve
 from labcheck.sandbox.outside.relay import Address
 from labcheck.sandbox.places import HUB, LEARNER
 from labcheck.sandbox.protocol import Channel, Failed, Ready
-from labcheck.start import DATA, default_folder, note
+from labcheck.start import note
 from labcheck.start.as_learner import command
+from labcheck.start.folder import default_folder
+from labcheck.start.sandboxed import DATA
 from labcheck.start.telling import telling
 
 REFUSED, INTERRUPTED = 2, 130
