@@ -15,6 +15,7 @@ from labcheck.sandbox.driver import Driver
 from labcheck.start import browser
 from labcheck.start.choice import choice
 from labcheck.start.folder import default_folder
+from labcheck.start.refusal import OTHERWISE
 
 KILLED = 128
 """Exit codes above this mean that a signal ended the process."""
@@ -51,12 +52,15 @@ def _run(options: argparse.Namespace, folder: Path, opened: Callable[[str], obje
         from labcheck.start import container  # noqa: PLC0415 - see above
 
         tell(it.told)
-        return container.start(folder, port=options.port, opened=opened, tell=tell, agree=partial(_agree, options))
+        agreed = partial(_agree, it.instead, yes=options.yes)
+        return container.start(folder, port=options.port, opened=opened, tell=tell, agree=agreed)
     from labcheck.start import sandboxed  # noqa: PLC0415 - see above
 
     return sandboxed.start(folder, port=options.port, opened=opened, tell=tell, driver=it.driver)
 
 
-def _agree(options: argparse.Namespace) -> None:
-    if not options.yes:
+def _agree(instead: str, meaning: str, *, yes: bool) -> None:
+    """Say what the container may do, and what could be done instead; then ask."""
+    tell("\n".join(filter(None, (meaning, instead, OTHERWISE))))
+    if not yes:
         agree("Make it?", "labcheck start --driver container --yes", refused="No container was made")

@@ -24,26 +24,28 @@ class Choice:
 
     driver: Driver
     told: str
+    instead: str = ""
+    """How a sandbox could be made here instead, where it cannot be now."""
 
 
 def choice(name: str | None) -> Choice:
     """The driver of this name; without a name, the one that is best here. Raises nothing: refusals come later."""
     if name:
         return Choice(Driver(name), Driver(name).told)
-    lacking = _lacking()
-    if lacking and (sys.platform != "linux" or isinstance(inventory(timeout=PATIENCE), Found)):
-        return Choice(Driver.CONTAINER, f"{lacking} {Driver.CONTAINER.told}")
+    why = _lacking()
+    if why and (sys.platform != "linux" or isinstance(inventory(timeout=PATIENCE), Found)):
+        return Choice(Driver.CONTAINER, f"{why} {Driver.CONTAINER.told}", f"For a sandbox instead: {why.remedy}")
     return Choice(usual(), usual().told)
 
 
-def _lacking() -> str:
-    """Why no sandbox can be made on this machine, neither by root nor by a user; empty if one can."""
+def _lacking() -> SandboxError | None:
+    """Why no sandbox can be made on this machine, neither by root nor by this user; ``None`` if one can."""
     if sys.platform != "linux":
-        return "A sandbox of its own needs Linux."
+        return SandboxError("A sandbox of its own needs Linux.", "Run the course on Linux or in a Linux machine.")
     from labcheck.sandbox.outside import requirements  # noqa: PLC0415 - it exists only on Linux
 
     try:
         requirements.check(usual(), uid=os.geteuid(), path=os.environ.get("PATH", ""))
     except SandboxError as error:
-        return str(error)
-    return ""
+        return error
+    return None

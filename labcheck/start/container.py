@@ -43,11 +43,11 @@ def start(
     port: int = 0,
     opened: Callable[[str], object],
     tell: Callable[[str], object],
-    agree: Callable[[], object],
+    agree: Callable[[str], object],
 ) -> int:
     """Open the course with the notebooks in ``folder``, and wait until it is closed; 0 if all went well.
 
-    ``agree`` is called before the first container is made, and raises if it may not be.
+    ``agree`` is called before the first container is made, with what that may do; it raises if it may not be made.
 
     Raises ``LabcheckError``.
     """
@@ -60,8 +60,7 @@ def start(
             tell("The course is open already, in its container. It goes on here.")
         else:
             if not home:
-                tell(meaning(str(folder)))
-                agree()
+                agree(meaning(str(folder)))
                 with writing(folder):
                     home = record.write()
             image.build(docker, home, tell=tell)

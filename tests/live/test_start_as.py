@@ -191,8 +191,11 @@ def test_with_docker_and_without_root_and_ids_it_says_what_works(persons_home: P
         on_a_machine_with(persons_home, *sandbox), capture_output=True, text=True, timeout=60, check=False
     )
     assert done.returncode == 2
-    assert done.stderr.startswith("labcheck: The course has an engine of its own. Without root, a sandbox needs ")
-    assert "  Or use your own Docker, which works: labcheck start --engine host." in done.stderr
+    assert done.stderr.startswith("Without root, a sandbox needs ")
+    assert "It runs in a container of your Docker engine" in done.stderr.splitlines()[0]
+    assert "\nFor a sandbox instead: Reserve them: sudo usermod" in done.stderr
+    assert "\nOr use your own Docker, which works: labcheck start --engine host." in done.stderr
+    assert "labcheck: No container was made: there is no terminal to ask in." in done.stderr
 
 
 def test_an_engine_of_their_own(world: Sandbox, tmp_path: Path) -> None:

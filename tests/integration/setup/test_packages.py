@@ -126,7 +126,7 @@ def test_the_wheel_carries_every_file_of_the_package(tmp_path: Path) -> None:
     files = [path for path in (ROOT / "labcheck").rglob("*") if path.is_file() and "__pycache__" not in path.parts]
     lessons = {f"labcheck/notebooks/{name}" for name in originals()}
     assert {path.rpartition(".")[2] for path in lessons} >= {"ipynb", "svg"}
-    assert packed == {str(path.relative_to(ROOT)) for path in files} | lessons
+    assert packed == {str(path.relative_to(ROOT)) for path in files} | lessons | {"labcheck/constraints.txt"}
     assert "labcheck/py.typed" in packed
     licenses = [name for name in zipfile.ZipFile(wheel).namelist() if name.endswith("/LICENSE")]
     assert len(licenses) == 1
