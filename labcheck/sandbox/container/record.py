@@ -14,6 +14,7 @@ import msgspec
 from labcheck.files import PRIVATE, write_whole
 from labcheck.home import claimed, home
 from labcheck.owner import behind_sudo
+from labcheck.ready import ready
 
 NOBODY = "saved"
 """The label's value of an image that was built before any container was agreed to."""
@@ -28,7 +29,7 @@ class Record(msgspec.Struct, frozen=True):
 def read() -> str:
     """The label's value; the empty string if no container was ever agreed to."""
     with suppress(OSError, msgspec.MsgspecError):
-        return msgspec.json.decode(_path().read_bytes(), type=Record).id
+        return msgspec.json.decode(_path().read_bytes(), type=ready(Record)).id
     return ""
 
 

@@ -70,12 +70,12 @@ def recipes() -> dict[str, Recipe]:
     }
     ordered: dict[str, Recipe] = {}
     while len(ordered) < len(found):
-        ready = {name: recipe for name, recipe in found.items() if not recipe.on or recipe.on in ordered}
-        if len(ready) == len(ordered):
+        able = {name: recipe for name, recipe in found.items() if not recipe.on or recipe.on in ordered}
+        if len(able) == len(ordered):
             raise ValueError(
                 f"recipes build on each other in a circle, or on a missing one: {sorted(found.keys() - ordered.keys())}"
             )
-        ordered |= ready
+        ordered |= able
     return ordered
 
 
