@@ -1,7 +1,7 @@
 """Tells the wall where the learner is, signed with their key, in a process of its own.
 
 Each message has everything, so one that cannot be delivered is dropped, and the newest is told later. A wall that was
-started anew hears from everybody within :data:`HEARTBEAT` seconds.
+started again hears from everybody within :data:`HEARTBEAT` seconds.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from tornado.web import Application, authenticated
 
 from labcheck.home import claimed
+from labcheck.ready import ready
 from labcheck.share.where import LONGEST, Where
 from labcheck.wall.page import page
 from labcheck.wall.register import Register
@@ -103,7 +104,7 @@ class Asking:
         found, offset = dict[str, str](), 0
         while True:
             body = await self._got(f"{self._service.api}/users?state=ready&limit=200&offset={offset}")
-            users = msgspec.json.decode(body, type=list[User])
+            users = msgspec.json.decode(body, type=ready(list[User]))
             found |= {user.name: user.servers[""].url for user in users if "" in user.servers}
             if len(users) < 200:  # noqa: PLR2004 - as many as were asked for
                 return found
@@ -124,7 +125,7 @@ class Asking:
         known = ""
         while True:
             try:
-                answer = msgspec.json.decode(await self._got(where + quote(known)), type=Answer)
+                answer = msgspec.json.decode(await self._got(where + quote(known)), type=ready(Answer))
             except (HTTPClientError, OSError, msgspec.MsgspecError):
                 await asyncio.sleep(RETRY)
                 continue

@@ -1,6 +1,6 @@
 """What a wall has heard of each learner of a class: the newest message only, so memory does not grow with time.
 
-It is kept in one file beside the class file, with the page's token. Damaged or of another class, it is begun anew: each
+It is kept in one file beside the class file, with the page's token. Damaged or of another class, it starts over: each
 learner tells all again within seconds.
 """
 

@@ -87,7 +87,7 @@ def course(folder: Path, own_home: None) -> Iterator[Course]:  # noqa: ARG001 - 
     with opened(start(folder)) as (course, process):
         yield course
         process.terminate()
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=240) == 0
 
 
 @pytest.fixture(scope="module")

@@ -53,7 +53,7 @@ class JupyterLab:
         if answering:
             self.page.wait_for_timeout(700)
             keys.press_sequentially(f"{answering}\n")
-        assert wait_for(lambda: ended.exists() and ended.read_text(encoding="utf-8"), within=60), command
+        assert wait_for(lambda: ended.exists() and ended.read_text(encoding="utf-8"), within=120), command
         assert ended.read_text(encoding="utf-8") == "0\n", command
         ended.unlink()
 

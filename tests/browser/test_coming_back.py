@@ -25,7 +25,7 @@ ASKS_THE_SERVER = '[data-command="filebrowser:refresh"]'
 
 def closed(process: subprocess.Popen[str]) -> None:
     process.terminate()
-    assert process.wait(timeout=30) == 0
+    assert process.wait(timeout=240) == 0
 
 
 @pytest.mark.usefixtures("own_home")

@@ -63,7 +63,7 @@ def _check(home: str, engine: str, lab: str = "start-here") -> tuple[set[str], i
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=240,
     )
     assert done.returncode in {1, 3}, done.stderr
     modules, frozen = map(ast.literal_eval, done.stderr.splitlines())
@@ -94,7 +94,7 @@ def test_a_message_is_explained_without_what_a_look_needs() -> None:
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=240,
         )
     assert "labcheck explain engine-not-running" in done.stdout
     loaded = set(ast.literal_eval(done.stderr.splitlines()[0]))
@@ -123,7 +123,7 @@ def test_what_is_no_command_is_refused_with_all_there_are(capsys: pytest.Capture
 def test_importing_labcheck_loads_nothing_heavy() -> None:
     heavy = ("IPython", "docker", "urllib3", "requests", "http.client", "sqlite3", "yaml")
     code = f"import sys, labcheck; print([name for name in {heavy!r} if name in sys.modules])"
-    seen = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    seen = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=240)
     assert seen.stdout.strip() == "[]"
 
 
@@ -136,6 +136,6 @@ def test_no_pattern_is_compiled_before_a_message_is_read() -> None:
     )
     for _ in ("read and kept", "as it was kept"):
         seen = subprocess.run(
-            [sys.executable, "-c", code], env=WRITING, capture_output=True, text=True, check=True, timeout=60
+            [sys.executable, "-c", code], env=WRITING, capture_output=True, text=True, check=True, timeout=240
         )
     assert seen.stdout.strip() == "0"

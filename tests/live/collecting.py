@@ -149,7 +149,7 @@ def stored() -> frozenset[str]:
 
 def typed(command: list[str], *, is_to_succeed: bool = True) -> str:
     """What the command prints."""
-    return subprocess.run(command, check=is_to_succeed, capture_output=True, text=True, timeout=60).stdout
+    return subprocess.run(command, check=is_to_succeed, capture_output=True, text=True, timeout=240).stdout
 
 
 def anew() -> None:

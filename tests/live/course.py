@@ -205,4 +205,4 @@ def report(lab: str) -> Report:
 
 def ticks(lab: str, step: str) -> bool:
     """Whether the recorder sees this step done, soon."""
-    return wait_for(lambda: report(lab).step(step).done, within=30)
+    return wait_for(lambda: report(lab).step(step).done, within=120)

@@ -68,7 +68,7 @@ def _record(over: threading.Event) -> None:
 
 
 def _typed(command: str, *codes: int) -> None:
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode in {0, *codes}, f"{command}: {done.stdout}{done.stderr}"
 
 

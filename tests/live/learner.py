@@ -39,14 +39,14 @@ class Learner:
         """Type these commands, each of which must succeed; what the last one printed."""
         said = ""
         for command in commands:
-            done = self.world.run(["bash", "-c", command], timeout=120)
+            done = self.world.run(["bash", "-c", command], timeout=240)
             assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
             said = done.stdout
         return said
 
     def labcheck(self, *arguments: str) -> tuple[int, str]:
         """Run labcheck; its exit code and all it said."""
-        done = self.world.run([sys.executable, "-m", "labcheck", *arguments], timeout=60)
+        done = self.world.run([sys.executable, "-m", "labcheck", *arguments], timeout=240)
         assert "Traceback" not in done.stderr, done.stderr
         return done.returncode, done.stdout + done.stderr
 
@@ -73,7 +73,7 @@ class Learner:
         """Keep the log of this attempt as evidence for the quick tests, if that is asked for."""
         if os.environ.get("LABCHECK_RECORD") != "1":
             return
-        said = self.world.run([sys.executable, "-c", EXPORT, LAB], timeout=60)
+        said = self.world.run([sys.executable, "-c", EXPORT, LAB], timeout=240)
         assert said.returncode == 0, said.stderr
         (PRACTICE / f"{state}.json").write_text(said.stdout, encoding="utf-8")
 

@@ -29,7 +29,7 @@ def main(folder: Path) -> None:
             typed.types("docker run -d --name my-registry -p 5000:5000 --restart=always registry:2")
         assert ticks("push-and-pull", "start-registry")
         process.terminate()
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=240) == 0
     assert note.read() is None
     with opened(command) as (course, process):
         with course.terminal() as typed:
@@ -40,7 +40,7 @@ def main(folder: Path) -> None:
         everything = processes(here.process)
         assert len(everything) > 3
         process.kill()
-        process.wait(timeout=60)
+        process.wait(timeout=240)
     assert wait_for(lambda: not [one for one in everything if one.alive], within=60), everything
 
 

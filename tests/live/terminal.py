@@ -66,4 +66,4 @@ def terminal(command: Sequence[str]) -> Iterator[Terminal]:
     finally:
         os.close(person)
         process.terminate()
-        process.wait(timeout=60)
+        process.wait(timeout=240)

@@ -80,7 +80,7 @@ def test_the_command_builds_the_same_shop_again_and_touches_nothing_else(world: 
     learner, complaints = Learner(world), []
     learner.types("docker run -d --name mine registry:2", "docker volume create mine")
     for _ in range(2):
-        built = world.run([sys.executable, "-m", "labcheck", "capstone"], folder=tmp_path, timeout=120)
+        built = world.run([sys.executable, "-m", "labcheck", "capstone"], folder=tmp_path, timeout=240)
         assert built.returncode == 0, built.stderr
         complaints.append([line for line in built.stdout.splitlines() if line.startswith("  “")])
         learner.types("docker volume inspect mine", "docker start mine", "docker rm -fv repair-shop")
@@ -94,7 +94,7 @@ def test_on_another_engine_and_without_any_it_builds_and_removes_nothing(world: 
     elsewhere = "env -u LABCHECK_SANDBOX LABCHECK_JOURNAL=/run/second/journal DOCKER_HOST=unix:///run/{}.sock"
     for socket, sentence in {"second": "own engine only, and this is another one", "none": "cannot be built"}.items():
         typed = f"{elsewhere.format(socket)} {sys.executable} -m labcheck capstone"
-        refused = world.run(["bash", "-c", typed], folder=tmp_path, timeout=60)
+        refused = world.run(["bash", "-c", typed], folder=tmp_path, timeout=240)
         assert (refused.returncode, refused.stdout) == (2, "")
         assert sentence in refused.stderr
         assert refused.stderr.count("\n") == 2

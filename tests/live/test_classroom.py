@@ -26,7 +26,7 @@ def _labcheck(home: Path, *arguments: str) -> None:
     """On the machine itself, as this learner."""
     environment = {**os.environ, "LABCHECK_HOME": str(home)}
     command = [sys.executable, "-m", "labcheck", *arguments]
-    subprocess.run(command, env=environment, check=True, capture_output=True, timeout=60)
+    subprocess.run(command, env=environment, check=True, capture_output=True, timeout=240)
 
 
 def _played(learner: str, homes: Path) -> None:
@@ -45,7 +45,7 @@ def _played(learner: str, homes: Path) -> None:
                 with closing(sqlite3.connect(home / "journal.db", isolation_level=None)) as journal:
                     assert journal.execute(EDIT).rowcount > 0
             else:
-                done = world.run(["bash", "-c", line], timeout=120, extra=extra)
+                done = world.run(["bash", "-c", line], timeout=240, extra=extra)
                 allowed = {0, 1, 3} if "labcheck " in line else {0}
                 assert done.returncode in allowed, f"{learner}: {line}: {done.stdout}{done.stderr}"
 

@@ -42,7 +42,7 @@ def watching(learner: Learner) -> Iterator[subprocess.Popen[str]]:
     yield watch
     if watch.poll() is None:
         os.killpg(watch.pid, signal.SIGINT)
-    watch.communicate(timeout=60)
+    watch.communicate(timeout=240)
 
 
 def test_labcheck_alone_says_where_you_are_and_what_to_type(learner: Learner) -> None:
@@ -72,7 +72,7 @@ def test_watch_ticks_each_step_and_ends_when_all_is_done(watching: subprocess.Po
     learner.labcheck("answer", LAB, "images-left", "1")
     learner.labcheck("answer", LAB, "why-one-stays", "in-use")
     learner.types("docker rm -f -v my-registry")
-    said, _ = watching.communicate(timeout=30)
+    said, _ = watching.communicate(timeout=240)
     assert "Well done!" in said
     assert watching.returncode == 0
 
@@ -99,7 +99,7 @@ def test_a_second_watcher_follows_the_first_and_takes_its_place(
     learner.types(PULL)
     assert any(line.startswith("done") and "Pull nginx" in line for line in second.stdout)
     os.killpg(second.pid, signal.SIGKILL)
-    second.communicate(timeout=60)
+    second.communicate(timeout=240)
 
 
 def test_a_journal_that_is_deleted_while_watch_runs_is_said_once_and_watching_goes_on(
@@ -174,7 +174,7 @@ def test_an_engine_that_stopped_is_inconclusive_and_loses_nothing(learner: Learn
 @pytest.mark.parametrize("lab", [LAB, "credentials-and-tls"])
 def test_a_rehearsal_proves_the_lab(lab: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "labcheck", "rehearse", lab]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False, cwd=tmp_path)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False, cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "all 10 steps are proved" in done.stdout
     assert not list(tmp_path.iterdir()), "it leaves a file behind"
@@ -194,7 +194,7 @@ def test_a_rehearsal_finds_what_is_wrong_with_a_lab(tmp_path: object) -> None:
     with open(file, "w", encoding="utf-8") as stream:  # noqa: PTH123 - JSON is YAML
         json.dump({"title": "Wrong", "steps": steps}, stream)
     done = subprocess.run(
-        [sys.executable, "-m", "labcheck", "rehearse", file], capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-m", "labcheck", "rehearse", file], capture_output=True, text=True, timeout=240, check=False
     )
     assert done.returncode == 1
     lines = done.stdout.splitlines()
@@ -211,7 +211,7 @@ def test_what_a_failed_solution_prints_is_shown_and_not_obeyed(tmp_path: Path) -
     steps = [{"id": "loud", "title": "A", "solution": solution, "checks": [{"check": "image-present", "image": "x"}]}]
     file.write_text(json.dumps({"title": "Loud", "steps": steps}), encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "labcheck", "rehearse", str(file)], capture_output=True, timeout=120, check=False
+        [sys.executable, "-m", "labcheck", "rehearse", str(file)], capture_output=True, timeout=240, check=False
     )
     assert done.returncode == 1
     assert b"\x1b" not in done.stdout

@@ -23,7 +23,7 @@ NOBODY = "Nobody can see whether the bytes of "
 def played(world: Sandbox, first: int, count: int) -> list[dict[str, Any]]:
     """What was foretold and what came, in so many histories."""
     command = [sys.executable, "-m", "tests.live.collecting", str(first), str(count)]
-    done = world.run(command, timeout=60 + 16 * count, folder=ROOT)
+    done = world.run(command, timeout=240 + 16 * count, folder=ROOT)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 

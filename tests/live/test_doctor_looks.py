@@ -93,7 +93,7 @@ class Elsewhere:
             env=own | self.environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=240,
             check=False,
         )
         assert done.returncode == 0, done.stderr

@@ -81,7 +81,7 @@ def test_what_is_no_address_is_refused(learner: Learner) -> None:
 @pytest.mark.skipif(not shutil.which("sshd") or not shutil.which("ssh"), reason="needs ssh and sshd")
 def test_over_ssh_everything_is_looked_at_as_on_that_machine(world: Sandbox, tmp_path: Path) -> None:
     script = ["bash", str(ROOT / "tests/live/over_ssh.sh"), str(tmp_path), LAB]
-    done = world.run(script, timeout=120, folder=ROOT)
+    done = world.run(script, timeout=240, folder=ROOT)
     assert done.returncode == 0, f"{done.stdout}{done.stderr}"
     first = _steps(done.stdout)["start-registry"]
     assert first["done"], first

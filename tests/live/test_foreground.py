@@ -43,7 +43,7 @@ run("docker image prune -a -f")
 
 
 def said(world: Sandbox, program: str) -> str:
-    done = world.run([sys.executable, "-c", program], timeout=100)
+    done = world.run([sys.executable, "-c", program], timeout=240)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -22,8 +22,6 @@ from labcheck.sandbox.images.libraries import LOADERS, libraries
 from labcheck.sandbox.outside import Sandbox
 from tests.live.served import fetch, pulled, served
 
-DOCKERS_PATIENCE = 10
-"""Seconds after which docker stop kills what does not end."""
 BUILD = "from labcheck.sandbox import images; [print(image.name, image.digest) for image in images.build()]"
 TRY = f"""
 from labcheck.errors import SandboxError
@@ -121,7 +119,7 @@ def _elsewhere(home: Path, *before: str, code: str = BUILD, path: str | None = N
         env=os.environ | {"LABCHECK_HOME": str(home), "PATH": path or os.environ["PATH"]},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=240,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -195,7 +193,7 @@ def test_what_is_saved_works_on_a_machine_without_packages(built: Built, tmp_pat
     assert said.splitlines() == [f"{image.name} {image.digest}" for image in built.images]
     place = tmp_path / "home/images" / images.folder().name
     run = [*program.command(place, packages.architecture()), "--version"]
-    assert " 2.8" in subprocess.run(run, capture_output=True, text=True, check=True, timeout=60, env={}).stdout
+    assert " 2.8" in subprocess.run(run, capture_output=True, text=True, check=True, timeout=240, env={}).stdout
 
 
 def test_asking_for_packages_changes_nothing_of_the_systems_and_names_the_unknown(tmp_path: Path) -> None:
@@ -297,8 +295,6 @@ def test_the_three_servers_serve_and_stop_quickly(shared_world: Sandbox) -> None
     inside("docker exec my-registry kill 1; docker exec web bash -c 'echo hello'")
     assert inside(answers.format("localhost:5000/v2/_catalog")).strip() == '{"repositories":["nginx"]}'
     for name, code in {"web": "0", "apache": "0", "my-registry": "2"}.items():
-        began = time.monotonic()
-        inside(f"docker stop {name}")
-        assert time.monotonic() - began < DOCKERS_PATIENCE, name
+        inside(f"docker stop {name}")  # what does not end by itself within 10 seconds is killed: its code is 137
         assert inside(f"docker inspect -f '{{{{.State.ExitCode}}}}' {name}").strip() == code
     inside("docker run --rm -e REGISTRY_LOG_LEVEL=nonsense registry:2 2>&1 | grep -q nonsense")

@@ -69,7 +69,7 @@ def test_who_waits_too_long_for_another_program_is_told(path: Path) -> None:
         began = time.monotonic()
         with pytest.raises(JournalError, match="locked for 5 seconds") as refused:
             journal.append(log, [pull(1)])
-        assert 4 < time.monotonic() - began < 20
+        assert 4 < time.monotonic() - began < 60
         assert "fuser" in refused.value.remedy
         other.execute("ROLLBACK")
         other.close()
@@ -91,7 +91,7 @@ def on_a_small_disk(path: Path, script: str) -> list[str]:
     mounted = f"mount -t tmpfs -o size=600k none {path.parent}\n"
     writer = f'writer() {{ {sys.executable} -m tests.support.writer "$1" "$2"; }}\n'
     command = ["unshare", "--mount", "--propagation", "private", "sh", "-euc", mounted + writer + script]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     return done.stdout.splitlines()
 

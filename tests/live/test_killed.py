@@ -109,7 +109,7 @@ class Learner:
                 terminal.types(f"labcheck reset {LAB} --yes")
                 terminal.types('test -z "$(docker ps -aq; docker volume ls -q; docker network ls -qf type=custom)"')
             process.terminate()
-            assert process.wait(timeout=60) == 0
+            assert process.wait(timeout=240) == 0
         (record,) = (self.own / HOME / "sandboxes").iterdir()
         drafts = [path for path in self.own.rglob("*") if DRAFT.fullmatch(path.name)]
         return list(map(str, (*groups(record.stem), *drafts, *self.temporary.iterdir())))
@@ -166,7 +166,7 @@ def kills(learner: Learner, process: subprocess.Popen[str], any_of: random.Rando
     found(process.pid, name).send(signal.SIGKILL)
     yield name
     seen |= theirs(process.pid)
-    process.wait(timeout=30)
+    process.wait(timeout=240)
 
 
 def found(pid: int, name: str) -> Process:

@@ -30,7 +30,7 @@ def test_a_mistake_is_named_and_mended_by_exactly_what_is_printed(
     name: str, world: Sandbox, record_property: Callable[[str, object], None]
 ) -> None:
     mistake = read(name)
-    played = world.run([sys.executable, "-m", "tests.live.playing", name], timeout=120, folder=ROOT)
+    played = world.run([sys.executable, "-m", "tests.live.playing", name], timeout=240, folder=ROOT)
     assert played.returncode == 0, played.stdout + played.stderr
     said = json.loads(played.stdout)
     if mistake.has("message"):

@@ -46,7 +46,7 @@ def save(page: Notebook, path: Path) -> Path:
 
 def recorded(world: Sandbox, page: Notebook, path: Path) -> Notebook:
     """The notebook as it is after it was recorded."""
-    done = world.run([sys.executable, "-m", "labcheck", "record", str(save(page, path))], timeout=100)
+    done = world.run([sys.executable, "-m", "labcheck", "record", str(save(page, path))], timeout=240)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     assert "labcheck:" not in done.stderr
     assert "Traceback" not in done.stderr
@@ -141,7 +141,7 @@ def test_a_notebook_that_does_not_pass_is_not_recorded(shared_world: Sandbox, fo
     }
     paths = [save(notebook(OPEN, *cells), folder / f"{name}.ipynb") for name, cells in failing.items()]
     before = [path.read_bytes() for path in paths]
-    done = shared_world.run([sys.executable, "-m", "labcheck", "record", *map(str, paths)], timeout=60)
+    done = shared_world.run([sys.executable, "-m", "labcheck", "record", *map(str, paths)], timeout=240)
     assert done.returncode == 2
     for sentence in (
         "The command failed with exit code 1.",

@@ -66,7 +66,7 @@ def lab(shared_world: Sandbox, observe: Callable[[Orders], Seen]) -> Lab:
 
 
 def typed(lab: Lab, command: str) -> str:
-    done = lab.world.run(["bash", "-c", command], timeout=60)
+    done = lab.world.run(["bash", "-c", command], timeout=240)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 

@@ -31,5 +31,5 @@ def packages(request: pytest.FixtureRequest) -> Path:
 
 
 def test_the_practice_is_finished_with_podmans_engine_and_both_commands(packages: Path, world: Sandbox) -> None:
-    played = world.run([sys.executable, "-m", "tests.live.on_podman", str(packages)], timeout=120, folder=ROOT)
+    played = world.run([sys.executable, "-m", "tests.live.on_podman", str(packages)], timeout=240, folder=ROOT)
     assert (played.returncode, played.stdout + played.stderr) == (0, "")

@@ -65,5 +65,5 @@ def test_the_registry_started_in_every_other_correct_way(world: Sandbox) -> None
 
 @pytest.mark.parametrize("name", ways.LABS)
 def test_a_whole_lab_played_in_other_correct_ways(name: str, world: Sandbox) -> None:
-    played = world.run([sys.executable, "-m", "tests.live.ways", name], timeout=120, folder=ROOT)
+    played = world.run([sys.executable, "-m", "tests.live.ways", name], timeout=240, folder=ROOT)
     assert (played.returncode, played.stdout + played.stderr) == (0, "")

@@ -32,7 +32,7 @@ def course(tmp_path_factory: pytest.TempPathFactory, _own_home: None) -> Iterato
         with opened(start(tmp_path_factory.mktemp("notebooks") / "here")) as (course, process):
             yield course
             process.terminate()
-            assert process.wait(timeout=30) == 0
+            assert process.wait(timeout=240) == 0
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ print(seen._repr_html_())
 
 def shown(world: Sandbox, folder: Path) -> tuple[str, str]:
     """What the registry holds, as text and as HTML."""
-    done = world.run([sys.executable, "-c", LOOK], folder=folder, timeout=60)
+    done = world.run([sys.executable, "-c", LOOK], folder=folder, timeout=240)
     assert done.returncode == 0, done.stderr
     text, _, html = done.stdout.partition("-----\n")
     return text, html
@@ -45,9 +45,9 @@ def test_what_is_really_there_is_drawn_and_where_nobody_answers_that_is_said(wor
     assert text.startswith("localhost:5000 could not be looked into: ")
     assert "<svg" not in html
     for command in (START, PUSHED):
-        done = world.run(["bash", "-ec", command], folder=folder, timeout=120)
+        done = world.run(["bash", "-ec", command], folder=folder, timeout=240)
         assert done.returncode == 0, done.stderr
-    done = world.run([sys.executable, pushing.__file__], folder=folder, timeout=60)
+    done = world.run([sys.executable, pushing.__file__], folder=folder, timeout=240)
     assert done.returncode == 0, done.stderr
     index = done.stdout.strip()
     text, html = shown(world, folder)

@@ -75,7 +75,7 @@ def test_whoever_broke_their_world_goes_on_and_keeps_what_they_earned(learner: L
 def test_in_a_notebook_what_would_be_removed_is_shown_and_then_what_is_played(learner: Learner) -> None:
     learner.types(START)
     cells = f'import labcheck; lab = labcheck.open("{LAB}"); print(lab.goto("tag")); print(lab.goto("tag", yes=True))'
-    said = learner.world.run([sys.executable, "-c", cells], timeout=60).stdout
+    said = learner.world.run([sys.executable, "-c", cells], timeout=240).stdout
     first, _, then = said.partition('    lab.goto("tag", yes=True)\n')
     assert first.startswith("Nothing was removed yet. This would be:\n- container my-registry\n")
     assert then.startswith(
@@ -144,7 +144,7 @@ def test_ctrl_c_in_the_middle_leaves_what_is_true(learner: Learner, tmp_path: Pa
         assert any(line == "playing    Run\n" for line in going.stdout)
         learner.types("until docker ps --format '{{.Names}}' | grep -q slow; do sleep 0.1; done")
         os.killpg(going.pid, signal.SIGINT)
-        _, said = going.communicate(timeout=60)
+        _, said = going.communicate(timeout=240)
     assert said.startswith("labcheck: Stopped in the middle of run. ")
     assert "Traceback" not in said
     listed = learner.labcheck("check", str(lab))[1]
@@ -167,7 +167,7 @@ def test_an_engine_that_is_not_the_courses_is_left_alone_unless_it_is_named(worl
     goto = f"{elsewhere} {sys.executable} -m labcheck goto {lab} end"
 
     def typed(command: str) -> tuple[int, str]:
-        done = world.run(["bash", "-c", command], timeout=60)
+        done = world.run(["bash", "-c", command], timeout=240)
         return done.returncode, done.stdout + done.stderr
 
     code, said = typed(goto)

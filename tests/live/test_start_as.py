@@ -113,7 +113,7 @@ def test_behind_sudo_all_but_the_engine_is_theirs(persons_home: Path) -> None:
         assert ".open-the-course.html" in programs
         assert course.token not in programs
         process.terminate()
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=240) == 0
         assert not (persons_home / "labcheck-course/.open-the-course.html").exists()
     engines = [persons_home / ".local/share/labcheck" / name for name in ("images", "sandboxes", "course")]
     theirs = [
@@ -153,7 +153,7 @@ def test_without_root_the_start_and_the_doctor_say_what_is_needed(
 ) -> None:
     def typed(*command: str) -> subprocess.CompletedProcess[str]:
         whole = on_a_machine_with(persons_home, *machine, *as_person("env", f"HOME={persons_home}", *command))
-        return subprocess.run(whole, capture_output=True, text=True, timeout=60, check=False)
+        return subprocess.run(whole, capture_output=True, text=True, timeout=240, check=False)
 
     without = typed(*start(persons_home / "notebooks"))
     assert without.returncode == 2
@@ -180,7 +180,7 @@ def test_the_first_line_says_which_engine_and_why(tmp_path: Path, machine: Seque
         assert Driver.ROOTLESS.told in said.splitlines()[: 2 if machine else 1]
         assert course.token
         process.terminate()
-        assert process.wait(timeout=60) in {0, 128 + signal.SIGTERM}
+        assert process.wait(timeout=240) in {0, 128 + signal.SIGTERM}
 
 
 def test_with_docker_and_without_root_and_ids_it_says_what_works(persons_home: Path) -> None:
@@ -188,7 +188,7 @@ def test_with_docker_and_without_root_and_ids_it_says_what_works(persons_home: P
     inside = [*WITHOUT_IDS, *unsandboxed, *as_person(*start(persons_home / "notebooks"))]
     sandbox = ["env", f"SUDO_UID={UID}", sys.executable, "-m", "labcheck", "sandbox", "run", "--", *inside]
     done = subprocess.run(
-        on_a_machine_with(persons_home, *sandbox), capture_output=True, text=True, timeout=60, check=False
+        on_a_machine_with(persons_home, *sandbox), capture_output=True, text=True, timeout=240, check=False
     )
     assert done.returncode == 2
     assert done.stderr.startswith("Without root, a sandbox needs ")
@@ -201,7 +201,7 @@ def test_with_docker_and_without_root_and_ids_it_says_what_works(persons_home: P
 def test_an_engine_of_their_own(world: Sandbox, tmp_path: Path) -> None:
     done = world.run(
         ["env", "--unset=LABCHECK_SANDBOX", "--unset=LABCHECK_JOURNAL", sys.executable, str(ON_HOST), str(tmp_path)],
-        timeout=120,
+        timeout=240,
         extra={"PYTHONPATH": str(ON_HOST.parent.parent.parent), "LABCHECK_HOME": str(tmp_path / "home")},
     )
     assert done.returncode == 0, done.stdout + done.stderr

@@ -38,7 +38,7 @@ def _submit(*arguments: str) -> subprocess.CompletedProcess[str]:
     """On the machine itself, after the sandbox has ended."""
     command = [sys.executable, "-m", "labcheck", "submit", *arguments]
     offline = {**os.environ, "DOCKER_HOST": "unix:///nowhere"}
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=offline)
+    return subprocess.run(command, capture_output=True, text=True, timeout=240, check=False, env=offline)
 
 
 def test_a_long_attempt_at_all_labs_is_tens_of_kilobytes(played: Any) -> None:  # noqa: ANN401 - JSON

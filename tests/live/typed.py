@@ -21,7 +21,7 @@ def running(*command: str, data: str = MEMORY) -> list[str]:
 def typed(*command: str, data: str = MEMORY, before: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
     """Run the command in a sandbox; ``before`` is put before all of it."""
     return subprocess.run(
-        [*before, *running(*command, data=data)], capture_output=True, text=True, timeout=60, check=False
+        [*before, *running(*command, data=data)], capture_output=True, text=True, timeout=240, check=False
     )
 
 

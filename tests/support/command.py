@@ -17,7 +17,7 @@ def labcheck(*arguments: str, home: Path, engine: str = NOWHERE) -> subprocess.C
         [sys.executable, "-m", "labcheck", *arguments],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
         stdin=subprocess.DEVNULL,
         env=os.environ | {"LABCHECK_HOME": str(home), "DOCKER_HOST": engine},

@@ -35,7 +35,7 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def typed(*words: str) -> subprocess.CompletedProcess[str]:
     """What ``labcheck sandbox`` says, with nobody there to ask."""
     command = [sys.executable, "-m", "labcheck", "sandbox", *words]
-    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=240, check=False)
 
 
 def test_nothing_is_removed_without_a_yes(kept: Path) -> None:

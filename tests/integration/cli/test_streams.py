@@ -34,7 +34,7 @@ def typed(line: str, home: Path) -> subprocess.CompletedProcess[str]:
         ["/bin/sh", "-c", line],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=False,
         env=os.environ
         | {"LABCHECK_HOME": str(home), "DOCKER_HOST": NOWHERE, "LABCHECK": f"{sys.executable} -m labcheck"},

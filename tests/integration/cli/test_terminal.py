@@ -131,7 +131,7 @@ def explaining(message: bytes, home: Path) -> subprocess.CompletedProcess[bytes]
         [sys.executable, "-m", "labcheck", "explain"],
         input=message,
         capture_output=True,
-        timeout=60,
+        timeout=240,
         check=False,
         env=os.environ | {"LABCHECK_HOME": str(home), "PYTHONIOENCODING": "utf-8:strict"},
     )

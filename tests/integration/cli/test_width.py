@@ -42,7 +42,7 @@ def typed(arguments: list[str], home: Path) -> str:
             stdout=theirs,
             stderr=theirs,
             env=env | {"LABCHECK_HOME": str(home), "DOCKER_HOST": f"unix://{home}/no.sock", "NO_COLOR": "1"},
-            timeout=60,
+            timeout=240,
             check=False,
         )
     finally:
@@ -83,7 +83,7 @@ def test_elsewhere_a_page_is_as_it_is_written_and_a_list_has_a_line_for_each(tmp
             capture_output=True,
             text=True,
             env=os.environ | {"LABCHECK_HOME": str(tmp_path), "COLUMNS": str(COLUMNS)},
-            timeout=60,
+            timeout=240,
             check=True,
         ).stdout.splitlines()
 

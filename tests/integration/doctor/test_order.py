@@ -25,7 +25,7 @@ def test_a_new_fact_is_one_file(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=240,
     )
     assert done.returncode in {0, 1}, done.stderr
     *_, told, _course = json.loads(done.stdout)

@@ -75,7 +75,7 @@ def test_all_that_open_a_new_journal_at_once_join_one_attempt(tmp_path: Path) ->
 
 def test_processes_that_file_the_same_events_file_them_once(path: Path) -> None:
     sharing = [started("share", path) for _ in range(3)]
-    assert [process.communicate(timeout=60)[0] for process in sharing] == ["1\n"] * 3
+    assert [process.communicate(timeout=240)[0] for process in sharing] == ["1\n"] * 3
     assert [process.returncode for process in sharing] == [0] * 3
     with Journal(path) as journal:
         log = journal.current(LAB)
@@ -123,7 +123,7 @@ def test_a_follower_sees_what_was_filed(path: Path, journal: Journal, log: Log) 
     assert not journal.wait(log)
     began = time.monotonic()
     assert not journal.wait(log, 0.2)
-    assert 0.2 <= time.monotonic() - began < 10
+    assert 0.2 <= time.monotonic() - began < 60
 
     def file() -> None:
         with Journal(path) as other:
@@ -133,7 +133,7 @@ def test_a_follower_sees_what_was_filed(path: Path, journal: Journal, log: Log) 
     filing.start()
     assert journal.wait(log, 20)
     filing.join()
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 60
     newest = journal.current(LAB)
     assert newest is not None
     assert not journal.wait(newest)
@@ -179,6 +179,6 @@ def test_processes_that_find_the_damage_at_once_save_it_once(path: Path) -> None
     log = filled(path)
     sql(path, "UPDATE entry SET body = x'00' WHERE rowid IN (7, 8)")
     sharing = [started("share a little", path) for _ in range(4)]
-    assert [process.communicate(timeout=60)[0] for process in sharing] == ["2\n"] * 4
+    assert [process.communicate(timeout=240)[0] for process in sharing] == ["2\n"] * 4
     assert is_part(log.entries[20:], saved(path).entries)
     assert kept(path).name == "damaged-1"

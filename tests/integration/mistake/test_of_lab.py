@@ -19,7 +19,7 @@ def command(lab: Path, *arguments: str, said: str | None = None) -> subprocess.C
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=240,
     )
 
 

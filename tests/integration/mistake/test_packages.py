@@ -116,7 +116,7 @@ def installed() -> Iterator[Path]:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
         pip = ("pip", "install", "--quiet", "--no-index", "--no-deps", "--no-build-isolation")
-        subprocess.run([sys.executable, "-m", *pip, "--target", target, source], check=True, timeout=120)
+        subprocess.run([sys.executable, "-m", *pip, "--target", target, source], check=True, timeout=240)
         yield target
 
 
@@ -130,7 +130,7 @@ def python(target: Path, *arguments: str, said: str | None = None) -> subprocess
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=240,
     )
 
 

@@ -33,7 +33,7 @@ def played(*cells: str, home: Path) -> list[str]:
         [sys.executable, "-c", PLAY, json.dumps(cells)],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
         check=True,
         env=os.environ
         | {"LABCHECK_HOME": str(home), "DOCKER_HOST": "unix:///nonexistent/docker.sock", "HOME": str(home)},

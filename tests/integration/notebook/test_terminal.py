@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import threading
 import time
@@ -115,19 +116,20 @@ def alive(group: int) -> list[str]:
     return [row for row in listed.splitlines() if int(row.split()[0]) == group and row.split()[1][0] != "Z"]
 
 
-@pytest.mark.parametrize("commands", ["sleep 30", "trap '' INT; sleep 30 & wait", "yes >/dev/null"])
+@pytest.mark.parametrize("commands", ["sleep 300", "trap '' INT; sleep 300 & wait", "yes >/dev/null"])
 def test_after_the_deadline_everything_is_ended(commands: str, tmp_path: Path) -> None:
     started = time.monotonic()
     with pytest.raises(NotebookError, match=r"did not end within 0\.3 s"):
         run(f"echo $$ > {tmp_path}/pid; {commands}", timeout=0.3)
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 100
     assert alive(group=int((tmp_path / "pid").read_text())) == []
 
 
 def test_what_goes_on_in_the_background_is_not_waited_for(capsys: pytest.CaptureFixture[str]) -> None:
     started = time.monotonic()
-    assert said("sleep 3 & echo done", capsys) == "done\n"
-    assert time.monotonic() - started < 2
+    waited = int(said("sleep 100 & echo $!", capsys))
+    assert time.monotonic() - started < 60
+    os.kill(waited, signal.SIGTERM)  # it is still there
 
 
 def test_an_interruption_ends_the_command() -> None:
@@ -135,9 +137,9 @@ def test_an_interruption_ends_the_command() -> None:
     timer = threading.Timer(0.5, os.kill, (os.getpid(), 2))
     timer.start()
     with pytest.raises(NotebookError, match="interrupted"):
-        run("sleep 30")
+        run("sleep 300")
     timer.join()
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 100
 
 
 @pytest.mark.parametrize("line", ["--timeout", "--timeout soon", "docker pull nginx"])

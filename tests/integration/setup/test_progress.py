@@ -51,7 +51,7 @@ def test_it_is_said_at_once_and_not_in_a_flood(capsys: pytest.CaptureFixture[str
 def test_on_a_terminal_one_line_is_rewritten() -> None:
     ours, theirs = pty.openpty()
     code = "from progress import Progress\np = Progress('x')\np.count('installing', 1, '2', 'make')\np.end()"
-    subprocess.run([sys.executable, "-c", code], stdout=theirs, check=True, timeout=60, cwd=CI)
+    subprocess.run([sys.executable, "-c", code], stdout=theirs, check=True, timeout=240, cwd=CI)
     os.close(theirs)
     said = os.read(ours, 4096).decode()
     os.close(ours)

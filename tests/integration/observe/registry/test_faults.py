@@ -78,7 +78,7 @@ def test_where_nobody_listens_at_a_port_https_is_not_loaded_to_find_nobody_again
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         command = [sys.executable, "-c", LOOK, f"localhost:{free.getsockname()[1]}"]
-        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=240)
     assert done.stdout.split() == ["Absent()", "False"]
 
 

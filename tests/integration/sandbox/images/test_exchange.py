@@ -56,7 +56,7 @@ def test_a_second_build_waits_for_the_first_but_not_for_ever(tmp_path: Path) -> 
             exchange.replaced(target, lambda: False, seconds=0.3),
         ):
             pass
-        assert 0.3 <= time.monotonic() - began < 5
+        assert 0.3 <= time.monotonic() - began < 60
     finally:
         making.kill()
         making.wait(10)

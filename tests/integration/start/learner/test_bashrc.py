@@ -24,7 +24,7 @@ def in_a_terminal(tmp_path: Path, own: str, shell: str, inside: Mapping[str, str
         env={"HOME": str(tmp_path), "PATH": os.environ["PATH"], **inside},
         capture_output=True,
         text=True,
-        timeout=20,
+        timeout=240,
         check=False,
         start_new_session=True,
     )

@@ -17,6 +17,6 @@ def test_trouble_with_the_journal_is_told_once(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=True,
-        timeout=30,
+        timeout=240,
     )
     assert said.stdout == f"The journal cannot be at {tmp_path}: that is a folder.\n"
