@@ -68,8 +68,7 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self._known = filing.Known({}, {}, {})
-        self._rows: dict[tuple[File | None, Head], int] = {}
-        """The attempts' rows in each file, which stay what they are."""
+        self._rows: dict[tuple[File | None, Head], int] = {}  # the attempts' rows in each file stay what they are
         found = identity(path)
         try:
             self._database = Database(path, TABLES, SCHEMA, EARLIER)
