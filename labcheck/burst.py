@@ -77,8 +77,8 @@ def followed(before: Sequence[Event], event: Event) -> tuple[Event, ...]:
     whichever was said first.
     """
     others = [it for it in before if it.actor != event.actor]
-    newest = {_family(it): it for it in others}
-    kept = [it for it in others if event.at - it.at <= _patience(it) or it is newest[_family(it)]]
+    newest = {it.family: it for it in others}
+    kept = [it for it in others if event.at - it.at <= _patience(it) or it is newest[it.family]]
     stop = [it for it in before if (it.actor, it.kind) == (event.actor, "container/stop") and goes_on(it, event)]
     return (*kept[-FEW:], event, *stop)
 
@@ -114,12 +114,7 @@ def is_torn(look: Look, before: Sequence[Event], later: Iterable[Entry]) -> bool
 
 def _strands(event: Event) -> tuple[tuple[str, str], str]:
     """The groups in which the next event may belong to the same command: its own thing, and all things of its kind."""
-    family = _family(event)
-    return (family, event.actor), family
-
-
-def _family(event: Event) -> str:
-    return event.kind.partition("/")[0]
+    return (event.family, event.actor), event.family
 
 
 def _patience(event: Event) -> int:

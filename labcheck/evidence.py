@@ -46,14 +46,15 @@ class WrittenAnswer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unkn
 
     def __post_init__(self) -> None:
         """Schema 1 had reasons without causes; a cause always has a reason, and is one of the closed list."""
-        if self.unknown is None and self.cause is not None:
-            raise ValueError("there is a cause, but nothing that is unknown")
-        if self.unknown is not None and self.cause is None:
+        if self.unknown is None:
+            if self.cause is not None:
+                raise ValueError("there is a cause, but nothing that is unknown")
+            return
+        if self.cause is None:
             from labcheck.schema_1 import cause  # noqa: PLC0415 - only old evidence needs it
 
             msgspec.structs.force_setattr(self, "cause", msgspec.to_builtins(cause(self.unknown)))
-        if self.cause is not None:
-            _ = self.why
+        _ = self.why
 
     @property
     def why(self) -> Unknown | None:
@@ -227,11 +228,13 @@ def _written_answer(answer: Answer, file: Callable[[Document], str]) -> WrittenA
 
 
 def _restored(answer: WrittenAnswer, find: Find, known: Answers) -> Answer:
+    found = None if answer.found is None else find(answer.found)
+    if answer.unknown is not None:
+        return Answer(answer.query, found, answer.why)
     same = (answer.query, answer.found)
-    if answer.unknown is None and same in known:
-        return known[same]
-    restored = Answer(answer.query, None if answer.found is None else find(answer.found), answer.why)
-    return restored if answer.unknown is not None else known.setdefault(same, restored)
+    if not (restored := known.get(same)):
+        restored = known[same] = Answer(answer.query, found)
+    return restored
 
 
 REMEDY = "Ask for the file again, exactly as labcheck wrote it: this one was truncated or edited."

@@ -13,6 +13,7 @@ from __future__ import annotations
 from msgspec import UNSET
 from msgspec.structs import replace
 
+from labcheck.cause import NotAsked
 from labcheck.check import Check
 from labcheck.lab import Lab, Step
 from labcheck.log import Log
@@ -80,11 +81,9 @@ def step_report(lab: Lab, step: Step, standing: Standing) -> StepReport:
     broken = standing.is_broken(lab, step)
     findings, blocker = _findings(step, standing), standing.blocker(step)
     if not done and blocker:
-        why = f"First comes: {lab.step(blocker).title}."
-        asked = (step.question,) if step.question else step.checks
-        verdicts = tuple(Verdict(it.title, Outcome.SKIP, why=why) for it in asked)
+        verdicts = tuple(_skipped(lab, it, blocker) for it in _asked_of(step))
     elif broken or not done:
-        verdicts = _verdicts(lab, step, standing, findings)
+        verdicts = tuple(_verdict(lab, step, standing, place, it) for place, it in enumerate(findings))
     else:
         verdicts = _settled(step, findings, standing)
     outcome = worst([verdict.outcome for verdict in verdicts])
@@ -105,6 +104,31 @@ def step_report(lab: Lab, step: Step, standing: Standing) -> StepReport:
     )
 
 
+def trouble(lab: Lab, step: Step, standing: Standing) -> tuple[Outcome, Verdict | None]:
+    """How a step that is not done stands, and why it is not: as in its report, but nothing else of it is explained.
+
+    What no look ever asked comes first, if that keeps it undecided.
+    """
+    if blocker := standing.blocker(step):
+        return Outcome.SKIP, _skipped(lab, _asked_of(step)[0], blocker)
+    findings = _findings(step, standing)
+    outcome = worst([it.outcome for it in findings])
+    if outcome is Outcome.PASS:
+        return outcome, None
+    places = [place for place, it in enumerate(findings) if it.outcome is outcome]
+    unasked = (it for it in places if outcome is Outcome.INCONCLUSIVE and isinstance(findings[it].cause, NotAsked))
+    place = next(unasked, places[0])
+    return outcome, _verdict(lab, step, standing, place, findings[place])
+
+
+def _asked_of(step: Step) -> tuple[Check | Question, ...]:
+    return (step.question,) if step.question else step.checks
+
+
+def _skipped(lab: Lab, it: Check | Question, blocker: str) -> Verdict:
+    return Verdict(it.title, Outcome.SKIP, why=f"First comes: {lab.step(blocker).title}.")
+
+
 def _tries(answers: tuple[Given, ...]) -> int:
     """How many answers were given up to and including the first right one; all of them, if none is right."""
     right = (place for place, it in enumerate(answers, 1) if it.finding and it.finding.outcome is Outcome.PASS)
@@ -117,14 +141,14 @@ def _findings(step: Step, standing: Standing) -> tuple[Finding, ...]:
     return standing.findings.get(step.id, (empty,) * max(1, len(step.checks)))
 
 
-def _verdicts(lab: Lab, step: Step, standing: Standing, findings: tuple[Finding, ...]) -> tuple[Verdict, ...]:
-    """The findings with their explanations."""
+def _verdict(lab: Lab, step: Step, standing: Standing, place: int, finding: Finding) -> Verdict:
+    """The finding of the check at this place, or of the step's question, with its explanation."""
     if step.question:
-        return (_asked(lab, step, step.question, standing, findings[0]),)
-    found = zip(step.checks, findings, strict=True)
+        return _asked(lab, step, step.question, standing, finding)
+    check = step.checks[place]
     if not standing.is_explained(step):
-        return tuple(_unexplained(lab, step, check, finding) for check, finding in found)
-    return tuple(_explained(lab, step, standing.past, check, finding) for check, finding in found)
+        return _unexplained(lab, step, check, finding)
+    return _explained(lab, step, standing.past, check, finding)
 
 
 def _unexplained(lab: Lab, step: Step, check: Check, finding: Finding) -> Verdict:

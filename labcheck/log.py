@@ -6,11 +6,11 @@ is a *gap*: across it, the absence of an event proves nothing.
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Literal, TypeAlias
 
 import msgspec
 
+from labcheck.cached import cached_property
 from labcheck.document import Document
 from labcheck.engine import Event
 from labcheck.snapshot import Snapshot

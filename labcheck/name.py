@@ -46,6 +46,7 @@ def matches(name: str, demand: str) -> bool:
     return (wanted.tag is None and wanted.digest is None) or reference == wanted.with_default_tag()
 
 
+@lru_cache(maxsize=4096)
 def repository(name: str) -> str:
     """The registry and the path, without tag and digest; the empty string if this is not a reference."""
     reference = parsed(name)

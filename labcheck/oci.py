@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Final
 
 import msgspec
 
+from labcheck.cached import cached_property
 from labcheck.document import Document, items, mapping, number, text, texts
 
 OCI_INDEX = "application/vnd.oci.image.index.v1+json"
@@ -137,6 +137,11 @@ class Stored(msgspec.Struct, frozen=True, dict=True):
         return {key: value for key, value in mapping(self.document, "manifests").items() if isinstance(value, str)}
 
     @cached_property
+    def _read(self) -> Mapping[str, Document]:
+        """Each of them, read."""
+        return {digest: parsed(written) for digest, written in self.texts.items()}
+
+    @cached_property
     def type(self) -> str:
         """The media type of what the reference names."""
         return text(self.document, "type")
@@ -153,7 +158,7 @@ class Stored(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _top(self) -> Document:
-        return parsed(self.texts.get(self.digest, ""))
+        return self._read.get(self.digest, {})
 
     def lacks(self, platform: str) -> bool:
         """Whether an index names an image for this platform, and the registry has none, while it may have others."""
@@ -163,7 +168,7 @@ class Stored(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _entries(self) -> tuple[Descriptor, ...]:
         """What each index names."""
-        return tuple(entry for written in self.texts.values() for entry in Index(parsed(written)).manifests)
+        return tuple(entry for document in self._read.values() for entry in Index(document).manifests)
 
     @cached_property
     def platforms(self) -> Mapping[str, str]:
@@ -184,7 +189,7 @@ class Stored(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def identities(self) -> frozenset[str]:
         """Every digest that an engine may use as the image's id: of the index, the manifests, the configs."""
-        configs = (Manifest(parsed(written)).config.digest for written in self.texts.values())
+        configs = (Manifest(document).config.digest for document in self._read.values())
         return frozenset({self.digest, *self.texts, *configs} - {""})
 
 

@@ -10,11 +10,11 @@ Its times are the engine's, made monotonic: what was filed later counts as later
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Final, TypeAlias, TypeGuard, cast
 
 import msgspec
 
+from labcheck.cached import cached_property
 from labcheck.cause import NotAsked
 from labcheck.engine import Image
 from labcheck.log import Look

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 DECIMALS: Final = 2
@@ -15,6 +16,7 @@ def exact(points: float) -> float:
     return int(rounded) if rounded.is_integer() else rounded
 
 
+@lru_cache(maxsize=1024)
 def written(points: float) -> str:
     """The points as they are read: ``6``, ``6.5``."""
     return f"{exact(points)}"

@@ -26,7 +26,7 @@ class Reads(Protocol[Answer_co]):
         ...
 
 
-class _Query(msgspec.Struct, frozen=True, tag_field="ask", rename="kebab"):
+class _Query(msgspec.Struct, frozen=True, cache_hash=True, tag_field="ask", rename="kebab"):
     pass
 
 

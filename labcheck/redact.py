@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from functools import cached_property, reduce
+from functools import reduce
 from operator import or_
 
 from msgspec.structs import replace
 
+from labcheck.cached import cached_property
 from labcheck.digest import digest_of
 from labcheck.document import Document, items, mapping, number, texts
 from labcheck.engine.info import BIRTH_LABEL, COURSE_LABEL

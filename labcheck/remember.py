@@ -14,18 +14,24 @@ from labcheck.snapshot import Absent, Answer, Found
 
 def looked(past: Past, look: Look) -> Past:
     """After a look while no command was running."""
-    before = past.taught
-    past = replace(_rising(past, look.until), first=past.first or look, look=look, taught=look, untold=Untold())
-    past = replace(past, count=past.count + 1)
+    before, past = past.taught, _rising(past, look.until)
     since = past.at - max(look.until - look.at, 0)
-    past = replace(past, seen={**past.seen, **_seen(look, since)})
+    past = replace(
+        past,
+        first=past.first or look,
+        look=look,
+        taught=look,
+        looked=past.at,
+        untold=Untold(),
+        count=past.count + 1,
+        seen={**past.seen, **_seen(look, since)},
+    )
     for answer in look.snapshot.answers:
-        past = _answered(past, answer, since)
-        if isinstance(answer.query, BlobAt) and answer.unknown is None:
-            past = _stored(past, before, answer.query)
-        elif isinstance(answer.query, StoredAt) and answer.unknown is None:
-            past = _vanished(past, answer.query, is_there=answer.found is not None)
-    return replace(past, looked=past.at)
+        if answer.unknown is None:
+            past = _answered(past, answer, since, before)
+        elif isinstance(answer.query, ImageNamed):
+            past = _meaning(past, canonical(answer.query.reference), answer)
+    return past
 
 
 def glanced(past: Past, look: Look) -> Past:
@@ -45,7 +51,7 @@ def happened(past: Past, entry: Happened) -> Past:  # noqa: PLR0911 - one line f
     event = entry.event
     past = _rising(past, event.at)
     told = Told(past.at, event.kind, event.actor, event.name, event.image)
-    pushed = past.newest("image/push", told.reference)
+    pushed = past.newest("image/push", told.reference) if told.kind == "image/push" else None
     past = _kept(past, told)
     match told.kind:
         case "container/start":
@@ -76,28 +82,46 @@ def _seen(look: Look, since: int) -> dict[Remembered, tuple[int, Answer]]:
     """What the look saw of each thing that is remembered as it was; it began at ``since``."""
     seen: dict[Remembered, tuple[int, Answer]] = {}
     for answer in look.snapshot.answers:
-        if isinstance(answer.query, Remembered) and answer.found is not None:
+        if answer.found is not None and isinstance(answer.query, Remembered):
             seen[answer.query] = (since, answer)
-            seen |= _by_digest(since, answer)
+            if isinstance(answer.query, StoredAt):
+                seen |= _by_digest(since, answer, answer.query)
     return seen
 
 
-def _answered(past: Past, answer: Answer, since: int) -> Past:
-    """With what a look says about a thing; the look began at ``since``."""
-    query = answer.query
-    if isinstance(query, StoredAt) and answer.found is not None:
-        past = _naming(past, canonical(query.reference), query.read(answer.found).digest)
-    if isinstance(query, Catalog) and answer.found is not None and query.domain not in past.listed:
-        past = replace(past, listed={**past.listed, query.domain: query.read(answer.found)})
-    if not isinstance(query, ImageNamed):
-        return past
-    name, meant = canonical(query.reference), past.meant.get(canonical(query.reference), ())
-    if not meant or meant[-1] != answer:
-        past = replace(past, meant={**past.meant, name: (*meant, answer)[-OTHERS:]})
-    seen = answer.read(query)
+def _answered(past: Past, answer: Answer, since: int, before: Look | None) -> Past:
+    """With what a look says about a thing; the look began at ``since``, and ``before`` is the one before it."""
+    match answer.query:
+        case ImageNamed() as query:
+            return _imaged(past, query, answer, since)
+        case StoredAt() as query:
+            if answer.found is not None:
+                past = _naming(past, canonical(query.reference), text(answer.found, "digest"))
+            return _vanished(past, query, is_there=answer.found is not None)
+        case Catalog() as query if answer.found is not None and query.domain not in past.listed:
+            return replace(past, listed={**past.listed, query.domain: query.read(answer.found)})
+        case BlobAt() as query:
+            return _stored(past, before, query)
+    return past
+
+
+def _imaged(past: Past, query: ImageNamed, answer: Answer, since: int) -> Past:
+    """With what a look says about an image, that is here or not."""
+    name, seen = canonical(query.reference), answer.read(query)
+    past = _meaning(past, name, answer)
+    if isinstance(seen, Absent):
+        return _without(past, name, since, past.at)
     if isinstance(seen, Found) and seen.value.id:
         return _bearing(_appearing(past, name, seen.value.id), name, seen.value.id)
-    return _without(past, name, since, past.at) if isinstance(seen, Absent) else past
+    return past
+
+
+def _meaning(past: Past, name: str, answer: Answer) -> Past:
+    """With what the name means, if that is another thing than before."""
+    meant = past.meant.get(name, ())
+    if meant and meant[-1] == answer:
+        return past
+    return replace(past, meant={**past.meant, name: (*meant, answer)[-OTHERS:]})
 
 
 def _appearing(past: Past, name: str, image: str) -> Past:
@@ -142,10 +166,10 @@ def _vanished(past: Past, query: StoredAt, *, is_there: bool) -> Past:
     return replace(past, vanished={**past.vanished, query: past.count})
 
 
-def _by_digest(since: int, answer: Answer) -> dict[Remembered, tuple[int, Answer]]:
+def _by_digest(since: int, answer: Answer, tagged: StoredAt) -> dict[Remembered, tuple[int, Answer]]:
     """The same under its digest, by which it is remembered once its tag names something else."""
-    named = parsed(answer.query.reference) if isinstance(answer.query, StoredAt) else None
-    if named is None or named.digest or answer.found is None:
+    named = parsed(tagged.reference)
+    if named is None or named.digest:
         return {}
     query = StoredAt(f"{named.name}@{text(answer.found, 'digest')}")
     return {query: (since, Answer(query, found=answer.found))}
@@ -225,7 +249,8 @@ def _without(past: Past, name: str, *times: int) -> Past:
     """The name does not exist at these times; the same period of absence as before, unless it was given in between."""
     phases = past.gone.get(name, ())
     given = max((told.at for kind in GIVING if (told := past.newest(kind, name))), default=0)
-    here = max((at for query, (at, _) in past.seen.items() if is_of(query, name)), default=0)
+    images = [(it, at) for it, (at, _) in past.seen.items() if isinstance(it, ImageNamed)]
+    here = max((at for it, at in images if canonical(it.reference) == name), default=0)
     for at in times:
         if phases and phases[-1].last >= max(given, here):
             phases = (*phases[:-1], Phase(phases[-1].first, max(at, phases[-1].last)))

@@ -14,7 +14,7 @@ A look into the middle of a command (:mod:`labcheck.burst`) completes nothing an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from typing import TypeAlias
 
 import msgspec
 from msgspec.structs import replace
@@ -24,23 +24,20 @@ from labcheck.burst import followed, is_torn
 from labcheck.check import Check, failed, unseen
 from labcheck.lab import Lab, Step
 from labcheck.log import Answered, Entry, Gap, Happened, Look, Shown
-from labcheck.name import canonical
 from labcheck.past import Past
-from labcheck.query import ContainerNamed, ImageNamed, StoredAt
 from labcheck.question import Question
 from labcheck.snapshot import Found
 from labcheck.standing import Given, Share, Standing
 from labcheck.verdict import Finding, Outcome
 
+Judging: TypeAlias = Callable[[Check, Finding, Past], Finding]
+"""What is made of what a check finds at the newest look."""
 MIDDLE = "docker was in the middle of a command; look again"
 
 
 def start(lab: Lab, began: int) -> Standing:
     """How the lab stands before anybody has looked."""
-    queries = [query for step in lab.steps for query in step.queries]
-    containers = {query.name for query in queries if isinstance(query, ContainerNamed)}
-    images = {canonical(query.reference) for query in queries if isinstance(query, ImageNamed | StoredAt)}
-    return Standing(Past(began, frozenset(containers | images)))
+    return Standing(Past(began, lab.names))
 
 
 class Looked(msgspec.Struct, frozen=True):
@@ -64,22 +61,20 @@ def replay(lab: Lab, standing: Standing, entries: Sequence[Entry], known: Looked
 def concluded(lab: Lab, entries: Sequence[Entry], began: int) -> Standing:
     """How the lab stands in the end, as when all is replayed, except since when what is broken is.
 
-    What is done is judged again by the last look only, unless a question asks about it: that saves half of the judging.
+    What decides nothing before the last look is judged only by that one (:func:`each`): that saves most of the judging.
     """
     standing = start(lab, began)
-    asked = {name for step in lab.steps if step.question for name in step.after}
-    idle = {step.id for step in lab.steps if step.checks} - asked
     seen: Past | None = None
-    for entry, now in zip(entries, each(lab, standing, entries, idle=idle), strict=True):
+    for entry, now in zip(entries, each(lab, standing, entries, is_brief=True), strict=True):
         standing = now
         if isinstance(entry, Look) and not now.torn:
             seen = now.past
-    return _judged_last(lab, standing, seen, idle) if seen else standing
+    return _judged_last(lab, standing, seen) if seen else standing
 
 
-def _judged_last(lab: Lab, standing: Standing, seen: Past, idle: AbstractSet[str]) -> Standing:
+def _judged_last(lab: Lab, standing: Standing, seen: Past) -> Standing:
     """With what the last look that was whole says about the steps that are done."""
-    done = [step for step in lab.steps if step.id in idle and step.id in standing.done]
+    done = [step for step in lab.steps if step.checks and step.id in standing.done]
     findings = {step.id: tuple(check.judge(seen) for check in step.checks) for step in done}
     standing = replace(standing, findings={**standing.findings, **findings})
     for step in done:
@@ -92,21 +87,25 @@ def each(
     standing: Standing,
     entries: Sequence[Entry],
     known: Looked | None = None,
-    idle: AbstractSet[str] = frozenset(),
+    *,
+    is_brief: bool = False,
 ) -> Iterator[Standing]:
     """How it stands after each of them; a later one may say that a look fell into the middle of a command.
 
-    Steps that are ``idle`` are not judged again once they are done.
+    Where that is to be brief, a step that is done is not judged again, unless a question that is open asks about it;
+    and of one that is not done, no check is judged after one that failed, except by the last look.
     """
+    last = max((index for index, entry in enumerate(entries) if isinstance(entry, Look)), default=0)
     for index, entry in enumerate(entries):
+        is_hasty = is_brief and index < last
         match entry:
             case Look():
                 if is_torn(entry, standing.before, _after(standing, entries, index)):
-                    standing = _glanced(lab, standing, entry)
+                    standing = _glanced(lab, standing, entry, is_hasty=is_hasty)
                 elif known and standing is known.before and entry == known.look:
                     standing = known.after
                 else:
-                    standing = _looked(lab, standing, entry, idle)
+                    standing = _looked(lab, standing, entry, is_hasty=is_hasty)
             case Happened():
                 if _concerns(standing, entry):
                     standing = replace(standing, before=followed(standing.before, entry.event))
@@ -136,12 +135,12 @@ def settled(standing: Standing, entries: Sequence[Entry]) -> int:
     for index, entry in enumerate(entries):
         if isinstance(entry, Happened) and _concerns(standing, entry):
             standing = replace(standing, before=followed(standing.before, entry.event))
-        elif isinstance(entry, Look) and _is_open(standing, entry, entries, index):
+        elif isinstance(entry, Look) and _may_change(standing, entry, entries, index):
             return index
     return len(entries)
 
 
-def _is_open(standing: Standing, look: Look, entries: Sequence[Entry], index: int) -> bool:
+def _may_change(standing: Standing, look: Look, entries: Sequence[Entry], index: int) -> bool:
     later = (entries[at] for at in range(index + 1, len(entries)))
     is_newest = not any(isinstance(it, Look | Happened) for it in later)
     return is_newest or is_torn(look, standing.before, _after(standing, entries, index)) is None
@@ -155,29 +154,27 @@ def _after(standing: Standing, entries: Sequence[Entry], index: int) -> Iterator
 def _concerns(standing: Standing, happened: Happened) -> bool:
     """Whether it can change what a look sees of the lab; events of other containers cannot."""
     event = happened.event
-    return not event.kind.startswith("container/") or event.name in standing.past.ours
+    return event.family != "container" or event.name in standing.past.ours
 
 
-def _glanced(lab: Lab, standing: Standing, look: Look) -> Standing:
+def _glanced(lab: Lab, standing: Standing, look: Look, *, is_hasty: bool) -> Standing:
     glance = remember.glanced(standing.past, look)
-    return _judged(lab, replace(standing, past=glance, torn=True), _in_the_middle)
+    return _judged(lab, replace(standing, past=glance, torn=True), _in_the_middle, is_hasty=is_hasty)
 
 
-def _looked(lab: Lab, standing: Standing, look: Look, idle: AbstractSet[str]) -> Standing:
-    standing = _judged(lab, replace(standing, past=remember.looked(standing.past, look), torn=False), _recalled, idle)
+def _looked(lab: Lab, standing: Standing, look: Look, *, is_hasty: bool) -> Standing:
+    past = remember.looked(standing.past, look)
+    standing = _judged(lab, replace(standing, past=past, torn=False), _recalled, is_hasty=is_hasty)
     for step in lab.steps:
-        if step.question:
+        if step.question and not (is_hasty and step.id in standing.done):
             standing = _known(standing, step, step.question)
     return standing
 
 
-def _judged(
-    lab: Lab,
-    standing: Standing,
-    judge: Callable[[Check, Finding, Past], Finding],
-    idle: AbstractSet[str] = frozenset(),
-) -> Standing:
+def _judged(lab: Lab, standing: Standing, judge: Judging, *, is_hasty: bool) -> Standing:
     """With the steps judged by the newest look, each check once; a torn look completes nothing and breaks nothing."""
+    asked = {name for step in lab.steps if _is_open(standing, step) for name in step.after} if is_hasty else set()
+    idle = standing.done.keys() - asked if is_hasty else set()
     findings, done = dict(standing.findings), dict(standing.done)
     standing = replace(standing, findings=findings, done=done)  # it is ours alone until it is returned
     for step in lab.steps:
@@ -186,17 +183,35 @@ def _judged(
         findings.pop(step.id, None)
         if step.id not in done and standing.blocker(step):
             continue
-        now = tuple(check.judge(standing.past) for check in step.checks)
-        if step.id not in done:
-            findings[step.id] = tuple(judge(*it, standing.past) for it in zip(step.checks, now, strict=True))
+        if step.id in done:
+            findings[step.id] = tuple(check.judge(standing.past) for check in step.checks)
+        else:
+            found = _found(step, judge, standing.past, is_hasty=is_hasty and not step.partial)
+            findings[step.id] = tuple(finding for _, finding in found)
             if step.partial and not standing.torn:
                 standing = _shared(standing, step)
             if standing.outcome(step.id) is not Outcome.PASS:
                 continue
             done[step.id] = _look(standing).at
-        findings[step.id] = now
+            findings[step.id] = tuple(now for now, _ in found)
         standing = _held(standing, step)
     return standing
+
+
+def _is_open(standing: Standing, step: Step) -> bool:
+    """Whether the step asks about something that must hold when it is looked at, and has no right answer yet."""
+    return step.question is not None and step.id not in standing.done and bool(step.question.answer.queries)
+
+
+def _found(step: Step, judge: Judging, past: Past, *, is_hasty: bool) -> list[tuple[Finding, Finding]]:
+    """What each check finds now, and what that is judged to be; in haste, nothing after one that failed."""
+    found = []
+    for check in step.checks:
+        now = check.judge(past)
+        found.append((now, judge(check, now, past)))
+        if is_hasty and found[-1][1].outcome is Outcome.FAIL:
+            break
+    return found
 
 
 def _shared(standing: Standing, step: Step) -> Standing:
@@ -261,9 +276,7 @@ def _asked(standing: Standing, step: Step, question: Question) -> Standing:
     if right is None and not question.answer.queries and (answers or is_done):
         right = question.answer.fixed, question.answer.fixed
     if right is not None:
-        answers = tuple(
-            it if it.finding else replace(it, finding=_compared(question, it.value, *right)) for it in answers
-        )
+        answers = tuple(it if it.finding else _compared(question, it, *right) for it in answers)
         standing = replace(standing, answers={**standing.answers, step.id: answers})
     good = next((it for it in answers if it.finding and it.finding.outcome is Outcome.PASS), None)
     if good and step.id not in standing.done:
@@ -279,10 +292,10 @@ def _asked(standing: Standing, step: Step, question: Question) -> Standing:
     return replace(standing, findings={**standing.findings, step.id: (finding,)})
 
 
-def _compared(question: Question, value: str, first: frozenset[str], newest: frozenset[str]) -> Finding:
-    """The finding on the answer: what was right when the step was completed stays right, whatever happened since."""
-    then = question.judge(value, first)
-    return then if then.outcome is Outcome.PASS else question.judge(value, newest)
+def _compared(question: Question, it: Given, first: frozenset[str], newest: frozenset[str]) -> Given:
+    """The answer, judged: what was right when the step was completed stays right, whatever happened since."""
+    then = question.judge(it.value, first)
+    return replace(it, finding=then if then.outcome is Outcome.PASS else question.judge(it.value, newest))
 
 
 def _look(standing: Standing) -> Look:

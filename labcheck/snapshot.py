@@ -6,11 +6,11 @@ The three are never mixed up: *absent* means that we looked and it is not there,
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from functools import cached_property
 from typing import Generic, TypeAlias, TypeVar, cast
 
 import msgspec
 
+from labcheck.cached import cached_property
 from labcheck.cause import Cause, Disconnected, NotAsked
 from labcheck.document import Document
 from labcheck.query import Query, Reads

@@ -33,7 +33,10 @@ WORST: Final = tuple(reversed(Outcome))
 
 def worst(outcomes: list[Outcome]) -> Outcome:
     """The worst of them; ``PASS`` if there are none."""
-    return next((outcome for outcome in WORST if outcome in outcomes), Outcome.PASS)
+    for outcome in WORST:
+        if outcome in outcomes:
+            return outcome
+    return Outcome.PASS
 
 
 class Finding(msgspec.Struct, frozen=True):

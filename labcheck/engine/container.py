@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import cached_property
 
 import msgspec
 
 from labcheck import loopback
+from labcheck.cached import cached_property
 from labcheck.document import Document, items, mapping, number, text, texts, truth, whole
 
 EVERYWHERE = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - recognised here, never bound

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import msgspec
 
+from labcheck.cached import cached_property
 from labcheck.document import Document, number, text
 
 
@@ -26,6 +25,11 @@ class Event(msgspec.Struct, frozen=True, dict=True):
     def kind(self) -> str:
         """The type and the action as one, for instance ``image/pull``."""
         return f"{text(self.document, 'Type')}/{text(self.document, 'Action')}"
+
+    @cached_property
+    def family(self) -> str:
+        """The type alone, for instance ``image``."""
+        return self.kind.partition("/")[0]
 
     @cached_property
     def actor(self) -> str:

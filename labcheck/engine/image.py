@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import msgspec
 
+from labcheck.cached import cached_property
 from labcheck.configuration import FIELD
 from labcheck.document import Document, text, texts
 

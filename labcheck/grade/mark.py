@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from labcheck.cause import NotAsked
 from labcheck.grade.excuse import lightened
 from labcheck.grade.rules import Rules
 from labcheck.gradebook import LabMark, StepMark
-from labcheck.judge import step_report
+from labcheck.judge import trouble
 from labcheck.lab import Lab, Step
 from labcheck.log import Log
 from labcheck.points import exact
@@ -53,7 +52,7 @@ def mark(name: str, lab: Lab, log: Log, rules: Rules, excused: frozenset[str] = 
 
 def _step(lab: Lab, step: Step, standing: Standing, rules: Rules, excused: bool) -> StepMark:  # noqa: FBT001 - it is called in one place, by position
     done_at, helped = standing.done.get(step.id), [it.what for it in standing.shown if it.step == step.id]
-    outcome, trouble = _outcome(lab, step, standing)
+    outcome, why = _outcome(lab, step, standing)
     points, cost = standing.points(lab, step, rules.share), standing.cost(lab, step)
     is_undecided = done_at is None and outcome is Outcome.INCONCLUSIVE and not standing.is_played(step)
     return StepMark(
@@ -71,14 +70,12 @@ def _step(lab: Lab, step: Step, standing: Standing, rules: Rules, excused: bool)
         solution="solution" in helped,
         played="played" in helped,
         cost=cost,
-        trouble=None if excused else trouble,
+        trouble=None if excused else why,
     )
 
 
 def _outcome(lab: Lab, step: Step, standing: Standing) -> tuple[Outcome, Verdict | None]:
-    """How the step stands, and why it is not done. What no look ever asked comes first: that kept it undecided."""
+    """How the step stands, and why it is not done."""
     if step.id in standing.done:
         return Outcome.FAIL if standing.is_broken(lab, step) else Outcome.PASS, None
-    told = step_report(lab, step, standing)
-    unasked = (it for it in told.checks if told.outcome is Outcome.INCONCLUSIVE and isinstance(it.cause, NotAsked))
-    return told.outcome, next(unasked, told.trouble)
+    return trouble(lab, step, standing)

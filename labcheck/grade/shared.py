@@ -16,7 +16,6 @@ from typing import Final, NamedTuple
 import msgspec
 
 from labcheck.digest import hexadecimal
-from labcheck.engine import Event
 from labcheck.flag import Flag, Kind
 from labcheck.log import Happened, Log
 from labcheck.submission import Submission
@@ -121,7 +120,7 @@ def _of(log: Log) -> Iterator[Trace]:
     """Those of an attempt: of its engine, and the smallest of its containers' ids and of its events' instants."""
     if log.engine:
         yield _trace(ENGINE, log.engine)
-    events = [Event(entry.document) for entry in log.entries if isinstance(entry, Happened)]
+    events = [entry.event for entry in log.entries if isinstance(entry, Happened)]
     containers = {event.actor for event in events if event.kind.startswith("container/") and event.actor}
     instants = {str(event.at) for event in events}
     for kind, found in ((CONTAINER, containers), (INSTANT, instants)):

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 from msgspec import Meta
 
+from labcheck.cached import cached_property
 from labcheck.check import Check
 from labcheck.checks import AnyCheck
 from labcheck.costs import Costs
 from labcheck.digest import digest_of
 from labcheck.errors import UnknownName
 from labcheck.lab.values import Value, filled
+from labcheck.name import canonical
+from labcheck.query import ContainerNamed, ImageNamed, StoredAt
 from labcheck.question import Question
 from labcheck.ready import ready
 from labcheck.seed import draw
@@ -78,7 +81,7 @@ class LabFile(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_
     """Commands, one per line, that build the world in which the lab begins, if it does not begin with nothing."""
 
 
-class Lab(LabFile, frozen=True, kw_only=True):
+class Lab(LabFile, frozen=True, kw_only=True, dict=True):
     """A lab. Its slug identifies it: a name for a lab of the course, the full path of its file for any other."""
 
     values: Mapping[str, str] = {}
@@ -103,6 +106,14 @@ class Lab(LabFile, frozen=True, kw_only=True):
     def digest(self) -> str:
         """What identifies its content, whatever was drawn from it for whom, and wherever its file is."""
         return digest_of(msgspec.json.encode(self.template or {**msgspec.structs.asdict(self), "slug": ""}))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The containers and the images that it asks about, these in full."""
+        queries = [query for step in self.steps for query in step.queries]
+        containers = {query.name for query in queries if isinstance(query, ContainerNamed)}
+        images = {canonical(query.reference) for query in queries if isinstance(query, ImageNamed | StoredAt)}
+        return frozenset(containers | images)
 
     def drawn(self, seed: str) -> Lab:
         """The lab with the values that this seed draws: another attempt at it has others."""
