@@ -49,10 +49,7 @@ class Looked(msgspec.Struct, frozen=True):
 
 
 def replay(lab: Lab, standing: Standing, entries: Sequence[Entry], known: Looked | None = None) -> Standing:
-    """How the lab stands after these further entries. The newest look counts unless an entry shows that it was torn.
-
-    What is ``known`` of one of the looks is not computed again.
-    """
+    """How the lab stands after these further entries; what is ``known`` of one of the looks is not computed again."""
     for now in each(lab, standing, entries, known):
         standing = now
     return standing

@@ -1,10 +1,11 @@
 """A gradebook as the CSV files that Canvas and Moodle import, a column for each lab.
 
 A lab whose steps were excused in part is scaled to all of its points, for a platform has one maximum for all learners.
-Where nothing was handed in, or points are undecided, there is none: an empty cell, which changes nothing on import, or
-Moodle's ``-``. Only one file of each learner can be imported: the one with the most points.
+Where nothing was handed in, or points are undecided, there is none: in Canvas an empty cell, which changes nothing; in
+Moodle ``-``, which is no grade, also where there was one. Only one file of each learner can be imported: the one with
+the most points.
 
-Canvas: ``lib/gradebook_importer.rb`` of canvas-lms. Moodle: ``grade/import/csv`` and its documentation.
+Canvas: ``lib/gradebook_importer.rb`` of canvas-lms. Moodle: ``grade/import/csv/classes/load_data.php``.
 """
 
 from __future__ import annotations
@@ -41,12 +42,29 @@ def canvas(book: Gradebook, columns: Columns) -> Iterator[str]:
 
 
 def moodle(book: Gradebook, columns: Columns) -> Iterator[str]:
-    """For Moodle, where whoever imports says which column is which."""
-    yield line([*MOODLE, *(_title(it.title, it.lab) for it in book.labs)])
-    for marked in each_once(book.marked):
-        known = {"Username": marked.learner.id, **columns.get(marked.learner.id, {})}
+    """For Moodle, where whoever imports says which column is which.
+
+    Moodle gives the points of a line that names nobody to the learner of the line before; to it, ``0`` is nobody. So
+    there is no such line, and only columns that name everybody. By default, it refuses a file with points above 100.
+    """
+
+    def everybody() -> Iterator[tuple[Marked, dict[str, str]]]:
+        those = ((it, _moodle(it, columns)) for it in each_once(book.marked))
+        return ((it, names) for it, names in those if "Username" in names)
+
+    named = list(MOODLE)
+    for _, names in everybody():
+        named = [name for name in named if name in names]
+    yield line([*named, *(_title(it.title, it.lab) for it in book.labs)])
+    for marked, names in everybody():
         points = (_points(marked.lab(it.lab), it.max_points, excused="-") or "-" for it in book.labs)
-        yield line([*(plain(known.get(name, "")) for name in MOODLE), *points])
+        yield line([*(plain(names[name]) for name in named), *points])
+
+
+def _moodle(marked: Marked, columns: Columns) -> dict[str, str]:
+    """By which names Moodle may know the learner; none that it takes for no name."""
+    known = {"Username": marked.learner.id, **columns.get(marked.learner.id, {})}
+    return {name: written for name, text in known.items() if (written := text.strip()) not in {"", "0"}}
 
 
 def each_once(marked: Iterable[Marked]) -> Iterator[Marked]:

@@ -1,7 +1,8 @@
 """What a submission came to, as the result file that Gradescope, PrairieLearn and Classroom 50 expect.
 
 Each knows only points, none of them a range. So undecided steps are said in words. PrairieLearn's ``gradable`` is false
-then, which costs the learner nothing; Gradescope's test has no score; Classroom 50 has only whole points, rounded down.
+then, which costs the learner nothing; Gradescope's test has no score, and the points that are decided are the whole's;
+Classroom 50 has only whole points, rounded down.
 
 Gradescope: https://gradescope-autograders.readthedocs.io/en/latest/specs/. PrairieLearn: docs/externalGrading.md.
 Classroom 50: schemas/result-v1.schema.json.
@@ -33,7 +34,10 @@ ENVIRONMENT: Final = {
 
 
 def gradescope(marked: Marked) -> bytes:
-    """``results.json``: a test for each step; its score is left out where it is undecided."""
+    """``results.json``: a test for each step; its score is left out where it is undecided.
+
+    Where a test has no score, or there is no test at all, the whole must have one.
+    """
     tests: list[dict[str, object]] = []
     for lab, step in _steps(marked):
         test: dict[str, object] = {
@@ -46,7 +50,10 @@ def gradescope(marked: Marked) -> bytes:
         if word(step) is not Word.UNDECIDED:
             test |= {"score": step.points, "status": "passed" if step.points == step.max_points else "failed"}
         tests.append(test)
-    result = {"output": _summary(marked), "output_format": "text", "visibility": "visible", "tests": tests}
+    result: dict[str, object] = {"output": _summary(marked), "output_format": "text", "visibility": "visible"}
+    result["tests"] = tests
+    if not tests or not all("score" in test for test in tests):
+        result["score"] = exact(sum(step.points for _, step in _steps(marked)))
     return _json(result)
 
 

@@ -15,7 +15,7 @@ from labcheck.cli.instructors import FORMATS
 from labcheck.errors import Refused
 from labcheck.grade import output
 from labcheck.render import gradebook_csv, gradebook_junit, results
-from labcheck.render.learning_platforms import canvas, each_once, moodle, scaled
+from labcheck.render.learning_platforms import canvas, each_once, scaled
 from labcheck.submission import Learner
 from tests.support.gradebooks import book, marked
 
@@ -63,16 +63,6 @@ def test_canvas_takes_points_excuses_and_nothing_where_nothing_is_decided() -> N
     assert points == {"17": "19", "bob@example.org": "", "cyd": "0", "dora": "19", "emil": "EX", "fay": ""}
 
 
-def test_moodle_takes_points_below_the_maximum_and_a_dash_for_none() -> None:
-    head, *others = rows("".join(moodle(book(), ROSTER)))
-    assert head == ["Username", "ID number", "Email address", TITLE]
-    assert [(row[0], row[3]) for row in others] == [
-        ("ann", "19"), ("bob", "-"), ("cyd", "0"), ("dora", "19"), ("emil", "-"), ("fay", "-")
-    ]  # fmt: skip
-    assert others[0][2] == "ann@example.org"
-    assert all(row[3] == "-" or 0 <= float(row[3]) <= 19 for row in others), "one above the maximum fails them all"
-
-
 def test_what_was_excused_in_part_is_scaled_to_the_platforms_maximum() -> None:
     dora = next(it for it in book().marked if it.learner.id == "dora").labs[0]
     assert (dora.points, dora.max_points, scaled(dora, 19)) == (17, 17, 19)
@@ -82,21 +72,6 @@ def test_of_several_files_of_a_learner_the_best_is_imported() -> None:
     ann = Learner("ann")
     several = [marked("untouched", ann), marked("solved", ann), marked("untouched", Learner("bob"))]
     assert [(it.learner.id, it.labs[0].points) for it in each_once(several)] == [("ann", 19), ("bob", 0)]
-
-
-def test_gradescope_gets_a_score_for_each_step_but_none_that_is_undecided() -> None:
-    solved, at_end, *_ = book().marked
-    result = msgspec.json.decode(results.gradescope(solved))
-    assert result.keys() <= {"score", "execution_time", "output", "output_format", "visibility", "tests"}
-    for test in result["tests"]:
-        assert {*test} == {"name", "max_score", "output", "output_format", "visibility", "score", "status"}
-        assert 0 <= test["score"] <= test["max_score"]
-        assert test["status"] in {"passed", "failed"}
-        assert test["visibility"] in {"hidden", "after_due_date", "after_published", "visible"}
-    assert sum(test["score"] for test in result["tests"]) == 19
-    undecided = [test for test in msgspec.json.decode(results.gradescope(at_end))["tests"] if "score" not in test]
-    assert len(undecided) == 6
-    assert all("Undecided" in test["output"] and "status" not in test for test in undecided)
 
 
 def test_prairielearn_gets_a_score_from_0_to_1_or_nothing_to_grade() -> None:
