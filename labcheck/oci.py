@@ -27,6 +27,8 @@ MANIFEST_TYPES = (OCI_INDEX, OCI_MANIFEST, DOCKER_INDEX, DOCKER_MANIFEST)
 IMAGE_CONFIGS = frozenset(
     {"", "application/vnd.oci.image.config.v1+json", "application/vnd.docker.container.image.v1+json"}
 )
+IMAGE_LAYER: Final = re.compile(r"^$|\.tar\b|[.+]diff\b")
+"""What an engine unpacks: ``application/vnd.oci.image.layer.v1.tar+gzip``, Docker's ``...rootfs.diff.tar.gzip``."""
 INDEX_TYPES = frozenset({OCI_INDEX, DOCKER_INDEX})
 ATTESTATION = "vnd.docker.reference.type"
 ABOUT: Final = re.compile(r"(sha256|sha512)-([0-9a-f]{64,128})(?:\.(?:sig|att|sbom))?")
@@ -82,10 +84,16 @@ class Manifest(msgspec.Struct, frozen=True):
 
     @property
     def artifact_type(self) -> str:
-        """What it is, where it is no image: as it says itself, or else by its config."""
-        return text(self.document, "artifactType") or (
-            "" if self.config.media_type in IMAGE_CONFIGS else self.config.media_type
-        )
+        """What it is, where it is no image: as it says itself, or else by its config, or by what it has for layers.
+
+        ``cosign upload blob`` gives it an image's config; no engine unpacks layers of another type than an image's.
+        """
+        if said := text(self.document, "artifactType"):
+            return said
+        if self.config.media_type not in IMAGE_CONFIGS:
+            return self.config.media_type
+        types = [layer.media_type for layer in self.layers]
+        return types[0] if types and not any(map(IMAGE_LAYER.search, types)) else ""
 
     @property
     def subject(self) -> str:

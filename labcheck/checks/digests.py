@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from labcheck.check import Check, failed, passed, unseen
+from labcheck.checks.transfer import UNREPORTED
 from labcheck.name import canonical, parsed, repository
 from labcheck.past import Past
 from labcheck.query import EngineInfo, ImageList, Query, StoredAt
@@ -40,6 +41,9 @@ class DigestPulled(Check, frozen=True, kw_only=True, tag="digest-pulled"):
         here = {digest_in(name, self.image) for image in images.value.listed for name in image.digests}
         if wanted & here & set(pulled):
             return passed("it was pulled by its digest")
+        info = past.now(EngineInfo())
+        if wanted & here and isinstance(info, Found) and not info.value.dialect.reports_others:
+            return unseen(expected, UNREPORTED)
         return self._not_pulled(past, pulled, expected)
 
     def recall(self, past: Past) -> Finding | None:

@@ -100,7 +100,7 @@ class ArtifactStored(Check, frozen=True, kw_only=True, tag="artifact-stored"):
         if kind := stored.value.artifact_type:
             missing = len(stored.value.missing)
             return failed(expected, f"{missing} of its parts are missing") if missing else passed(f"it is {kind}")
-        return failed(expected, "it is an image")
+        return failed(expected, "it is an index, a list of images" if stored.value.is_index else "it is an image")
 
 
 def _stored_and_tags(image: str) -> tuple[Query, ...]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from labcheck.check import Check, failed, passed, unseen
 from labcheck.checks import trace
-from labcheck.checks.transfer import FORGOTTEN, INSTEAD, STILL, ImagePulled, untold
+from labcheck.checks.transfer import FORGOTTEN, STILL, TAGGED, UNREPORTED, ImagePulled, untold
+from labcheck.engine import Dialect
 from labcheck.name import domain, parsed
 from labcheck.past import Past, Told
 from labcheck.query import ContainerList, ContainerNamed, EngineInfo, ImageList, ImageNamed, Ping, Query, Tags
@@ -111,7 +112,10 @@ class ServedCutOff(Check, frozen=True, kw_only=True, tag="served-cut-off"):
         if pull is None or pull.at < since:
             if why := FORGOTTEN if any(gap >= since for gap in past.gaps) else untold(tag):
                 return unseen(expected, why)
-            return failed(expected, INSTEAD[tag.kind] if tag else "it was not pulled")
+            proof = trace.dialect(past)
+            if tag is None and not (isinstance(proof, Dialect) and proof.reports_others):
+                return unseen(expected, UNREPORTED)
+            return failed(expected, TAGGED if tag else "it was not pulled")
         ran, ended = (trace.last(past, kind, self.upstream, pull.at) for kind in ("container/start", "container/die"))
         if any(max(ran, ended) < gap < pull.at for gap in past.gaps):
             return unseen(expected, FORGOTTEN)

@@ -16,12 +16,10 @@ from labcheck.verdict import Finding, Fix
 STILL = "it was still here when it was pulled, so nothing was transferred"
 UNTOLD = "it was gone and came back, and the engine does not say how; remove it and pull it again"
 FORGOTTEN = "the engine has forgotten what happened; remove it and pull it again"
+UNREPORTED = "no pull is reported, but this engine does not report what buildah does; remove it and pull it again"
 UNCLEAR = "it was loaded from a file before it was pulled, under a name that nobody saw; remove it and pull it again"
-INSTEAD = {
-    "image/tag": "it was tagged, not pulled",
-    "image/load": "it was loaded from a file, not pulled",
-}
-"""What was done instead of a pull, by how the name was given."""
+LOADED = "it was loaded, and the engine does not say where its file came from; remove it and have the engine pull it"
+TAGGED = "it was tagged, not pulled"
 
 
 class Pushed(Check, frozen=True, kw_only=True):
@@ -166,7 +164,9 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
         if pull is None or pull.at < given:
             if why := FORGOTTEN if any(gap >= given for gap in past.gaps) else untold(tag):
                 return unseen(expected, why)
-            return _failed_by(info, expected, INSTEAD[tag.kind] if tag else "it was not pulled")
+            if tag is None and isinstance(info, Found) and not info.value.dialect.reports_others:
+                return unseen(expected, UNREPORTED)
+            return _failed_by(info, expected, TAGGED if tag else "it was not pulled")
         gone = max((at for at in trace.removals(past, self.image) if given < at < pull.at), default=0)
         is_loaded = any(gone < load < pull.at for load in trace.loads(past, image))
         if gone:
@@ -192,8 +192,13 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
 
 
 def untold(given: Told | None) -> str:
-    """Why nothing is proved of a name that came back, if no event says how; else the empty string."""
-    return UNTOLD if given is not None and given.kind not in INSTEAD else ""
+    """Why nothing is proved of a name that came back, where no event says how; else the empty string.
+
+    A load does not say where its file came from: ``docker save`` wrote it, or skopeo or crane got it from a registry.
+    """
+    if given is None or given.kind == "image/tag":
+        return ""
+    return LOADED if given.kind == "image/load" else UNTOLD
 
 
 def _failed_by(evidence: object, expected: str, actual: str) -> Finding:

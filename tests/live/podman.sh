@@ -1,16 +1,20 @@
 # Podman's engine, from the packages unpacked in the folder $1; it listens at /run/podman/docker.sock and ends with the
-# sandbox. Its own command is /run/podman/bin/podman. Containers share the sandbox's network.
+# sandbox. Its own command is /run/podman/bin/podman, beside which stands buildah, if it is in the folder. Containers share the
+# sandbox's network.
 set -euo pipefail
 at=/run/podman; mkdir -p $at/bin $at/home/.config/containers
 packages() { printf ":%s" "$1"/*/"$2"; }
-cat >$at/bin/podman <<SCRIPT
+for program in podman buildah; do
+    [ -x "$1/$program/usr/bin/$program" ] || continue
+    cat >$at/bin/$program <<SCRIPT
 #!/bin/bash
 export LD_LIBRARY_PATH=$(packages "$1" usr/lib/x86_64-linux-gnu | cut -c2-) HOME=$at/home CONTAINERS_CONF=$at/containers.conf
 export CONTAINERS_STORAGE_CONF=$at/storage.conf CONTAINERS_REGISTRIES_CONF=$at/registries.conf
 unset DOCKER_CONFIG
-exec $1/podman/usr/bin/podman --tmpdir $at/tmp "\$@"
+exec $1/$program/usr/bin/$program $([ $program != podman ] || echo "--tmpdir $at/tmp") "\$@"
 SCRIPT
-chmod +x $at/bin/podman
+    chmod +x $at/bin/$program
+done
 echo '{"default": [{"type": "insecureAcceptAnything"}]}' >$at/home/.config/containers/policy.json
 mirror=$(sed -n 's,.*http://\([^"]*\)".*,\1,p' /etc/docker/daemon.json)
 cat >$at/registries.conf <<SETTINGS

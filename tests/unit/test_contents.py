@@ -35,7 +35,7 @@ def test_each_manifest_is_there_once_with_its_kind_and_its_bytes() -> None:
         digest(it.AMD): ("image", "linux/amd64", it.AMD),
         digest(it.ARM): ("image", "linux/arm64", it.ARM),
         digest("attestation"): ("attestation", "", ""),
-        digest(it.SIGNATURE): ("signature", "", it.SIGNATURE),
+        digest(it.SIGNATURE): ("signature", "application/vnd.dev.cosign.simplesigning.v1+json", it.SIGNATURE),
         digest(it.NOTES): ("artifact", "application/vnd.example.notes", it.NOTES),
     }
     assert found[digest(it.NGINX)].manifests == (digest(it.AMD), digest(it.ARM), digest("attestation"))

@@ -1,5 +1,6 @@
 # step: pull-back
 # diagnosis: loaded-not-pulled
+# outcome: inconclusive
 # done: push
 docker save -o "/run/saved.tar" localhost:5000/nginx localhost:5000/httpd
 docker image prune -a -f

@@ -77,6 +77,7 @@ def test_another_pull_is_none_by_that_digest(happened: list[Document], here: lis
                 EngineInfo(): {"ServerVersion": "24.0.9", "DriverStatus": [["io.containerd.snapshotter.v1"]]},
             },
         ),
+        ({AT: FIRST}, {AT: SECOND, ImageList(): images(BY_DIGEST), EngineInfo(): {"BuildahVersion": "1.28.2"}}),
     ],
 )
 def test_what_could_not_be_seen_is_not_said_to_be_undone(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from labcheck.cause import TimedOut
@@ -16,6 +18,9 @@ SILENT = Unknown("localhost:5004 did not answer in time.", TimedOut(1))
 WEB, SHOP, HELLO = (f"localhost:5004/{name}:latest" for name in ("web", "shop", "hello"))
 IMAGE = held(manifest("base", "nginx"))
 EMPTY = "application/vnd.oci.empty.v1+json"
+BLOB = {"mediaType": "text/plain", "digest": digest("note"), "size": 1}
+TEXT = json.dumps({"config": {"mediaType": "application/vnd.oci.image.config.v1+json"}, "layers": [BLOB]})
+"""As ``cosign upload blob`` makes it: with an image's config, and a layer that no engine unpacks."""
 BOTH = {"linux/amd64": manifest("one"), "linux/arm64": manifest("two")}
 
 
@@ -69,13 +74,14 @@ def test_an_index_is_for_the_platforms_in_its_images_own_configs(
     [
         (held(manifest("note", artifactType="text/plain", kind=EMPTY)), Outcome.PASS, "it is text/plain"),
         (held(manifest("note", kind=EMPTY)), Outcome.PASS, "it is application/vnd.oci.empty.v1+json"),
+        (held(TEXT), Outcome.PASS, "it is text/plain"),
         (
             held(manifest("note", kind=EMPTY), missing=[digest("note")]),
             Outcome.FAIL,
             "1 of its parts are missing",
         ),
         (IMAGE, Outcome.FAIL, "it is an image"),
-        (held(index(BOTH), BOTH), Outcome.FAIL, "it is an image"),
+        (held(index(BOTH), BOTH), Outcome.FAIL, "it is an index, a list of images"),
         (None, Outcome.FAIL, "the registry holds nothing of that name and tag"),
         (SILENT, Outcome.INCONCLUSIVE, SILENT.reason),
     ],
