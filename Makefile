@@ -57,8 +57,9 @@ bench: machine $(VENV)/test ## how fast it is, beside what was promised (BEFORE=
 	@$(ACTIVATED) python -m tests.benchmarks.ticks
 	@$(ACTIVATED) python -m tests.benchmarks.opening
 
-matrix: machine $(VENV)/test ## all labs and a tenth of the mistakes, on other engines; writes the table in the README
+matrix: machine $(VENV)/test ## all labs and a tenth of the mistakes, on other engines; nine tools; writes the tables
 	@$(ACTIVATED) python -m tests.matrix
+	@$(ACTIVATED) python -m tests.matrix.tools
 
 hub: machine $(VENV)/hubtest $(VENV)/proxy ## a real JupyterHub on this machine's loopback, with test users (as root)
 	@$(ACTIVATED) python -m tests.hub $(VENV)/hub

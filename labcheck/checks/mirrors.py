@@ -110,7 +110,7 @@ class ServedCutOff(Check, frozen=True, kw_only=True, tag="served-cut-off"):
         pull, tag = trace.brought(past, self.image), trace.given(past, self.image)
         since = max(pull.at if pull else past.began, tag.at if tag else 0)
         if pull is None or pull.at < since:
-            if why := FORGOTTEN if any(gap >= since for gap in past.gaps) else untold(tag):
+            if why := FORGOTTEN if any(gap >= since for gap in past.gaps) else untold(past, tag):
                 return unseen(expected, why)
             proof = trace.dialect(past)
             if tag is None and not (isinstance(proof, Dialect) and proof.reports_others):

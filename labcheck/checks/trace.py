@@ -133,6 +133,18 @@ def loads(past: Past, image: Image) -> tuple[int, ...]:
     return tuple(it.at for it in past.events("image/load", "image/build") if it.actor == image.id)
 
 
+def made(past: Past, tag: Told) -> bool:
+    """Whether this tag named an image that was not here before: BuildKit made it, out of what it fetched from anywhere.
+
+    The engine reports nothing of that but the tag. An image that was pulled in between may be the one that was tagged.
+    """
+    gone = max((at for at in removals(past, tag.name) if at < tag.at), default=0)
+    deleted = max((it.at for it in past.events("image/delete") if it.actor == tag.actor and it.at < tag.at), default=0)
+    others = any(tag.actor in ids for name, ids in past.ids.items() if name != canonical(tag.name))
+    pulls = any(gone < it.at < tag.at for it in past.events("image/pull"))
+    return bool(gone) and not pulls and (bool(deleted) or not others)
+
+
 def dialect(past: Past) -> Dialect | Unknown:
     """What the events prove, by the engine that reported them; or why that is unknown."""
     info = past.now(EngineInfo())

@@ -11,7 +11,7 @@ from labcheck.oci import Stored
 from labcheck.past import Past, Told
 from labcheck.query import Catalog, EngineInfo, ImageList, ImageNamed, Query, StoredAt, Tags
 from labcheck.snapshot import Absent, Found, Unknown
-from labcheck.verdict import Finding, Fix
+from labcheck.verdict import Finding, Fix, Outcome
 
 STILL = "it was still here when it was pulled, so nothing was transferred"
 UNTOLD = "it was gone and came back, and the engine does not say how; remove it and pull it again"
@@ -131,7 +131,9 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
         expected = f"{self.image}, removed and pulled again from {domain(self.image)}"
         match past.now(ImageNamed(self.image)):
             case Found(image):
-                return self._origin(past, image, expected) or self._content(past, image, expected)
+                origin, content = self._origin(past, image, expected), self._content(past, image, expected)
+                is_other = content.outcome is Outcome.FAIL and origin and origin.outcome is Outcome.INCONCLUSIVE
+                return content if origin is None or is_other else origin
             case Unknown() as unknown:
                 return unseen(expected, unknown)
             case _ if trace.pulled_by_digest(past, self.image):
@@ -162,7 +164,7 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
             tag, pull = trace.given(past, self.image, before=other.at), other
         given = tag.at if tag else past.began
         if pull is None or pull.at < given:
-            if why := FORGOTTEN if any(gap >= given for gap in past.gaps) else untold(tag):
+            if why := FORGOTTEN if any(gap >= given for gap in past.gaps) else untold(past, tag):
                 return unseen(expected, why)
             if tag is None and isinstance(info, Found) and not info.value.dialect.reports_others:
                 return unseen(expected, UNREPORTED)
@@ -171,7 +173,7 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
         is_loaded = any(gone < load < pull.at for load in trace.loads(past, image))
         if gone:
             return unseen(expected, UNCLEAR) if is_loaded else None
-        why = FORGOTTEN if any(given <= gap <= pull.at for gap in past.gaps) else untold(tag)
+        why = FORGOTTEN if any(given <= gap <= pull.at for gap in past.gaps) else untold(past, tag)
         return unseen(expected, why) if why else failed(expected, STILL)
 
     def _content(self, past: Past, image: Image, expected: str) -> Finding:
@@ -191,14 +193,15 @@ class ImagePulled(Check, frozen=True, kw_only=True, tag="image-pulled"):
         return StoredAt(self.held_as)
 
 
-def untold(given: Told | None) -> str:
+def untold(past: Past, given: Told | None) -> str:
     """Why nothing is proved of a name that came back, where no event says how; else the empty string.
 
     A load does not say where its file came from: ``docker save`` wrote it, or skopeo or crane got it from a registry.
     """
-    if given is None or given.kind == "image/tag":
+    if given is None or (given.kind == "image/tag" and not trace.made(past, given)):
         return ""
-    return LOADED if given.kind == "image/load" else UNTOLD
+    is_loaded = any(it.actor == given.actor for it in past.events("image/load"))
+    return LOADED if is_loaded else UNTOLD
 
 
 def _failed_by(evidence: object, expected: str, actual: str) -> Finding:

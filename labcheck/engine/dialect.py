@@ -17,7 +17,7 @@ class Dialect(msgspec.Struct, frozen=True):
     proves_transfers: bool = True
     """Whether a pull or a push is reported only if a registry answered it."""
     reports_others: bool = True
-    """Whether the events tell what other programs than the engine did in its storage."""
+    """Whether there are events of what other programs than the engine did in its storage."""
 
 
 DOCKER = Dialect()

@@ -1,4 +1,4 @@
-"""Podman of another release, by its Docker-compatible API: the practice, half of it with podman's own command.
+"""Podman of another release: the practice by its Docker-compatible API alone, and by podman's own command alone.
 
 Its containers share the sandbox's network, so what publishes ports is not played on it: other labs, and mistakes.
 """

@@ -76,7 +76,7 @@ def pulled_without_removing(check: ImagePulled, past: Past) -> Facts | None:
     given = tag.at if tag else past.began
     if pull is None or pull.at < given or any(gap >= given for gap in past.gaps):
         return None
-    if untold(tag) or any(given < gone < pull.at for gone in trace.removals(past, check.image)):
+    if untold(past, tag) or any(given < gone < pull.at for gone in trace.removals(past, check.image)):
         return None
     return facts(_again(check, past), image=check.image, using=" and ".join(_using(check, past)))
 
