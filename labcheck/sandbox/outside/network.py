@@ -18,6 +18,8 @@ RESOLVER = "nameserver 10.0.2.3\n"
 NO_RESOLVER = "# This sandbox has no network except its own.\n"
 LOOPBACK = "lo"
 OURS = Path("/etc/resolv.conf")
+ROUTES, TUN = Path("/proc/net/route"), Path("/dev/net/tun")
+"""What leads out, and the device that a sandbox's traffic goes through: on some machines only root may use it."""
 _DEADLINE = 5.0
 
 
@@ -26,9 +28,10 @@ def outbound(driver: Driver) -> bool:
 
     A classroom's network may lead nowhere else, and have what is needed: a mirror.
     """
-    routes = Path("/proc/net/route").read_text(encoding="ascii").splitlines()[1:]
+    routes = ROUTES.read_text(encoding="ascii").splitlines()[1:]
     leads = any(row.split()[0] != LOOPBACK for row in routes if row.strip())
-    return leads and (driver.shares_network or find(SLIRP) is not None)
+    carried = find(SLIRP) is not None and os.access(TUN, os.R_OK | os.W_OK)
+    return leads and (driver.shares_network or carried)
 
 
 def resolver(driver: Driver, *, outbound: bool) -> str:
