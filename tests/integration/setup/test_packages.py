@@ -96,6 +96,7 @@ def test_extras_are_those_promised() -> None:
 IMPORT_ALL_WITHOUT = """
 import importlib, pkgutil, sys
 hidden = set(sys.argv[1:])
+of_extras = ("labcheck.notebook", "labcheck.hub", "labcheck.wall.hub", "labcheck.wall.server")
 class Hidden:
     def find_spec(self, name, path=None, target=None):
         if name.partition(".")[0] in hidden:
@@ -103,7 +104,7 @@ class Hidden:
 sys.meta_path.insert(0, Hidden())
 import labcheck
 for module in pkgutil.walk_packages(labcheck.__path__, "labcheck."):
-    if not module.name.startswith(("labcheck.notebook", "labcheck.hub")) and not module.name.endswith("__main__"):
+    if not module.name.startswith(of_extras) and not module.name.endswith("__main__"):
         importlib.import_module(module.name)
 """
 
