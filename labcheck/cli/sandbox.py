@@ -84,14 +84,15 @@ def remove(options: argparse.Namespace) -> int:
         from labcheck.sandbox.outside import storage  # noqa: PLC0415 - it exists only on Linux
 
         usages = storage.usage()
-    volume = kept.data()
+    in_docker = kept.data()
     for it in usages:
         images = "not known" if it.images is None else it.images
         folder, size = visible(str(it.folder)), it.size // MEGA
         print(f"{folder}  containers {it.containers}  images {images}  volumes {it.volumes}  {size} MB")
-    if volume:
-        print(f"volume {volume} of your Docker engine")
-    if not usages and not volume:
+    if in_docker:
+        its = f"{in_docker.size // MEGA} MB" if in_docker.size >= 0 else "size not known"
+        print(f"volume {in_docker.volume} of your Docker engine  {its}")
+    if not usages and not in_docker:
         print("No engine keeps anything on disk.")
         return 0
     print("A new engine starts without any of this, and each lab with a new attempt.")
@@ -104,7 +105,7 @@ def remove(options: argparse.Namespace) -> int:
         agree("Remove the engines' data?", "labcheck sandbox remove --yes")
     if usages:
         storage.remove()
-    if volume:
+    if in_docker:
         kept.remove()
     print("Removed. Your notebooks and the journal of your attempts are unchanged.")
     return 0

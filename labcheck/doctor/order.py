@@ -12,8 +12,8 @@ from labcheck.doctor.rule import Rule
 
 ORDER = (
     "software", "memory", "docker_command", "disk", "sandbox", "rootless", "sandbox_kernel", "control_groups",
-    "course_images", "sandbox_disk", "endpoint", "engine", "permission", "api_versions", "image_store", "platform",
-    "engine_host", "engine_disk", "localhost", "port", "proxies", "insecure_registries", "docker_settings",
+    "course_images", "sandbox_disk", "endpoint", "engine", "container", "permission", "api_versions", "image_store",
+    "platform", "engine_host", "engine_disk", "localhost", "port", "proxies", "insecure_registries", "docker_settings",
     "docker_hub",
 )  # fmt: skip
 """The files with rules, in the order of what they conclude; one that is not named here comes last."""

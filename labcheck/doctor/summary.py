@@ -6,6 +6,7 @@ from labcheck.doctor.advice.root import may_become_root
 from labcheck.doctor.advice.start import REOPEN
 from labcheck.doctor.conclusion import Conclusion, State, problem, warning
 from labcheck.doctor.facts.chosen_engine import is_chosen_by_hand
+from labcheck.doctor.facts.container import is_possible
 from labcheck.doctor.facts.engine_info import engine_info
 from labcheck.doctor.facts.person import person
 from labcheck.doctor.facts.software import software
@@ -42,6 +43,9 @@ def _has_notebooks(machine: Machine) -> bool:
 
 
 def _with_engine(machine: Machine) -> Conclusion:
+    if is_possible(machine):
+        says = "The course can run here, in a container of the Docker engine that you have."
+        return _good(says, "To begin; it says first what such a container may do:", "labcheck start")
     images = number(machine.get(engine_info, {}), "Images")
     remedy = "Note that the labs remove images: docker image prune -a removes all images that no container uses"
     remedy += f", and this engine has {images}." if images else "."

@@ -134,7 +134,7 @@ def survives_its_command(person: Person) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=60) == 0
     engine("volume", "create", "of-the-learner")
-    says(person.labcheck("sandbox", "remove", "--yes"), 0, "Removed.")
+    says(person.labcheck("sandbox", "remove", "--yes"), 0, "of your Docker engine  ", " MB", "Removed.")
     names = engine("volume", "ls", "-q").split()
     assert len(names) == 2, names
     assert "of-the-learner" in names

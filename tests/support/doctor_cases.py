@@ -48,6 +48,7 @@ REFUSED = {**NO_ENGINE, "connection": Found(Connection("/var/run/docker.sock", A
 SHUT = {**NO_ENGINE, "connection": Found(Connection("/var/run/docker.sock", Attempt.FORBIDDEN, "docker"))}
 BY_HAND = {**NO_ENGINE, "chosen": Found(Endpoint("tcp://127.0.0.1:1", "DOCKER_HOST"))}
 NO_NOTEBOOKS = {"software": Found(Software("3.11.2", "/opt/bin/python", "labcheck", "", "jupyterlab<5,>=4.4"))}
+ROOTLESS = {"engine_info": Found({**INFO, "SecurityOptions": ["name=rootless"]})}
 PROXY = proxies_of({"http_proxy": "http://ada:secret@proxy.example:3128", "no_proxy": "intern.example"})
 
 
@@ -670,13 +671,13 @@ CASES = [
         NOTHING,
         {"system": system(kind="darwin")},
         "sandbox",
-        "problem: A sandbox needs Linux. > Run the course on Linux or in a Linux machine.",
+        "problem: A sandbox needs Linux. > Where a Docker engine answers, the course runs in a container of it.",
     ),
     case(
         ENGINE_ONLY,
         {"system": system(kind="darwin")},
         "sandbox",
-        "warning: A sandbox needs Linux. > Run the course on Linux or in a Linux machine.",
+        "warning: A sandbox needs Linux. > Where a Docker engine answers, the course runs in a container of it.",
     ),
     case(
         READY,
@@ -1230,6 +1231,40 @@ CASES = [
         ENGINE_ONLY,
         {},
         "course",
+        "good: The course can run here, in a container of the Docker engine that you have. "
+        "> To begin; it says first what such a container may do: > labcheck start",
+    ),
+    case(
+        ENGINE_ONLY,
+        NO_NOTEBOOKS,
+        "course",
+        "good: The course can run here, in a container of the Docker engine that you have. "
+        "> To begin; it says first what such a container may do: > labcheck start",
+    ),
+    case(
+        ENGINE_ONLY,
+        {},
+        "container",
+        "good: The course can run in a container of this engine, which needs nothing else here.",
+    ),
+    case(
+        ENGINE_ONLY,
+        ROOTLESS,
+        "container",
+        "warning: This Docker engine runs without root, and a container of it cannot hold another engine. "
+        "> Choose another engine with docker context use, or run the course on Linux.",
+    ),
+    case(
+        ENGINE_ONLY,
+        {"engine_version": Found(PODMAN)},
+        "container",
+        "warning: Podman answers in Docker's place, and the course's container was never tried with it. "
+        "> Choose another engine with docker context use, or run the course on Linux.",
+    ),
+    case(
+        ENGINE_ONLY,
+        ROOTLESS,
+        "course",
         "warning: The course can run here, with the Docker engine that you have. "
         "> Note that the labs remove images: docker image prune -a removes all images that no container uses, and this "
         "engine has 42. To begin: > labcheck start --engine host",
@@ -1239,7 +1274,7 @@ CASES = [
         {
             "person": Found(replace(ROOT, is_behind_sudo=True)),
             "kernel": Found(Kernel(namespaces=False, mounts=False, overlay=False)),
-            "engine_info": info(Images=0),
+            "engine_info": info(Images=0, SecurityOptions=["name=rootless"]),
         },
         "course",
         "warning: The course can run here, with the Docker engine that you have. "
@@ -1248,7 +1283,7 @@ CASES = [
     ),
     case(
         ENGINE_ONLY,
-        NO_NOTEBOOKS,
+        {**NO_NOTEBOOKS, **ROOTLESS},
         "course",
         "warning: The labs can be done with the engine that is here: type the commands, and labcheck looks at what "
         "they did. > Note that the labs remove images: docker image prune -a removes all images that no container "

@@ -20,7 +20,9 @@ from labcheck.snapshot import Found, Unknown
 def sandbox(machine: Machine) -> Conclusion | None:
     """Whether this is Linux; and if so, whether everything else is there, too, for root or for an ordinary user."""
     if machine.system.kind != "linux":
-        return problem("sandbox", "A sandbox needs Linux.", "Run the course on Linux or in a Linux machine.")
+        return problem(
+            "sandbox", "A sandbox needs Linux.", "Where a Docker engine answers, the course runs in a container of it."
+        )
     if said := _nobody(machine):
         return said
     others = (sandbox_programs, sandbox_of_a_user, sandbox_kernel, control_groups)

@@ -40,6 +40,14 @@ class State:
     """Where its page is published, while it runs."""
 
 
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The volume with the engine's data, and how many bytes that takes; negative if the engine did not say."""
+
+    volume: str
+    size: int
+
+
 def find(docker: APIClient, home: str) -> State | None:
     """The container of this home, running or not; ``None`` if there is none."""
     for container in docker.containers(all=True, filters={"label": f"{LABEL}={home}"}):
@@ -112,10 +120,15 @@ def end(docker: APIClient, home: str) -> State | None:
     return ended
 
 
-def data(docker: APIClient, home: str) -> str | None:
-    """The name of the volume with the engine's data, if it is there and ours."""
+def data(docker: APIClient, home: str) -> Data | None:
+    """The volume with the engine's data, if it is there and ours."""
     name = volumes(home)[1]
-    return name if _is_ours(docker, name, home) else None
+    if not _is_ours(docker, name, home):
+        return None
+    for volume in items(docker.df(), "Volumes"):
+        if text(volume, "Name") == name:
+            return Data(name, number(volume, "UsageData", "Size"))
+    return Data(name, -1)
 
 
 def remove_data(docker: APIClient, home: str) -> None:

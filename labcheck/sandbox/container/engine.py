@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from labcheck.document import Document, text, texts
+from labcheck.document import Document
 from labcheck.errors import LabcheckError, SandboxError
 from labcheck.observe.engine.endpoint import Endpoint, endpoint
 from labcheck.observe.trouble import CannotLook
+from labcheck.sandbox.container.unfit import OTHERWISE, unfit
 
 if TYPE_CHECKING:
     from docker import APIClient
@@ -22,7 +23,6 @@ PATIENCE = 60
 FOREVER = 30 * 24 * 3600
 """Seconds: longer than a course is open."""
 DOCTOR = "labcheck doctor tells you more."
-OTHERWISE = "Choose another engine with docker context use, or run the course on Linux."
 
 
 @contextmanager
@@ -59,16 +59,3 @@ def refuse_unfit(info: Document, its: Endpoint) -> None:
     """Refuse an engine where no such container can be; ``info`` is what it says of itself. Raises ``SandboxError``."""
     if why := unfit(info, its):
         raise SandboxError(why, OTHERWISE)
-
-
-def unfit(info: Document, its: Endpoint) -> str:
-    """Why no such container can be in this engine; the empty string if it can."""
-    if its.is_elsewhere:
-        return f"The Docker engine at {its.place} is on another machine, which does not have your folder."
-    if text(info, "BuildahVersion"):
-        return "Podman answers in Docker's place, and the course's container was never tried with it."
-    if (kind := text(info, "OSType")) not in {"linux", ""}:
-        return f"This Docker engine runs {kind.capitalize()} containers; the course's is one for Linux."
-    if any("rootless" in row for row in texts(info, "SecurityOptions")):
-        return "This Docker engine runs without root, and a container of it cannot hold another engine."
-    return ""

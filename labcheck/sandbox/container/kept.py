@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from labcheck.errors import SandboxError
 from labcheck.home import MARK
 from labcheck.sandbox.container import course, engine, record
+from labcheck.sandbox.container.course import Data
 from labcheck.sandbox.container.settings import volumes
 
 SOON = 10
@@ -47,14 +48,14 @@ def down() -> Listed | None:
     return running
 
 
-def data() -> str | None:
+def data() -> Data | None:
     """The volume with the engine's data, if there is one. Raises ``SandboxError``, also while it is used."""
     home = _home()
     if not home:
         return None
     if status():
         raise SandboxError("The course's container is running.", "labcheck sandbox down ends it, but keeps its data.")
-    with engine.reached(SOON) as docker:
+    with engine.reached() as docker:
         return course.data(docker, home)
 
 

@@ -7,7 +7,8 @@ import os
 import pytest
 
 from labcheck.observe.engine.endpoint import Endpoint
-from labcheck.sandbox.container import engine, host
+from labcheck.sandbox.container import host
+from labcheck.sandbox.container.unfit import unfit
 
 
 @pytest.mark.parametrize(
@@ -51,9 +52,7 @@ def test_a_folder_that_is_not_shared_has_its_remedy() -> None:
     ],
 )
 def test_an_engine_of_this_machine_will_do(address: str) -> None:
-    assert (
-        engine.unfit({"OSType": "linux", "SecurityOptions": ["name=seccomp,profile=builtin"]}, Endpoint(address)) == ""
-    )
+    assert unfit({"OSType": "linux", "SecurityOptions": ["name=seccomp,profile=builtin"]}, Endpoint(address)) == ""
 
 
 @pytest.mark.parametrize(
@@ -67,4 +66,4 @@ def test_an_engine_of_this_machine_will_do(address: str) -> None:
     ],
 )
 def test_an_engine_that_will_not_do_is_told_why(info: dict[str, object], address: str, why: str) -> None:
-    assert why in engine.unfit(info, Endpoint(address))
+    assert why in unfit(info, Endpoint(address))
