@@ -106,6 +106,8 @@ def plays_the_practice(person: Person) -> None:
                 terminal.types(f"until labcheck check {LAB} --step {step} >/dev/null; do sleep 0.3; done")
             assert "19 of 19 points" in terminal.types(f"labcheck check {LAB}")
             terminal.types("echo mine > made-there")
+            engine("exec", engine("ps", "-q").strip(), "sh", "-c", "kill -9 $(pgrep -x dockerd)")
+            terminal.shows("", "It was restarted with all its data.")  # without SYS_PTRACE, terminals are not told
         assert str(UID) in course.run("import os; print(os.getuid())")
         owners = {path.stat().st_uid for path in (person.notebooks, *person.notebooks.rglob("*"))}
         assert owners == {UID}

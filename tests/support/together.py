@@ -30,6 +30,7 @@ LONGEST = tuple(
     f"tests/{name}.py"
     for name in (
         "live/test_notebooks",
+        "live/test_container",
         "browser/test_judge_page",
         "browser/test_shown",
         "live/test_capstone",
