@@ -59,7 +59,7 @@ class Shared:
 
     def __init__(self) -> None:
         self._database = sqlite3.connect("", isolation_level=None)  # a temporary file, which ends with the connection
-        self._database.execute("PRAGMA cache_size = -2000")
+        self._database.execute("PRAGMA cache_size = -500")
         self._database.execute("BEGIN")
         self._database.execute("CREATE TABLE trace (kind INTEGER, digest INTEGER, learner TEXT, number INTEGER)")
         self._database.execute("CREATE TABLE lab (name TEXT, learner TEXT, number INTEGER, file TEXT)")
