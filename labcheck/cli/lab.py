@@ -89,7 +89,7 @@ def _agreed(attempt: Attempt, options: argparse.Namespace, what: Literal["hint",
     """Whoever would lose points by it is asked first."""
     if (cost := attempt.cost(options.step, what)) and not options.yes:
         typed = f"labcheck {what} {attempt.lab.typed} {options.step} --yes"
-        agree(f"This {what} costs {worth(cost)}. Show it?", typed, "Nothing was shown")
+        agree(f"This {what} costs {worth(cost)}. Show it?", typed, f"Nothing was shown, for it costs {worth(cost)}")
 
 
 def reset(options: argparse.Namespace) -> int:
