@@ -17,6 +17,6 @@ Only ``spawner.py`` needs JupyterHub.
 from __future__ import annotations
 
 from labcheck.hub.class_wall import wall
-from labcheck.hub.settings import local
+from labcheck.hub.settings import docker, kubernetes, local
 
-__all__ = ["local", "wall"]
+__all__ = ["docker", "kubernetes", "local", "wall"]

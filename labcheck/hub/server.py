@@ -9,7 +9,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import quote, urlsplit
 
 from labcheck.errors import LabcheckError
@@ -19,7 +19,7 @@ from labcheck.sandbox.driver import Driver
 from labcheck.sandbox.outside.page import serve
 from labcheck.sandbox.outside.relay import Address
 from labcheck.sandbox.places import HUB, LEARNER
-from labcheck.sandbox.protocol import Channel, Failed, Ready
+from labcheck.sandbox.protocol import Channel, Failed, Message, Ready
 from labcheck.start import note
 from labcheck.start.as_learner import command
 from labcheck.start.folder import default_folder
@@ -35,18 +35,21 @@ API = ("JUPYTERHUB_API_URL", "JUPYTERHUB_ACTIVITY_URL")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Serve on the socket ``arguments[0]``, and tell the hub on the socket ``arguments[1]`` once the page is there."""
-    listener, told = (socket.socket(fileno=int(it)) for it in arguments)
-    with listener, told:
-        for it in (listener, told):
-            it.set_inheritable(False)
-        try:
-            return serve_for_hub(listener, Channel(told))
-        except KeyboardInterrupt:
-            return INTERRUPTED
+    """Serve for a hub on this machine, which hands over two sockets, or without them for one outside this container."""
+    try:
+        if not arguments:
+            with socket.create_server(_own_address(os.environ)) as listener:
+                return serve_for_hub(listener, _nobody)
+        listener, told = (socket.socket(fileno=int(it)) for it in arguments)
+        with listener, told:
+            for it in (listener, told):
+                it.set_inheritable(False)
+            return serve_for_hub(listener, Channel(told).send)
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
-def serve_for_hub(listener: socket.socket, hub: Channel) -> int:
+def serve_for_hub(listener: socket.socket, tell_hub: Callable[[Message], object]) -> int:
     """Serve the course; the hub is told that it is ready, or why it cannot be."""
     inside = [*_settings(os.environ), *command(default_folder(), LEARNER, "hub")]
     try:
@@ -56,7 +59,7 @@ def serve_for_hub(listener: socket.socket, hub: Channel) -> int:
             return serve(
                 ["env", *inside],
                 listener,
-                ready=lambda _: hub.send(Ready()),
+                ready=lambda _: tell_hub(Ready()),
                 tell=_say,
                 hub=api(os.environ),
                 data=home() / DATA[Driver.ROOTLESS],
@@ -64,7 +67,7 @@ def serve_for_hub(listener: socket.socket, hub: Channel) -> int:
             )
     except LabcheckError as error:
         _say("\n  ".join(filter(None, [f"labcheck: {error}", error.remedy])))
-        hub.send(Failed(str(error), error.remedy))
+        tell_hub(Failed(str(error), error.remedy))
         return REFUSED
     except ConnectionError:
         _say("labcheck: The hub that started this is gone.")
@@ -85,6 +88,16 @@ def api(own: Mapping[str, str]) -> Address:
     """Where the hub's API listens."""
     parts = urlsplit(own[API[0]])
     return parts.hostname or "", parts.port or 80
+
+
+def _own_address(own: Mapping[str, str]) -> tuple[str, int]:
+    """Where a hub outside expects this server."""
+    parts = urlsplit(own["JUPYTERHUB_SERVICE_URL"])
+    return parts.hostname or "", parts.port or 80
+
+
+def _nobody(_message: Message) -> None:
+    """A hub outside asks the page whether it is there."""
 
 
 def _settings(own: Mapping[str, str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What an administrator writes into ``jupyterhub_config.py``."""
+"""What an administrator writes into ``jupyterhub_config.py``: one line for the kind of hub that there is."""
 
 from __future__ import annotations
 
@@ -9,6 +9,12 @@ from traitlets.config import Config
 
 FOLDER = Path("/srv/jupyterhub")
 """Where a hub keeps its files, usually."""
+SERVER = ["python3", "-P", "-m", "labcheck.hub.server"]
+"""What runs in a container; ``python3`` is the image's, with labcheck."""
+MAPPING = ["SETUID", "SETGID"]
+"""What ``newuidmap`` and ``newgidmap`` may do; nothing else in a container may."""
+HOME, USER = "/home/learner", 1000
+"""The home in a container, which a volume keeps, and the id of its user."""
 STARTING = 180
 """Seconds until a server must be there: a machine on which a whole class begins at once is slow."""
 
@@ -34,6 +40,56 @@ def local(c: Config, *, folder: Path = FOLDER, idle: int = 3600) -> None:
     c.JupyterHub.cleanup_servers = False  # a hub that is started again finds them
     if idle:
         _stop_idle(c, idle)
+
+
+def docker(c: Config, image: str) -> None:
+    """Give each learner a container of DockerSpawner, of an image with labcheck, and an engine of their own inside.
+
+    The container is not privileged, and its user is not root. What an engine without root needs is that no system call,
+    and nothing in ``/proc``, is kept from it: it makes namespaces, and mounts a ``/proc`` of its own. In the image,
+    ``newuidmap`` and ``newgidmap`` have their rights as file capabilities: as programs of root's they would need all.
+    """
+    c.JupyterHub.spawner_class = "dockerspawner.DockerSpawner"
+    c.DockerSpawner.image = image
+    c.DockerSpawner.cmd = SERVER
+    c.DockerSpawner.volumes = {"labcheck-{username}": HOME}
+    c.DockerSpawner.start_timeout = c.DockerSpawner.http_timeout = STARTING
+    c.DockerSpawner.extra_host_config = {
+        "security_opt": ["seccomp=unconfined", "apparmor=unconfined"],
+        "cap_drop": ["ALL"],
+        "cap_add": MAPPING,
+        "init": True,
+    }
+    # What `docker run --security-opt systempaths=unconfined` sends; Docker's Python library has no word for it.
+    c.DockerSpawner.extra_create_kwargs = {"host_config": {"MaskedPaths": [], "ReadonlyPaths": []}}
+
+
+def kubernetes(c: Config, image: str, *, storage: str = "4Gi") -> None:
+    """Give each learner a pod of KubeSpawner, of an image with labcheck, and an engine of their own inside.
+
+    The pod is in a user namespace (``hostUsers: false``), without which Kubernetes shows nobody the whole ``/proc``.
+    The nodes' kubelets have to give it twice the usual number of ids (``userNamespaces.idsPerPod: 131072``): half of
+    them are for the users of its containers.
+    """
+    c.JupyterHub.spawner_class = "kubespawner.KubeSpawner"
+    c.KubeSpawner.image = image
+    c.KubeSpawner.cmd = SERVER
+    c.KubeSpawner.uid = c.KubeSpawner.gid = c.KubeSpawner.fs_gid = USER
+    c.KubeSpawner.allow_privilege_escalation = True  # else nothing has the capabilities of its file
+    c.KubeSpawner.container_security_context = {
+        "procMount": "Unmasked",
+        "seccompProfile": {"type": "Unconfined"},
+        "appArmorProfile": {"type": "Unconfined"},
+        "capabilities": {"drop": ["ALL"], "add": MAPPING},
+    }
+    c.KubeSpawner.extra_pod_config = {"hostUsers": False}
+    c.KubeSpawner.automount_service_account_token = False
+    c.KubeSpawner.start_timeout = c.KubeSpawner.http_timeout = STARTING
+    c.KubeSpawner.storage_pvc_ensure = True
+    c.KubeSpawner.storage_capacity = storage
+    c.KubeSpawner.pvc_name_template = "labcheck-{user_server}"
+    c.KubeSpawner.volumes = [{"name": "home", "persistentVolumeClaim": {"claimName": "labcheck-{user_server}"}}]
+    c.KubeSpawner.volume_mounts = [{"name": "home", "mountPath": HOME}]
 
 
 def _stop_idle(c: Config, idle: int) -> None:

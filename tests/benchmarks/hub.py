@@ -1,17 +1,18 @@
 """``python -m tests.benchmarks.hub FOLDER [NUMBER...]``: what a hub takes for so many learners at once, as root.
 
-For each number a line: how long until all their pages were there, memory of each learner (PSS, so that what several
-share is counted once), of hub and proxy, and disk of each learner with the registry's image pulled and a registry
-running. In the end all are used at once: each starts a registry.
+For each number a line: how long until the pages of those who came were there, memory of each learner (PSS, so that what
+several share is counted once), and of hub and proxy. Then all start a registry at once; what each takes with it on
+disk and of a processor while nobody types; and how long it takes if all servers are started at once.
 """
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -48,6 +49,23 @@ def disk(hub: TestHub, learner: str) -> float:
     return int(told.stdout.split()[0]) / MEGA
 
 
+def computing(hub: TestHub, learner: str) -> float:
+    """The seconds of a processor that a learner's processes have taken."""
+    pid, ticks = hub.pid(learner), 0
+    for one in {pid} | descendants(pid):
+        with suppress(OSError):
+            fields = Path(f"/proc/{one}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def idle(hub: TestHub, learners: Sequence[str], seconds: float) -> float:
+    """How many per cent of a processor a learner takes while nobody types."""
+    before = sum(computing(hub, it) for it in learners)
+    time.sleep(seconds)
+    return 100 * (sum(computing(hub, it) for it in learners) - before) / seconds / len(learners)
+
+
 def begins(hub: TestHub, learner: str) -> float:
     """The seconds until a registry that this learner starts in a terminal is there."""
     with OnHub(hub, learner).terminal() as terminal:
@@ -82,9 +100,15 @@ def main(folder: str, *numbers: str) -> None:
         print(f"all {there} start a registry at once: {min(times):.1f} to {max(times):.1f} s")
         print(f"then MiB each: {statistics.median(each):.0f} ({min(each):.0f} to {max(each):.0f})")
         print(f"disk, MiB each: {statistics.median(before):.0f} before, {statistics.median(after):.0f} with a registry")
+        print(f"while nobody types: {idle(hub, learners, 60):.1f} % of a processor each")
         since = time.monotonic()
         hub.stop(learners[0])
         print(f"one stops in {time.monotonic() - since:.1f} s")
+        for learner in learners[1:]:
+            hub.stop_if_there(learner)
+        since = time.monotonic()
+        hub.spawn(*learners)
+        print(f"all {there} start at once in {time.monotonic() - since:.1f} s")
 
 
 def _all(hub: TestHub, learners: Iterable[str]) -> set[int]:

@@ -40,6 +40,8 @@ class TestHub:
     def __init__(self, folder: Path, learners: Sequence[str], *, idle: int = 0, cleanup: bool = False) -> None:
         self.folder, self.learners = folder, list(learners)
         self._idle, self._cleanup = idle, cleanup
+        self.more: dict[str, object] = {}
+        """What else the settings are told."""
         self.port = _four_free()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
@@ -57,6 +59,7 @@ class TestHub:
     def environment(self) -> dict[str, str]:
         """What its settings read."""
         told = {
+            **self.more,
             "folder": str(self.folder), "idle": self._idle, "cleanup": self._cleanup, "port": self.port,
             "password": PASSWORD, "token": TOKEN, "learners": self.learners, "proxy": [str(PROXY)],
         }  # fmt: skip
@@ -105,12 +108,16 @@ class TestHub:
         with ThreadPoolExecutor(len(learners) or 1) as all_at_once:
             list(all_at_once.map(self.begin, learners))
         for learner in learners:
-            self.until(partial(self.is_ready, learner), f"the server of {learner} is there")
+            self.until(partial(self._has_started, learner), f"the server of {learner} is there")
 
     def begin(self, learner: str, within: float = 60) -> None:
         """Have this learner's server started; at most this many seconds are waited for an answer."""
-        with suppress(TimeoutError):
+        try:
             self._requested("POST", f"/hub/api/users/{learner}/server", TOKEN, None, within)
+        except TimeoutError:
+            pass
+        except urllib.error.HTTPError as error:
+            raise AssertionError(self.log()) from error
 
     def stop(self, learner: str) -> None:
         """Have this learner's server stopped, and wait until it is gone."""
@@ -125,6 +132,12 @@ class TestHub:
     def is_ready(self, learner: str) -> bool:
         """Whether this learner's server is there. Raises if it failed."""
         return bool(self.servers(learner).get("", {}).get("ready"))
+
+    def _has_started(self, learner: str) -> bool:
+        """Whether it is there; it must be on its way."""
+        known = self.servers(learner)
+        assert known, f"the server of {learner} did not start\n{self.log()}"
+        return bool(known[""]["ready"])
 
     def servers(self, learner: str) -> dict[str, Any]:
         """This learner's servers, as the hub knows them."""

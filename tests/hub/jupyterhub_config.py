@@ -4,7 +4,7 @@ import json
 import os
 from pathlib import Path
 
-from labcheck.hub import local, wall
+from labcheck.hub import docker, local, wall
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821 - JupyterHub has it there for its settings
 told = json.loads(os.environ["LABCHECK_TEST_HUB"])
@@ -12,6 +12,12 @@ told = json.loads(os.environ["LABCHECK_TEST_HUB"])
 local(c, folder=Path(told["folder"]), idle=told["idle"])
 wall(c, proxy=f"http://127.0.0.1:{told['port']}", port=told["port"] + 3, folder=Path(told["folder"]))
 c.CourseSpawner.environment = {**c.CourseSpawner.environment, "LABCHECK_IMAGES": "course"}
+if "image" in told:
+    docker(c, told["image"])
+    c.DockerSpawner.read_only_volumes = {place: place for place in told["places"]}
+    c.DockerSpawner.use_internal_ip = True
+    c.JupyterHub.hub_ip = "0.0.0.0"  # noqa: S104 - of a sandbox
+    c.JupyterHub.hub_connect_ip = told["gateway"]
 c.JupyterHub.bind_url = f"http://127.0.0.1:{told['port']}"
 c.JupyterHub.hub_port = told["port"] + 1
 c.JupyterHub.authenticator_class = "dummy"

@@ -120,9 +120,14 @@ class JupyterLab:
             "IPYTHONDIR": str(self.settings / "ipython"),
         }
 
+    @property
+    def first_page(self) -> str:
+        """What it opens with."""
+        page = last_lesson(self.settings)
+        return f"/lab/tree/{page}" if (self.folder / page).exists() else "/lab"
+
     def command(self) -> list[str]:
         """The command to start."""
-        page = last_lesson(self.settings)
         options = {
             "ServerApp.root_dir": self.folder,
             "ServerApp.sock": self.place / PAGE,
@@ -130,7 +135,7 @@ class JupyterLab:
             "ServerApp.cookie_secret_file": self.settings / "cookie_secret",
             "ServerApp.open_browser": False,
             "ServerApp.allow_root": os.geteuid() == 0,
-            "LabApp.default_url": f"/lab/tree/{page}" if (self.folder / page).exists() else "/lab",
+            "LabApp.default_url": self.first_page,
             "LabApp.news_url": None,
             "LabApp.extra_labextensions_path": LABEXTENSIONS,
             "LabApp.cache_files": False,  # a new labcheck brings a new page

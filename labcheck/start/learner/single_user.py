@@ -22,9 +22,9 @@ class SingleUser(JupyterLab):
     program: ClassVar[str] = "jupyterhub.singleuser"
 
     def environment(self, own: Mapping[str, str]) -> dict[str, str]:
-        """Its environment, with what the hub said."""
+        """Its environment, with what the hub said; the first page is the course's, unless the hub names one."""
         told = {name: value for name, value in own.items() if name.startswith(OF_HUB)}
-        return JupyterLab.environment(self, own) | told
+        return JupyterLab.environment(self, own) | {"JUPYTERHUB_DEFAULT_URL": self.first_page} | told
 
     def token(self, own: Mapping[str, str]) -> str:
         """The token that the hub gave to this server, with which it may use itself."""
