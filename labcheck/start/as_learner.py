@@ -6,7 +6,6 @@ It changes nothing in this process.
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import sysconfig
 from collections.abc import Mapping, Sequence
@@ -35,12 +34,6 @@ def as_learner(command: Sequence[str], owner: Owner | None, own: Mapping[str, st
     changed = [f"{name}={value}" for name, value in wanted.items() if own.get(name) != value]
     removed = [f"--unset={name}" for name in own if name not in wanted]
     return [*_switch(owner), "env", *removed, *changed, *command]
-
-
-def tied() -> list[str]:
-    """What makes the kernel signal a program when we are gone, on systems that can do so."""
-    setpriv = shutil.which("setpriv")
-    return [setpriv, "--pdeathsig", "TERM"] if setpriv else []
 
 
 def _switch(owner: Owner | None) -> list[str]:

@@ -5,28 +5,23 @@ If it is killed with SIGKILL, the kernel tells its JupyterLab to end, on Linux. 
 
 from __future__ import annotations
 
-import signal
 import socket
-import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from pathlib import Path
-from types import FrameType
 
 from labcheck.errors import Refused
 from labcheck.observe.engine.inventory import inventory
 from labcheck.owner import behind_sudo
 from labcheck.sandbox.exit_codes import exit_code
+from labcheck.sandbox.outside.child import child
 from labcheck.sandbox.outside.page import await_page
 from labcheck.sandbox.outside.relay import relayed
 from labcheck.sandbox.places import PAGE
 from labcheck.snapshot import Unknown
-from labcheck.start.as_learner import command, tied
+from labcheck.start.as_learner import command
 
 GIGA = 1000**3
-GRACE = 6.0
-"""For how many seconds the course may take to end JupyterLab and itself."""
 
 
 def warning() -> str:
@@ -49,27 +44,6 @@ def serve(folder: Path, outside: socket.socket, *, ready: Callable[[Path], objec
     """Run the course beside the learner's own engine, and relay its page to ``outside``; returns its exit code."""
     with tempfile.TemporaryDirectory(prefix="labcheck-") as memory:
         place = Path(memory)
-        with _started([*tied(), *command(folder, place)]) as process, relayed(outside, place / PAGE):
+        with child(command(folder, place)) as process, relayed(outside, place / PAGE):
             await_page(place, ended=lambda: process.poll() is not None, ready=ready)
             return exit_code(process.wait())
-
-
-@contextmanager
-def _started(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
-    """The course's process, which is asked to end when we are, and does not outlive this."""
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 - ours
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        process.terminate()
-
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield process
-    finally:
-        process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(GRACE)
-        process.kill()
-        process.wait(GRACE)
-        for number, handler in before.items():
-            signal.signal(number, handler)

@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from labcheck.owner import behind_sudo
+from labcheck.sandbox.outside.child import tied
 from labcheck.sandbox.threads import beside
 from labcheck.share import consent
-from labcheck.start.as_learner import as_learner, tied
+from labcheck.start.as_learner import as_learner
 
 TICK = 1.0
 """Seconds between two looks whether the learner consents."""

@@ -6,19 +6,15 @@ have come from a file. Learners' sandboxes get their images from it with ``LABCH
 
 from __future__ import annotations
 
-import shutil
-import signal
-import subprocess
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
-from types import FrameType
 from typing import Final
 
 from labcheck.errors import OutputError, Refused, SandboxError
 from labcheck.home import claimed
 from labcheck.sandbox import images, mirror, upstream
 from labcheck.sandbox.last_error import last_error
+from labcheck.sandbox.outside.child import child
 from labcheck.sandbox.outside.source import best
 from labcheck.sandbox.protocol import COURSE
 from labcheck.wait import wait_until
@@ -26,8 +22,6 @@ from labcheck.wait import wait_until
 FOLDER: Final = "class-mirror"
 LOG: Final = "mirror.log"
 DEADLINE: Final = 30.0
-GRACE: Final = 5.0
-"""For how many seconds it may take to end."""
 REMEDY: Final = "labcheck mirror --from course serves the course's own images, which need no network."
 
 
@@ -58,30 +52,11 @@ def serve(  # noqa: PLR0913 - what a server has
         command, log = mirror.command(chosen, folder, address=address), (folder / LOG).open("wb")
     except OSError as error:
         raise OutputError.at(claimed() / FOLDER, error, "Set LABCHECK_HOME to another.") from error
-    with log, subprocess.Popen([*_tied(), *command], stdin=subprocess.DEVNULL, stdout=log, stderr=log) as process:  # noqa: S603 - ours
-
-        def end(_number: int, _frame: FrameType | None) -> None:
-            process.terminate()
-
-        before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
-        try:
-            wait_until(lambda: process.poll() is not None or upstream.answers(asked_at, 0), DEADLINE)
-            if process.poll() is None and upstream.answers(asked_at, 1):
-                ready(chosen)
-                process.wait()
-                return 0
-            said = last_error((folder / LOG).read_text("utf-8", "replace"))
-            raise SandboxError(f"The mirror did not start: {said}.", "Choose another port with --port.")
-        finally:
-            process.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(GRACE)
-            process.kill()
-            for number, handler in before.items():
-                signal.signal(number, handler)
-
-
-def _tied() -> list[str]:
-    """What makes the kernel signal a program when we are gone, on systems that can do so."""
-    setpriv = shutil.which("setpriv")
-    return [setpriv, "--pdeathsig", "TERM"] if setpriv else []
+    with log, child(command, log) as process:
+        wait_until(lambda: process.poll() is not None or upstream.answers(asked_at, 0), DEADLINE)
+        if process.poll() is None and upstream.answers(asked_at, 1):
+            ready(chosen)
+            process.wait()
+            return 0
+        said = last_error((folder / LOG).read_text("utf-8", "replace"))
+        raise SandboxError(f"The mirror did not start: {said}.", "Choose another port with --port.")
