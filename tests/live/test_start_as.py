@@ -202,6 +202,10 @@ def test_an_engine_of_their_own(world: Sandbox, tmp_path: Path) -> None:
     done = world.run(
         ["env", "--unset=LABCHECK_SANDBOX", "--unset=LABCHECK_JOURNAL", sys.executable, str(ON_HOST), str(tmp_path)],
         timeout=240,
-        extra={"PYTHONPATH": str(ON_HOST.parent.parent.parent), "LABCHECK_HOME": str(tmp_path / "home")},
+        extra={
+            "PYTHONPATH": str(ON_HOST.parent.parent.parent),
+            "LABCHECK_HOME": str(tmp_path / "home"),
+            "HOME": str(tmp_path),  # whatever the terminals of whoever tests begin with
+        },
     )
     assert done.returncode == 0, done.stdout + done.stderr
