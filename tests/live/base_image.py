@@ -31,6 +31,12 @@ ALTERNATIVES = Path("/var/lib/dpkg/alternatives")
 UNREAD = ("/usr/share/doc", "/usr/share/man", "/usr/share/locale", "/usr/share/info")
 
 
+def fits() -> bool:
+    """Whether the course's Python packages, which are installed for this Python, are for the machine's own, too."""
+    own = "import sys; print(*sys.version_info[:2])"
+    return _said("/usr/bin/python3", "-c", own).split() == [str(part) for part in sys.version_info[:2]]
+
+
 def write(file: Path, packages: Iterable[str], python: Iterable[str], place: str) -> None:
     """Write the tar: with these Debian packages, and these of Python below ``place``, where the course is."""
     with tarfile.open(file, "w") as tar:

@@ -45,6 +45,10 @@ HELD = {
         "unit/sandbox/container/test_settings::test_of_the_machines_files_it_gets_one_folder",
         "live/test_container::test_the_course_in_a_container",
     ),
+    "Its page is published on this machine's loopback": (
+        "unit/sandbox/container/test_settings::test_its_page_is_published_on_loopback_alone",
+        "live/test_start::test_the_page_is_there_for_whoever_has_the_token",
+    ),
     "That is said before the first container": ("live/test_container::test_the_course_in_a_container",),
     "A reset removes what its lab made": ("live/test_cli::test_a_reset_removes_what_the_lab_made_and_nothing_else",),
     "Ending a sandbox keeps its data.": (
