@@ -16,7 +16,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
 from labcheck import loopback
-from labcheck.errors import SandboxError
+from labcheck.errors import Refused, SandboxError
 from labcheck.observe.engine.endpoint import endpoint
 from labcheck.owner import behind_sudo
 from labcheck.sandbox.container import course, engine, host, image, record
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 PAGE = 180.0
 """For how many seconds to wait for the page."""
 TICK = 0.5
+SOON = 3.0
 SIGNALS = ("SIGTERM", "SIGHUP", "SIGBREAK")
 """What ends the course besides Ctrl-C; no system has all of them."""
 
@@ -57,26 +58,42 @@ def start(
         home = record.read()
         its = course.find(docker, home) if home else None
         if its is not None and its.is_running:
+            _refuse_another(its, folder)
             tell("The course is open already, in its container. It goes on here.")
-        else:
-            if not home:
-                agree(meaning(str(folder)))
-                with writing(folder):
-                    home = record.write()
-            image.build(docker, home, tell=tell)
-            course.end(docker, home)
-            its = _made(docker, home, folder, port)
-        with _asked_to_end():
-            try:
-                _shown(its, tell)
-                opened(_address(docker, its))
-                return _wait(docker, its)
-            except KeyboardInterrupt:
-                ended = course.end(docker, home)
-                return ended.code if ended else 0
-            except _Ended as end:
-                course.end(docker, home)
-                return end.code
+            return _open(docker, home, its, opened=opened, show=_shown(its, tell, since_now=True))
+        if not home:
+            agree(meaning(str(folder)))
+            with writing(folder):
+                home = record.write()
+        image.build(docker, home, tell=tell)
+        course.end(docker, home)
+        its = _made(docker, home, folder, port)
+        return _open(docker, home, its, opened=opened, show=_shown(its, tell))
+
+
+def _open(docker: APIClient, home: str, its: State, *, opened: Callable[[str], object], show: Thread) -> int:
+    """Say where the page is, and wait until the course is closed; then nothing of it runs. Its exit code."""
+    with _asked_to_end():
+        try:
+            opened(_address(docker, home, its))
+            code = _waited(docker, its)
+        except _Ended as end:
+            code = end.code
+        except KeyboardInterrupt:
+            ended = course.end(docker, home)
+            return ended.code if ended else 0
+        show.join(SOON)  # its last words
+        course.end(docker, home)
+        return code
+
+
+def _refuse_another(its: State, folder: Path) -> None:
+    """Refuse to go on with another folder than the one that the container has. Raises ``Refused``."""
+    if its.folder != host.mounted(str(folder)):
+        raise Refused(
+            f"The course is open already, with the notebooks in {its.folder}.",
+            "To go on with it, name that folder. To close it: labcheck sandbox down",
+        )
 
 
 def _made(docker: APIClient, home: str, folder: Path, port: int) -> State:
@@ -114,7 +131,7 @@ def _claim(folder: Path) -> None:
             folder.mkdir(parents=True, exist_ok=True)
 
 
-def _address(docker: APIClient, its: State) -> str:
+def _address(docker: APIClient, home: str, its: State) -> str:
     """The page's address, once it answers. Raises ``SandboxError``, or ``_Ended`` if the container ends before."""
 
     def asked() -> str:
@@ -125,25 +142,28 @@ def _address(docker: APIClient, its: State) -> str:
 
     if token := repeat(asked, bool, PAGE, every=TICK):
         return f"http://{loopback.ADDRESS}:{its.port}/?token={token}"
+    course.end(docker, home)
     raise SandboxError(f"JupyterLab was not ready within {PAGE:.0f} seconds.", "Try again.")
 
 
-def _wait(docker: APIClient, its: State) -> int:
+def _waited(docker: APIClient, its: State) -> int:
     """Wait until the course is closed, here or elsewhere; returns its exit code."""
     while (now := course.state(docker, its.id)) is not None and now.is_running:
         time.sleep(TICK)
-    raise _Ended(now.code if now else 0)
+    return now.code if now else 0
 
 
-def _shown(its: State, tell: Callable[[str], object]) -> None:
-    """Show what the container says from now on, in a thread that ends with this process."""
+def _shown(its: State, tell: Callable[[str], object], *, since_now: bool = False) -> Thread:
+    """Show what the container says, in a thread that ends with it or with this process."""
 
     def follow() -> None:
         with suppress(SandboxError), engine.reached(timeout=engine.FOREVER) as docker:
-            for line in docker.logs(its.id, stream=True, follow=True, since=int(time.time()) - 1):
+            for line in docker.logs(its.id, stream=True, follow=True, tail=0 if since_now else "all"):
                 tell(line.decode(errors="replace").rstrip())
 
-    Thread(target=follow, daemon=True).start()
+    thread = Thread(target=follow, daemon=True)
+    thread.start()
+    return thread
 
 
 @contextmanager

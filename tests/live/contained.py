@@ -128,6 +128,7 @@ def survives_its_command(person: Person) -> None:
         assert second.address == first.address
         says(person.labcheck("sandbox", "status"), 0, "in your Docker engine", "data volume labcheck-")
         says(person.labcheck("sandbox", "remove", "--yes"), 2, "The course's container is running.")
+        says(person.labcheck("start", "elsewhere", "--driver", "container"), 2, f"notebooks in {person.notebooks}.")
         says(person.labcheck("sandbox", "down"), 0, "its data stays in the volume")
         assert process.wait(timeout=60) == 0
     with person.starts("--driver", "container") as (third, process):

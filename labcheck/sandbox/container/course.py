@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from labcheck.document import field, items, mapping, number, text
 from labcheck.errors import SandboxError
 from labcheck.sandbox.container.places import TOKEN
-from labcheck.sandbox.container.settings import LABEL, PAGE, Wanted, settings, volumes
+from labcheck.sandbox.container.settings import FOLDER, LABEL, PAGE, Wanted, settings, volumes
 
 if TYPE_CHECKING:
     from docker import APIClient
@@ -38,6 +38,8 @@ class State:
     """The exit code of its first process, once it has ended."""
     port: int
     """Where its page is published, while it runs."""
+    folder: str
+    """The learner's folder, as it was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def state(docker: APIClient, container: str) -> State | None:
     published = items(mapping(seen, "NetworkSettings", "Ports"), PAGE)
     port = text(published[0], "HostPort") if published else ""
     runs = field(seen, "State", "Running") is True
-    return State(text(seen, "Id"), runs, number(seen, "State", "ExitCode"), int(port or 0))
+    folder = text(seen, "Config", "Labels", FOLDER)
+    return State(text(seen, "Id"), runs, number(seen, "State", "ExitCode"), int(port or 0), folder)
 
 
 def made(docker: APIClient, wanted: Wanted) -> State:

@@ -13,6 +13,8 @@ from labcheck.sandbox.container.places import ENGINE, HOME, IDS, NOTEBOOKS, PORT
 
 LABEL = "labcheck.container"
 """The label of all that the course makes in the learner's engine; its value says for which home of the course."""
+FOLDER = "labcheck.notebooks"
+"""The container's label with the learner's folder, as it was asked for; the engine may know it by another path."""
 CAPABILITIES = ("SYS_ADMIN", "NET_ADMIN", "SYS_PTRACE")
 """For mounts and namespaces; for the network of containers; to find the learner's terminals, and tell them things."""
 UNCONFINED = ("seccomp=unconfined", "apparmor=unconfined")
@@ -71,7 +73,7 @@ def settings(wanted: Wanted, own: dict[str, str]) -> dict[str, object]:
     return {
         "Image": wanted.image,
         "Hostname": "labcheck",
-        "Labels": {LABEL: wanted.home},
+        "Labels": {LABEL: wanted.home, FOLDER: wanted.folder},
         "Env": [f"{name}={value}" for name, value in {**passed, IDS: f"{wanted.uid}:{wanted.gid}"}.items()],
         "ExposedPorts": {PAGE: {}},
         "HostConfig": {

@@ -220,7 +220,7 @@ def test_what_comes_from_outside_is_shown_and_not_obeyed(
 ) -> None:
     image = CourseImage("\x1b[2J", ("\x1b]0;x\x07",), "\x1b", 1, "", {})
     monkeypatch.setattr(images, "load", lambda _file: (image,))
-    load(argparse.Namespace(file="x"))
+    load(argparse.Namespace(file="x", container=False))
     tell("two\nlines of \x1b[31mred")
     said = capsys.readouterr()
     assert "\\x1b[2J" in said.out

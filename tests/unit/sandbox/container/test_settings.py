@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from labcheck.sandbox.container.settings import LABEL, Wanted, meaning, settings, volumes
+from labcheck.sandbox.container.settings import FOLDER, LABEL, Wanted, meaning, settings, volumes
 
 WANTED = Wanted("abc", "labcheck-course:1", "/home/ann/labcheck-course", 501, 20, 8899)
 OWN = {"PATH": "/bin", "DOCKER_HOST": "tcp://192.0.2.7:2375", "AWS_SECRET_ACCESS_KEY": "s", "LABCHECK_IMAGES": "course"}
@@ -44,7 +44,7 @@ def test_it_knows_the_learners_ids_and_none_of_their_secrets() -> None:
 def test_all_that_it_makes_has_our_label() -> None:
     mounts = asked()["Mounts"]
     assert isinstance(mounts, list)
-    assert settings(WANTED, OWN)["Labels"] == {LABEL: "abc"}
+    assert settings(WANTED, OWN)["Labels"] == {LABEL: "abc", FOLDER: "/home/ann/labcheck-course"}
     assert [it["VolumeOptions"]["Labels"] for it in mounts if it["Type"] == "volume"] == [{LABEL: "abc"}] * 2
 
 
