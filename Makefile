@@ -95,6 +95,7 @@ $(VENV)/notebook $(VENV)/test $(VENV)/hubtest: pyproject.toml constraints.txt | 
 
 # The proxy that JupyterHub needs, from npm; it needs Node.js.
 $(VENV)/proxy: | $(VENV)/made
+	@command -v npm >/dev/null || { echo "labcheck: JupyterHub's proxy needs Node.js. Install it (Debian and Ubuntu: sudo apt-get install nodejs npm)."; exit 1; }
 	@npm install --silent --no-audit --no-fund --prefix $@.new configurable-http-proxy@5.3.0
 	@mv $@.new $@
 

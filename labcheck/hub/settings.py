@@ -7,6 +7,8 @@ from pathlib import Path
 
 from traitlets.config import Config
 
+from labcheck.digest import hexadecimal
+
 FOLDER = Path("/srv/jupyterhub")
 """Where a hub keeps its files, usually."""
 SERVER = ["python3", "-P", "-m", "labcheck.hub.server"]
@@ -15,6 +17,7 @@ MAPPING = ["SETUID", "SETGID"]
 """What ``newuidmap`` and ``newgidmap`` may do; nothing else in a container may."""
 HOME, USER = "/home/learner", 1000
 """The home in a container, which a volume keeps, and the id of its user."""
+RUN = Path("/run/labcheck-hub")
 STARTING = 180
 """Seconds until a server must be there: a machine on which a whole class begins at once is slow."""
 
@@ -23,15 +26,12 @@ def local(c: Config, *, folder: Path = FOLDER, idle: int = 3600) -> None:
     """Give each learner, who is a user of this machine, the course with an engine of their own.
 
     ``folder`` is for the hub's files, and becomes root's. A server that was not used for ``idle`` seconds is stopped; 0
-    means never. Raises ``ValueError``.
+    means never.
     """
-    if str(folder) != str(folder).lower():
-        raise ValueError(f"{folder} has capital letters, which JupyterHub makes small in the addresses of servers.")
-    state, pages = folder / "state", folder / "pages"
-    for path in (state, pages):
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    state = folder / "state"
+    state.mkdir(mode=0o700, parents=True, exist_ok=True)
     c.JupyterHub.spawner_class = "labcheck.hub.spawner.CourseSpawner"
-    c.CourseSpawner.pages = str(pages)
+    c.CourseSpawner.pages = str(pages(folder))
     c.CourseSpawner.environment = {"LABCHECK_IMAGE_CACHE": str(folder / "images")}
     c.CourseSpawner.start_timeout = STARTING
     c.JupyterHub.db_url = f"sqlite:///{state / 'jupyterhub.sqlite'}"
@@ -40,6 +40,14 @@ def local(c: Config, *, folder: Path = FOLDER, idle: int = 3600) -> None:
     c.JupyterHub.cleanup_servers = False  # a hub that is started again finds them
     if idle:
         _stop_idle(c, idle)
+
+
+def pages(folder: Path) -> Path:
+    """Where the servers of the hub in this folder listen.
+
+    JupyterHub makes the letters of an address small, and a socket's name has 107 bytes at most: so it is not in there.
+    """
+    return RUN / hexadecimal(str(folder).encode())[:12]
 
 
 def docker(c: Config, image: str) -> None:

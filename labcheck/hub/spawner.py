@@ -16,6 +16,7 @@ from jupyterhub.spawner import LocalProcessSpawner
 from traitlets import Unicode, default
 
 from labcheck.hub import listener
+from labcheck.hub.settings import FOLDER, pages
 from labcheck.sandbox.protocol import Channel, Failed, Message, Ready
 
 UNUSED = 8888
@@ -37,8 +38,8 @@ class CourseSpawner(LocalProcessSpawner):
     popen_kwargs: dict[str, object]
 
     pages = Unicode(
-        "/srv/jupyterhub/pages",
-        help="A folder of root's, in which learners' servers listen. Its path has no capital letters.",
+        str(pages(FOLDER)),
+        help="A folder of root's, in which learners' servers listen. Its path is short and has no capital letters.",
     ).tag(config=True)
 
     @default("cmd")
@@ -53,6 +54,7 @@ class CourseSpawner(LocalProcessSpawner):
     async def start(self) -> str:
         """Start the server; its address, once its page is there."""
         self.port = UNUSED
+        self.page.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         ours, theirs = socket.socketpair()
         usual = self.args, self.popen_kwargs
         with ours:

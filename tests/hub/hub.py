@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from labcheck.home import home
+from labcheck.hub.settings import pages
 from labcheck.sandbox import images
 from labcheck.sandbox.images.cache import SHARED
 from tests.hub.machine import on_a_machine_with
@@ -85,6 +86,12 @@ class TestHub:
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(STARTING)
 
+    def forget(self) -> None:
+        """Remove what is not in its folder."""
+        shutil.rmtree(pages(self.folder), ignore_errors=True)
+        with suppress(OSError):  # another hub's are there
+            pages(self.folder).parent.rmdir()
+
     def kill(self) -> None:
         """Kill it."""
         assert self.process is not None
@@ -118,6 +125,18 @@ class TestHub:
             pass
         except urllib.error.HTTPError as error:
             raise AssertionError(self.log()) from error
+
+    def refused(self, learner: str) -> str:
+        """What the hub says of a server that does not start."""
+        request = urllib.request.Request(  # noqa: S310 - of the test's own hub
+            f"{self.url}/hub/api/users/{learner}/server", headers={"Authorization": f"token {TOKEN}"}, method="POST"
+        )
+        try:
+            OPENER.open(request, timeout=60).close()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.read().decode()
+        raise AssertionError(self.log())
 
     def stop(self, learner: str) -> None:
         """Have this learner's server stopped, and wait until it is gone."""
@@ -194,6 +213,7 @@ def running(folder: Path, learners: Sequence[str], *, idle: int = 0) -> Iterator
         with ThreadPoolExecutor(len(learners)) as all_at_once:
             list(all_at_once.map(hub.stop_if_there, learners))
         hub.end()
+        hub.forget()
 
 
 def _four_free() -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from labcheck.hub.settings import pages
 from tests.hub.hub import CONFIG, TestHub
 from tests.hub.machine import uid
 from tests.hub.on_hub import OnHub
@@ -104,7 +105,7 @@ def test_a_user_of_the_machine_reaches_nothing_of_anothers(both: TestHub) -> Non
     tries = (
         f"list(Path('{both.folder}/homes/ada').iterdir())",
         f"list(Path('{both.folder}/state').iterdir())",
-        f"socket.socket(socket.AF_UNIX).connect('{both.folder}/pages/{uid(both.learners, 'ada')}')",
+        f"socket.socket(socket.AF_UNIX).connect('{pages(both.folder)}/{uid(both.learners, 'ada')}')",
         f"socket.socket(socket.AF_UNIX).connect('/proc/{inside}/root/run/docker.sock')",
         f"os.kill({inside}, 0)",
     )

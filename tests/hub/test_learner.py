@@ -6,8 +6,10 @@ import os
 import signal
 from pathlib import Path
 
+from labcheck.hub.settings import pages
 from labcheck.sandbox.outside.process import Process
 from tests.hub.hub import TestHub
+from tests.hub.machine import uid
 from tests.hub.on_hub import OnHub
 from tests.live.leftovers import descendants, wait_for
 
@@ -47,7 +49,7 @@ def test_what_a_failed_command_said_is_explained(ada: OnHub) -> None:
 def test_it_is_there_again_after_a_stop(both: TestHub, ada: OnHub) -> None:
     ada.run("open('mine.txt', 'w').write('kept')")
     both.stop("ada")
-    assert not (both.folder / "pages" / str((both.folder / "homes/ada").stat().st_uid)).exists()
+    assert str(uid(both.learners, "ada")) not in {path.name for path in pages(both.folder).iterdir()}
     both.spawn("ada")
     again = OnHub(both, "ada")
     assert "kept" in again.run("print(open('mine.txt').read())")

@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from traitlets.config import Config
 
-from labcheck.hub import kubernetes, local
+from labcheck.hub import kubernetes
 from tests.support.places import ROOT
 
 IMAGE = "registry.example/labcheck:1"
@@ -78,11 +78,6 @@ def test_it_runs_the_course_with_a_home_that_is_kept(pod: dict[str, Any]) -> Non
     assert volume["persistentVolumeClaim"]["claimName"].startswith("labcheck-mock")
 
 
-def test_a_folder_with_capital_letters_is_refused() -> None:
-    with pytest.raises(ValueError, match="capital letters"):
-        local(Config(), folder=ROOT / "Hub")
-
-
 def test_constraints_pin_what_a_hub_needs() -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pinned = {canonicalize_name(line.split("==")[0]) for line in lines}
@@ -94,10 +89,3 @@ def test_constraints_pin_what_a_hub_needs() -> None:
             requirements = map(Requirement, metadata.requires(name) or [])
             waiting += [it.name for it in requirements if it.marker is None or it.marker.evaluate({"extra": ""})]
     assert needed - pinned == set()
-
-
-@pytest.mark.parametrize("idle", [0, 3600])
-def test_servers_are_stopped_only_if_that_is_wanted(idle: int, tmp_path_factory: pytest.TempPathFactory) -> None:
-    config = Config()
-    local(config, folder=tmp_path_factory.mktemp("hub"), idle=idle)
-    assert ("services" in config.JupyterHub) == bool(idle)

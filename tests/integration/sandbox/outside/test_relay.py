@@ -180,3 +180,15 @@ def test_many_one_after_the_other_leave_nothing(page: Path) -> None:
         while any(now > then + 1 for now, then in zip(held(), before, strict=True)):
             assert time.monotonic() < deadline, (held(), before)
             time.sleep(0.05)
+
+
+def test_a_socket_inside_leads_to_a_port_outside(tmp_path: Path, page: Path) -> None:
+    inside, outside = tmp_path / "hub", listening(0)
+    to_port = ("127.0.0.1", outside.getsockname()[1])
+    with socket.socket(socket.AF_UNIX) as listener, socket.socket(socket.AF_UNIX) as one:
+        listener.bind(str(inside))
+        listener.listen()
+        with outside, relayed(outside, page), relayed(listener, to_port):
+            one.connect(str(inside))
+            one.sendall(b"hello")
+            assert one.recv(65536) == b"HELLO"
