@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
+from itertools import groupby
 from typing import Final
 
 import msgspec
 
+from labcheck.lab import slugs
 from labcheck.share.where import Stand, Where
 from labcheck.wall.register import Heard
 
@@ -60,6 +62,27 @@ def mistakes(those: Iterable[Row]) -> Iterator[tuple[str, int]]:
         if row.need < Need.SILENT and row.where.mistake:
             counted[row.where.mistake] = counted.get(row.where.mistake, 0) + 1
     return iter(sorted(counted.items(), key=lambda it: (-it[1], it[0])))
+
+
+def commonest_lab(those: Iterable[Row]) -> str:
+    """The lab at which most of them are; none if nobody began one."""
+    counted: dict[str, int] = {}
+    for row in those:
+        if row.where.lab:
+            counted[row.where.lab] = counted.get(row.where.lab, 0) + 1
+    return max(counted, key=lambda lab: (counted[lab], lab), default="")
+
+
+def by_place(those: Iterable[Row]) -> Iterator[list[Row]]:
+    """Those who are at the same step, step by step, in the order of the course: who has most to do is first."""
+    order = {slug: place for place, slug in enumerate(slugs())}
+
+    def place(row: Row) -> tuple[int, str, int, str]:
+        it = row.where
+        number = next((place for place, step in enumerate(it.steps) if step.id == it.at), len(it.steps))
+        return order.get(it.lab, len(order)), it.lab, number, it.at
+
+    return (list(at_it) for _, at_it in groupby(sorted(those, key=place), place))
 
 
 def _row(learner: str, name: str, heard: Heard | None, now: float) -> Row:

@@ -6,6 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ NAMES = ("Amina Diallo", "Bo Svensson", "Chiara Rossi", "Deniz Kaya", "Emeka Obi
 MORE = ("Hana Sato", "Ines Duarte", "Jonas Weber", "Kavya Rao", "Liam O'Brien")
 MADE = classroom.new([(f"l{number}", name) for number, name in enumerate((*NAMES, *MORE))])
 LAB = load("push-and-pull")
+BOTTOM = "Math.max(...[...document.querySelectorAll('.name, .card')].map(it => it.getBoundingClientRect().bottom))"
 
 
 @pytest.fixture
@@ -67,7 +69,7 @@ class Class:
             for learner in tuple(self._told):
                 self._tell(learner)
 
-    def end(self) -> None:
+    def close(self) -> None:
         """Tell nothing more."""
         self._over.set()
         self._thread.join(DEADLINE)
@@ -82,9 +84,9 @@ def wall(tmp_path: Path) -> Iterator[Running]:
 
 @pytest.fixture
 def those(wall: Running) -> Iterator[Class]:
-    it = Class([member(each.code) for each in MADE.learners], wall.address)
+    it = Class(list(map(_member, MADE.learners)), wall.address)
     yield it
-    it.end()
+    it.close()
 
 
 def test_it_shows_a_class_as_it_goes(browser: Browser, wall: Running, those: Class, tmp_path: Path) -> None:
@@ -111,11 +113,39 @@ def test_it_shows_a_class_as_it_goes(browser: Browser, wall: Running, those: Cla
     those.tell(1, "prune")  # the hand is down again, and the answer was right
     _is_told(page, "2 stuck · 1 no step done for a while · 6 working · 1 finished · 2 not here yet")
     assert time.monotonic() - began < DEADLINE
-    those.end()
+    those.close()
     wall.end()
     expect(page.locator("#link")).to_have_text("The wall's server does not answer. This is what was last heard.")
     expect(page.locator(".card")).to_have_count(3)
     page.close()
+
+
+def test_a_class_of_thirty_is_seen_without_scrolling(browser: Browser, tmp_path: Path) -> None:
+    it = classroom.new([(f"l{number}", f"{NAMES[number % 7]} {number}") for number in range(30)])
+    classroom.write(it, tmp_path / "class.json")
+    with (
+        running(tmp_path / "class.json") as wall,
+        closing(Class(list(map(_member, it.learners)), wall.address)) as those,
+    ):
+        for number in range(3):
+            those.tell(number, "push", mistake="tagged-not-pushed", stuck=400, shown=2)
+            those.tell(3 + number, "catalog", waiting=130)
+        for number in range(6, 30):
+            those.tell(number, LAB.steps[number % 5].id)
+        for width, height in ((1920, 1080), (1280, 800)):
+            page = browser.new_page(viewport={"width": width, "height": height})
+            page.goto(wall.page)
+            _is_told(page, "3 ask for help · 3 stuck · 24 working")
+            page.screenshot(path=tmp_path / f"{width}.png")
+            seen = page.evaluate(BOTTOM)
+            assert seen <= height
+            size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.why')).fontSize)")
+            assert size >= width / 80, "as wide a projector, as large its letters"
+            page.close()
+
+
+def _member(learner: classroom.Enrolled) -> Member:
+    return member(learner.code)
 
 
 def _is_told(page: Page, summary: str) -> None:

@@ -45,7 +45,7 @@ def test_the_wall_shows_who_is_where_as_it_happens(both: TestHub, ada: OnHub) ->
     assert wait_until(lambda: "ada" in teacher.wall() and "grace" in teacher.wall(), DEADLINE), teacher.wall()
     with ada.terminal() as terminal:
         terminal.types("docker pull busybox:latest")
-    assert wait_until(lambda: bool(re.search(r"ada [^■]*step [2-9] of", teacher.wall())), DEADLINE), teacher.wall()
+    assert wait_until(lambda: bool(re.search(r"Step [2-9] of [^.]*\. ada", teacher.wall())), DEADLINE), teacher.wall()
     with ada.connected("/labcheck/live?lab=push-and-pull") as page:
         told = page.recv()
         while "This hub's wall shows which step you are at." not in told:

@@ -24,7 +24,8 @@ def text(html: str) -> str:
 def test_who_is_stuck_at_what_and_for_how_long() -> None:
     told = text(wall([Row("ann", "Ann", Need.STUCK, 300, STUCK)]))
     assert "Ann stuck · 5 min" in told
-    assert "Push and pull through a private registry, step 4 of 10: Push both images to your registry" in told
+    assert "Push and pull through a private registry Need help" in told, "the lab of most is named once"
+    assert "Step 4 of 10: Push both images to your registry" in told
     assert "The image has its new name, but it was not pushed. Was shown a hint." in told
 
 
@@ -39,8 +40,26 @@ def test_who_works_is_finished_silent_or_absent_has_a_line() -> None:
     ]
     told = text(wall(rows))
     assert told.startswith("1 working · 1 finished · 1 not heard from · 1 not here yet")
-    assert "Cat for 3 min; last: Push and pull" in told
+    assert "Cat for 3 min; last: Step 4 of 10: Push both" in told
     assert told.endswith("Not here yet 1 Dan")
+
+
+def test_those_who_work_at_a_step_share_a_line_in_the_order_of_the_course() -> None:
+    def at(name: str, lab: str, step: int) -> Row:
+        steps = tuple(Step(it.id, Stand.NEXT) for it in load(lab).steps)
+        return Row(name, name, Need.WORKING, 1, Where(lab=lab, steps=steps, at=steps[step].id))
+
+    rows = [at("Ann", LAB.slug, 3), at("Bob", LAB.slug, 0), at("Cat", "image-names", 0), at("Dan", LAB.slug, 3)]
+    told = text(wall(rows))
+    assert "Push and pull through a private registry , where no other lab is named" in told
+    places = [told.index(it) for it in ("Names of images, step 1 of", "Cat", "Step 1 of 10", "Bob", "Step 4 of 10")]
+    assert places == sorted(places), told
+    assert told.endswith("Ann , Dan")
+
+
+def test_several_ask() -> None:
+    rows = [Row(name, name, Need.ASKS, 1, STUCK) for name in "ab"]
+    assert text(wall(rows)).startswith("2 ask for help")
 
 
 def test_what_many_do_wrong_is_said_on_top() -> None:
@@ -50,9 +69,9 @@ def test_what_many_do_wrong_is_said_on_top() -> None:
 
 def test_what_is_not_known_here_is_named_as_it_was_told() -> None:
     told = Where(lab="own.yaml", steps=(Step("a", Stand.NEXT),), at="a", mistake="newer")
-    assert "own.yaml, step 1 of 1: a. A mistake that this labcheck does not know." in text(
-        wall([Row("ann", "Ann", Need.STUCK, 1, told)])
-    )
+    shown = text(wall([Row("ann", "Ann", Need.STUCK, 1, told)]))
+    assert "1 stuck own.yaml" in shown
+    assert "Step 1 of 1: a. A mistake that this labcheck does not know." in shown
 
 
 @pytest.mark.parametrize("need", list(Need))
