@@ -22,6 +22,8 @@ CLOSED = [*SOLD, TAKES]
 KEPT, MIRROR = "repair-shop keeps /var/lib/registry", "The container repair-mirror runs"
 
 REFUSED, UNKNOWN, WRONG = "connection refused", "manifest unknown", "401 Unauthorized"
+ENDED = f"{REFUSED}|EOF"
+"""While it keeps starting again, the engine may already listen for it."""
 
 FAULTS = {
     "no-names": ("relies on legacy Common Name", "no name in the field that counts", [UNTRUSTED, *CLOSED]),
@@ -44,7 +46,7 @@ FAULTS = {
     "another-volume": (UNKNOWN, "it is in the volume repair-shop_data", [KEPT, *SOLD]),
     "mirror-of-nothing": (UNKNOWN, "there is no image of that name", [MIRRORED]),
     "mirror-of-another-address": (REFUSED, "keeps stopping and starting again", [MIRROR, MIRRORED]),
-    "mirror-in-its-own-network": (REFUSED, "keeps stopping and starting again", [MIRROR, MIRRORED]),
+    "mirror-in-its-own-network": (ENDED, "keeps stopping and starting again", [MIRROR, MIRRORED]),
     "mirror-listens-elsewhere": (REFUSED, "there is no image of that name", [MIRRORED]),
     "md5": (WRONG, "pushed before this registry was started", CLOSED),
     "another-user": (WRONG, "pushed before this registry was started", CLOSED),
@@ -67,7 +69,7 @@ def test_each_fault_is_seen_broken_and_seen_mended_and_touches_nothing_else(worl
     assert [it["fault"] for it in results] == faults
     for result in results:
         tried, reason, demands = FAULTS[result["fault"]]
-        assert tried in result["tried"], result
+        assert any(it in result["tried"] for it in tried.split("|")), result
         assert len(result["failing"]) == len(demands), result
         for failing, demand in zip(result["failing"], demands, strict=True):
             assert failing.partition(": ")[2].startswith(demand), result

@@ -22,15 +22,21 @@ def recorded(folder: Path, source: str, **environment: str) -> subprocess.Comple
     )
 
 
+def begun(folder: Path) -> str:
+    """What is said when it begins."""
+    return f"Recording {folder / 'small.ipynb'} ..."
+
+
 def test_what_a_kernel_says_as_it_ends_is_not_told(tmp_path: Path) -> None:
     done = recorded(tmp_path, GRUMBLES)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", f"{begun(tmp_path)}\n")
 
 
 def test_what_a_kernel_says_that_does_not_begin_is_told(tmp_path: Path) -> None:
     (tmp_path / "ipykernel_launcher.py").write_text("raise SystemExit('I will not begin')", encoding="utf-8")
     done = recorded(tmp_path, "x = 1", PYTHONPATH=str(tmp_path))
     assert done.returncode == 2
-    assert done.stderr.startswith(f"labcheck: The notebook {tmp_path / 'small.ipynb'} was not recorded.\n")
+    told = f"{begun(tmp_path)}\nlabcheck: The notebook {tmp_path / 'small.ipynb'} was not recorded.\n"
+    assert done.stderr.startswith(told)
     assert "I will not begin" in done.stderr
     assert "Traceback" not in done.stderr
