@@ -8,6 +8,7 @@ from pathlib import Path
 from traitlets.config import Config
 
 from labcheck.hub.settings import FOLDER
+from labcheck.sandbox.outside.child import tied
 
 PROXY = "http://127.0.0.1:8000"
 """Where a hub's proxy listens, usually."""
@@ -24,7 +25,7 @@ def wall(c: Config, *, proxy: str = PROXY, port: int = 8808, folder: Path = FOLD
     service = {
         "name": name,
         "url": f"http://127.0.0.1:{port}",
-        "command": [sys.executable, "-P", "-m", "labcheck", "wall", "--hub", proxy],
+        "command": [*tied(), sys.executable, "-P", "-m", "labcheck", "wall", "--hub", proxy],
         "environment": {"LABCHECK_HOME": str(folder / "wall")},
         "oauth_no_confirm": True,
     }

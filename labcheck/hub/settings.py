@@ -8,6 +8,7 @@ from pathlib import Path
 from traitlets.config import Config
 
 from labcheck.digest import hexadecimal
+from labcheck.sandbox.outside.child import tied
 
 FOLDER = Path("/srv/jupyterhub")
 """Where a hub keeps its files, usually."""
@@ -101,9 +102,9 @@ def kubernetes(c: Config, image: str, *, storage: str = "4Gi") -> None:
 
 
 def _stop_idle(c: Config, idle: int) -> None:
-    """Have the hub's own culler stop servers that nobody uses."""
+    """Have the hub's own culler stop servers that nobody uses; a hub that is killed leaves no service behind."""
     name = "idle-culler"
     culler = [sys.executable, "-m", "jupyterhub_idle_culler", f"--timeout={idle}", f"--cull-every={max(1, idle // 4)}"]
     scopes = ["list:users", "read:users:activity", "read:servers", "delete:servers"]
-    c.JupyterHub.services = [{"name": name, "command": culler}]
+    c.JupyterHub.services = [{"name": name, "command": [*tied(), *culler]}]
     c.JupyterHub.load_roles = [{"name": name, "scopes": scopes, "services": [name]}]
