@@ -60,7 +60,11 @@ def test_it_is_there_again_after_a_stop(both: TestHub, ada: OnHub) -> None:
 def test_another_hub_finds_the_servers_where_they_were(both: TestHub) -> None:
     before = both.pid("ada")
     for end in (both.end, both.kill):
+        children = descendants(both.main_pid())
+        walls = [Process.of(one) for one in children if b"wall\0--hub" in Path(f"/proc/{one}/cmdline").read_bytes()]
         end()
+        assert walls
+        assert wait_for(lambda them=walls: not [one for one in them if one.alive])  # type: ignore[misc]
         assert Process.of(before).alive
         both.start()
         both.until(lambda: both.is_ready("ada") and both.is_ready("grace"), "both are known")
