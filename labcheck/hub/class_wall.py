@@ -1,4 +1,4 @@
-"""The wall of a hub's class, as a service of the hub: an administrator writes ``wall(c)`` after ``local(c)``."""
+"""The wall of a hub's class, as a service of the hub: an administrator writes ``wall(c)`` beside ``local(c)``."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from pathlib import Path
 
 from traitlets.config import Config
 
-from labcheck.hub.settings import FOLDER
-from labcheck.sandbox.outside.child import tied
+from labcheck.hub.settings import FOLDER, add_service
 
 PROXY = "http://127.0.0.1:8000"
 """Where a hub's proxy listens, usually."""
@@ -21,14 +20,12 @@ def wall(c: Config, *, proxy: str = PROXY, port: int = 8808, folder: Path = FOLD
 
     ``proxy`` is the hub's own address; ``port`` one of this machine's loopback that is free; ``folder`` the hub's.
     """
-    name = "wall"
-    service = {
-        "name": name,
-        "url": f"http://127.0.0.1:{port}",
-        "command": [*tied(), sys.executable, "-P", "-m", "labcheck", "wall", "--hub", proxy],
-        "environment": {"LABCHECK_HOME": str(folder / "wall")},
-        "oauth_no_confirm": True,
-    }
-    c.JupyterHub.services = [*c.JupyterHub.get("services", []), service]
-    role = {"name": name, "scopes": SCOPES, "services": [name]}
-    c.JupyterHub.load_roles = [*c.JupyterHub.get("load_roles", []), role]
+    add_service(
+        c,
+        "wall",
+        [sys.executable, "-P", "-m", "labcheck", "wall", "--hub", proxy],
+        SCOPES,
+        url=f"http://127.0.0.1:{port}",
+        environment={"LABCHECK_HOME": str(folder / "wall")},
+        oauth_no_confirm=True,
+    )

@@ -16,6 +16,7 @@ from labcheck.errors import LabcheckError
 from labcheck.home import home
 from labcheck.render.printable import lines
 from labcheck.sandbox.driver import Driver
+from labcheck.sandbox.outside.lacking import OR_ROOT
 from labcheck.sandbox.outside.page import serve
 from labcheck.sandbox.outside.relay import Address
 from labcheck.sandbox.places import HUB, LEARNER
@@ -66,8 +67,9 @@ def serve_for_hub(listener: socket.socket, tell_hub: Callable[[Message], object]
                 driver=Driver.ROOTLESS,
             )
     except LabcheckError as error:
-        _say("\n  ".join(filter(None, [f"labcheck: {error}", error.remedy])))
-        tell_hub(Failed(str(error), error.remedy))
+        remedy = error.remedy.removesuffix(OR_ROOT).strip()  # that is no way here
+        _say("\n  ".join(filter(None, [f"labcheck: {error}", remedy])))
+        tell_hub(Failed(str(error), remedy))
         return REFUSED
     except ConnectionError:
         _say("labcheck: The hub that started this is gone.")

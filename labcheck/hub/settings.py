@@ -102,9 +102,15 @@ def kubernetes(c: Config, image: str, *, storage: str = "4Gi") -> None:
 
 
 def _stop_idle(c: Config, idle: int) -> None:
-    """Have the hub's own culler stop servers that nobody uses; a hub that is killed leaves no service behind."""
-    name = "idle-culler"
+    """Have the hub's own culler stop servers that nobody uses."""
     culler = [sys.executable, "-m", "jupyterhub_idle_culler", f"--timeout={idle}", f"--cull-every={max(1, idle // 4)}"]
     scopes = ["list:users", "read:users:activity", "read:servers", "delete:servers"]
-    c.JupyterHub.services = [{"name": name, "command": [*tied(), *culler]}]
-    c.JupyterHub.load_roles = [{"name": name, "scopes": scopes, "services": [name]}]
+    add_service(c, "idle-culler", culler, scopes)
+
+
+def add_service(c: Config, name: str, command: list[str], scopes: list[str], **more: object) -> None:
+    """Add a service with a role of its own to those that there are. It ends with its hub, even if that is killed."""
+    service = {"name": name, "command": [*tied(), *command], **more}
+    c.JupyterHub.services = [*c.JupyterHub.get("services", []), service]
+    role = {"name": name, "scopes": scopes, "services": [name]}
+    c.JupyterHub.load_roles = [*c.JupyterHub.get("load_roles", []), role]

@@ -13,21 +13,26 @@ import sys
 from pathlib import Path
 
 from jupyterhub.spawner import LocalProcessSpawner
+from tornado.web import HTTPError
 from traitlets import Unicode, default
 
 from labcheck.hub import listener
 from labcheck.hub.settings import FOLDER, pages
 from labcheck.sandbox.protocol import Channel, Failed, Message, Ready
 
+INTERNAL = 500
 UNUSED = 8888
 """JupyterLab's default port: with another one it would not listen on a socket's file."""
 
 
-class NotStartedError(Exception):
-    """A learner's server did not start; the hub's page shows what is said."""
+class NotStartedError(HTTPError):
+    """A learner's server did not start; the hub's page shows what is said, also if that was known at once.
+
+    Of what ends within the first second, JupyterHub shows only what HTTP's errors say; of others, this attribute.
+    """
 
     def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
+        super().__init__(INTERNAL, sentence)
         self.jupyterhub_message = sentence
 
 

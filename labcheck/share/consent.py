@@ -41,8 +41,12 @@ def wall(written: str) -> SplitResult:
     try:
         parts = urlsplit(written if "://" in written else f"http://{written}")
         port = parts.port or PORT
+        (parts.hostname or "").encode("idna")  # as looking it up will
+        parts.path.encode("ascii")
     except ValueError:
         parts, port = SplitResult("", "", "", "", ""), PORT
+    if " " in written or not written.isprintable():
+        parts = SplitResult("", "", "", "", "")
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.query or parts.fragment:
         raise Refused("This is not the address of a wall.", f"Type it {EXAMPLE}.")
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname

@@ -37,6 +37,7 @@ PATIENCE: Final = 10.0
 """For how many seconds a learner's connection may be quiet."""
 COOKIE: Final = "labcheck-wall"
 DENIED, BAD = 403, 400
+PORTS: Final = range(2**16)
 HEADERS: Final = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -179,10 +180,12 @@ def taken(host: str, port: int) -> Iterator[list[socket.socket]]:
     """Sockets that listen at this address. Raises :class:`Refused`."""
     from tornado.netutil import bind_sockets  # noqa: PLC0415 - with it, the address is looked up
 
+    if port not in PORTS:  # one above would be taken for another
+        raise Refused(f"The wall cannot listen at port {port}: there is no such port.", "Choose another with --port.")
     try:
         listening = bind_sockets(port, host or None)
-    except OSError as error:
-        why = error.strerror or "the address is not one of this machine"
+    except (OSError, UnicodeError) as error:
+        why = getattr(error, "strerror", "") or "the address is not one of this machine"
         raise Refused(f"The wall cannot listen at port {port}: {why}.", "Choose another with --port.") from error
     try:
         yield listening

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import urllib.error
+from contextlib import suppress
 from http.cookiejar import CookieJar
+from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener
 
@@ -13,6 +17,7 @@ import pytest
 from labcheck.wait import wait_until
 from tests.hub.hub import PASSWORD, TestHub
 from tests.hub.on_hub import OnHub
+from tests.live.leftovers import descendants
 
 DEADLINE = 120.0
 
@@ -70,3 +75,28 @@ def test_whose_server_is_stopped_is_not_heard_from(both: TestHub) -> None:
     assert wait_until(lambda: "1 not heard from" in teacher.wall(), DEADLINE), teacher.wall()
     both.spawn("grace")
     assert wait_until(lambda: "not heard from" not in teacher.wall(), DEADLINE), teacher.wall()
+
+
+def test_it_is_there_again_after_a_kill_of_the_hub_and_of_itself(both: TestHub) -> None:
+    pid = _walls_pid(both)
+    both.kill()
+    assert wait_until(lambda: not Path(f"/proc/{pid}").exists(), DEADLINE), (
+        "it held its port, and no other could listen"
+    )
+    both.start()
+    assert wait_until(lambda: _sees(both), DEADLINE), both.log()
+    os.kill(_walls_pid(both), signal.SIGKILL)
+    assert wait_until(lambda: not _sees(both), DEADLINE)
+    assert wait_until(lambda: _sees(both), DEADLINE), both.log()
+
+
+def _walls_pid(hub: TestHub) -> int:
+    words = {pid: Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0") for pid in descendants(hub.main_pid())}
+    (pid,) = [pid for pid, argv in words.items() if b"wall" in argv]
+    return pid
+
+
+def _sees(hub: TestHub) -> bool:
+    with suppress(urllib.error.URLError):
+        return "ada" in Visitor(hub, "teacher").wall()
+    return False

@@ -23,6 +23,8 @@ Trouble: TypeAlias = tuple[str, str]
 """What a sandbox needs without root and does not have here, and the remedy."""
 IDS = 65536
 """How many users and groups a container's files may belong to."""
+FIRST = 100_000
+"""The first id that ``useradd`` reserves."""
 PROC, SETTINGS, APPARMOR = Path("/proc/self"), Path("/proc/sys"), Path("/etc/apparmor.d")
 SWITCHES = {
     "user.max_user_namespaces": ("0", "10000"),
@@ -103,9 +105,19 @@ def _ids() -> Trouble | None:
         if not any(count >= IDS for _, count in blocks(_read(file), name, os.getuid())[:1]):
             return (
                 f"{IDS} ids that are reserved for {name} in {file}",
-                f"Reserve them: sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 {name}",
+                f"Reserve them: sudo usermod --add-subuids {_free()} --add-subgids {_free()} {name}",
             )
     return None
+
+
+def _free() -> str:
+    """A range of ids after all that are reserved: whoever shares ids with another could change their files."""
+    taken = [line.split(":")[1:] for file in RESERVED for line in _read(file).splitlines()]
+    ends = [
+        int(it[0]) + int(it[1]) for it in taken if len(it) == len(("first", "count")) and all(map(str.isdecimal, it))
+    ]
+    first = max([FIRST, *ends])
+    return f"{first}-{first + IDS - 1}"
 
 
 def _overlay() -> Trouble | None:

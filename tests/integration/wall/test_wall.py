@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 
 from labcheck import classroom, loopback
+from labcheck.errors import Refused
 from labcheck.home import journal as journal_path
 from labcheck.journal import Journal
 from labcheck.member import Member, join, member
 from labcheck.share import consent, deliver
 from labcheck.share.where import Where
 from labcheck.wait import wait_until
+from labcheck.wall.server import taken
 from tests.support.places import ROOT
 from tests.support.recorded import log
 from tests.support.wall import DEADLINE, command, running
@@ -109,6 +111,12 @@ def test_a_port_that_is_taken_is_one_sentence(tmp_path: Path) -> None:
         assert second.stderr.startswith(
             f"labcheck: The wall cannot listen at port {wall.port}: Address already in use."
         )
+
+
+@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 99999), ("127.0.0.1", -1), ("a..b", 0)])
+def test_where_nobody_can_listen_is_refused(host: str, port: int) -> None:
+    with pytest.raises(Refused, match=f"The wall cannot listen at port {port}"), taken(host, port):
+        pass
 
 
 def _posted(port: int, content: bytes) -> int | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from traitlets.config import Config
 
-from labcheck.hub import docker, local
+from labcheck.hub import docker, local, wall
 from labcheck.hub.settings import pages
 
 
@@ -28,6 +29,16 @@ def test_servers_are_stopped_only_if_that_is_wanted(idle: int, tmp_path: Path) -
     config = Config()
     local(config, folder=tmp_path, idle=idle)
     assert ("services" in config.JupyterHub) == bool(idle)
+
+
+@pytest.mark.parametrize("those", [(local, wall), (wall, local)])
+def test_a_wall_is_there_whichever_comes_first(those: tuple[Callable[..., None], ...], tmp_path: Path) -> None:
+    config = Config()
+    config.JupyterHub.services = [{"name": "own"}]
+    for each in those:
+        each(config, folder=tmp_path)
+    assert {it["name"] for it in config.JupyterHub.services} == {"own", "idle-culler", "wall"}
+    assert {it["name"] for it in config.JupyterHub.load_roles} == {"idle-culler", "wall"}
 
 
 def test_where_servers_listen_has_a_short_name_in_small_letters_whatever_the_folder() -> None:

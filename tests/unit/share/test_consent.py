@@ -39,6 +39,12 @@ def test_what_is_no_address_is_refused(typed: str) -> None:
         consent.wall(typed)
 
 
+@pytest.mark.parametrize("typed", ["a..b", "a" * 70, "http://a b", "http://a/b c", "http://a/\xfc"])
+def test_what_could_not_be_looked_up_or_sent_is_refused(typed: str) -> None:
+    with pytest.raises(Refused, match="not the address of a wall"):
+        consent.wall(typed)
+
+
 def test_it_is_given_kept_and_withdrawn(home: Path) -> None:
     assert consent.given() is None
     consent.give("192.0.2.7")

@@ -70,6 +70,18 @@ def test_what_is_lacking_has_a_remedy(machine: Path, file: str, text: str, says:
 
 
 @pytest.mark.parametrize(
+    ("text", "free"),
+    [("", "100000-165535"), ("a:100000:65536\nbroken\nb:x:y\nb:231072:65536\n", "296608-362143")],
+)
+def test_the_ids_that_are_proposed_are_nobody_s(machine: Path, text: str, free: str) -> None:
+    for file in ("subuid", "subgid"):
+        (machine / file).write_text(text)
+    with pytest.raises(SandboxError) as error:
+        lacking.check(str(machine))
+    assert f"usermod --add-subuids {free} --add-subgids {free} " in error.value.remedy
+
+
+@pytest.mark.parametrize(
     ("file", "says", "remedy"),
     [("ns/user", "kernel does not have", "has them"), ("newgidmap", "not installed", "apt-get install uidmap")],
 )
