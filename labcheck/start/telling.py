@@ -26,7 +26,7 @@ GRACE = 3.0
 
 @contextmanager
 def telling() -> Iterator[None]:
-    """Tell, as long as there is consent, during the ``with`` block."""
+    """Tell, as long as there is consent, during the ``with`` block. Without it the process says so, and ends."""
     over = threading.Event()
     thread = beside(_tell, over)
     try:
@@ -39,12 +39,8 @@ def telling() -> Iterator[None]:
 def _tell(over: threading.Event) -> None:
     process: subprocess.Popen[bytes] | None = None
     while not over.wait(TICK):
-        agreed = consent.given() is not None
-        if agreed and (process is None or process.poll() is not None):
+        if consent.given() is not None and (process is None or process.poll() is not None):
             process = _started()
-        elif not agreed and process is not None:
-            _end(process)
-            process = None
     if process is not None:
         _end(process)
 

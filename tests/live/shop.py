@@ -20,6 +20,12 @@ from tests.support.faults import GROUPS, SLUG, broken, whole
 READY = "for i in $(seq 20); do curl -sko up https://registry.test:5448/v2/ && break; sleep 0.1; done"
 MIRROR_READY = "for i in $(seq 20); do curl -so up localhost:5449/v2/ && break; sleep 0.1; done"
 
+SETTLED = """for name in repair-shop repair-mirror; do
+  test "$(docker inspect -f '{{.RestartCount}}' $name)" -gt 0 || continue
+  for i in $(seq 60); do test "$(docker inspect -f '{{.State.Restarting}}' $name)" = true && break; sleep 0.05; done
+done"""
+"""What keeps starting again runs for a moment each time; a look in that moment would see it run."""
+
 STRANGERS = {"no-password"}
 """The faults whose complaint is about what a stranger typed, which must not work."""
 
@@ -44,6 +50,7 @@ class Shop(World):
 
     def failing(self) -> list[str]:
         """The demands of the open shop that are not met, each with what was seen instead."""
+        self.types(SETTLED)
         past = self._attempt.looked().past
         asked = [(step.id, check) for step in self.lab.steps if step.id != "close" for check in step.checks]
         found = [(step, check, check.judge(past)) for step, check in asked]
