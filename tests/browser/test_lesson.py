@@ -27,6 +27,7 @@ def test_it_opens_on_the_start_page_with_a_terminal_beside_it(
     page.wait_for_timeout(1000)
     assert page.locator(ASKED).count() == 0
     page.screenshot(path=tmp_path / "start.png")
+    page.locator(".jp-Terminal:visible").click()  # so that it is in front, whatever JupyterLab opens meanwhile
     JupyterLab(page, folder).types("docker pull busybox:latest", by_key=True)
     notebook.run(notebook.number('labcheck.open("start-here")'))
     assert "Done: " in notebook.run(notebook.number('lab.check("pull")'))
