@@ -74,13 +74,17 @@ class Shown(msgspec.Struct, frozen=True):
 
 def standing(lab: Lab, shown: Shown | None, now: Report) -> Shown:
     """What a page that showed this should show and say now."""
-    say = announced(shown.report, now) if shown else ""
-    return Shown(now, Message(html=drawn(lab, now), say=say), on_wall())
+    say, wall = announced(shown.report, now) if shown else "", on_wall()
+    return Shown(now, Message(html=_drawn(lab, now, wall), say=say), wall)
 
 
 def drawn(lab: Lab, report: Report) -> str:
     """The checklist of this report for an interactive page."""
-    return live(told(lab, report), offered(lab, report), _next_lesson(lab), on_wall())
+    return _drawn(lab, report, on_wall())
+
+
+def _drawn(lab: Lab, report: Report, wall: OnWall | None) -> str:
+    return live(told(lab, report), offered(lab, report), _next_lesson(lab), wall)
 
 
 def pressed(lab: Lab, press: Pressed) -> Message:

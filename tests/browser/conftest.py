@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from labcheck.errors import SandboxError
 from labcheck.home import home
@@ -95,6 +95,15 @@ def page(course: Course) -> Iterator[Page]:
     """A page in Chromium, which asks nobody but the course's own server."""
     with chromium(course) as page:
         yield page
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    """A browser that asks nobody."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
 
 
 @contextmanager

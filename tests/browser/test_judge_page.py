@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from labcheck.grade import Job, Rules, Source, grade
 from labcheck.grade.output import Output
@@ -17,7 +16,6 @@ from labcheck.grade.page.write import write
 from labcheck.lab import slugs
 from labcheck.submission import Learner, Submission
 from labcheck.submission_file import encode
-from tests.browser.conftest import CHROMIUM, QUIET
 from tests.browser.test_shown import found
 from tests.support import recorded
 from tests.support.pyodide import pyodide
@@ -25,15 +23,6 @@ from tests.support.pyodide import pyodide
 PATIENCE = 300_000
 """Milliseconds: Python starts in some seconds, but not on a busy machine."""
 GRADED_AT = re.compile(r'"graded_at":"[^"]*"')
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    """A browser that asks nobody."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 def handed_in(folder: Path) -> tuple[Path, ...]:

@@ -10,14 +10,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from labcheck import classroom
 from labcheck.lab import load
 from labcheck.member import Member, member
 from labcheck.share import deliver
 from labcheck.share.where import Stand, Step, Where
-from tests.browser.conftest import CHROMIUM, QUIET
 from tests.browser.test_shown import found
 from tests.support.wall import DEADLINE, Running, running
 
@@ -26,15 +25,6 @@ MORE = ("Hana Sato", "Ines Duarte", "Jonas Weber", "Kavya Rao", "Liam O'Brien")
 MADE = classroom.new([(f"l{number}", name) for number, name in enumerate((*NAMES, *MORE))])
 LAB = load("push-and-pull")
 BOTTOM = "Math.max(...[...document.querySelectorAll('.name, .card')].map(it => it.getBoundingClientRect().bottom))"
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    """A browser that asks nobody."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 class Class:
