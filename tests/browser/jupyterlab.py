@@ -15,6 +15,7 @@ from labcheck.wait import repeat
 from tests.live.leftovers import wait_for
 
 DONE = ".ended-{}"
+PROMPTED = ".prompted"
 IDLE = ".jp-Notebook-ExecutionIndicator[data-status=idle]"
 OVER = ".over"
 BUSY = f"import pathlib, time\nwhile not pathlib.Path({OVER!r}).exists(): time.sleep(0.05)"
@@ -46,6 +47,8 @@ class JupyterLab:
         self._typed += 1
         ended = self._folder / DONE.format(self._typed)
         keys = self.page.locator(".jp-Terminal:visible .xterm-helper-textarea").last
+        if self._typed == 1:
+            self._prompted(keys)
         keys.focus()
         typing = keys.press_sequentially if by_key else self.page.keyboard.insert_text
         typing(f"{command}; echo $? > {ended.name}")
@@ -56,6 +59,18 @@ class JupyterLab:
         assert wait_for(lambda: ended.exists() and ended.read_text(encoding="utf-8"), within=120), command
         assert ended.read_text(encoding="utf-8") == "0\n", command
         ended.unlink()
+
+    def _prompted(self, keys: Locator) -> None:
+        """Wait for the shell, as a person waits for its prompt: a command is typed until it is obeyed."""
+        there = self._folder / PROMPTED
+        for _ in range(60):
+            keys.focus()
+            self.page.keyboard.insert_text(f"touch {there.name}")
+            keys.press("Enter")
+            if wait_for(there.exists, within=2):
+                there.unlink()
+                return
+        raise AssertionError("the terminal's shell never read what was typed")
 
     def theme(self, name: str) -> None:
         """Choose JupyterLab Light or JupyterLab Dark in the menu."""

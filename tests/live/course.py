@@ -54,10 +54,12 @@ class Course:
 
     @contextmanager
     def terminal(self) -> Iterator[Typed]:
-        """A terminal of JupyterLab."""
+        """A terminal of JupyterLab, once its shell reads what is typed."""
         name = self.post("/api/terminals")["name"]
         with self.connected(f"/terminals/websocket/{name}") as connection:
-            yield Typed(connection)
+            typed = Typed(connection)
+            typed.is_answered()
+            yield typed
 
     def begins(self, code: str) -> None:
         """Have a new kernel run this, and do not wait for it."""
@@ -118,6 +120,11 @@ class Typed:
         self._connection = connection
         self._number = 0
         self._unread = ""
+
+    def is_answered(self) -> None:
+        """Wait for the shell: what is typed before is shown by the terminal itself, above what ``.bashrc`` prints."""
+        self._press("echo there-''it-is\r")
+        self._until("there-it-is", then=r"\r?\n")
 
     def types(self, command: str, *, answering: str = "") -> str:
         """Type a command, and answer its question, if it asks one; what it printed. It must succeed."""

@@ -27,6 +27,7 @@ export http_proxy=http://127.0.0.1:1 NO_PROXY=example.org no_proxy=example.org
 alias docker='echo an alias'
 curl() {{ echo a function; }}
 PATH=/usr/bin:/bin
+sleep 0.5  # as many a one does that asks a version manager
 echo this is my own
 """
 LESSON = (
