@@ -17,12 +17,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 from labcheck.errors import SandboxError
-from labcheck.sandbox.outside.rootless import MAPPERS, RESERVED, blocks, unshare
+from labcheck.sandbox.outside.rootless import IDS, MAPPERS, RESERVED, enough, unshare
 
 Trouble: TypeAlias = tuple[str, str]
 """What a sandbox needs without root and does not have here, and the remedy."""
-IDS = 65536
-"""How many users and groups a container's files may belong to."""
 FIRST = 100_000
 """The first id that ``useradd`` reserves."""
 PROC, SETTINGS, APPARMOR = Path("/proc/self"), Path("/proc/sys"), Path("/etc/apparmor.d")
@@ -102,7 +100,7 @@ def _acts_as_root(program: Path) -> bool:
 def _ids() -> Trouble | None:
     name = getpass.getuser()
     for file in RESERVED:
-        if not any(count >= IDS for _, count in blocks(_read(file), name, os.getuid())[:1]):
+        if enough(file) is None:
             return (
                 f"{IDS} ids that are reserved for {name} in {file}",
                 f"Reserve them: sudo usermod --add-subuids {_free()} --add-subgids {_free()} {name}",

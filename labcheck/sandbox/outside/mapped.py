@@ -1,18 +1,18 @@
 """Becomes a command in a user namespace with ids that are reserved for us: ``mapped COMMAND``.
 
 What ``unshare --user --map-root-user --map-auto`` does since util-linux 2.38, for systems with an older one, as Ubuntu
-22.04. A child that stays outside has the ids mapped, by the programs that may do so.
+22.04, and for users whose first block of ids is too small, which is the only one that it takes. A child that stays
+outside has the ids mapped, by the programs that may do so.
 """
 
 from __future__ import annotations
 
 import ctypes
-import getpass
 import os
 import subprocess
 import sys
 
-from labcheck.sandbox.outside.rootless import MAPPERS, RESERVED, blocks
+from labcheck.sandbox.outside.rootless import MAPPERS, RESERVED, enough
 from labcheck.sandbox.programs import program
 
 _NEW_USER = 0x10000000
@@ -40,7 +40,11 @@ def main(command: list[str]) -> None:
 def _map(process: int, owner: tuple[int, int]) -> int:
     """Map the ids of this process's namespace: root is the owner, all others are those that are reserved."""
     for mapper, file, own in zip(MAPPERS, RESERVED, owner, strict=True):
-        start, count = blocks(file.read_text(encoding="utf-8"), getpass.getuser(), owner[0])[0]
+        block = enough(file)
+        if block is None:
+            sys.stderr.write(f"{file} reserves too few ids\n")
+            return 1
+        start, count = block
         pairs = (0, own, 1, 1, start, count - 1)
         done = subprocess.run([program(mapper), str(process), *map(str, pairs)], check=False)  # noqa: S603 - a fixed program
         if done.returncode:

@@ -48,6 +48,12 @@ def test_nothing_is_lacking(machine: Path) -> None:
     lacking.check(str(machine))
 
 
+def test_a_block_of_ids_that_is_too_small_hides_no_other(machine: Path) -> None:
+    for file in ("subuid", "subgid"):
+        (machine / file).write_text(f"{getpass.getuser()}:100000:1000\n{RESERVED}")
+    lacking.check(str(machine))
+
+
 @pytest.mark.parametrize(
     ("file", "text", "says", "remedy"),
     [
