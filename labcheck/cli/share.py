@@ -13,7 +13,7 @@ from labcheck.errors import OutputError, Refused
 from labcheck.home import MARK, home
 from labcheck.member import joined
 from labcheck.share import consent
-from labcheck.share.deliver import deliver
+from labcheck.share.deliver import deliver, leave
 from labcheck.start import note
 
 SEEN = "It sees your name, at which step of which lab you are, how its steps stand, and which mistake was recognised."
@@ -31,7 +31,7 @@ def share(options: argparse.Namespace) -> int:
 
 def _shared(options: argparse.Namespace) -> int:
     if options.stop:
-        consent.withdraw()
+        _withdrawn()
         print("You are on no wall: nothing is told.")
         return 0
     if options.address:
@@ -58,7 +58,7 @@ def _given(address: str) -> int:
         raise Refused("A wall shows whom its class knows, and you have not joined one.", "First: labcheck join CODE")
     consent.give(address)
     print(told(), flush=True)
-    if os.environ.get(MARK) or note.read():
+    if _course_tells():
         print("The wall is told as long as the course is open.")
         return 0
     print("The course is not open, so this command tells the wall. Ctrl-C stops it.", flush=True)
@@ -66,8 +66,21 @@ def _given(address: str) -> int:
         _followed()
     finally:
         with suppress(OSError):
-            consent.withdraw()
+            _withdrawn()
     return 0
+
+
+def _withdrawn() -> None:
+    """Tell nothing more than that; where the course is open, its own process tells it."""
+    agreed, member = consent.given(), joined()
+    consent.withdraw()
+    if agreed and member and not _course_tells():
+        leave(agreed.address, member)
+
+
+def _course_tells() -> bool:
+    """Whether the course is open: its process, outside its sandbox, tells what there is to tell."""
+    return bool(os.environ.get(MARK) or note.read())
 
 
 def _followed() -> None:

@@ -60,7 +60,7 @@ def _followed(follower: Follower, until: threading.Event) -> Iterator[Trouble]:
         agreed, member = consent.given(), joined()
         if agreed is None or member is None:
             if last:
-                yield tell(last[0].address, last[1], Where(gone=True), time_ns() // 1000)
+                yield leave(last[0].address, last[1])
             last = None
             continue
         where = asking(follower.now(), agreed, time())
@@ -78,6 +78,11 @@ def asking(where: Where, agreed: Consent, now: float) -> Where:
     """The same, and for how long the learner has asked for help; ``now`` is in seconds of the machine's clock."""
     since = agreed.asks_since
     return where if since is None else msgspec.structs.replace(where, waiting=max(0, int(now - since)))
+
+
+def leave(address: str, member: Member) -> Trouble:
+    """Tell the wall at this address that the learner is no longer on it."""
+    return tell(address, member, Where(gone=True), time_ns() // 1000)
 
 
 def tell(address: str, member: Member, where: Where, number: int) -> Trouble:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import http.client
+import signal
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -13,6 +15,7 @@ import pytest
 
 from labcheck import classroom, loopback
 from labcheck.errors import Refused
+from labcheck.home import home
 from labcheck.home import journal as journal_path
 from labcheck.journal import Journal
 from labcheck.member import Member, join, member
@@ -20,6 +23,7 @@ from labcheck.share import consent, deliver
 from labcheck.share.where import Where
 from labcheck.wait import wait_until
 from labcheck.wall.server import taken
+from tests.support.command import labcheck
 from tests.support.places import ROOT
 from tests.support.recorded import log
 from tests.support.wall import DEADLINE, command, running
@@ -83,6 +87,21 @@ def test_a_learner_is_seen_as_they_go_and_after_a_restart(tmp_path: Path) -> Non
             assert wait_until(lambda: "" in said[told:], DEADLINE)
             consent.withdraw()
             assert again.shows("2 not here yet")
+
+
+def test_whoever_ends_the_sharing_is_gone_from_the_wall_at_once(tmp_path: Path) -> None:
+    with running(tmp_path / CLASS) as wall:
+        argv = [sys.executable, "-P", "-m", "labcheck", "share", wall.address]
+        with subprocess.Popen(argv, cwd=ROOT, stdout=subprocess.PIPE, text=True) as sharing:
+            assert wall.shows("1 working · 1 not here yet")
+            sharing.send_signal(signal.SIGINT)  # Ctrl-C
+            assert sharing.wait(DEADLINE) == 130
+        assert "2 not here yet" in wall.text()
+        consent.give(wall.address)
+        with telling():
+            assert wall.shows("1 working · 1 not here yet")
+        assert labcheck("share", "--stop", home=home()).returncode == 0  # the course was closed before
+        assert "2 not here yet" in wall.text()
 
 
 def test_what_is_not_a_learner_s_of_the_class_changes_nothing(tmp_path: Path, ann: Member) -> None:
