@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from labcheck.cli.numbers import percent, port, port_or_free, workers
+
 
 def class_new(parser: argparse.ArgumentParser) -> None:
     """Which roster, and where the class file goes."""
@@ -26,14 +28,14 @@ def grade(parser: argparse.ArgumentParser) -> None:
     add("--class", metavar="FILE", dest="class_file", help="the class file, which knows the learners' keys and names")
     add("--until", metavar="TIME", type=_moment, help="the deadline, such as 2026-12-01T18:00")
     late = "how many percent of its points a step loses for each day that had begun after the deadline when it was done"
-    add("--late", metavar="PERCENT", type=_percent, default=100, help=f"{late} (default: 100: a late step gives none)")
+    add("--late", metavar="PERCENT", type=percent, default=100, help=f"{late} (default: 100: a late step gives none)")
     add("--attempt", choices=("best", "last"), default="best", help="which attempt at a lab counts (default: best)")
     what = "a step that counts neither for nor against, for all or for one learner; may be repeated"
     add("--excuse", metavar="[LAB/]STEP[=LEARNER]", action="append", default=[], help=what)
     add("--before", metavar="DIR", help="an earlier gradebook's folder, to compare with (default: that of -o, if any)")
     what = f"what to write, with commas between: {', '.join(FORMATS)} (default: csv,json,html)"
     add("--format", metavar="NAMES", type=_formats, default=("csv", "json", "html"), help=what)
-    add("--workers", metavar="N", type=int, default=0, help="processes (default: one a processor)")
+    add("--workers", metavar="N", type=workers, default=0, help="processes (default: one a processor)")
     page = "instead, write a page that judges in a browser, with Pyodide from this folder, to the file that -o names"
     add("--page", metavar="PYODIDE", help=page)
     add("-o", "--output", metavar="DIR", required=True, help="the folder for the gradebook")
@@ -63,12 +65,6 @@ def _moment(written: str) -> int:
         raise argparse.ArgumentTypeError(f"{written!r} is not a time such as 2026-12-01T18:00") from error
 
 
-def _percent(written: str) -> int:
-    if written.isascii() and written.isdigit() and int(written[:4]) <= 100:  # noqa: PLR2004 - percent
-        return int(written)
-    raise argparse.ArgumentTypeError(f"{written!r} is not a number of percent from 0 to 100")
-
-
 def mirror(parser: argparse.ArgumentParser) -> None:
     """Where its images come from, and where to listen."""
     parser.set_defaults(run="mirror.mirror")
@@ -78,7 +74,7 @@ def mirror(parser: argparse.ArgumentParser) -> None:
     add("--file", metavar="FILE", help="a file that labcheck images save wrote, for a room without a network")
     where = "the address to listen at (default: all of this machine's, so that the class can reach it)"
     add("--host", metavar="ADDRESS", default="", help=where)
-    add("--port", type=int, default=8809, help="the port to listen at (default: 8809)")
+    add("--port", type=port, default=8809, help="the port to listen at (default: 8809)")
 
 
 def wall(parser: argparse.ArgumentParser) -> None:
@@ -90,4 +86,4 @@ def wall(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--hub", metavar="URL", default="", help=hub)
     where = "the address to listen at (default: all of this machine's, so that the class can reach it)"
     parser.add_argument("--host", metavar="ADDRESS", default="", help=where)
-    parser.add_argument("--port", type=int, default=8808, help="the port to listen at (default: 8808)")
+    parser.add_argument("--port", type=port_or_free, default=8808, help="the port to listen at (default: 8808)")

@@ -8,13 +8,11 @@ from typing import TypeAlias
 
 from labcheck import __version__
 from labcheck.cli.instructors import class_new, grade, mirror, wall
+from labcheck.cli.numbers import port_or_free, seconds
 from labcheck.cli.streams import columns
 
 Commands: TypeAlias = Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]]
 """For each command: its help text, and a function that configures its parser."""
-
-SHORTEST, LONGEST = 0.1, 3600
-"""The range of ``--timeout``, in seconds."""
 
 
 class Help(argparse.HelpFormatter):
@@ -66,7 +64,7 @@ def _start(parser: argparse.ArgumentParser) -> None:
     )
     _driver(parser)
     parser.add_argument("--yes", action="store_true", help="do not ask before the first container is made")
-    parser.add_argument("--port", type=int, default=0, help="on this machine's loopback (default: a free one)")
+    parser.add_argument("--port", type=port_or_free, default=0, help="on this machine's loopback (default: a free one)")
     parser.add_argument("--no-browser", dest="browser", action="store_false", help="only print the page's address")
 
 
@@ -81,7 +79,7 @@ def _check(parser: argparse.ArgumentParser) -> None:
     _runs("lab.check", "lab")(parser)
     parser.add_argument("--step", metavar="ID", help="only this step")
     waits = "how long to wait for the engine and registries (default: 10)"
-    parser.add_argument("--timeout", metavar="SECONDS", type=_seconds, help=waits)
+    parser.add_argument("--timeout", metavar="SECONDS", type=seconds, help=waits)
     another = "look at this engine, as DOCKER_HOST names it: unix://PATH, tcp://HOST:PORT or ssh://HOST"
     parser.add_argument("--engine", metavar="ADDRESS", type=_address, help=another)
     parser.add_argument("--format", choices=("terminal", "json", "junit", "html"), default="terminal")
@@ -92,17 +90,6 @@ def _address(written: str) -> str:
     if written.partition("://")[0] in {"unix", "tcp", "ssh"} and written.partition("://")[2]:
         return written
     raise argparse.ArgumentTypeError(f"{written!r} is no address such as tcp://192.0.2.7:2375")
-
-
-def _seconds(written: str) -> float:
-    """A number of seconds within the allowed range, which excludes ``nan`` and ``inf``."""
-    try:
-        seconds = float(written)
-    except ValueError:
-        seconds = 0.0
-    if SHORTEST <= seconds <= LONGEST:
-        return seconds
-    raise argparse.ArgumentTypeError(f"{written!r} is not a number of seconds from {SHORTEST} to {LONGEST}")
 
 
 def _answer(parser: argparse.ArgumentParser) -> None:

@@ -23,6 +23,7 @@ FOLDER: Final = "class-mirror"
 LOG: Final = "mirror.log"
 DEADLINE: Final = 30.0
 REMEDY: Final = "labcheck mirror --from course serves the course's own images, which need no network."
+ELSEWHERE: Final = "Choose another address with --host, or another port with --port."
 
 
 def serve(  # noqa: PLR0913 - what a server has
@@ -59,4 +60,6 @@ def serve(  # noqa: PLR0913 - what a server has
             process.wait()
             return 0
         said = last_error((folder / LOG).read_text("utf-8", "replace"))
-        raise SandboxError(f"The mirror did not start: {said}.", "Choose another port with --port.")
+        raise SandboxError(
+            f"The mirror did not start: {said}.", "Choose another address with --host, or another port with --port."
+        )
