@@ -268,6 +268,21 @@ def test_down_inside_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         down()
 
 
+def test_a_killed_sandbox_s_groups_are_removed_though_its_record_has_gone() -> None:
+    with started("sh", "-c", WITH_A_CONTAINER) as (outer, record):
+        sweep()
+        assert groups(record.id)
+        outer.kill()
+    assert wait_for(lambda: not record.alive)
+    record.forget()  # as with the course's home
+
+    def are_swept() -> bool:
+        sweep()
+        return not groups(record.id)
+
+    assert wait_for(are_swept)  # its containers may still be ending
+
+
 def test_groups_in_use_are_not_removed() -> None:
     with started("sh", "-c", WITH_A_CONTAINER) as (_, record):
         assert not cgroups.remove(record.id, within=0.1)

@@ -55,6 +55,7 @@ def down() -> tuple[Running, ...]:
         if record.data is not None:
             record.first.gone(within=max(0.0, deadline - time.monotonic()))
     stuck = [record.id for record in known if not end(record)]
+    cgroups.sweep()
     if stuck:
         raise SandboxError(f"These sandboxes would not end: {', '.join(stuck)}.", "Try again, or restart the machine.")
     return ended
@@ -73,6 +74,7 @@ def sweep() -> None:
     for record in records():
         if record.killed and (record.data is None or record.first.alive):
             end(record)
+    cgroups.sweep()
 
 
 def tidy(record: Record) -> bool:
