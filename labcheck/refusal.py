@@ -14,6 +14,8 @@ Kind = Literal[
     "digest", "length",
 ]  # fmt: skip
 """What is wrong with it, for programs; the sentence is for people."""
+EXAMPLE = "A reference looks like this: localhost:5000/team/app:1.0"
+"""What is said where nothing better is known."""
 _LONGEST_QUOTED = 60
 _LONGEST_MENDED = 500
 
@@ -23,7 +25,7 @@ class _Fault(NamedTuple):
 
     kind: Kind
     sentence: str
-    advice: str = "A reference looks like this: localhost:5000/team/app:1.0"
+    advice: str = EXAMPLE
     mended: str = ""
 
 

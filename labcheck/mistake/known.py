@@ -20,7 +20,7 @@ from labcheck.errors import UnknownName
 from labcheck.mistake.index import Index, Recogniser, Trouble
 from labcheck.mistake.kept import kept
 from labcheck.mistake.packages import packages
-from labcheck.mistake.page import NAMED, YOURS, Page, Place, explained
+from labcheck.mistake.page import NAMED, ON_HUB, YOURS, Page, Place, explained
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,7 +119,7 @@ def told(page: Page, message: Message) -> Explanation | None:
     for saying in page.sayings:
         for pattern, text in product(saying.patterns, message.readings):
             match = pattern.found(text)
-            place = {YOURS: message.registry or SOMEWHERE, NAMED: message.registry}
+            place = {YOURS: message.registry or SOMEWHERE, NAMED: message.registry, ON_HUB: message.hub}
             given = {**match.groupdict(""), **place} if match else {}
             facts = Facts(defaultdict(str, given)) if match else None
             if facts and page.explainer:

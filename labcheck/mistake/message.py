@@ -27,14 +27,17 @@ _WRAPPED: Final = re.compile(
     r"(?![ \n]|[A-Z]\w+:|(?:docker|curl|bash|zsh|sh): |time=|[0-9a-f]{12}: |Error|See |Run |Usage)"
 )
 _AT: Final = re.compile(
-    r"\[(?P<pushed>[^\s/\[\]]+)/[^\s\]]+\]"
+    r"\[(?P<pushed>[^\s/\[\]@]+)/[^\s\]]+\]"
     r"|://(?P<asked>[\w.-]+(?::\d+)?|\[[\da-f:]+\](?::\d+)?)/v[12]/(?!traces|\w+/json)"
     r"|(?<![\w./:@-])(?P<named>(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:]+\]):\d{2,5})/(?=[a-z0-9])(?!tcp\b|udp\b)"
     r'|docker://(?P<source>[\w-]+(?:\.[\w-]+)+(?::\d+)?)/|logging into "(?P<login>[^"\s]+)"'
     r'|\b(?:push|in|for|of|image|reference|tag:) "?(?P<of>[\w-]+(?:\.[\w-]+)+(?::\d+)?)/(?=[a-z0-9])'
+    r"|(?:pinging (?:\w+ )?registry|/blobs/uploads/\S* in|manifest \S+ to|exists in|failed to push) "
+    r"(?P<sent>[\w-]+(?:\.[\w-]+)+(?::\d+)?|[\w-]+:\d+)(?=[/:,\s])"
     r"|Failed to connect to (?P<host>\S+) port (?P<port>\d+)"
 )
-_PLACES: Final = ("pushed", "asked", "source", "login", "of", "named")
+_PLACES: Final = ("pushed", "asked", "source", "login", "of", "named", "sent")
+_HUB: Final = re.compile(r"\bdocker\.io/")
 _NO_REGISTRY: Final = re.compile(r"docker\.(?:io|com)$|^0\.0\.0\.0|^github\.com$|^unix$")
 
 
@@ -46,10 +49,14 @@ def plain(drawn: str) -> str:
 
 
 class Message(NamedTuple):
-    """The ways to read a message, all different, the nearest first, and the registry that it names."""
+    """The ways to read a message, all different, the nearest first, and the registry that it names.
+
+    ``hub`` is there if it names Docker Hub, and no other registry.
+    """
 
     readings: tuple[str, ...]
     registry: str
+    hub: str
 
 
 def read(text: str) -> Message:
@@ -57,7 +64,9 @@ def read(text: str) -> Message:
     text = plain(text)
     typed = text.translate(_TYPED).replace('\\"', '"')
     wrapped = (_WRAPPED.sub(" ", typed), _WRAPPED.sub("", typed)) if "\n" in typed.strip() else ()
-    return Message(tuple(dict.fromkeys((text, typed, *wrapped))), registry(typed))
+    at = registry(typed)
+    hub = "Docker Hub" if not at and _HUB.search(typed) else ""
+    return Message(tuple(dict.fromkeys((text, typed, *wrapped))), at, hub)
 
 
 def registry(text: str) -> str:

@@ -17,6 +17,8 @@ YOURS: Final = "your_registry"
 """What every message gives: the address of the registry in it, or the words for one."""
 NAMED: Final = "named_registry"
 """The same, but nothing if there is none in it."""
+ON_HUB: Final = "docker_hub"
+"""What a message gives that names Docker Hub, and no other registry."""
 COMMAND: Final = "    "
 """A line of advice that starts with this is a command."""
 

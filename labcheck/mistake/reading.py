@@ -14,7 +14,7 @@ from labcheck.lab.misfit import misfit
 from labcheck.lab.tree import Lines, read
 from labcheck.mistake.head import LONGEST, MOST, PAGE, Case, FamilyHead, Head, Message, refused, split
 from labcheck.mistake.literal import literals
-from labcheck.mistake.page import NAMED, YOURS, Page, Pattern, Saying, Told, mentioned
+from labcheck.mistake.page import NAMED, ON_HUB, YOURS, Page, Pattern, Saying, Told, mentioned
 from labcheck.mistake.says import pattern
 from labcheck.ready import ready
 
@@ -97,9 +97,8 @@ class _Sayings:
             self._made.append((patterns, []))
         elif not self._made:
             raise self._refused(place, "it does not say what the message is recognised by", "Give it says or pattern.")
-        self.check(
-            message, place, frozenset({YOURS, NAMED}).union(*(re.compile(it).groupindex for it in self._made[-1][0]))
-        )
+        always = frozenset({YOURS, NAMED, ON_HUB})
+        self.check(message, place, always.union(*(re.compile(it).groupindex for it in self._made[-1][0])))
         self._made[-1][1].append(_told(message))
 
     def check(self, case: Case, place: tuple[str | int, ...], found: frozenset[str]) -> None:

@@ -19,6 +19,7 @@ from labcheck.cause import (
     TimedOut,
 )
 from labcheck.mistake import Facts, facts, unseen
+from labcheck.mistakes.engine.product import started_by
 
 PRODUCT = "/docker.sock"
 """So ends the socket of a product whose engine is not started; that is no other engine than the usual one."""
@@ -32,8 +33,9 @@ def permission_denied(cause: PermissionDenied) -> Facts:
 
 @unseen("engine-not-running", EngineNotRunning)
 def engine_not_running(cause: EngineNotRunning) -> Facts:
-    """Where nobody listens."""
-    return facts(address=str(cause.where).rstrip("."))
+    """Where nobody listens, and what starts the engine that is usually there."""
+    address = str(cause.where).rstrip(".")
+    return facts(address=address, start=started_by(address))
 
 
 @unseen("chosen-engine-not-answering", EngineNotRunning, EngineUnreachable)

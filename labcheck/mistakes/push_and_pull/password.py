@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from labcheck.checks import Pushed
 from labcheck.mistake import Facts, explains, facts, recognises
 from labcheck.mistake.page import YOURS
+from labcheck.mistakes.push_and_pull.reply import is_here
 from labcheck.mistakes.registry.reply import made_plain
 from labcheck.name import domain
 from labcheck.past import Past
@@ -34,4 +35,4 @@ def registry_wants_password(check: Pushed, past: Past) -> Facts | None:
 def whose_password(said: Mapping[str, str]) -> Facts:
     """The registry that was asked, by where the push went or by the request; whether it is Docker Hub."""
     address = said["domain"] or said["asked"] or said[YOURS]
-    return facts(address=address, hub=bool(re.search(r"docker\.(?:io|com)$", address)))
+    return facts(address=address, hub=bool(re.search(r"docker\.(?:io|com)$", address)), here=is_here(address))

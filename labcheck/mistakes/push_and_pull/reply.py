@@ -14,8 +14,10 @@ from labcheck.reference import HUB
 
 @explains("pushed-to-docker-hub")
 def pushed_to_docker_hub(said: Mapping[str, str]) -> Facts:
-    """The name that would lead to the learner's own registry, and whether the image is there for certain."""
-    return facts(known=can_be_pulled(said["name"]), ours=f"{SOMEWHERE}/{last_part(said['name'])}")
+    """The name that would lead to the learner's own registry, the account, and whether the image surely exists."""
+    name = said["name"]
+    account = name.partition("/")[0] if "/" in name else ""
+    return facts(known=can_be_pulled(name), ours=f"{SOMEWHERE}/{last_part(name)}", account=account)
 
 
 @explains("docker-hub-unreachable")
@@ -39,4 +41,9 @@ def repository_does_not_exist(said: Mapping[str, str]) -> Facts:
 def forbidden(said: Mapping[str, str]) -> Facts:
     """Who was asked, and whether that is this very machine."""
     address = said["domain"] or said["asked"] or said["login"] or said["pulled"] or said[YOURS]
-    return facts(address=address, here=address.startswith(("localhost", "127.")))
+    return facts(address=address, here=is_here(address), nowhere=address == SOMEWHERE)
+
+
+def is_here(address: str) -> bool:
+    """Whether that is this very machine."""
+    return address.startswith(("localhost", "127."))

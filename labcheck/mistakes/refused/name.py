@@ -9,6 +9,7 @@ from labcheck.mistake import Facts, explains, facts
 from labcheck.mistake.message import SOMEWHERE
 from labcheck.name import domain, parsed, same
 from labcheck.reference import HUB, parse_reference
+from labcheck.refusal import EXAMPLE
 
 IMAGES = ("nginx", "httpd", "busybox", "bash", "registry:2")
 """What Docker Hub and the course's own sandbox have for certain."""
@@ -60,6 +61,7 @@ def _fault(name: str) -> str:
     try:
         parse_reference(name)
     except InvalidReference as error:
-        # Names are taught, not references.
-        return str(error).replace("is not an image reference", "is no name of an image", 1)
+        # Names are taught, not references; and the page itself says how one looks, without an address of nobody's.
+        said = str(error).replace("is not an image reference", "is no name of an image", 1)
+        return said.removesuffix(f" {EXAMPLE}")
     return f"Docker cannot read the name {name}."

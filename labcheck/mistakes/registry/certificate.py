@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from labcheck.loopback import is_local
 from labcheck.mistake import Facts, explains, facts
 
 
 @explains("certificate-expired")
 def certificate_expired(said: Mapping[str, str]) -> Facts:
-    """Whose certificate it is; curl names no address."""
-    return facts(whose=f"The certificate of {said['address']}" if said["address"] else "The certificate")
+    """Whose certificate it is, and whether of another computer; curl names no address."""
+    address = said["address"]
+    elsewhere = address and not is_local(host(address)) and not host(address).endswith(".test")
+    return facts(whose=f"The certificate of {address}" if address else "The certificate", elsewhere=elsewhere)
 
 
 @explains("certificate-without-names")
