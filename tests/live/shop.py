@@ -5,6 +5,7 @@ It prints a line of JSON for each fault: what the customer's command said and wh
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Iterator
 from tempfile import TemporaryDirectory
@@ -13,7 +14,9 @@ import msgspec
 
 from labcheck.attempt import opened
 from labcheck.lab import Lab, load
+from labcheck.past import Past
 from labcheck.verdict import Outcome
+from labcheck.wait import repeat
 from tests.live.undoing import World
 from tests.support.faults import GROUPS, SLUG, broken, whole
 
@@ -21,10 +24,14 @@ READY = "for i in $(seq 20); do curl -sko up https://registry.test:5448/v2/ && b
 MIRROR_READY = "for i in $(seq 20); do curl -so up localhost:5449/v2/ && break; sleep 0.1; done"
 
 SETTLED = """for name in repair-shop repair-mirror; do
-  test "$(docker inspect -f '{{.RestartCount}}' $name)" -gt 0 || continue
-  for i in $(seq 60); do test "$(docker inspect -f '{{.State.Restarting}}' $name)" = true && break; sleep 0.05; done
+  for i in $(seq 1200); do
+    test "$(docker inspect -f '{{.State.Status}}' $name)" = running || break
+    docker logs $name 2>&1 | grep -q 'listening on' && break
+    sleep 0.05
+  done
 done"""
 """What keeps starting again runs for a moment each time; a look in that moment would see it run."""
+STARTS = ("docker", "inspect", "-f", "{{.RestartCount}} {{.State.Status}}", "repair-shop", "repair-mirror")
 
 STRANGERS = {"no-password"}
 """The faults whose complaint is about what a stranger typed, which must not work."""
@@ -50,11 +57,22 @@ class Shop(World):
 
     def failing(self) -> list[str]:
         """The demands of the open shop that are not met, each with what was seen instead."""
-        self.types(SETTLED)
-        past = self._attempt.looked().past
+        past = repeat(self._settled, bool, 60)
+        assert past, "the shop never settled"
         asked = [(step.id, check) for step in self.lab.steps if step.id != "close" for check in step.checks]
         found = [(step, check, check.judge(past)) for step, check in asked]
         return [f"{step}: {it.title}: {said.actual}" for step, it, said in found if said.outcome is not Outcome.PASS]
+
+    def _settled(self) -> Past | None:
+        """What is seen while nothing starts, or ``None`` if something did meanwhile."""
+        self.types(SETTLED)
+        before = _starts()
+        past = self._attempt.looked().past
+        return past if _starts() == before else None
+
+
+def _starts() -> str:
+    return subprocess.run(STARTS, capture_output=True, text=True, check=False).stdout
 
 
 def played(shop: Shop) -> Iterator[dict[str, object]]:
