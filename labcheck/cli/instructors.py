@@ -22,12 +22,12 @@ def grade(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run="grade.grade")
     add = parser.add_argument
     add("submissions", metavar="FILE", nargs="*", help="what was handed in, or a folder with it")
-    lab = "grade only this lab, by yours; with NAME=FILE by the corrected one in this file; may be repeated"
+    lab = "only this lab, as it is here; with NAME=FILE as it is in this file, for instance corrected; may be repeated"
     add("--lab", metavar="LAB", action="append", help=lab)
     add("--roster", metavar="FILE", help="who is in the class: CSV with the columns id and name")
     add("--class", metavar="FILE", dest="class_file", help="the class file, which knows the learners' keys and names")
     add("--until", metavar="TIME", type=_moment, help="the deadline, such as 2026-12-01T18:00")
-    late = "how many percent of its points a step loses for each day that had begun after the deadline when it was done"
+    late = "percent of its points that a step loses for each day, whole or begun, from the deadline until it was done"
     add("--late", metavar="PERCENT", type=percent, default=100, help=f"{late} (default: 100: a late step gives none)")
     add("--attempt", choices=("best", "last"), default="best", help="which attempt at a lab counts (default: best)")
     what = "a step that counts neither for nor against, for all or for one learner; may be repeated"
@@ -35,7 +35,13 @@ def grade(parser: argparse.ArgumentParser) -> None:
     add("--before", metavar="DIR", help="an earlier gradebook's folder, to compare with (default: that of -o, if any)")
     what = f"what to write, with commas between: {', '.join(FORMATS)} (default: csv,json,html)"
     add("--format", metavar="NAMES", type=_formats, default=("csv", "json", "html"), help=what)
-    add("--workers", metavar="N", type=workers, default=0, help="processes (default: one a processor)")
+    add(
+        "--workers",
+        metavar="N",
+        type=workers,
+        default=0,
+        help="how many processes grade (default: one for each processor)",
+    )
     page = "instead, write a page that judges in a browser, with Pyodide from this folder, to the file that -o names"
     add("--page", metavar="PYODIDE", help=page)
     add("-o", "--output", metavar="DIR", required=True, help="the folder for the gradebook")
@@ -82,7 +88,7 @@ def wall(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run="wall.wall")
     class_file = "the class file, which knows the learners' keys and names (default: class.json)"
     parser.add_argument("--class", metavar="FILE", dest="class_file", default="class.json", help=class_file)
-    hub = "as a service of the JupyterHub whose proxy is there; the hub starts it so"
+    hub = "the address of a JupyterHub's proxy; the hub itself starts its wall with this"
     parser.add_argument("--hub", metavar="URL", default="", help=hub)
     where = "the address to listen at (default: all of this machine's, so that the class can reach it)"
     parser.add_argument("--host", metavar="ADDRESS", default="", help=where)

@@ -188,15 +188,15 @@ def _images_file(parser: argparse.ArgumentParser, run: str) -> None:
 SANDBOX: Commands = {
     "run": ("run a command in a throwaway sandbox with its own engine", _sandbox_run),
     "status": ("list the sandboxes that run", _runs("sandbox.status")),
-    "down": ("stop them; their data on disk stays", _runs("sandbox.down")),
-    "remove": ("list their data on disk, and remove it; asks first", _sandbox_remove),
+    "down": ("stop the sandboxes; their data on disk stays", _runs("sandbox.down")),
+    "remove": ("list what sandboxes keep on disk, and remove it; asks first", _sandbox_remove),
 }
 
 IMAGES: Commands = {
-    "list": ("list them", _runs("images.list_")),
-    "build": ("build them", _runs("images.build")),
-    "save": ("write them to a file, for a machine without a network", lambda it: _images_file(it, "images.save")),
-    "load": ("load them from such a file", lambda it: _images_file(it, "images.load")),
+    "list": ("list the course's own images", _runs("images.list_")),
+    "build": ("build the course's own images", _runs("images.build")),
+    "save": ("write the images to a file, for a machine without a network", lambda it: _images_file(it, "images.save")),
+    "load": ("load the images from a file that labcheck images save wrote", lambda it: _images_file(it, "images.load")),
 }
 
 CLASS: Commands = {
@@ -215,20 +215,20 @@ COMMANDS: Commands = {
         _help("lab.solution"),
     ),
     "attempts": ("list your attempts at a lab, and the result of each", _attempts),
-    "watch": ("look after each command typed in another terminal, and say what changed", _runs("watch.watch", "lab")),
+    "watch": ("look after each command typed elsewhere, and say what changed", _runs("watch.watch", "lab")),
     "reset": ("remove what the lab made, and start over", _reset),
     "goto": ("remove what the lab made, and play what comes before a step", _goto),
     "capstone": ("build the repair shop of the last lesson, broken in three ways", _runs("capstone.capstone")),
     "rehearse": ("run a lab's own solution, and prove its checks", _rehearse),
-    "join": ("make this course yours, with the code that your instructor gave you", _runs("submit.join", "code")),
-    "share": ("show your class's wall where you are; without an address, say whether it is shown", _share),
+    "join": ("make this course yours, with the code from your instructor", _runs("submit.join", "code")),
+    "share": ("show your class's wall where you are, or say whether it is shown", _share),
     "submit": ("write what you did to one file, to hand it in", _submit),
-    "show": ("say what such a file contains", _runs("submit.show", "file")),
+    "show": ("say what a file to be handed in contains", _runs("submit.show", "file")),
     "class": ("a class, and the codes with which its learners join", lambda it: _commands(it, CLASS, required=True)),
     "mirror": ("serve images to a class: Docker Hub is asked once for each", mirror),
-    "wall": ("show, as it happens, who of a class is at which step, and who is stuck", wall),
+    "wall": ("show, as it happens, who of a class is where, and who is stuck", wall),
     "grade": ("grade what was handed in, and write a gradebook", grade),
-    "record": ("run notebooks in a sandbox, solved, and store what their cells print, for CI", _record),
+    "record": ("run notebooks, solved, and store what their cells print, for CI", _record),
     "doctor": ("say whether this machine is ready, and if not, what to do", _doctor),
     "explain": ("say what a mistake or a message means, and what to do", _explain),
     "reference": ("show how Docker reads the name of an image", _reference),
