@@ -16,7 +16,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 import msgspec
 from jupyterhub.services.auth import HubOAuthCallbackHandler, HubOAuthenticated
-from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
+from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest, HTTPResponse
 from tornado.web import Application, authenticated
 
 from labcheck.home import claimed
@@ -33,6 +33,8 @@ PATIENCE: Final = 20.0
 """For how many seconds to wait for an answer; a learner's server takes half of that when nothing changed."""
 RETRY: Final = 2.0
 COOKIE_SECRET: Final = 32
+UNCHANGED: Final = 304
+"""The status of an answer that is the one whose tag was sent along."""
 VARIABLES: Final = ("API_URL", "API_TOKEN", "SERVICE_PREFIX", "SERVICE_URL")
 
 
@@ -86,6 +88,7 @@ class Asking:
         self._service, self._register, self._wall = service, wall.register, wall
         self._client = AsyncHTTPClient(force_instance=True, max_clients=10_000, max_body_size=LONGEST * 16)
         self._asked: dict[str, asyncio.Task[None]] = {}
+        self._said: dict[str, tuple[str, bytes]] = {}
 
     async def go_on(self) -> None:
         """Ask whoever is there, until this is cancelled."""
@@ -103,7 +106,7 @@ class Asking:
         """The path of each server that is ready, by its user."""
         found, offset = dict[str, str](), 0
         while True:
-            body = await self._got(f"{self._service.api}/users?state=ready&limit=200&offset={offset}")
+            body = await self._news(f"{self._service.api}/users?state=ready&limit=200&offset={offset}")
             users = msgspec.json.decode(body, type=ready(list[User]))
             found |= {user.name: user.servers[""].url for user in users if "" in user.servers}
             if len(users) < 200:  # noqa: PLR2004 - as many as were asked for
@@ -133,12 +136,27 @@ class Asking:
             self._register.learn(name, time_ns() // 1000, answer.where, time())
             self._wall.renew()
 
+    async def _news(self, url: str) -> bytes:
+        """What the hub answers. If it has nothing new to say, it need not, and does not log that it was asked."""
+        etag, body = self._said.get(url, ("", b""))
+        answer = await self._answered(url, {"If-None-Match": etag} if etag else {})
+        if answer.code == UNCHANGED:
+            return body
+        answer.rethrow()
+        self._said[url] = answer.headers.get("ETag", ""), answer.body
+        return answer.body
+
     async def _got(self, url: str) -> bytes:
-        headers = {"Authorization": f"token {self._service.token}", "Accept": "application/json"}
+        answer = await self._answered(url, {})
+        answer.rethrow()
+        return answer.body
+
+    async def _answered(self, url: str, known: Mapping[str, str]) -> HTTPResponse:
+        headers = {"Authorization": f"token {self._service.token}", "Accept": "application/json", **known}
         request = HTTPRequest(
             url, headers=headers, request_timeout=PATIENCE, connect_timeout=PATIENCE, follow_redirects=False
         )
-        return (await self._client.fetch(request)).body
+        return await self._client.fetch(request, raise_error=False)
 
 
 class HubFront(HubOAuthenticated, Front):

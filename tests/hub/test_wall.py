@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import time
 import urllib.error
 from contextlib import suppress
 from http.cookiejar import CookieJar
@@ -15,11 +16,14 @@ from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener
 import pytest
 
 from labcheck.wait import wait_until
+from labcheck.wall.hub import LIST
 from tests.hub.hub import PASSWORD, TestHub
 from tests.hub.on_hub import OnHub
 from tests.live.leftovers import descendants
 
 DEADLINE = 120.0
+QUESTIONS = 10
+"""For how many of the wall's questions to the hub its log is watched."""
 
 
 class Visitor:
@@ -59,6 +63,16 @@ def test_the_wall_shows_who_is_where_as_it_happens(both: TestHub, ada: OnHub) ->
         assert wait_until(lambda: "1 asks for help" in teacher.wall(), DEADLINE), teacher.wall()
         page.send('{"do": "hand-down"}')
         assert wait_until(lambda: "asks for help" not in teacher.wall(), DEADLINE), teacher.wall()
+
+
+def test_only_news_are_in_the_hub_s_log(both: TestHub) -> None:
+    teacher = Visitor(both, "teacher")
+    assert wait_until(lambda: "ada" in teacher.wall() and "grace" in teacher.wall(), DEADLINE), teacher.wall()
+    log = both.folder / "hub.log"
+    before = log.stat().st_size
+    time.sleep(QUESTIONS * LIST)
+    said = log.read_bytes()[before:].decode().splitlines()
+    assert len(said) < QUESTIONS / 2, said
 
 
 def test_a_learner_does_not_see_it(both: TestHub) -> None:
