@@ -27,8 +27,11 @@ def field(document: object, *path: str) -> object:
 
 def text(document: object, *path: str) -> str:
     """The text there, or the empty string."""
-    value = field(document, *path)
-    return value if isinstance(value, str) else ""
+    for key in path:  # as ``field``, which would be called for it all the time
+        if not isinstance(document, OBJECT):
+            return ""
+        document = document.get(key)
+    return document if isinstance(document, str) else ""
 
 
 def number(document: object, *path: str) -> int:

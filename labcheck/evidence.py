@@ -25,8 +25,6 @@ T = TypeVar("T")
 Documents: TypeAlias = dict[str, dict[str, object]]
 """Documents by their digest."""
 Find: TypeAlias = Callable[[str], dict[str, object]]
-Answers: TypeAlias = dict[tuple[Query, str | None], Answer]
-"""Answers by their queries and the digests of what was found."""
 
 READ = range(1, SCHEMA + 1)
 """The schemas that can be read."""
@@ -80,6 +78,8 @@ class WrittenEvent(msgspec.Struct, frozen=True, tag="event", forbid_unknown_fiel
 
 
 Written: TypeAlias = WrittenLook | WrittenEvent | Gap | Answered | Shown
+Before: TypeAlias = tuple[tuple[WrittenAnswer, ...], tuple[Answer, ...]]
+"""What the look before saw, as written and restored."""
 
 
 class _Head(msgspec.Struct):
@@ -162,9 +162,13 @@ def written_log(log: Log, file: Callable[[Document], str]) -> WrittenLog:
 
 def restored_log(log: WrittenLog | _Evidence, documents: Documents) -> Log:
     """The log from its serialised form and these documents. Raises :class:`~labcheck.errors.InvalidEvidence`."""
-    answers: Answers = {}
-    entries = tuple(restored(entry, documents.__getitem__, answers) for entry in log.entries)
-    return Log(log.lab, log.began, entries, log.engine, log.attempt, seed=log.seed)
+    entries: list[Entry] = []
+    before: Before = ((), ())
+    for given in log.entries:
+        entries.append(entry := restored(given, documents.__getitem__, before))
+        if isinstance(given, WrittenLook) and isinstance(entry, Look):
+            before = given.answers, entry.snapshot.answers
+    return Log(log.lab, log.began, tuple(entries), log.engine, log.attempt, seed=log.seed)
 
 
 def canonical(value: object) -> bytes:
@@ -195,16 +199,18 @@ def written(entry: Entry, file: Callable[[Document], str], kept: dict[int, Writt
             return entry
 
 
-def restored(entry: Written, find: Find, known: Answers | None = None) -> Entry:
+def restored(entry: Written, find: Find, before: Before = ((), ())) -> Entry:
     """The entry from its serialised form; ``find`` returns the document of a digest, or raises ``KeyError``.
 
-    Answers that are ``known`` from other looks are the same objects, so that each is read once.
+    Answers that the look ``before`` had at the same place are the same objects, so that each is read once.
     """
-    answers: Answers = {} if known is None else known
     try:
         match entry:
             case WrittenLook(at, until, given, took):
-                return Look(at, until, Snapshot(tuple(_restored(answer, find, answers) for answer in given)), took)
+                again = zip(given, *before, strict=False)
+                answers = [saw if it == was else _restored(it, find) for it, was, saw in again]
+                answers += [_restored(it, find) for it in given[len(answers) :]]
+                return Look(at, until, Snapshot(tuple(answers)), took)
             case WrittenEvent(document):
                 return Happened(find(document))
             case _:
@@ -227,14 +233,8 @@ def _written_answer(answer: Answer, file: Callable[[Document], str]) -> WrittenA
     return WrittenAnswer(answer.query, found, answer.unknown.reason, msgspec.to_builtins(answer.unknown.cause))
 
 
-def _restored(answer: WrittenAnswer, find: Find, known: Answers) -> Answer:
-    found = None if answer.found is None else find(answer.found)
-    if answer.unknown is not None:
-        return Answer(answer.query, found, answer.why)
-    same = (answer.query, answer.found)
-    if not (restored := known.get(same)):
-        restored = known[same] = Answer(answer.query, found)
-    return restored
+def _restored(answer: WrittenAnswer, find: Find) -> Answer:
+    return Answer(answer.query, None if answer.found is None else find(answer.found), answer.why)
 
 
 REMEDY = "Ask for the file again, exactly as labcheck wrote it: this one was truncated or edited."

@@ -159,8 +159,9 @@ def _stored(past: Past, before: Look | None, query: BlobAt) -> Past:
 def _vanished(past: Past, query: StoredAt, *, is_there: bool) -> Past:
     """With whether something was found in its registry."""
     if is_there:
-        others = {it: at for it, at in past.vanished.items() if it != query}
-        return past if len(others) == len(past.vanished) else replace(past, vanished=others)
+        if query not in past.vanished:
+            return past
+        return replace(past, vanished={it: at for it, at in past.vanished.items() if it != query})
     if query not in past.seen or query in past.vanished:
         return past
     return replace(past, vanished={**past.vanished, query: past.count})
@@ -248,11 +249,12 @@ def _naming(past: Past, name: str, digest: str) -> Past:
 def _without(past: Past, name: str, *times: int) -> Past:
     """The name does not exist at these times; the same period of absence as before, unless it was given in between."""
     phases = past.gone.get(name, ())
-    given = max((told.at for kind in GIVING if (told := past.newest(kind, name))), default=0)
-    images = [(it, at) for it, (at, _) in past.seen.items() if isinstance(it, ImageNamed)]
-    here = max((at for it, at in images if canonical(it.reference) == name), default=0)
+    last = phases[-1].last if phases else 0
+    here = [told.at for kind in GIVING if (told := past.newest(kind, name))]
+    here += [at for it, (at, _) in past.seen.items() if at > last and is_of(it, name)]
+    since = max(here, default=0)
     for at in times:
-        if phases and phases[-1].last >= max(given, here):
+        if phases and phases[-1].last >= since:
             phases = (*phases[:-1], Phase(phases[-1].first, max(at, phases[-1].last)))
         else:
             phases = (*phases, Phase(at, at))[-REPEATS:]

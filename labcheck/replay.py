@@ -170,7 +170,7 @@ def _looked(lab: Lab, standing: Standing, look: Look, *, is_hasty: bool) -> Stan
 
 def _judged(lab: Lab, standing: Standing, judge: Judging, *, is_hasty: bool) -> Standing:
     """With the steps judged by the newest look, each check once; a torn look completes nothing and breaks nothing."""
-    asked = {name for step in lab.steps if _is_open(standing, step) for name in step.after} if is_hasty else set()
+    asked = {name for step in lab.steps if step.question and _is_open(standing, step) for name in step.after}
     idle = standing.done.keys() - asked if is_hasty else set()
     findings, done = dict(standing.findings), dict(standing.done)
     standing = replace(standing, findings=findings, done=done)  # it is ours alone until it is returned
@@ -266,8 +266,8 @@ def _answered(lab: Lab, standing: Standing, answer: Answered) -> Standing:
 def _asked(standing: Standing, step: Step, question: Question) -> Standing:
     """With the answers judged as soon as the right one is known. The first right answer counts and stays right."""
     if step.id not in standing.done and standing.blocker(step):
-        others = {name: found for name, found in standing.findings.items() if name != step.id}
-        return standing if len(others) == len(standing.findings) else replace(standing, findings=others)
+        others = dict(standing.findings)
+        return replace(standing, findings=others) if others.pop(step.id, None) else standing
     answers, right = standing.answers.get(step.id, ()), standing.truths.get(step.id)
     is_done = all(name in standing.done for name in step.after)
     if right is None and not question.answer.queries and (answers or is_done):

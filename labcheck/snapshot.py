@@ -6,7 +6,7 @@ The three are never mixed up: *absent* means that we looked and it is not there,
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Generic, TypeAlias, TypeVar, cast
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 import msgspec
 
@@ -62,10 +62,10 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
 
     def read(self, _query: Reads[T]) -> Evidence[T]:
         """The evidence as its query reads it; the query that is given tells the type checker what that is."""
-        return cast("Evidence[T]", self._read)
+        return self._read
 
     @cached_property
-    def _read(self) -> Evidence[object]:
+    def _read(self) -> Evidence[Any]:
         seen = self.evidence
         return Found(self.query.read(seen.value)) if isinstance(seen, Found) else seen
 
@@ -82,7 +82,7 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
 
     def ask(self, query: Reads[T]) -> Evidence[T]:
         """The evidence for the query, read by the query itself; unknown if it was not asked."""
-        answer = self._by_query.get(cast("Query", query))
+        answer = self._by_query.get(query)
         return answer.read(query) if answer else Unknown("Nobody looked at that.", NotAsked())
 
     def only(self, queries: Collection[Query]) -> Snapshot:
@@ -90,7 +90,7 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
         return Snapshot(tuple(answer for answer in self.answers if answer.query in queries))
 
     @cached_property
-    def _by_query(self) -> dict[Query, Answer]:
+    def _by_query(self) -> dict[object, Answer]:
         return {answer.query: answer for answer in self.answers}
 
 

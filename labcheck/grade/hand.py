@@ -12,7 +12,7 @@ from labcheck.grade.flags import Class, flags
 from labcheck.grade.mark import marks
 from labcheck.grade.pages import deeds
 from labcheck.grade.rules import Rules
-from labcheck.grade.shared import Trace, traces
+from labcheck.grade.shared import traces
 from labcheck.grade.workers import MEMORY, SECONDS, TooLong, limited
 from labcheck.gradebook import Marked, NotGradable
 from labcheck.lab import Lab
@@ -24,7 +24,7 @@ class Graded(msgspec.Struct, frozen=True):
     """What a submission comes to, what is compared with others, and what was done in each lab, if that is wanted."""
 
     marked: Marked
-    traces: tuple[Trace, ...]
+    traces: tuple[int, ...]
     deeds: Deeds = {}
 
 

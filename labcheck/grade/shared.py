@@ -1,8 +1,8 @@
 """What was handed in -> flags: what several files have in common. An engine makes each container and instant once.
 
-A trace is a number: a digest of a container's id, of the instant of an event, of an engine. Only a few are taken of
-each attempt, the smallest, so two logs of which one is a copy have the same. They are in a temporary file that SQLite
-keeps, so a class takes no memory.
+A trace is a number: its kind, and a digest of a container's id, of the instant of an event, of an engine. Only a few
+are taken of each attempt, the smallest, so two logs of which one is a copy have the same. They are in a temporary file
+that SQLite keeps, so a class takes no memory.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
-from labcheck.digest import hexadecimal
+from labcheck.digest import digest_of
 from labcheck.flag import Flag, Kind
 from labcheck.log import Happened, Log
 from labcheck.submission import Submission
@@ -26,20 +26,17 @@ ATTEMPTS: Final = 50
 """Of how many attempts of a submission."""
 KINDS: Final = ("the engine", "{} containers", "{} instants")
 ENGINE, CONTAINER, INSTANT = range(3)
+DIGITS: Final = slice(len("sha256:"), len("sha256:") + 15)
+"""Of a digest, as many as SQLite's integers have room for, beside the kind."""
+KIND: Final = 60
+"""The bit of a trace at which its kind begins."""
 COINCIDENCE: Final = 1
 """So many instants may be the same by chance."""
 NAMED: Final = 3
 """How many others a flag names."""
 
 
-class Trace(NamedTuple):
-    """One trace; its kind is the place in ``KINDS``."""
-
-    kind: int
-    digest: int
-
-
-def traces(submission: Submission) -> tuple[Trace, ...]:
+def traces(submission: Submission) -> tuple[int, ...]:
     """Those of a submission, each once."""
     return tuple(dict.fromkeys(trace for log in submission.logs[:ATTEMPTS] for trace in _of(log)))
 
@@ -50,7 +47,7 @@ class Handed(msgspec.Struct, frozen=True):
     learner: str
     file: str
     labs: tuple[str, ...]
-    traces: tuple[Trace, ...]
+    traces: tuple[int, ...]
     encoded: bytes = b""
 
 
@@ -61,13 +58,13 @@ class Shared:
         self._database = sqlite3.connect("", isolation_level=None)  # a temporary file, which ends with the connection
         self._database.execute("PRAGMA cache_size = -500")
         self._database.execute("BEGIN")
-        self._database.execute("CREATE TABLE trace (kind INTEGER, digest INTEGER, learner TEXT, number INTEGER)")
+        self._database.execute("CREATE TABLE trace (trace INTEGER, learner TEXT, number INTEGER)")
         self._database.execute("CREATE TABLE lab (name TEXT, learner TEXT, number INTEGER, file TEXT)")
 
     def add(self, number: int, it: Handed) -> None:
         """Add one file, which is known by this number."""
-        rows = ((kind, digest, it.learner, number) for kind, digest in it.traces)
-        self._database.executemany("INSERT INTO trace VALUES (?, ?, ?, ?)", rows)
+        rows = ((trace, it.learner, number) for trace in it.traces)
+        self._database.executemany("INSERT INTO trace VALUES (?, ?, ?)", rows)
         labs = ((name, it.learner, number, it.file) for name in it.labs)
         self._database.executemany("INSERT INTO lab VALUES (?, ?, ?, ?)", labs)
 
@@ -108,15 +105,15 @@ class Shared:
     def _common(self) -> Iterator[tuple[int, dict[int, str]]]:
         """The kind of each trace that several learners have, and for each submission that has it the learner."""
         rows = self._database.execute(
-            """SELECT kind, digest, number, learner FROM trace JOIN (
-                    SELECT kind, digest FROM trace GROUP BY kind, digest HAVING min(learner) < max(learner)
-                ) USING (kind, digest) ORDER BY kind, digest, learner, number"""
+            """SELECT trace, number, learner FROM trace JOIN (
+                    SELECT trace FROM trace GROUP BY trace HAVING min(learner) < max(learner)
+                ) USING (trace) ORDER BY trace, learner, number"""
         )
-        for (kind, _), group in groupby(rows, key=lambda row: row[:2]):
-            yield kind, {number: learner for _, _, number, learner in group}
+        for trace, group in groupby(rows, key=lambda row: row[0]):
+            yield trace >> KIND, {number: learner for _, number, learner in group}
 
 
-def _of(log: Log) -> Iterator[Trace]:
+def _of(log: Log) -> Iterator[int]:
     """Those of an attempt: of its engine, and the smallest of its containers' ids and of its events' instants."""
     if log.engine:
         yield _trace(ENGINE, log.engine)
@@ -127,8 +124,8 @@ def _of(log: Log) -> Iterator[Trace]:
         yield from sorted(_trace(kind, text) for text in found)[:EACH]
 
 
-def _trace(kind: int, text: str) -> Trace:
-    return Trace(kind, int(hexadecimal(text.encode("utf-8", "surrogatepass"))[:15], 16))
+def _trace(kind: int, text: str) -> int:
+    return (kind << KIND) + int(digest_of(text.encode("utf-8", "surrogatepass"))[DIGITS], 16)
 
 
 def _said(count: Counter[int], others: list[str]) -> str:

@@ -6,19 +6,16 @@ is done again file by file, in a process of its own, and the rest in a new pool.
 
 from __future__ import annotations
 
-import faulthandler
-import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from functools import cache
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import current_thread, main_thread
-from typing import IO, Any, Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 import msgspec
 
@@ -61,19 +58,25 @@ def each(job: J, work: Work[J, T], batches: Sequence[Sequence[Path]], workers: i
 
 @contextmanager
 def limited(seconds: float = SECONDS) -> Iterator[None]:
-    """Raises :class:`TooLong` if the block takes longer. A process that cannot even be interrupted ends."""
+    """Raises :class:`TooLong` if the block takes longer. A worker that cannot even be interrupted is ended.
+
+    Nothing is limited where there are no timers, as on Windows and outside the main thread.
+    """
+    if not hasattr(signal, "setitimer") or current_thread() is not main_thread():
+        yield
+        return
     is_worker = parent_process() is not None
+    before = signal.signal(signal.SIGPROF, _too_long)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     if is_worker:
-        faulthandler.dump_traceback_later(seconds * HARD, exit=True, file=_nowhere())
-    before = _timed(seconds)
+        signal.setitimer(signal.ITIMER_REAL, seconds * HARD)
     try:
         yield
     finally:
-        if before is not None:
-            signal.setitimer(signal.ITIMER_PROF, 0)
-            signal.signal(signal.SIGPROF, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
         if is_worker:
-            faulthandler.cancel_dump_traceback_later()
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def begin() -> None:
@@ -82,20 +85,7 @@ def begin() -> None:
         import resource  # noqa: PLC0415 - Windows has none
 
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-
-
-def _timed(seconds: float) -> Any:  # noqa: ANN401 - what was to be done before, whatever it is
-    """Set the timer; nothing where there is none, as on Windows and outside the main thread."""
-    if not hasattr(signal, "setitimer") or current_thread() is not main_thread():
-        return None
-    before = signal.signal(signal.SIGPROF, _too_long)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    return before
-
-
-@cache
-def _nowhere() -> IO[str]:
-    return Path(os.devnull).open("w", encoding="utf-8")
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)  # it ends a process, whatever that is at
 
 
 def _too_long(*_: object) -> None:
