@@ -18,7 +18,7 @@ from labcheck.home import journal as journal_path
 from labcheck.journal import Journal
 from labcheck.journal.notice import notice
 from labcheck.judge import reported
-from labcheck.lab import Lab
+from labcheck.lab import Lab, Step
 from labcheck.log import Answered, Entry, Head, Shown
 from labcheck.observe import Observer, RegistryCache, Tell
 from labcheck.observe.deadline import LOOK
@@ -31,6 +31,7 @@ from labcheck.replay import start
 from labcheck.report import Report
 from labcheck.sight import Sight
 from labcheck.snapshot import Found, Unknown
+from labcheck.standing import Standing
 from labcheck.wait import repeat
 
 if TYPE_CHECKING:
@@ -191,9 +192,22 @@ class Attempt:
         return leftovers(past, self.plan.subject)
 
     def remove(self, leftovers: Leftovers) -> None:
-        """Remove these, and go on with the attempt."""
+        """Remove these, and go on with the attempt. A step that is done by this alone is filed as played."""
+        if not leftovers:
+            return
         with self.journal.removing():
             self._remove(leftovers)
+            if head := self.journal.current(self.lab.slug, leftovers.engine):
+                before = self.progress.now(head).standing
+                after = repeat(partial(self._unfiled_after, before), lambda it: not it.torn, PATIENCE, every=TICK)
+                at = before.past.look.until if before.past.look else head.began
+                new = [step.id for step in self.lab.steps if step.checks and _gained(self.lab, step, before, after)]
+                self.journal.append(head, [Shown(at, step, "played") for step in new])
+
+    def _unfiled_after(self, before: Standing) -> Standing:
+        """How it stands after one more look, while nobody's is filed."""
+        _, entries = self._file(Sight(self.journal, self.observer, self.queries(), None))
+        return replayed(self.lab, before, entries)
 
     def reset(self, leftovers: Leftovers) -> Head:
         """Remove these and start a new attempt. Nobody's look in between counts."""
@@ -238,6 +252,12 @@ class Attempt:
         began = entries[0].at if entries else 0
         standing = replayed(self.lab, start(self.lab, began), entries)
         return Moment(Head(self.lab.slug, UNFILED, "", began), standing)
+
+
+def _gained(lab: Lab, step: Step, before: Standing, after: Standing) -> bool:
+    """Whether the step was done, or some of its points were earned, between these two."""
+    is_done = step.id in after.done and step.id not in before.done
+    return is_done or after.points(lab, step) > before.points(lab, step)
 
 
 @contextmanager

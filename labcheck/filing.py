@@ -44,7 +44,7 @@ class Filed(NamedTuple):
     """The attempt and its new entries; no attempt where there is none to file them in.
 
     Nothing is filed if the disk is ``full``, in an attempt that asks something else than was looked for, or that began
-    only after the look, nor while a reset removes something: that would complete steps which nobody did.
+    only after the look, nor while something is removed for the learner: that would complete steps which nobody did.
     """
 
     head: Head | None
@@ -68,12 +68,13 @@ def file(askings: Sequence[Asking], journal: Journal, sight: Sight) -> list[File
         look = Look(seen.at, seen.until, seen.snapshot.only(asking.queries))
         if head is None:
             filed.append(Filed(None, [look], full))
-        elif asking.turn(head) or is_removing or _is_older(look, head):
+        elif asking.turn(head) or _is_older(look, head):
             filed.append(Filed(head, []))
         else:
             events, cursor = happened[since[head]]
             filed.append(Filed(head, in_order(look, events, sight.now)))
-            filings.append(Filing(head, filed[-1].entries, cursor))
+            if not is_removing:
+                filings.append(Filing(head, filed[-1].entries, cursor))
     try:
         journal.append_all(filings, after=sight.filed)
     except FullDiskError as error:

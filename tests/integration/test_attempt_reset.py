@@ -32,6 +32,13 @@ CONTAINER = {
     "Config": {"Image": "nginx"},
     "State": {"Status": "running"},
 }
+PARTLY = parse(
+    f"title: A\nsteps:\n- {{id: run, title: Run it, checks: [{CHECK}]}}\n"
+    "- {id: clean-up, title: Clean up, after: [run], undoes: [run], points: 2, partial: true, checks: ["
+    "{check: container-absent, name: web}, {check: container-absent, name: other}, "
+    "{check: container-runs, name: new, image: nginx}]}\n",
+    "partly",
+)
 CLEANED = parse(
     f"title: A\nsteps:\n- {{id: run, title: Run it, checks: [{CHECK}]}}\n"
     "- {id: clean-up, title: Clean up, after: [run], undoes: [run], checks: [{check: container-absent, name: web}]}\n",
@@ -127,6 +134,43 @@ def test_what_a_reset_removes_completes_no_step_for_whoever_looks_meanwhile(engi
         assert newest == new
         assert list(attempt.progress.now(old).standing.done) == ["run"]
         assert look().attempt == new.attempt
+
+
+def test_a_step_that_is_done_by_a_removal_alone_is_filed_as_played(engine: SmallEngine) -> None:
+    def look() -> Report:
+        with opened(CLEANED) as recorder:
+            return recorder.look()
+
+    with opened(CLEANED) as attempt:
+        assert attempt.look().points == 1
+        engine.answers["/containers/web"] = _removing(engine, look)
+        attempt.remove(attempt.leftovers())
+        report = attempt.look()
+        assert report.attempt == 1, "the attempt goes on"
+        assert [(step.id, step.done, step.points) for step in report.steps] == [("run", True, 1), ("clean-up", True, 0)]
+        assert [it.what for it in report.step("clean-up").shown] == ["played"]
+        assert look().points == 1
+
+
+def test_a_part_that_a_removal_alone_completes_gives_no_points(engine: SmallEngine) -> None:
+    with opened(PARTLY) as attempt:
+        before = attempt.look().points
+        engine.answers["/containers/web"] = _removing(engine, lambda: None)
+        attempt.remove(attempt.leftovers())
+        report = attempt.look()
+        assert not report.step("clean-up").done
+        assert report.points <= before
+        assert [it.what for it in report.step("clean-up").shown] == ["played"]
+
+
+def test_a_removal_that_completes_nothing_is_filed_as_nothing(engine: SmallEngine) -> None:
+    with opened(CLEANED) as attempt:
+        attempt.look()
+        attempt.remove(attempt.leftovers())  # something starts it again
+        assert not attempt.look().step("clean-up").shown
+        engine.answers["/containers/json"] = []
+        del engine.answers["/containers/web/json"]
+        assert attempt.look().points == 2, "the learner cleans up, and earns it"
 
 
 def test_a_look_that_began_before_a_reset_is_not_filed_in_the_attempt_after_it(engine: SmallEngine) -> None:
