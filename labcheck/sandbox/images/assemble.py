@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,22 +49,25 @@ def assemble(folder: Path, workplace: Path, tell: Callable[[str], object]) -> No
     tell("Downloading the packages that the course images are built from ...")
     wanted = sorted({name for recipe in found.values() for name in recipe.packages})
     unpacked = packages.fetch(wanted, workplace, tell=tell)
+    fetch = partial(packages.fetch, folder=workplace)
     store = Store(folder)
     made: dict[str, _Made] = {}
     names: list[Descriptor] = []
     for number, (name, recipe) in enumerate(found.items(), 1):
         tell(f"Building the course images: {number} of {len(found)} ({name}) ...")
         below = [made[part] for part in lineage(name, found)[:-1]]
-        made[name] = _make(name, recipe, unpacked, below, store)
+        made[name] = _make(name, recipe, Contents(unpacked, packages.architecture(), _entries(below), fetch), store)
         if recipe.image:
             version = unpacked[recipe.image.version_of].version
             names += _image(recipe.image, version, [*below, made[name]], store)
     (folder / "index.json").write_bytes(encode(Index(2, INDEX, names)))
 
 
-def _make(name: str, recipe: Recipe, unpacked: dict[str, packages.Package], below: list[_Made], store: Store) -> _Made:
-    lower = {path: entry for part in below for path, entry in part.entries.items()}
-    contents = Contents(unpacked, packages.architecture(), lower)
+def _entries(parts: list[_Made]) -> dict[str, Entry]:
+    return {path: entry for part in parts for path, entry in part.entries.items()}
+
+
+def _make(name: str, recipe: Recipe, contents: Contents, store: Store) -> _Made:
     contents.gather(name, recipe)
     layer = pack(contents.entries, contents.time)
     descriptor = Descriptor(LAYER, store.put(layer.compressed), len(layer.compressed))

@@ -6,22 +6,32 @@ system. Each package that provides a file also provides its copyright file, beca
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from labcheck.errors import SandboxError
 from labcheck.sandbox.images.layer import Entry, file_of
-from labcheck.sandbox.images.libraries import LOADERS, libraries
+from labcheck.sandbox.images.libraries import LOADERS, libraries, package_of
 from labcheck.sandbox.images.packages import Package
 from labcheck.sandbox.images.recipe import Recipe, Take, own_files
 
 
 class Contents:
-    """The entries of one layer, gathered from unpacked packages; ``below`` is what lower layers already contain."""
+    """The entries of one layer, gathered from unpacked packages; ``below`` is what lower layers already contain.
 
-    def __init__(self, packages: Mapping[str, Package], architecture: str, below: Mapping[str, Entry]) -> None:
-        self.packages = packages
+    ``fetch`` unpacks more packages, for libraries that no recipe names.
+    """
+
+    def __init__(
+        self,
+        packages: Mapping[str, Package],
+        architecture: str,
+        below: Mapping[str, Entry],
+        fetch: Callable[[list[str]], Mapping[str, Package]],
+    ) -> None:
+        self.packages = dict(packages)
+        self._fetch = fetch
         self.below = below
         self.entries: dict[str, Entry] = {}
         self.used: dict[str, Package] = {}
@@ -65,13 +75,27 @@ class Contents:
 
     def _libraries(self, programs: list[Path], loaded: list[Path], names: list[str]) -> None:
         _, loader = self._find(PurePosixPath(self._loader_path).name, names)
-        folders = {path.parent: self.packages[name] for name in names for path in _shared(self.packages[name].folder)}
-        for path in {*loaded, *libraries([*programs, *loaded], loader, list(folders))}:
+        folders = self._folders(names)
+        found, missing = libraries([*programs, *loaded], loader, list(folders))
+        while missing:  # this release's programs need more than the recipe names
+            more = {package_of(library) for library in missing} - set(names)
+            if not more:
+                program, absent = next(iter(missing.values())), ", ".join(missing)
+                raise SandboxError(f"A recipe lacks the package that contains {absent}, which {program} needs.")
+            self.packages |= self._fetch(sorted(more))
+            names = [*names, *sorted(more)]
+            folders = self._folders(names)
+            found, missing = libraries([*programs, *loaded], loader, list(folders))
+        for path in {*loaded, *found}:
             package = folders[path.parent]
             inside = PurePosixPath("/", path.relative_to(package.folder))
             target = str(inside) if inside.is_relative_to("/usr") else f"/usr{inside}"
             if target not in self.below:
                 self._add(target, package, path)
+
+    def _folders(self, names: list[str]) -> dict[Path, Package]:
+        """Where these packages have libraries."""
+        return {path.parent: self.packages[name] for name in names for path in _shared(self.packages[name].folder)}
 
     def _find(self, library: str, names: list[str]) -> tuple[Package, Path]:
         # The package's link to its loader is absolute and would point to the machine's own; the real file is beside it.

@@ -18,10 +18,14 @@ LOADERS = {"amd64": "/lib64/ld-linux-x86-64.so.2", "arm64": "/lib/ld-linux-aarch
 _LINE = re.compile(r"\s*(?P<name>\S+) => (?P<path>.*?)(?: \(0x[0-9a-f]+\))?$")
 
 
-def libraries(programs: list[Path], loader: Path, folders: list[Path]) -> list[Path]:
-    """The unpacked files that these programs load, and what those load in turn, without the loader itself."""
+def libraries(programs: list[Path], loader: Path, folders: list[Path]) -> tuple[list[Path], dict[str, str]]:
+    """The unpacked files that these programs load, and what those load in turn, without the loader itself.
+
+    Beside them the names of what is in none of the folders, each with the program that needs it.
+    """
     search = ":".join(map(str, folders))
     needed: set[Path] = set()
+    missing: dict[str, str] = {}
     for program in programs:
         done = subprocess.run(  # noqa: S603 - the loader we unpacked; it only lists
             [str(loader), "--library-path", search, "--list", str(program)],
@@ -36,9 +40,16 @@ def libraries(programs: list[Path], loader: Path, folders: list[Path]) -> list[P
             raise SandboxError(f"The libraries of {program.name} cannot be listed: {done.stderr.strip()[:200]}")
         found = {match["name"]: Path(match["path"]) for match in map(_LINE.match, done.stdout.splitlines()) if match}
         # The loader also searches the machine's own libraries, which must not get into the image.
-        if missing := [name for name, path in found.items() if path.parent not in folders]:
-            raise SandboxError(
-                f"A recipe lacks the package that contains {', '.join(missing)}, which {program.name} needs."
-            )
-        needed |= set(found.values())
-    return sorted(path for path in needed if path.name != loader.name)
+        missing |= {name: program.name for name, path in found.items() if path.parent not in folders}
+        needed |= {path for path in found.values() if path.parent in folders}
+    return sorted(path for path in needed if path.name != loader.name), missing
+
+
+def package_of(library: str) -> str:
+    """The package that this library is in, if it is called as Debian's policy wants it (8.1).
+
+    That is ``libcap2`` for ``libcap.so.2``, and ``liblz4-1`` for ``liblz4.so.1``.
+    """
+    name, _, version = library.partition(".so.")
+    parts = name, version.partition(".")[0]
+    return ("-" if name[-1:].isdigit() else "").join(parts).lower().replace("_", "-")

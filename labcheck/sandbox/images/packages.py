@@ -62,7 +62,7 @@ class Package:
 def fetch(
     names: Iterable[str], folder: Path, *, seconds: float = 600, tell: Callable[[str], object] = lambda _: None
 ) -> dict[str, Package]:
-    """Download and unpack packages into ``folder``; the result is keyed by the requested names.
+    """Download and unpack packages into ``folder``, which may have others already; the result is keyed by these names.
 
     ``tell`` is called with how many of them have been downloaded.
 
@@ -91,8 +91,9 @@ def fetch(
     for archive in sorted(apt.archives.glob("*.deb")):
         name, version = apt.run("dpkg-deb", "-W", "--showformat=${Package} ${Version}", str(archive)).split()
         unpacked = folder / "unpacked" / name
-        unpacked.mkdir(parents=True)
-        apt.run("dpkg-deb", "-x", str(archive), str(unpacked))
+        if not unpacked.exists():
+            unpacked.mkdir(parents=True)
+            apt.run("dpkg-deb", "-x", str(archive), str(unpacked))
         packages[name] = Package(name, version, unpacked)
     return {asked: packages[name] for asked, name in real.items()}
 
@@ -120,8 +121,9 @@ class _Apt:
 
     def resolve(self, names: list[str]) -> dict[str, str]:
         """The name of each package in the sources. A failing source does not matter if another one has the package."""
-        with contextlib.suppress(SandboxError):
-            self.run("apt-get", "update")
+        if not any((self.conf.parent / "state/lists").glob("*_Packages*")):
+            with contextlib.suppress(SandboxError):
+                self.run("apt-get", "update")
         known = set(self.run("apt-cache", "pkgnames").split())
         if not known:
             raise SandboxError(

@@ -50,7 +50,8 @@ class ImagePart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=
 class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One layer: its packages, the files taken from them, folders and links; possibly an image.
 
-    Libraries that a program links to are added automatically; ``libraries`` are those loaded only at run time.
+    Libraries that a program links to are added automatically, also from packages that are not named here, if they are
+    called as usual (``libraries.package_of``); ``libraries`` are those loaded only at run time.
     """
 
     packages: list[str]
