@@ -39,10 +39,11 @@ def libraries(programs: list[Path], loader: Path, folders: list[Path]) -> tuple[
         if done.returncode and "=>" not in done.stdout:
             raise SandboxError(f"The libraries of {program.name} cannot be listed: {done.stderr.strip()[:200]}")
         found = {match["name"]: Path(match["path"]) for match in map(_LINE.match, done.stdout.splitlines()) if match}
+        found = {name: path for name, path in found.items() if Path(name).name != loader.name}
         # The loader also searches the machine's own libraries, which must not get into the image.
         missing |= {name: program.name for name, path in found.items() if path.parent not in folders}
         needed |= {path for path in found.values() if path.parent in folders}
-    return sorted(path for path in needed if path.name != loader.name), missing
+    return sorted(needed), missing
 
 
 def package_of(library: str) -> str:
