@@ -18,7 +18,10 @@ OPEN = 'labcheck.open("'
 LIVE = ".labcheck-live[data-live=yes]"
 BESIDE = f".labcheck-beside:visible {LIVE}"
 IDLE = ".jp-NotebookPanel:visible .jp-Notebook-ExecutionIndicator[data-status=idle]"
-
+NONE = (
+    "The notebook in front has no lab open."
+    " A lesson's checklist comes here when you run its cell with labcheck.open(...)."
+)
 
 SHOWS = """bar => new MutationObserver(() => (window.shown ||= !bar.hidden)).observe(bar, {attributes: true})"""
 """Keeps in mind whether the bar was shown, however briefly."""
@@ -211,6 +214,26 @@ def test_a_lesson_that_is_opened_from_the_terminals_side_opens_among_the_lessons
     expect(shown).to_have_count(1)
     expect(page.locator(".jp-Terminal:visible")).to_have_count(1)
     page.locator(".lm-TabBar-tab", has_text="03-push-and-pull").click()
+
+
+def test_beside_a_notebook_that_has_no_lab_open_there_is_no_other_s_checklist(
+    page: Page, folder: Path, tmp_path: Path
+) -> None:
+    jupyterlab, beside = JupyterLab(page, folder), page.locator(".labcheck-beside:visible")
+    tabs = page.locator(".lm-DockPanel .lm-TabBar-tab")
+    for name in ("90-for-instructors", "02-private"):
+        jupyterlab.unfold(f"{name}.ipynb")
+        expect(tabs.filter(has_text=name)).to_have_class(re.compile("lm-mod-current"))
+        expect(beside).to_have_text(NONE)
+        page.screenshot(path=tmp_path / f"{name}.png")
+        tabs.filter(has_text="03-push-and-pull").click()
+        expect(row(page.locator(BESIDE), "Start a registry")).to_be_visible()
+    tabs.filter(has_text="02-private").click()
+    expect(page.locator(".lm-DockPanel .jp-mod-dirty")).to_have_count(0)
+    page.reload()
+    expect(beside).to_have_text(NONE)
+    tabs.filter(has_text="03-push-and-pull").click()
+    expect(row(page.locator(BESIDE), "Start a registry")).to_be_visible()
 
 
 def test_the_next_lesson_is_one_press_away_and_the_checklist_is_that_of_the_lesson_in_front(

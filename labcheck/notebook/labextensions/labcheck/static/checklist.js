@@ -1,12 +1,15 @@
 // The checklist beside the notebook: one tab, above the terminal, that shows the lab of the notebook in front.
 //
-// It comes when a lab is opened by its cell, and stays until it is closed, also over a reload and the next start.
+// It comes when a lab is opened by its cell, and stays until it is closed, also over a reload and the next start. Beside
+// a notebook that has no lab open it says so.
 
 import { live } from "./live.js";
 import { KIND } from "./output.js";
 
 const COMMAND = "labcheck:checklist";
 const LAB = /^live\?/;
+const NONE = `<p>The notebook in front has no lab open.
+  A lesson's checklist comes here when you run its cell with <code>labcheck.open(...)</code>.</p>`;
 
 export default function checklist({ application, apputils, notebook, ui, widgets }) {
   class Checklist extends widgets.Widget {
@@ -17,11 +20,12 @@ export default function checklist({ application, apputils, notebook, ui, widgets
       this.addClass("labcheck-beside");
     }
 
+    // The checklist of this page; of none, that there is none.
     show_(page) {
       if (page === this.page) return;
       this.end();
       this.page = page;
-      this.live = live(this.node, { page, html: "", app: this.app, isBeside: true });
+      this.live = live(this.node, { page, html: page ? "" : NONE, app: this.app, isBeside: true });
     }
 
     end() {
@@ -67,13 +71,13 @@ export default function checklist({ application, apputils, notebook, ui, widgets
         made.content.show_(page);
         await tracker.save(made);
       }
-      bringToFront(made);
+      if (page) bringToFront(made);
       return made;
     }
 
     // What the lab's cell of this notebook shows, if it was run.
     function pageOf(panel) {
-      for (const cell of (panel && panel.content.model && panel.content.model.cells) || []) {
+      for (const cell of (panel.content.model && panel.content.model.cells) || []) {
         const page = shownBy(cell);
         if (page) return page;
       }
@@ -81,23 +85,23 @@ export default function checklist({ application, apputils, notebook, ui, widgets
     }
 
     function follow() {
-      const page = pageOf(notebooks.currentWidget);
-      if (page && tracker.size) show({ page });
+      const lesson = notebooks.currentWidget;
+      if (lesson && tracker.size) show({ page: pageOf(lesson) });
     }
 
     app.commands.addCommand(COMMAND, { label: "Show the checklist", execute: show });
-    restorer.restore(tracker, {
+    const restored = restorer.restore(tracker, {
       command: COMMAND,
       args: (it) => ({ page: it.content.page }),
       name: () => "checklist",
     });
+    const followWhenReady = (panel) => panel && panel.context.ready.then(follow);
+    restored.then(() => followWhenReady(notebooks.currentWidget));
     notebook.NotebookActions.executed.connect((_, { cell }) => {
       const page = shownBy(cell.model);
       if (page) show({ page });
     });
-    notebooks.currentChanged.connect((_, panel) => {
-      if (panel) panel.context.ready.then(follow);
-    });
+    notebooks.currentChanged.connect((_, panel) => void followWhenReady(panel));
   }
 
   return {
