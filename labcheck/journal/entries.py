@@ -102,9 +102,9 @@ def read(connection: sqlite3.Connection, attempt: int, place: Place, known: Know
     """
     at = (place.era, place.time, place.number)
     newest, late = connection.execute(
-        """SELECT (SELECT max(number) FROM entry WHERE attempt = ?1), EXISTS (
-            SELECT 1 FROM entry WHERE attempt = ?1 AND number > ?2 AND (era, time, number) < (?3, ?4, ?5))""",
-        (attempt, place.filed, *at),
+        """SELECT (SELECT max(number) FROM entry WHERE attempt = ?1), ?2 > 0 AND EXISTS (
+            SELECT 1 FROM entry WHERE attempt = ?1 AND number > ?2 AND (+era, time, number) < (?3, ?4, ?5))""",
+        (attempt, place.filed, *at),  # by the plus, SQLite goes through what was filed since, not through the whole log
     ).fetchone()
     if late:
         return None

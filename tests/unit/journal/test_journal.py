@@ -240,6 +240,30 @@ def test_a_document_that_was_read_the_last_time_is_not_read_again(path: Path) ->
     assert list(map(id, first)) == list(map(id, second))
 
 
+def test_what_is_new_is_read_without_going_through_what_is_old(path: Path) -> None:
+    steps = []
+    with Plain(path) as journal:
+        head = journal.begin(LAB, engine="engine", began=1)
+        for number in (100, 1000):
+            journal.append(head, [Gap(at) for at in range(number, 2 * number)])
+            place, _ = (journal.read(head) or [])[-3]
+            steps.append([0])
+            count(journal, steps[-1])
+            assert len(journal.read(head, place) or ()) == 2
+            count(journal, None)
+    assert 0 < steps[0][0] == steps[1][0]
+
+
+def count(journal: Plain, steps: list[int] | None) -> None:
+    """From now on, count there in how many steps SQLite does what it is asked; or no longer."""
+
+    def step() -> None:
+        assert steps is not None
+        steps[0] += 1
+
+    journal._database._connection.set_progress_handler(step if steps is not None else None, 1)  # noqa: SLF001
+
+
 def test_what_several_labs_have_in_their_logs_is_one_entry_for_all(path: Path) -> None:
     with Plain(path) as journal:
         heads = [journal.begin(lab, engine="engine", began=1) for lab in ("push-and-pull", "mirrors")]
