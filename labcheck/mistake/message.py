@@ -26,6 +26,15 @@ _WRAPPED: Final = re.compile(
     rf"(?m)(?<=[^\n]{{{WIDE}}})\n[ ]*"
     r"(?![ \n]|[A-Z]\w+:|(?:docker|curl|bash|zsh|sh): |time=|[0-9a-f]{12}: |Error|See |Run |Usage)"
 )
+_IN_FRONT: Final = re.compile(
+    r"(?m)^(?:[ \t>]+"
+    r"|\[?\d{4}-\d\d-\d\d[T ][\d:.,]+(?:Z|[+-]\d\d:?\d\d)?\]? (?:\d\d[OE][ +] ?)?"
+    r"|[A-Z][a-z]{2} +\d+ [\d:]{8} \S+ [\w.-]+(?:\[\d+\])?: "
+    r"|##\[\w+\]|#\d+ (?:\d+\.\d+ )?|[\w.-]*[-_]\d+ +\| "
+    r"|docker(?:\.exe)? : |At [^\n]*char:\d+\n|\+ [^\n]*\n)+"
+)
+"""What a log, a builder, compose, PowerShell or a mail puts in front of each line, and lines of theirs between."""
+_PASSED_ON: Final = re.compile(r'"(?:message|msg|error|stderr|output)": ?("(?:[^"\\]|\\.)+")')
 _AT: Final = re.compile(
     r"\[(?P<pushed>[^\s/\[\]@]+)/[^\s\]]+\]"
     r"|://(?P<asked>[\w.-]+(?::\d+)?|\[[\da-f:]+\](?::\d+)?)/v[12]/(?!traces|\w+/json)"
@@ -60,13 +69,29 @@ class Message(NamedTuple):
 
 
 def read(text: str) -> Message:
-    """The message as it is, as typed, and with its lines unwrapped."""
+    """The message as it is, as typed, with its lines unwrapped, and without what another program put around it."""
     text = plain(text)
     typed = text.translate(_TYPED).replace('\\"', '"')
     wrapped = (_WRAPPED.sub(" ", typed), _WRAPPED.sub("", typed)) if "\n" in typed.strip() else ()
     at = registry(typed)
     hub = "Docker Hub" if not at and _HUB.search(typed) else ""
-    return Message(tuple(dict.fromkeys((text, typed, *wrapped))), at, hub)
+    return Message(tuple(dict.fromkeys((text, typed, *wrapped, _IN_FRONT.sub("", typed), *_passed_on(text)))), at, hub)
+
+
+def _passed_on(text: str) -> tuple[str, ...]:
+    """What a program passed on in JSON; not a registry's own reply, which is explained as such."""
+    found = _PASSED_ON.findall(text) if '"errors"' not in text else ()
+    return ("\n".join(filter(None, map(_said, found))).translate(_TYPED),) if found else ()
+
+
+def _said(string: str) -> str:
+    """A string of JSON; empty if it is none."""
+    from msgspec import DecodeError, json  # noqa: PLC0415 - few messages have JSON in them
+
+    try:
+        return json.decode(string, type=str)
+    except DecodeError:
+        return ""
 
 
 def registry(text: str) -> str:
