@@ -10,7 +10,7 @@ from labcheck.doctor.page import FORMATS, terminal
 
 
 def examine(options: argparse.Namespace) -> int:
-    """Print what this machine has and lacks; 0 if the course can run here."""
+    """Print what this machine has and lacks; 0 if the course can run here, 3 if that could not be seen."""
     lines = doctor.examine(tell=waiting())
     is_page = options.format == "terminal"
     print(terminal(lines, width=width(), colour=colour()) if is_page else FORMATS[options.format](lines), end="")

@@ -3,7 +3,7 @@
 Look, conclude, advise: ``examine`` looks at all facts at once (``look.py``), concludes by rules what they mean
 (``conclude.py``), and each conclusion says what to do. ``facts/`` has what is looked at and what is concluded from it,
 beside each other. A problem is what keeps the course from running; so there are problems exactly where it cannot run.
-What did not answer in time is "could not look", which is never "good". It mends nothing itself.
+What did not answer in time is "could not look", which is never "good", nor a problem. It mends nothing itself.
 """
 
 from __future__ import annotations
@@ -34,5 +34,7 @@ def examine(seconds: float = DEADLINE, tell: Tell | None = None) -> tuple[Conclu
 
 
 def exit_code(conclusions: Sequence[Conclusion]) -> int:
-    """0 if the course can run here, 1 if not."""
-    return int(any(it.state is State.PROBLEM for it in conclusions))
+    """0 if the course can run here, 1 if not, 3 if that could not be seen."""
+    if any(it.state is State.PROBLEM for it in conclusions):
+        return 1
+    return 3 if conclusions[-1].state is State.UNSEEN else 0

@@ -27,7 +27,7 @@ WELL = frozenset({State.GOOD, State.WARNING})
 def conclude(machine: Machine) -> tuple[Conclusion, ...]:
     """What a machine has and lacks, always the same for the same facts; the last conclusion sums up."""
     needed = {rule: rule(machine) for rule in RULES if rule.need is not Need.NOTHING and _counts(rule, machine)}
-    machine = replace(machine, mode=_mode(machine, _lacking(needed)))
+    machine = replace(machine, mode=_mode(machine, needed))
     concluded = needed | {rule: rule(machine) for rule in RULES if rule.need is Need.NOTHING}
     lines = [_weighed(rule, said, machine) for rule in RULES if (said := concluded.get(rule))]
     course = summary(machine, blocked=any(_is_problem(needed[rule]) for rule in needed if rule.need is Need.COURSE))
@@ -39,28 +39,29 @@ def _counts(rule: Rule, machine: Machine) -> bool:
     return not (rule.need is Need.SANDBOX and machine.system.sandbox)
 
 
-def _lacking(needed: Mapping[Rule, Conclusion | None]) -> set[Need]:
-    """What is not possible here, or was not seen to be possible."""
-    return {rule.need for rule, said in needed.items() if said and said.state not in WELL}
-
-
 def _is_problem(said: Conclusion | None) -> bool:
     return said is not None and said.state is State.PROBLEM
 
 
-def _mode(machine: Machine, lacking: set[Need]) -> Mode:
+def _mode(machine: Machine, needed: Mapping[Rule, Conclusion | None]) -> Mode:
     """How the course would run once that is there which every mode needs: nobody has to mend more than that."""
+    lacking = {rule.need for rule, said in needed.items() if said and said.state not in WELL}
+    impossible = {rule.need for rule, said in needed.items() if _is_problem(said)}
     if machine.system.sandbox:
         return Mode.NONE if Need.ENGINE in lacking else Mode.INSIDE
     if Need.SANDBOX not in lacking:
         return Mode.SANDBOX
-    return Mode.NONE if Need.ENGINE in lacking else Mode.ENGINE
+    if Need.ENGINE not in lacking:
+        return Mode.ENGINE
+    return Mode.NONE if impossible >= {Need.SANDBOX, Need.ENGINE} else Mode.UNSURE
 
 
 def _weighed(rule: Rule, said: Conclusion, machine: Machine) -> Conclusion | None:
     """The conclusion in this mode: only what the mode needs can be a problem. ``None`` if it is not worth a line."""
     match rule.need, machine.mode:
         case Need.NOTHING, _:
+            return _softened(said)
+        case Need.SANDBOX | Need.ENGINE, Mode.UNSURE:
             return _softened(said)
         case Need.SANDBOX, Mode.ENGINE:
             return _without_a_sandbox(rule, said)

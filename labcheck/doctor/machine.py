@@ -22,6 +22,7 @@ class Mode(Enum):
     INSIDE = "this is a sandbox already"
     SANDBOX = "in a sandbox"
     ENGINE = "with the engine that is here"
+    UNSURE = "nobody could see in which way, or whether at all"
     NONE = "not at all"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from labcheck.doctor.advice.root import may_become_root
 from labcheck.doctor.advice.start import REOPEN
-from labcheck.doctor.conclusion import Conclusion, State, problem, warning
+from labcheck.doctor.conclusion import Conclusion, State, problem, unseen, warning
 from labcheck.doctor.facts.chosen_engine import is_chosen_by_hand
 from labcheck.doctor.facts.container import is_possible
 from labcheck.doctor.facts.engine_info import engine_info
@@ -21,6 +21,12 @@ def summary(machine: Machine, *, blocked: bool) -> Conclusion:
     """The last conclusion; ``blocked`` tells whether something is missing that every mode needs."""
     if blocked or machine.mode is Mode.NONE:
         return _not_at_all(machine, blocked=blocked)
+    if machine.mode is Mode.UNSURE:
+        says, remedy = (
+            "Whether the course can run here could not be seen.",
+            "Look again when this machine has less to do:",
+        )
+        return unseen(NAME, says, remedy, "labcheck doctor")
     if machine.mode is Mode.INSIDE:
         return _good("The course runs here: this is a sandbox.", "To see where you are:", "labcheck")
     return _in_sandbox(machine) if machine.mode is Mode.SANDBOX else _with_engine(machine)

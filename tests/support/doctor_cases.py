@@ -1328,4 +1328,11 @@ CASES = [
         "course",
         "problem: The course cannot run here yet. > Solve the problems above, then look again: > labcheck doctor",
     ),
+    case(
+        READY,
+        {**NO_ENGINE, "kernel": SLOW},
+        "course",
+        "could not look: Whether the course can run here could not be seen. "
+        "> Look again when this machine has less to do: > labcheck doctor",
+    ),
 ]

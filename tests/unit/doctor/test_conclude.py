@@ -88,8 +88,8 @@ def test_without_root_but_with_an_engine_the_course_runs_and_nothing_is_a_proble
 
 def test_what_nobody_looked_at_is_never_good() -> None:
     lines = conclude(Machine(system=READY.system))
-    assert {it.state for it in lines[:-1]} == {State.UNSEEN}
-    assert exit_code(lines) == 1
+    assert {it.state for it in lines} == {State.UNSEEN}
+    assert exit_code(lines) == 3
 
 
 def test_inside_a_sandbox_no_advice_starts_a_service() -> None:
@@ -119,8 +119,9 @@ _ANY = st.builds(machine_of, **{name: st.sampled_from(values) for name, values i
 def test_a_problem_is_there_exactly_where_the_course_cannot_run(machine: Machine) -> None:
     lines = conclude(machine)
     problems = [it for it in lines if it.state is State.PROBLEM]
-    assert bool(problems) == (lines[-1].state is State.PROBLEM) == bool(exit_code(lines))
-    if not problems:
+    assert bool(problems) == (lines[-1].state is State.PROBLEM) == (exit_code(lines) == 1)
+    assert (lines[-1].state is State.UNSEEN) == (exit_code(lines) == 3)
+    if exit_code(lines) == 0:
         assert isinstance(machine[client], Found | Unknown)
         makes_sandboxes = machine[person] == Found(ROOT) or isinstance(machine[rootless], Absent)
         assert isinstance(machine[engine_info], Found) or makes_sandboxes
@@ -185,12 +186,12 @@ def test_whatever_an_engine_says_of_itself_is_concluded_from(
 def test_a_sandbox_of_which_something_was_not_seen_does_not_count(fact: str) -> None:
     ready = changed(READY, **NO_ENGINE)
     assert exit_code(conclude(ready)) == 0
-    assert exit_code(conclude(ready.having({BY_NAME[fact]: SLOW}))) == 1
+    assert exit_code(conclude(ready.having({BY_NAME[fact]: SLOW}))) == 3
 
 
 @pytest.mark.parametrize("fact", ["chosen", "engine_info"])
 def test_an_engine_that_was_not_seen_does_not_count(fact: str) -> None:
-    assert exit_code(conclude(ENGINE_ONLY.having({BY_NAME[fact]: SLOW}))) == 1
+    assert exit_code(conclude(ENGINE_ONLY.having({BY_NAME[fact]: SLOW}))) == 3
 
 
 def test_the_oldest_jupyterlab_is_the_one_that_the_package_asks_for() -> None:
