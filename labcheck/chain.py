@@ -48,10 +48,25 @@ def holds(seal: Seal, head: Head, filed: Iterable[Written]) -> bool:
     return sealed(begun, head, list(filed)[seal.unsealed :], seal.unsealed) == seal
 
 
+def begun(heads: Iterable[Head], link: str = "") -> str:
+    """The newest link of the chain of a lab's attempts: after this link, these were begun."""
+    for head in heads:
+        link = hexadecimal(link.encode() + canonical(_facts(head)))
+    return link
+
+
+def unfitting(seal: Seal, begun: str) -> Seal:
+    """The same, of an attempt that was followed by others, up to this link, of which the newest is missing."""
+    return Seal(hexadecimal(f"{seal.link} {begun}".encode()), seal.unsealed, seal.recovered)
+
+
 def _first(head: Head, seal: Seal) -> str:
     """The link before the first: what is known of the attempt. A lab is meant by its file's name, wherever it is."""
-    facts = (PurePath(head.lab).name, head.attempt, head.engine, head.began, head.seed, seal.unsealed, seal.recovered)
-    return hexadecimal(canonical(facts))
+    return hexadecimal(canonical((*_facts(head), seal.unsealed, seal.recovered)))
+
+
+def _facts(head: Head) -> tuple[str, int, str, int, str]:
+    return PurePath(head.lab).name, head.attempt, head.engine, head.began, head.seed
 
 
 def _next(link: str, entry: Written) -> str:

@@ -68,7 +68,7 @@ FILED: Final[tuple[tuple[Kind, str, Callable[[Log, Filing], bool]], ...]] = (
 
 
 def _missing(submission: Submission) -> Iterator[Flag]:
-    """A journal never discards an attempt; that the newest are missing does not show."""
+    """A journal never discards an attempt. Where the newest are missing, the one before does not fit its seal."""
     numbers: dict[str, set[int]] = {}
     for log in submission.logs:
         numbers.setdefault(log.lab, set()).add(log.attempt)

@@ -29,16 +29,11 @@ from labcheck.log import Entry, Happened, Head, Log, Look
 from labcheck.ready import ready
 from labcheck.wait import wait_until
 
-SCHEMA = 5
+SCHEMA = 6
 STANDING = """CREATE TABLE standing (
     attempt INTEGER PRIMARY KEY REFERENCES attempt, rules TEXT NOT NULL, place BLOB NOT NULL, body BLOB NOT NULL)"""
 TABLES = (attempts.TABLE, *filing.TABLES, STANDING)
-EARLIER = {
-    1: (STANDING, *attempts.SEED, *attempts.SEAL),
-    2: (*attempts.SEED, *attempts.SEAL),
-    3: (*attempts.SEED, *attempts.SEAL),
-    4: attempts.SEAL,
-}
+EARLIER = {1: (STANDING, *attempts.SEEDS), 2: attempts.SEEDS, 3: attempts.SEEDS, 4: attempts.SEALS, 5: attempts.CHAIN}
 """How to migrate an earlier journal. Entries stay as they are: one without causes is read like evidence of schema 1
 (:mod:`labcheck.evidence`). The number keeps out an earlier labcheck, which cannot read causes, or would not seal."""
 POLL_SECONDS = 0.01
@@ -169,7 +164,7 @@ class Journal:
         """The whole log of the attempt, each entry with its place, and what it is sealed with."""
         with self._database.transaction(write=False) as connection:
             attempt = self._attempt(connection, head)
-            return filing.read(connection, attempt, START, self._known) or [], attempts.seal(connection, attempt)
+            return filing.read(connection, attempt, START, self._known) or [], attempts.handed(connection, attempt)
 
     def read(self, head: Head, place: Place = START) -> list[tuple[Place, Entry]] | None:
         """The entries after this place, in order, each with its own place.

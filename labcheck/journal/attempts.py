@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from labcheck.chain import Seal, sealed
+from labcheck.chain import Seal, begun, sealed, unfitting
 from labcheck.evidence import Written
 from labcheck.journal.trouble import checked
 from labcheck.log import Head
@@ -17,14 +17,20 @@ TABLE = """CREATE TABLE attempt (
     id INTEGER PRIMARY KEY, lab TEXT NOT NULL, number INTEGER NOT NULL, engine TEXT NOT NULL,
     began INTEGER NOT NULL, touched INTEGER NOT NULL, cursor TEXT, seed TEXT NOT NULL DEFAULT '',
     link TEXT NOT NULL DEFAULT '', unsealed INTEGER NOT NULL DEFAULT 0, recovered INTEGER NOT NULL DEFAULT 0,
-    UNIQUE (lab, number))"""
-SEED = ("ALTER TABLE attempt ADD COLUMN seed TEXT NOT NULL DEFAULT ''",)
-SEAL = (
-    "ALTER TABLE attempt ADD COLUMN link TEXT NOT NULL DEFAULT ''",
-    "ALTER TABLE attempt ADD COLUMN unsealed INTEGER NOT NULL DEFAULT 0",
-    "ALTER TABLE attempt ADD COLUMN recovered INTEGER NOT NULL DEFAULT 0",
+    begun TEXT NOT NULL DEFAULT '', UNIQUE (lab, number))"""
+COLUMNS = tuple(
+    f"ALTER TABLE attempt ADD COLUMN {column}"
+    for column in (
+        "seed TEXT NOT NULL DEFAULT ''",
+        "link TEXT NOT NULL DEFAULT ''",
+        "unsealed INTEGER NOT NULL DEFAULT 0",
+        "recovered INTEGER NOT NULL DEFAULT 0",
+        "begun TEXT NOT NULL DEFAULT ''",
+    )
 )
-"""How a table without these columns gets them. What was filed before is not sealed."""
+"""How a table gets the columns that came later, in their order. What was filed before is not sealed."""
+SEEDS, SEALS, CHAIN = COLUMNS, COLUMNS[1:], COLUMNS[4:]
+"""What a table gets that is older than seeds, than seals, and than the chain of attempts."""
 HEADS = "SELECT lab, number, engine, began, seed FROM attempt"
 
 
@@ -44,6 +50,9 @@ def begin(connection: sqlite3.Connection, lab: str, engine: str, began: int) -> 
             VALUES (?, ?, ?, ?, ?, (SELECT coalesce(max(touched), 0) + 1 FROM attempt))""",
         msgspec.structs.astuple(head),
     )
+    before = _begun(connection, lab)
+    now = begun([head], before) if before else begun(heads(connection, lab))
+    connection.execute("UPDATE attempt SET begun = ? WHERE lab = ?", (now, lab))
     return head
 
 
@@ -66,6 +75,14 @@ def seal(connection: sqlite3.Connection, attempt: int) -> Seal:
     return Seal(*checked(found[:2], tuple[str, int]), recovered=bool(found[2]))
 
 
+def handed(connection: sqlite3.Connection, attempt: int) -> Seal:
+    """What it is sealed with when it is handed in: it does not fit if the attempt after it is missing."""
+    its, (lab, number) = seal(connection, attempt), _named(connection, attempt)
+    known, link = heads(connection, lab), _begun(connection, lab)
+    is_last = number == max(head.attempt for head in known)
+    return unfitting(its, link) if is_last and link and link != begun(known) else its
+
+
 def extend(  # noqa: PLR0913 - an attempt's row
     connection: sqlite3.Connection, attempt: int, head: Head, new: Sequence[Written], filed: int, *, cursor: str | None
 ) -> None:
@@ -79,6 +96,17 @@ def extend(  # noqa: PLR0913 - an attempt's row
         )
     elif cursor is not None:
         connection.execute("UPDATE attempt SET cursor = ? WHERE id = ?", (cursor, attempt))
+
+
+def _named(connection: sqlite3.Connection, attempt: int) -> tuple[str, int]:
+    found = connection.execute("SELECT lab, number FROM attempt WHERE id = ?", (attempt,)).fetchone()
+    return checked(found, tuple[str, int])
+
+
+def _begun(connection: sqlite3.Connection, lab: str) -> str:
+    """The newest link of the chain of the lab's attempts; empty if all are older than it, or were recovered."""
+    (link,) = connection.execute("SELECT coalesce(max(begun), '') FROM attempt WHERE lab = ?", (lab,)).fetchone()
+    return checked(link, str)
 
 
 def _head(found: object) -> Head:

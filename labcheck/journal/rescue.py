@@ -39,9 +39,10 @@ class AttemptRow(msgspec.Struct, array_like=True):
     link: str = ""
     unsealed: int = 0
     recovered: int = 0
+    begun: str = ""
 
 
-ATTEMPT = (7, 8, 11)
+ATTEMPT = (7, 8, 11, 12)
 """Columns of such a row; a journal that is older than seals has fewer, and one that is older than seeds still fewer."""
 
 

@@ -10,12 +10,14 @@ import pytest
 
 from labcheck import classroom
 from labcheck.errors import Refused
+from labcheck.flag import Kind
 from labcheck.grade.flags import Class, flags
 from labcheck.journal import Journal
 from labcheck.member import member
 from labcheck.submission_file import decode
 from tests.support import recorded
 from tests.support.command import labcheck
+from tests.support.damaged import sql
 
 
 @pytest.fixture
@@ -44,6 +46,17 @@ def test_from_a_roster_to_a_signature(folder: Path) -> None:
     handed = decode(file.read_bytes())
     assert list(flags(handed, [], Class(known.secret, ["ann", "bob"]))) == []
     assert "It is signed" in labcheck("show", str(file), home=folder / "another").stdout
+
+
+def test_whoever_removes_their_newest_attempt_is_flagged(folder: Path) -> None:
+    home, file = folder / "home", folder / "x.labcheck"
+    with Journal(home / "journal.db") as journal:
+        for log in (recorded.log("solved"), recorded.log("untouched")):
+            journal.append(journal.begin("start-here", engine="one", began=log.began), log.entries)
+    sql(home / "journal.db", "DELETE FROM entry WHERE attempt = 2", "DELETE FROM attempt WHERE number = 2")
+    assert labcheck("submit", "-o", str(file), home=home).returncode == 0
+    (flag,) = flags(decode(file.read_bytes()), [])
+    assert (flag.kind, flag.says) == (Kind.EDITED, "What was filed was changed afterwards: attempt 1 at start-here.")
 
 
 def test_who_comes_later_gets_a_code_and_the_others_keep_theirs(folder: Path) -> None:

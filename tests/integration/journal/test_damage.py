@@ -135,9 +135,9 @@ def test_a_file_that_the_settings_name_by_mistake_is_not_replaced(tmp_path: Path
 
 
 def test_a_newer_journal_is_refused_politely(path: Path) -> None:
-    sql(path, "PRAGMA user_version = 6")
+    sql(path, "PRAGMA user_version = 7")
     error = refusal(path)
-    assert "has schema 6, but this labcheck knows only schema 5" in str(error)
+    assert "has schema 7, but this labcheck knows only schema 6" in str(error)
     assert "newer labcheck" in error.remedy
     assert "LABCHECK_HOME" in error.remedy
 

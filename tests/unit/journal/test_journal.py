@@ -71,7 +71,7 @@ def test_every_attempt_has_the_seed_that_is_given(journal: Journal, monkeypatch:
 def test_an_attempt_that_is_older_than_seeds_has_none(path: Path) -> None:
     with Journal(path) as journal:
         old = journal.append(journal.begin(LAB, engine="engine", began=1), [pull(1)])
-    columns = ("seed", "link", "unsealed", "recovered")
+    columns = ("seed", "link", "unsealed", "recovered", "begun")
     sql(path, *(f"ALTER TABLE attempt DROP COLUMN {name}" for name in columns), "PRAGMA user_version = 3")
     with Journal(path) as journal:
         assert journal.current(LAB) == msgspec.structs.replace(old, seed="")

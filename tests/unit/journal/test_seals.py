@@ -15,7 +15,7 @@ from tests.support.logs import look, pull
 
 LAB = "push-and-pull"
 ENTRIES: list[Entry] = [pull(2), look(3, "nginx"), Answered(4, "digest", "sha256:1"), Gap(5), look(6, "nginx", "httpd")]
-COLUMNS = ("link", "unsealed", "recovered")
+COLUMNS = ("link", "unsealed", "recovered", "begun")
 
 
 @pytest.fixture
@@ -87,6 +87,53 @@ def test_an_edit_shows_also_if_the_attempt_goes_on(path: Path, edit: str, *, goe
         if goes_on:
             journal.append(head, [look(20)])
     assert not _seal(path, head)[0]
+
+
+def _begun(path: Path, count: int) -> None:
+    """So many more attempts, the last of which has nothing in it."""
+    with Journal(path) as journal:
+        for number in range(count):
+            head = journal.begin(LAB, engine="engine", began=10 + number)
+            if number < count - 1:
+                journal.append(head, [look(20 + number)])
+
+
+def _fit(path: Path) -> list[bool]:
+    with Journal(path) as journal:
+        heads = journal.attempts(LAB)
+    return [_seal(path, head)[0] for head in heads]
+
+
+ENTRIES_OF, ATTEMPT = "DELETE FROM entry WHERE attempt = {}", "DELETE FROM attempt WHERE number = {}"
+
+
+@pytest.mark.parametrize("goes_on", ["", "looks", "begins"])
+@pytest.mark.parametrize("number", [2, 3, 4])
+def test_that_an_attempt_was_removed_shows(path: Path, number: int, goes_on: str) -> None:
+    _filled(path)
+    _begun(path, 3)
+    assert _fit(path) == [True] * 4
+    sql(path, ENTRIES_OF.format(number), ATTEMPT.format(number))
+    if goes_on == "looks":
+        with Journal(path) as journal:
+            head = journal.current(LAB)
+            assert head
+            journal.append(head, [look(30)])
+    if goes_on == "begins":
+        _begun(path, 1)
+    fit = _fit(path)
+    assert fit == [*([True] * (len(fit) - 1)), False]
+
+
+def test_attempts_that_are_older_than_their_chain_are_taken_as_they_are(path: Path) -> None:
+    _filled(path)
+    _begun(path, 2)
+    sql(path, "ALTER TABLE attempt DROP COLUMN begun", "PRAGMA user_version = 5")
+    assert _fit(path) == [True] * 3
+    _begun(path, 1)
+    assert _fit(path) == [True] * 4
+    sql(path, ATTEMPT.format(4))
+    assert _fit(path) == [True, True, False]
 
 
 def test_what_is_older_than_seals_is_not_sealed(path: Path) -> None:
