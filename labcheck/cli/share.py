@@ -15,6 +15,7 @@ from labcheck.member import joined
 from labcheck.share import consent
 from labcheck.share.deliver import deliver, leave
 from labcheck.start import note
+from labcheck.start.ending import ended_as_by_ctrl_c
 
 SEEN = "It sees your name, at which step of which lab you are, how its steps stand, and which mistake was recognised."
 UNSEEN = "It sees nothing that you type, and nothing else on this machine."
@@ -62,11 +63,12 @@ def _given(address: str) -> int:
         print("The wall is told as long as the course is open.")
         return 0
     print("The course is not open, so this command tells the wall. Ctrl-C stops it.", flush=True)
-    try:
-        _followed()
-    finally:
-        with suppress(OSError):
-            _withdrawn()
+    with ended_as_by_ctrl_c():
+        try:
+            _followed()
+        finally:
+            with suppress(OSError):
+                _withdrawn()
     return 0
 
 

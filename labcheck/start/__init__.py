@@ -7,6 +7,7 @@ In the process of the command; under ``sudo``, as root::
     container.py   in a container of the learner's Docker engine, on any system
     host.py        the course with the learner's own engine, outside a sandbox
     folder.py      where the notebooks go
+    ending.py      what ends a command that waits, besides Ctrl-C
     note.py        where the course is open or being opened, for those who start it twice
     port.py        the page's port, the same at each start
     refusal.py     why it cannot be opened here, and what to do

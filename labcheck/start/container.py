@@ -6,14 +6,12 @@ is killed, the container goes on, and the next start takes it over.
 
 from __future__ import annotations
 
-import signal
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
-from types import FrameType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from labcheck import loopback
 from labcheck.errors import Refused, SandboxError
@@ -25,6 +23,7 @@ from labcheck.sandbox.container.settings import Wanted, meaning
 from labcheck.sandbox.trouble import writing
 from labcheck.start import port as page_port
 from labcheck.start import refusal
+from labcheck.start.ending import ended_as_by_ctrl_c
 from labcheck.wait import repeat
 
 if TYPE_CHECKING:
@@ -34,8 +33,6 @@ PAGE = 180.0
 """For how many seconds to wait for the page."""
 TICK = 0.5
 SOON = 3.0
-SIGNALS = ("SIGTERM", "SIGHUP", "SIGBREAK")
-"""What ends the course besides Ctrl-C; no system has all of them."""
 
 
 def start(
@@ -73,7 +70,7 @@ def start(
 
 def _open(docker: APIClient, home: str, its: State, *, opened: Callable[[str], object], show: Thread) -> int:
     """Say where the page is, and wait until the course is closed; then nothing of it runs. Its exit code."""
-    with _asked_to_end():
+    with ended_as_by_ctrl_c():
         try:
             opened(_address(docker, home, its))
             code = _waited(docker, its)
@@ -164,22 +161,6 @@ def _shown(its: State, tell: Callable[[str], object], *, since_now: bool = False
     thread = Thread(target=follow, daemon=True)
     thread.start()
     return thread
-
-
-@contextmanager
-def _asked_to_end() -> Iterator[None]:
-    """Let each signal that asks us to end do what Ctrl-C does."""
-
-    def end(_number: int, _frame: FrameType | None) -> NoReturn:
-        raise KeyboardInterrupt
-
-    numbers = [getattr(signal, name) for name in SIGNALS if hasattr(signal, name)]
-    before = {number: signal.signal(number, end) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 class _Ended(Exception):  # noqa: N818 - it is no error
