@@ -78,8 +78,8 @@ def followed(before: Sequence[Event], event: Event) -> tuple[Event, ...]:
     """
     others = [it for it in before if it.actor != event.actor]
     newest = {it.family: it for it in others}
-    kept = [it for it in others if event.at - it.at <= _patience(it) or it is newest[it.family]]
-    stop = [it for it in before if (it.actor, it.kind) == (event.actor, "container/stop") and goes_on(it, event)]
+    kept = [it for it in others if it is newest[it.family] or event.at - it.at <= _patience(it)]
+    stop = [it for it in before if it.kind == "container/stop" and it.actor == event.actor and goes_on(it, event)]
     return (*kept[-FEW:], event, *stop)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Final
 
 # As in Python's own ``random``: ``hashlib`` loads OpenSSL, which takes longer than judging a lab.
@@ -20,7 +21,9 @@ LARGE: Final = 256 * 1024
 def digest_of(data: bytes, algorithm: str = "sha256") -> str:
     """The digest of these bytes, by this algorithm: one that ``hashlib`` knows."""
     if algorithm == "sha256" and len(data) < LARGE:
-        return f"sha256:{sha256(data).hexdigest()}"
+        openssl = sys.modules.get("_hashlib")  # three times as fast, once something else has loaded it
+        compute = openssl.openssl_sha256 if openssl else sha256
+        return f"sha256:{compute(data).hexdigest()}"
     from hashlib import new  # noqa: PLC0415 - as above
 
     return f"{algorithm}:{new(algorithm, data).hexdigest()}"

@@ -27,10 +27,10 @@ def looked(past: Past, look: Look) -> Past:
         seen={**past.seen, **_seen(look, since)},
     )
     for answer in look.snapshot.answers:
-        if answer.unknown is None:
-            past = _answered(past, answer, since, before)
-        elif isinstance(answer.query, ImageNamed):
-            past = _meaning(past, canonical(answer.query.reference), answer)
+        if isinstance(answer.query, ImageNamed):
+            past = _imaged(past, answer.query, answer, since)
+        elif answer.unknown is None:
+            past = _answered(past, answer, before)
     return past
 
 
@@ -89,11 +89,9 @@ def _seen(look: Look, since: int) -> dict[Remembered, tuple[int, Answer]]:
     return seen
 
 
-def _answered(past: Past, answer: Answer, since: int, before: Look | None) -> Past:
-    """With what a look says about a thing; the look began at ``since``, and ``before`` is the one before it."""
+def _answered(past: Past, answer: Answer, before: Look | None) -> Past:
+    """With what a look says about a thing that is in a registry; ``before`` is the look before it."""
     match answer.query:
-        case ImageNamed() as query:
-            return _imaged(past, query, answer, since)
         case StoredAt() as query:
             if answer.found is not None:
                 past = _naming(past, canonical(query.reference), text(answer.found, "digest"))
@@ -106,7 +104,7 @@ def _answered(past: Past, answer: Answer, since: int, before: Look | None) -> Pa
 
 
 def _imaged(past: Past, query: ImageNamed, answer: Answer, since: int) -> Past:
-    """With what a look says about an image, that is here or not."""
+    """With what a look that began at ``since`` says about an image: that it is here or not, or why that is unknown."""
     name, seen = canonical(query.reference), answer.read(query)
     past = _meaning(past, name, answer)
     if isinstance(seen, Absent):
@@ -251,7 +249,8 @@ def _without(past: Past, name: str, *times: int) -> Past:
     phases = past.gone.get(name, ())
     last = phases[-1].last if phases else 0
     here = [told.at for kind in GIVING if (told := past.newest(kind, name))]
-    here += [at for it, (at, _) in past.seen.items() if at > last and is_of(it, name)]
+    images = [(it, at) for it, (at, _) in past.seen.items() if at > last and isinstance(it, ImageNamed)]
+    here += [at for it, at in images if canonical(it.reference) == name]
     since = max(here, default=0)
     for at in times:
         if phases and phases[-1].last >= since:

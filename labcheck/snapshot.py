@@ -62,10 +62,11 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True, dict=True):
 
     def read(self, _query: Reads[T]) -> Evidence[T]:
         """The evidence as its query reads it; the query that is given tells the type checker what that is."""
-        return self._read
+        return self.reading
 
     @cached_property
-    def _read(self) -> Evidence[Any]:
+    def reading(self) -> Evidence[Any]:
+        """The same, of any query."""
         seen = self.evidence
         return Found(self.query.read(seen.value)) if isinstance(seen, Found) else seen
 
@@ -83,7 +84,7 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     def ask(self, query: Reads[T]) -> Evidence[T]:
         """The evidence for the query, read by the query itself; unknown if it was not asked."""
         answer = self._by_query.get(query)
-        return answer.read(query) if answer else Unknown("Nobody looked at that.", NotAsked())
+        return answer.reading if answer else Unknown("Nobody looked at that.", NotAsked())
 
     def only(self, queries: Collection[Query]) -> Snapshot:
         """What it saw of these queries."""

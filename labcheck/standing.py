@@ -103,9 +103,8 @@ class Standing(msgspec.Struct, frozen=True):
 
     def outcome(self, name: str) -> Outcome:
         """The outcome of a step at the newest look; a blocked one is skipped."""
-        if name not in self.findings:
-            return Outcome.SKIP
-        return worst([finding.outcome for finding in self.findings[name]])
+        found = self.findings.get(name)
+        return Outcome.SKIP if found is None else worst([finding.outcome for finding in found])
 
     def holds(self, name: str) -> bool | None:
         """Whether a step still passes at the newest look; ``None`` if it could not be observed."""

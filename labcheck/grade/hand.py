@@ -61,10 +61,11 @@ def lost(file: Path) -> NotGradable:
 
 
 def _graded(file: Path, by: Judge) -> Graded:
-    if not stat.S_ISREG(file.stat().st_mode):
+    about = file.stat()
+    if not stat.S_ISREG(about.st_mode):
         raise InvalidEvidence("It is not a file.")
     with file.open("rb") as stream:
-        submission = decode(stream.read(MAX_BYTES + 1))
+        submission = decode(stream.read(min(about.st_size, MAX_BYTES) + 1))
     marked = Marked(
         learner=submission.learner,
         file=file.name,

@@ -14,9 +14,10 @@ LEAN = ("_sha2", "_sha256")
 TEXTS = (b"", b"text", b"x" * digest.LARGE, b"x" * (digest.LARGE + 1))
 
 
+@pytest.mark.parametrize("openssl", ["loaded", "not loaded"])
 @pytest.mark.parametrize("lacking", [(), LEAN[:1], LEAN])
-def test_any_python_computes_the_same(lacking: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in lacking:
+def test_any_python_computes_the_same(lacking: tuple[str, ...], openssl: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (*lacking, *(["_hashlib"] if openssl == "not loaded" else [])):
         monkeypatch.setitem(sys.modules, module, None)
     read = runpy.run_path(digest.__file__)
     assert (read["sha256"] is hashlib.sha256) == (lacking == LEAN)
