@@ -46,7 +46,7 @@ _AT: Final = re.compile(
     r"|Failed to connect to (?P<host>\S+) port (?P<port>\d+)"
 )
 _PLACES: Final = ("pushed", "asked", "source", "login", "of", "named", "sent")
-_HUB: Final = re.compile(r"\bdocker\.io/")
+_HUB: Final = re.compile(r"\bdocker\.io/|\bdocker://(?!localhost[:/]|[^\s/]*[.:][^\s/]*/)")
 _NO_REGISTRY: Final = re.compile(r"docker\.(?:io|com)$|^0\.0\.0\.0|^github\.com$|^unix$")
 
 
