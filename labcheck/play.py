@@ -60,14 +60,16 @@ def _end(said: BinaryIO) -> str:
     return said.read().decode(errors="backslashreplace").strip()
 
 
-def settled(attempt: Attempt, step: Step) -> Report:
-    """The report once the step is done and holds and what it undoes does not, or when the time is up.
+def settled(attempt: Attempt, step: Step, before: Report) -> Report:
+    """The report once the step holds, and of what held ``before`` only what it undoes does not, or when the time is up.
 
-    A container that ends by itself may need a moment for it after the command that makes it end.
+    A container that ends by itself may need a moment for it after the command that makes it end, and a registry that
+    was started again needs one until it answers.
     """
+    held = {old.id for old in before.steps if old.holds_now}
 
     def is_settled(report: Report) -> bool:
-        undone = all(report.step(name).holds_now is False for name in step.undoes)
-        return undone and report.step(step.id).holds_now is True
+        fell = {name for name in held | {*step.undoes} if report.step(name).holds_now is False}
+        return fell == {*step.undoes} and report.step(step.id).holds_now is True
 
     return repeat(attempt.look, is_settled, PATIENCE, every=0.1)

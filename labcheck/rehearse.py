@@ -74,7 +74,7 @@ def _problems(step: Step, attempt: Attempt, folder: str) -> Iterator[str]:
     failed = [*filter(None, (failure(command, folder=folder) for command in step.commands))]
     yield from failed
     yield from _answered(step, attempt)
-    after = attempt.look() if failed else settled(attempt, step)
+    after = attempt.look() if failed else settled(attempt, step, before)
     if not after.step(step.id).done:
         trouble = after.step(step.id).trouble
         yield f"it is not done after its solution: {trouble.title}: {trouble.actual}" if trouble else "it is not done"

@@ -180,6 +180,11 @@ def test_a_rehearsal_proves_the_lab(lab: str, tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir()), "it leaves a file behind"
 
 
+RUN = "docker run -d --name back httpd"
+LATER = f"docker pull -q busybox; docker rm -f back; (sleep 2; {RUN}) > later 2>&1 &"
+"""What comes back by itself, but not at once, is not undone."""
+
+
 def test_a_rehearsal_finds_what_is_wrong_with_a_lab(tmp_path: object) -> None:
     file = f"{tmp_path}/wrong.yaml"
     steps = [
@@ -190,6 +195,10 @@ def test_a_rehearsal_finds_what_is_wrong_with_a_lab(tmp_path: object) -> None:
          "checks": [{"check": "image-absent", "image": "nginx"}]},
         {"id": "already", "title": "D", "after": ["undo"], "solution": "true",
          "checks": [{"check": "image-absent", "image": "nginx"}]},
+        {"id": "run", "title": "E", "solution": RUN,
+         "checks": [{"check": "container-runs", "name": "back", "image": "httpd"}]},
+        {"id": "later", "title": "F", "solution": LATER,
+         "checks": [{"check": "image-present", "image": "busybox"}]},
     ]  # fmt: skip
     with open(file, "w", encoding="utf-8") as stream:  # noqa: PTH123 - JSON is YAML
         json.dump({"title": "Wrong", "steps": steps}, stream)
@@ -202,6 +211,7 @@ def test_a_rehearsal_finds_what_is_wrong_with_a_lab(tmp_path: object) -> None:
     assert lines[1].startswith("ok    pull")
     assert "it undoes ['no-op', 'pull']" in lines[2]
     assert "done before its solution was played" in lines[3]
+    assert [line.split()[:2] for line in lines[4:6]] == [["ok", "run"], ["ok", "later"]]
 
 
 def test_what_a_failed_solution_prints_is_shown_and_not_obeyed(tmp_path: Path) -> None:
