@@ -44,15 +44,15 @@ def rewind(attempt: Attempt, step_id: str, leftovers: Leftovers) -> Iterator[Ste
     Raises :class:`Refused` if a solution fails, or has no effect.
     """
     attempt.remove(leftovers)
-    attempt.look()
+    now = attempt.look()
     for step in before(attempt.lab, step_id):
         yield step
         attempt.play(step.id)
         if reason := next(filter(None, map(failure, step.commands)), ""):
             raise _stopped(attempt, step, " ".join(reason.split()).removesuffix("."))
-        now = settled(attempt, step).step(step.id)
-        if not now.holds_now:
-            trouble = now.trouble
+        now = settled(attempt, step, now)
+        if not now.step(step.id).holds_now:
+            trouble = now.step(step.id).trouble
             raise _stopped(attempt, step, f"afterwards, {trouble.actual}" if trouble else "it had no effect")
 
 
