@@ -87,9 +87,10 @@ class Attempt:
 
     def queries(self) -> frozenset[Query]:
         """What to look at now: what the plan says, and what was led to by what was seen."""
-        head = self.journal.current(self.lab.slug) if self.plan.follows else None
-        led_to = follow_up(self.lab, self.progress.now(head).past) if head else ()
-        self._queries = frozenset((*self.plan.queries, *led_to))
+        if self.plan.follows:
+            head = self.journal.current(self.lab.slug)
+            led_to = follow_up(self.lab, self.progress.now(head).past) if head else ()
+            self._queries = frozenset((*self.plan.queries, *led_to))
         return self._queries
 
     def _looked(self, cache: RegistryCache | None) -> Moment:

@@ -179,9 +179,10 @@ def _kept(past: Past, told: Told) -> Past:
     subject = told.actor if told.kind in REMOVALS else told.reference or told.name or told.actor
     things = dict(past.happened.get(told.kind, {}))
     things[subject] = (*things.pop(subject, ()), told)[-REPEATS:]
-    others = [thing for thing in things if thing not in past.ours]
-    for thing in others[: max(len(others) - OTHERS, 0)]:
-        del things[thing]
+    if len(things) > OTHERS:
+        others = [thing for thing in things if thing not in past.ours]
+        for thing in others[: max(len(others) - OTHERS, 0)]:
+            del things[thing]
     return replace(past, happened={**past.happened, told.kind: things})
 
 

@@ -129,18 +129,16 @@ def settled(standing: Standing, entries: Sequence[Entry]) -> int:
     That is all of them, or those before the newest look, which may be extended, or before one that may yet turn out to
     have fallen into the middle of a command.
     """
+    before = standing.before
+    newest = next((at for at in reversed(range(len(entries))) if isinstance(entries[at], Look | Happened)), -1)
     for index, entry in enumerate(entries):
-        if isinstance(entry, Happened) and _concerns(standing, entry):
-            standing = replace(standing, before=followed(standing.before, entry.event))
-        elif isinstance(entry, Look) and _may_change(standing, entry, entries, index):
+        if isinstance(entry, Happened):
+            before = followed(before, entry.event) if _concerns(standing, entry) else before
+        elif isinstance(entry, Look) and (
+            index == newest or is_torn(entry, before, _after(standing, entries, index)) is None
+        ):
             return index
     return len(entries)
-
-
-def _may_change(standing: Standing, look: Look, entries: Sequence[Entry], index: int) -> bool:
-    later = (entries[at] for at in range(index + 1, len(entries)))
-    is_newest = not any(isinstance(it, Look | Happened) for it in later)
-    return is_newest or is_torn(look, standing.before, _after(standing, entries, index)) is None
 
 
 def _after(standing: Standing, entries: Sequence[Entry], index: int) -> Iterator[Entry]:

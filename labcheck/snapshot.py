@@ -88,7 +88,8 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
 
     def only(self, queries: Collection[Query]) -> Snapshot:
         """What it saw of these queries."""
-        return Snapshot(tuple(answer for answer in self.answers if answer.query in queries))
+        answers = tuple(answer for answer in self.answers if answer.query in queries)
+        return self if len(answers) == len(self.answers) else Snapshot(answers)
 
     @cached_property
     def _by_query(self) -> dict[object, Answer]:

@@ -62,6 +62,8 @@ def record(labs: Sequence[Lab], *, until: threading.Event) -> Generator[list[Mom
     What any of them is about may be named. One look serves all labs of which an event names something; another one
     serves the others, once nothing has happened for a moment. After each comes how the labs stand that it served.
     """
+    import hashlib  # noqa: F401, PLC0415 - for what goes on for hours, digests are computed faster (labcheck.digest)
+
     plans = [plan(lab) for lab in labs]
     subject = reduce(or_, (planned.subject for planned in plans))
     with Journal(home.journal()) as journal, Observer(subject) as observer:
@@ -96,7 +98,7 @@ def _patience(turns: Turns) -> float:
 
 def _queries(attempts: Sequence[Attempt]) -> frozenset[Query]:
     """What any of them wants to look at now."""
-    return frozenset(query for attempt in attempts for query in attempt.queries())
+    return frozenset[Query]().union(*(attempt.queries() for attempt in attempts))
 
 
 def _filed(attempts: Sequence[Attempt], journal: Journal, sight: Sight) -> list[Head | None]:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from labcheck.check import Check, failed, passed, unseen
 from labcheck.checks import trace
-from labcheck.checks.origin import made_from, unclear
+from labcheck.checks.origin import made_from, names, unclear
 from labcheck.checks.whose import removing
 from labcheck.document import whole
 from labcheck.engine import Container, ListedContainer
@@ -193,8 +193,8 @@ class NoContainerOf(Check, frozen=True, kw_only=True, tag="no-container-of"):
                 using = self.using(containers.listed, past)
                 if not using and containers.listed and (blind := unclear(past)):
                     return unseen(self.title.lower(), blind)
-                names = ", ".join(f"{it.name} ({it.image.removeprefix('sha256:')[:40]})" for it in using)
-                return failed(self.title.lower(), f"there is {names}") if using else passed("there is none")
+                there = ", ".join(f"{it.name} ({it.image.removeprefix('sha256:')[:40]})" for it in using)
+                return failed(self.title.lower(), f"there is {there}") if using else passed("there is none")
             case Unknown() as unknown:
                 return unseen(self.title.lower(), unknown)
             case _:
@@ -213,7 +213,9 @@ class NoContainerOf(Check, frozen=True, kw_only=True, tag="no-container-of"):
 
     def using(self, containers: tuple[ListedContainer, ...], past: Past) -> tuple[ListedContainer, ...]:
         """The containers that were created from one of the images."""
-        return tuple(it for it in containers if any(made_from(it, image, past) for image in self.images))
+        return tuple(
+            it for it in containers if any(matches(name, image) for name in names(it, past) for image in self.images)
+        )
 
     def fix(self, past: Past) -> Fix:
         """Remove those containers."""

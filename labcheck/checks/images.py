@@ -82,9 +82,8 @@ class ImageAbsent(Check, frozen=True, kw_only=True, tag="image-absent"):
 
     def recall(self, past: Past) -> Finding | None:
         """For an image that was removed and is here again, a removal event after it was named proves it."""
-        gone = trace.removals(past, self.image)
         named = trace.tagged(past, self.image)
-        if named and any(moment > named.at for moment in gone):
+        if named and any(moment > named.at for moment in trace.removals(past, self.image)):
             return passed(f"{self.image} was removed, as the engine's events show")
         return None
 

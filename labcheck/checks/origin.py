@@ -11,13 +11,14 @@ from labcheck.snapshot import Found, Unknown
 
 def made_from(container: Container | ListedContainer, image: str, past: Past) -> bool:
     """Whether the container was created from this image, whether it was run by this name or by the image's id."""
-    if matches(container.image, image):
-        return True
+    return any(matches(name, image) for name in names(container, past))
+
+
+def names(container: Container | ListedContainer, past: Past) -> tuple[str, ...]:
+    """The names of its image: the one that it was run by, and those that the image has."""
     images = past.now(ImageList())
-    return isinstance(images, Found) and any(
-        listed.id == container.image_id and any(matches(name, image) for name in listed.names)
-        for listed in images.value.listed
-    )
+    listed = images.value.listed if isinstance(images, Found) else ()
+    return (container.image, *(name for image in listed if image.id == container.image_id for name in image.names))
 
 
 def unclear(past: Past) -> Unknown | None:

@@ -154,31 +154,37 @@ def file(
     They come after everything that was filed up to ``after``; by default, after everything. ``kept`` is what was filed
     in this transaction.
     """
-    era, time = _newest(connection, attempt, after)
-    new, last = [], 0
+    era, time, is_all = _newest(connection, attempt, after)
+    new, last, number = list[Written](), 0, 0
     for entry in entries:
         era, time = (era + 1, _time(entry)) if _time(entry) < time - SET_BACK else (era, max(time, _time(entry)))
-        filed, number = _file(connection, attempt, (era, time), entry, kept)
+        filed = _written(connection, entry, kept)
+        if isinstance(filed, WrittenLook):
+            is_after_event = is_all and number > 0 and not isinstance(new[-1], WrittenLook)
+            if not is_after_event and _extended(connection, attempt, (era, time), filed, kept.known):
+                number = 0
+                continue
+        number = _filed(connection, attempt, (era, time), (filed, entry), kept.known)
         if number:
             new.append(filed)
             last = number
     return new, last
 
 
-def _newest(connection: sqlite3.Connection, attempt: int, after: int | None) -> tuple[int, int]:
-    """The era and time of the newest entry filed up to then."""
+def _newest(connection: sqlite3.Connection, attempt: int, after: int | None) -> tuple[int, int, bool]:
+    """The era and time of the newest entry filed up to then, and whether nothing was filed since."""
     row = connection.execute(
-        """SELECT era, time FROM entry WHERE attempt = ?1 AND (?2 IS NULL OR rowid <= ?2)
+        """SELECT era, time, ?2 IS NULL OR ?2 >= (
+                SELECT rowid FROM entry WHERE attempt = ?1 ORDER BY number DESC LIMIT 1)
+            FROM entry WHERE attempt = ?1 AND (?2 IS NULL OR rowid <= ?2)
             ORDER BY era DESC, time DESC, number DESC LIMIT 1""",
         (attempt, after),
     ).fetchone()
-    return checked(row, tuple[int, int]) if row else (0, EARLIEST)
+    return (*checked(row[:2], tuple[int, int]), bool(row[2])) if row else (0, EARLIEST, False)
 
 
-def _file(
-    connection: sqlite3.Connection, attempt: int, at: tuple[int, int], entry: Entry, kept: Kept
-) -> tuple[Written, int]:
-    """The entry as filed, and its number; 0 if it is not new."""
+def _written(connection: sqlite3.Connection, entry: Entry, kept: Kept) -> Written:
+    """The entry as written; its documents are stored."""
 
     def keep(document: Document) -> str:
         if id(document) not in kept.digests:
@@ -188,21 +194,26 @@ def _file(
             kept.digests[id(document)] = digest
         return kept.digests[id(document)]
 
-    new = written(entry, keep, kept.answers)
-    if isinstance(new, WrittenLook) and _extended(connection, attempt, at, new, kept.known):
-        return new, 0
+    return written(entry, keep, kept.answers)
+
+
+def _filed(
+    connection: sqlite3.Connection, attempt: int, at: tuple[int, int], given: tuple[Written, Entry], known: Known
+) -> int:
+    """The number of the entry, of which this is how it is written, and what it is; 0 if it is not new."""
+    new, entry = given
     event = new.document if isinstance(new, WrittenEvent) else None
     body = canonical(new)
-    _remember(kept.known.entries, {body: entry}, NEWEST_KNOWN)
+    _remember(known.entries, {body: entry}, NEWEST_KNOWN)
     if isinstance(new, WrittenLook):
-        _remember(kept.known.looks, {body: new}, NEWEST_KNOWN)
+        _remember(known.looks, {body: new}, NEWEST_KNOWN)
     inserted = connection.execute(
         """INSERT INTO entry (attempt, number, era, time, event, body)
             SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5 FROM entry WHERE attempt = ?1
             ON CONFLICT (attempt, event) DO NOTHING RETURNING number""",
         (attempt, *at, event, body),
     ).fetchone()
-    return new, inserted[0] if inserted else 0
+    return checked(inserted[0], int) if inserted else 0
 
 
 def _extended(
