@@ -20,6 +20,8 @@ from labcheck.query import ImageNamed
 from labcheck.snapshot import Absent, Answer, Evidence, Found, Snapshot, Unknown
 from tests.support.logs import LOGS, look, pull
 
+SHARED = ((1, ("nginx", "httpd")), (2, ("nginx", "registry", "httpd")), (3, ("nginx",)))
+"""When somebody looked, and which images were seen."""
 LOG = Log(
     "push-and-pull",
     1,
@@ -60,6 +62,15 @@ def test_each_document_is_written_once() -> None:
 def test_what_is_read_shares_its_documents() -> None:
     first, second = evidence.decode(evidence.encode(LOG)).looks
     assert first.snapshot.answers[0].found is second.snapshot.answers[0].found
+
+
+def test_what_the_look_before_saw_is_the_same_answer_and_read_once() -> None:
+    missing = Answer(ImageNamed("a"), unknown=Unknown("The engine does not answer.", TimedOut(seconds=5)))
+    looks = tuple(Look(at, at, Snapshot((missing, *look(at, *names).snapshot.answers))) for at, names in SHARED)
+    first, second, third = (it.snapshot.answers for it in evidence.decode(evidence.encode(Log("x", 0, looks))).looks)
+    assert [it is was for it, was in zip(second, first, strict=False)] == [True, True, False]
+    assert [it is was for it, was in zip(third, second, strict=False)] == [True, True]
+    assert second[2:] == looks[1].snapshot.answers[2:]
 
 
 def test_the_same_document_with_its_keys_in_another_order_is_the_same() -> None:
