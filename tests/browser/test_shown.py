@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import APIResponse, Locator, Page, Route, expect
 
 from labcheck.lab import load
 from tests.browser.jupyterlab import JupyterLab, Notebook
@@ -76,6 +76,38 @@ def test_each_kind_is_shown(page: Page, folder: Path, tmp_path: Path) -> None:
     page.screenshot(path=tmp_path / "shown.png")
     page.keyboard.press("Control+s")
     expect(page.locator(".lm-DockPanel .jp-mod-dirty", has_text=LESSON)).to_have_count(0)
+
+
+def test_a_save_waits_for_the_automatic_one_under_way(page: Page, folder: Path) -> None:
+    notebook = Notebook(page, folder / LESSON)
+    contents = "**/api/contents/*.ipynb?*"
+    held: list[tuple[Route, APIResponse]] = []
+
+    def hold(route: Route) -> None:
+        reply = route.fetch()
+        if route.request.method == "PUT":
+            held.append((route, reply))
+        else:
+            route.fulfill(response=reply)
+
+    def let_go() -> None:
+        """Wait for the next save; it was written, and now the page hears of it."""
+        while not held:
+            page.wait_for_timeout(20)
+        page.wait_for_timeout(500)
+        route, reply = held.pop()
+        route.fulfill(response=reply)
+
+    page.route(contents, hold)
+    notebook.run(notebook.number("lab.timeline()"))
+    while not held:
+        page.wait_for_timeout(20)
+    page.keyboard.press("Control+s")
+    let_go()
+    assert page.locator(".jp-Dialog").count() == 0
+    let_go()
+    expect(page.locator(".lm-DockPanel .jp-mod-dirty", has_text=LESSON)).to_have_count(0)
+    page.unroute_all(behavior="wait")
 
 
 @pytest.mark.parametrize("theme", THEMES)

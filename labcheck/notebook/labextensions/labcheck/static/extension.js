@@ -6,6 +6,7 @@ import columns from "./columns.js";
 import map from "./map.js";
 import output from "./output.js";
 import place from "./place.js";
+import saving from "./saving.js";
 
 const NAMES = {
   application: "@jupyterlab/application",
@@ -27,5 +28,5 @@ export default async function extension(load) {
   document.head.append(style);
   const loaded = Object.entries(NAMES).map(async ([name, path]) => [name, await load(path)]);
   const lab = Object.fromEntries(await Promise.all(loaded));
-  return [checklist(lab), ...closed(lab), columns(lab), map(lab), output(lab), place(lab)];
+  return [checklist(lab), ...closed(lab), columns(lab), map(lab), output(lab), place(lab), saving(lab)];
 }
