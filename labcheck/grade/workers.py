@@ -6,16 +6,19 @@ is done again file by file, in a process of its own, and the rest in a new pool.
 
 from __future__ import annotations
 
+import faulthandler
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from functools import cache
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import current_thread, main_thread
-from typing import Final, Generic, TypeVar
+from typing import IO, Final, Generic, TypeVar
 
 import msgspec
 
@@ -60,12 +63,16 @@ def each(job: J, work: Work[J, T], batches: Sequence[Sequence[Path]], workers: i
 def limited(seconds: float = SECONDS) -> Iterator[None]:
     """Raises :class:`TooLong` if the block takes longer. A worker that cannot even be interrupted is ended.
 
-    Nothing is limited where there are no timers, as on Windows and outside the main thread.
+    Where there are no timers, as on Windows, a worker is only ended; outside the main thread nothing is limited.
     """
-    if not hasattr(signal, "setitimer") or current_thread() is not main_thread():
+    is_worker = parent_process() is not None
+    if not hasattr(signal, "setitimer"):
+        with _watched(seconds * HARD) if is_worker else nullcontext():
+            yield
+        return
+    if current_thread() is not main_thread():
         yield
         return
-    is_worker = parent_process() is not None
     before = signal.signal(signal.SIGPROF, _too_long)
     signal.setitimer(signal.ITIMER_PROF, seconds)
     if is_worker:
@@ -77,6 +84,21 @@ def limited(seconds: float = SECONDS) -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
         if is_worker:
             signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+@contextmanager
+def _watched(seconds: float) -> Iterator[None]:
+    """This process ends if the block takes longer; a thread watches, which takes ten times as long as a timer."""
+    faulthandler.dump_traceback_later(seconds, exit=True, file=_nowhere())
+    try:
+        yield
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+@cache
+def _nowhere() -> IO[str]:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def begin() -> None:

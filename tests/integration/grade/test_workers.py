@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,11 @@ SHORT = 0.05
 
 def _begin(_job: str) -> None:
     begin()
+
+
+def _begin_as_on_windows(_job: str) -> None:
+    begin()
+    del signal.setitimer
 
 
 def _named(files: Sequence[Path]) -> list[str]:
@@ -59,8 +65,9 @@ def test_what_ends_a_process_costs_only_its_own(count: int) -> None:
     assert results == expected
 
 
-def test_what_never_comes_back_is_ended() -> None:
-    results = list(each("job", Work(_begin, _asleep, _lost), BATCHES, 1))
+@pytest.mark.parametrize("begins", [_begin, _begin_as_on_windows], ids=["timers", "no timers"])
+def test_what_never_comes_back_is_ended(begins: Callable[[str], None]) -> None:
+    results = list(each("job", Work(begins, _asleep, _lost), BATCHES, 1))
     assert results == [[_lost(file) if file.name == "2-2" else file.name for file in batch] for batch in BATCHES]
 
 
