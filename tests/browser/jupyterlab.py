@@ -92,6 +92,19 @@ class JupyterLab:
         files.click()
 
 
+def brought_to_front(page: Page, name: str) -> None:
+    """Click a notebook's tab, again if need be: a page that was just loaded goes on to the notebook in its address."""
+    page.wait_for_load_state("networkidle")
+    tab = page.locator(".lm-DockPanel .lm-TabBar-tab", has_text=name)
+
+    def stays() -> bool:
+        tab.click()
+        page.wait_for_timeout(1000)
+        return "lm-mod-current" in (tab.get_attribute("class") or "")
+
+    assert repeat(stays, bool, 60), f"{name} does not stay in front"
+
+
 class Notebook:
     """The notebook that is shown, from its first cell to its last."""
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from labcheck import classroom
 from labcheck.log import Happened
 from labcheck.submission_file import decode
-from tests.browser.jupyterlab import JupyterLab, Notebook
+from tests.browser.jupyterlab import JupyterLab, Notebook, brought_to_front
 from tests.live.course import Course
 from tests.support.wall import running
 
@@ -232,7 +232,7 @@ def test_beside_a_notebook_that_has_no_lab_open_there_is_no_other_s_checklist(
     expect(page.locator(".lm-DockPanel .jp-mod-dirty")).to_have_count(0)
     page.reload()
     expect(beside).to_have_text(NONE)
-    tabs.filter(has_text="03-push-and-pull").click()
+    brought_to_front(page, "03-push-and-pull")
     expect(row(page.locator(BESIDE), "Start a registry")).to_be_visible()
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from labcheck.start.learner.workspace import START_PAGE
 from tests.browser.conftest import chromium
-from tests.browser.jupyterlab import JupyterLab, Notebook
+from tests.browser.jupyterlab import JupyterLab, Notebook, brought_to_front
 from tests.browser.test_checklist import BESIDE, opened, row
 from tests.live.course import Course, start
 from tests.live.course import opened as started
@@ -115,7 +115,7 @@ def _at_the_lesson(page: Page) -> None:
 
 def the_map(page: Page, folder: Path, tmp_path: Path) -> None:
     """It is the first thing in the start page, before any cell is run, and leads to the lesson; so in the launcher."""
-    page.locator(".lm-TabBar-tab", has_text=START_PAGE).click()
+    brought_to_front(page, START_PAGE)
     notebook = Notebook(page, folder / START_PAGE)
     expect(notebook.cell(1)).to_contain_text("1 of 10 done")
     expect(notebook.cell(1)).to_be_in_viewport()
