@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 import msgspec
 
 from labcheck.attempt import opened
 from labcheck.lab import Lab, load
-from labcheck.past import Past
 from labcheck.verdict import Outcome
 from labcheck.wait import repeat
 from tests.live.undoing import World
 from tests.support.faults import GROUPS, SLUG, broken, whole
 
+T = TypeVar("T")
 READY = "for i in $(seq 20); do curl -sko up https://registry.test:5448/v2/ && break; sleep 0.1; done"
 MIRROR_READY = "for i in $(seq 20); do curl -so up localhost:5449/v2/ && break; sleep 0.1; done"
 
@@ -57,18 +58,21 @@ class Shop(World):
 
     def failing(self) -> list[str]:
         """The demands of the open shop that are not met, each with what was seen instead."""
-        past = repeat(self._settled, bool, 60)
-        assert past, "the shop never settled"
+        past = self.between_starts(lambda: self._attempt.looked().past)
         asked = [(step.id, check) for step in self.lab.steps if step.id != "close" for check in step.checks]
         found = [(step, check, check.judge(past)) for step, check in asked]
         return [f"{step}: {it.title}: {said.actual}" for step, it, said in found if said.outcome is not Outcome.PASS]
 
-    def _settled(self) -> Past | None:
-        """What is seen while nothing starts, or ``None`` if something did meanwhile."""
-        self.types(SETTLED)
-        before = _starts()
-        past = self._attempt.looked().past
-        return past if _starts() == before else None
+    def between_starts(self, act: Callable[[], T]) -> T:
+        """What comes of this while nothing starts; done again if something did."""
+
+        def done() -> tuple[str, T, str]:
+            self.types(SETTLED)
+            return _starts(), act(), _starts()
+
+        before, result, after = repeat(done, lambda it: it[0] == it[2], 60)
+        assert before == after, "the shop never settled"
+        return result
 
 
 def _starts() -> str:
@@ -91,7 +95,7 @@ def _rehearsed(shop: Shop, group: str, lab: Lab) -> dict[str, object]:
     began = shop.types(*values[f"{group}.break"].splitlines(), runs, lab.building[-1])
     shop.visited()
     typed = ("! " if values[f"{group}.fault"] in STRANGERS else "") + values[f"{group}.try"]
-    tried, failing = shop.types(typed), shop.failing()
+    tried, failing = shop.between_starts(lambda: shop.types(typed)), shop.failing()
     mended = shop.types(*values[f"{group}.mend"].splitlines())
     shop.visited()
     return {

@@ -22,8 +22,6 @@ CLOSED = [*SOLD, TAKES]
 KEPT, MIRROR = "repair-shop keeps /var/lib/registry", "The container repair-mirror runs"
 
 REFUSED, UNKNOWN, WRONG = "connection refused", "manifest unknown", "401 Unauthorized"
-ENDED = f"{REFUSED}|EOF"
-"""While it keeps starting again, the engine may already listen for it."""
 
 FAULTS = {
     "no-names": ("relies on legacy Common Name", "no name in the field that counts", [UNTRUSTED, *CLOSED]),
@@ -46,7 +44,7 @@ FAULTS = {
     "another-volume": (UNKNOWN, "it is in the volume repair-shop_data", [KEPT, *SOLD]),
     "mirror-of-nothing": (UNKNOWN, "there is no image of that name", [MIRRORED]),
     "mirror-of-another-address": (REFUSED, "keeps stopping and starting again", [MIRROR, MIRRORED]),
-    "mirror-in-its-own-network": (ENDED, "keeps stopping and starting again", [MIRROR, MIRRORED]),
+    "mirror-in-its-own-network": (REFUSED, "keeps stopping and starting again", [MIRROR, MIRRORED]),
     "mirror-listens-elsewhere": (REFUSED, "there is no image of that name", [MIRRORED]),
     "md5": (WRONG, "pushed before this registry was started", CLOSED),
     "another-user": (WRONG, "pushed before this registry was started", CLOSED),
