@@ -168,7 +168,7 @@ def _looked(lab: Lab, standing: Standing, look: Look, *, is_hasty: bool) -> Stan
 
 def _judged(lab: Lab, standing: Standing, judge: Judging, *, is_hasty: bool) -> Standing:
     """With the steps judged by the newest look, each check once; a torn look completes nothing and breaks nothing."""
-    asked = {name for step in lab.steps if step.question and _is_open(standing, step) for name in step.after}
+    asked = {name for step in lab.steps if _is_open(standing, step) for name in step.after} if is_hasty else set()
     idle = standing.done.keys() - asked if is_hasty else set()
     findings, done = dict(standing.findings), dict(standing.done)
     standing = replace(standing, findings=findings, done=done)  # it is ours alone until it is returned

@@ -97,9 +97,16 @@ def page(course: Course) -> Iterator[Page]:
         yield page
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A browser that asks nobody."""
+    with launched() as browser:
+        yield browser
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """The machine's Chromium, without a window."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
@@ -110,14 +117,12 @@ def browser() -> Iterator[Browser]:
 def chromium(course: Course) -> Iterator[Page]:
     """An empty page in a browser of its own; what it asked of others than this course fails the test."""
     asked = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with launched() as browser:
         page = browser.new_page(viewport={"width": 1500, "height": 950})
         page.set_default_timeout(PATIENCE)
         expect.set_options(timeout=PATIENCE)
         page.on("request", lambda request: asked.append(request.url))
         yield page
-        browser.close()
     foreign = [url for url in asked if not url.startswith((f"http://{course.server}/", "data:", "blob:"))]
     assert foreign == []
     assert asked

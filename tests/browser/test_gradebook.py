@@ -8,14 +8,13 @@ from typing import Literal
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from labcheck.grade.output import assets
 from labcheck.gradebook import Gradebook, Marked
 from labcheck.render import feedback, gradebook_html
 from labcheck.render.marks import file_name
 from labcheck.submission import Learner
-from tests.browser.conftest import CHROMIUM, QUIET
 from tests.browser.test_shown import found
 from tests.support.gradebooks import book
 
@@ -30,15 +29,6 @@ class Many:
         some = list(book().marked)
         for number in range(MANY):
             yield replace(some[number % 5], learner=Learner(f"l{number}", f"Learner {number}"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A browser that asks nobody."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 def opened(browser: Browser, folder: Path, shown: Gradebook, scheme: Literal["light", "dark"] = "light") -> Page:

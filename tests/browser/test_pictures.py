@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.browser.conftest import CHROMIUM, QUIET
 from tests.support.places import ROOT
 
 PICTURES = sorted((ROOT / "notebooks" / "pictures").glob("*.svg"))
@@ -45,15 +43,6 @@ READ = """() => {
 """The picture's size, how light it is in its corners (from 0 to 1), and where each text stands, and how clearly."""
 SLACK = 3
 """CSS pixels that lines of text may overlap: a line's box is higher than its letters."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A browser that asks nobody."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

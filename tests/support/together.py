@@ -14,7 +14,9 @@ from tests.support.places import TESTS
 MODULES = frozenset(
     f"tests/{folder}/test_{name}.py"
     for folder, names in {
-        "browser": ("checklist", "coming_back", "gradebook", "lesson", "pictures", "shown", "widgets"),
+        "browser": (
+            *("checklist", "coming_back", "gradebook", "judge_page", "lesson", "pictures", "shown", "wall", "widgets"),
+        ),
         "integration": ("cold",),
         "integration/grade": ("hostile",),
         "integration/mistake": ("packages",),

@@ -75,27 +75,26 @@ class Contents:
 
     def _libraries(self, programs: list[Path], loaded: list[Path], names: list[str]) -> None:
         _, loader = self._find(PurePosixPath(self._loader_path).name, names)
-        folders = self._folders(names)
-        found, missing = libraries([*programs, *loaded], loader, list(folders))
-        while missing:  # this release's programs need more than the recipe names
-            more = {package_of(library) for library in missing} - set(names)
+        while True:
+            folders = {
+                path.parent: self.packages[name] for name in names for path in _shared(self.packages[name].folder)
+            }
+            found, missing = libraries([*programs, *loaded], loader, list(folders))
+            if not missing:
+                break
+            # This release's programs need more than the recipe names.
+            more = sorted({package_of(library) for library in missing} - set(names))
             if not more:
                 program, absent = next(iter(missing.values())), ", ".join(missing)
                 raise SandboxError(f"A recipe lacks the package that contains {absent}, which {program} needs.")
-            self.packages |= self._fetch(sorted(more))
-            names = [*names, *sorted(more)]
-            folders = self._folders(names)
-            found, missing = libraries([*programs, *loaded], loader, list(folders))
+            self.packages |= self._fetch(more)
+            names = [*names, *more]
         for path in {*loaded, *found}:
             package = folders[path.parent]
             inside = PurePosixPath("/", path.relative_to(package.folder))
             target = str(inside) if inside.is_relative_to("/usr") else f"/usr{inside}"
             if target not in self.below:
                 self._add(target, package, path)
-
-    def _folders(self, names: list[str]) -> dict[Path, Package]:
-        """Where these packages have libraries."""
-        return {path.parent: self.packages[name] for name in names for path in _shared(self.packages[name].folder)}
 
     def _find(self, library: str, names: list[str]) -> tuple[Package, Path]:
         # The package's link to its loader is absolute and would point to the machine's own; the real file is beside it.

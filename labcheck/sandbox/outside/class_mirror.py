@@ -60,6 +60,4 @@ def serve(  # noqa: PLR0913 - what a server has
             process.wait()
             return 0
         said = last_error((folder / LOG).read_text("utf-8", "replace"))
-        raise SandboxError(
-            f"The mirror did not start: {said}.", "Choose another address with --host, or another port with --port."
-        )
+        raise SandboxError(f"The mirror did not start: {said}.", ELSEWHERE)
