@@ -239,7 +239,7 @@ def test_beside_a_notebook_that_has_no_lab_open_there_is_no_other_s_checklist(
 def test_the_next_lesson_is_one_press_away_and_the_checklist_is_that_of_the_lesson_in_front(
     page: Page, folder: Path, tmp_path: Path
 ) -> None:
-    page.locator(".lm-TabBar-tab", has_text="00-start-here").click()
+    brought_to_front(page, "00-start-here")
     notebook = Notebook(page, folder / "00-start-here.ipynb")
     notebook.run(notebook.number(OPEN))
     checklist = page.locator(BESIDE)
