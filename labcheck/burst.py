@@ -47,6 +47,8 @@ NEXT: Final = {
     "container/destroy": frozenset({"container/destroy", "container/prune"}),
 }
 """What follows immediately for another thing: one command can remove several."""
+REMOVING: Final = NEXT["image/untag"]
+"""What a command that removes images says of them, and nothing else."""
 PATIENCE: Final = dict.fromkeys((*AT_ONCE_AFTER, *NEXT), AT_ONCE) | dict.fromkeys(
     (*IN_TIME_AFTER, *PERHAPS_AFTER), IN_TIME
 )
@@ -76,7 +78,7 @@ def followed(before: Sequence[Event], event: Event) -> tuple[Event, ...]:
     Also the newest of all container events, and of all image events. A container that was stopped ended by that,
     whichever was said first.
     """
-    others = [it for it in before if it.actor != event.actor]
+    others = [it for it in before if it.actor != event.actor and not _ends(event, it)]
     newest = {it.family: it for it in others}
     kept = [it for it in others if it is newest[it.family] or event.at - it.at <= _patience(it)]
     stop = [it for it in before if it.kind == "container/stop" and it.actor == event.actor and goes_on(it, event)]
@@ -106,10 +108,19 @@ def is_torn(look: Look, before: Sequence[Event], later: Iterable[Entry]) -> bool
                     return True
                 if one and may_go_on(one, event):
                     waiting[strand] = event
+            waiting = {strand: it for strand, it in waiting.items() if not _ends(event, it)}
         waiting = {strand: it for strand, it in waiting.items() if entry.at - it.at <= _patience(it)}
         if not waiting:
             break
     return None if waiting else False
+
+
+def _ends(event: Event, one: Event) -> bool:
+    """Whether it says that the command of this one has ended: who pulls, tags or pushes removes nothing.
+
+    Whatever the image: a pull says a name, not the image that was removed and is there again.
+    """
+    return event.family == one.family == "image" and event.kind not in REMOVING
 
 
 def _strands(event: Event) -> tuple[tuple[str, str], str]:

@@ -31,6 +31,7 @@ class JupyterLab:
         self.page = page
         self._folder = folder
         self._typed = 0
+        arrived(page)
 
     def open_terminal(self) -> None:
         """Click the plus beside the first terminal, then the tile with the terminal."""
@@ -92,23 +93,24 @@ class JupyterLab:
         files.click()
 
 
+def arrived(page: Page) -> None:
+    """Wait until the page has gone on to the notebook in its address, as it does some time after each load."""
+    expect(page.locator(".jp-FileBrowser")).not_to_have_class(re.compile(r"\bjp-mod-restoring\b"))
+
+
 def brought_to_front(page: Page, name: str) -> None:
-    """Click a notebook's tab, again if need be: a page that was just loaded goes on to the notebook in its address."""
-    page.wait_for_load_state("networkidle")
+    """Click a notebook's tab."""
+    arrived(page)
     tab = page.locator(".lm-DockPanel .lm-TabBar-tab", has_text=name)
-
-    def stays() -> bool:
-        tab.click()
-        page.wait_for_timeout(1000)
-        return "lm-mod-current" in (tab.get_attribute("class") or "")
-
-    assert repeat(stays, bool, 60), f"{name} does not stay in front"
+    tab.click()
+    expect(tab).to_have_class(re.compile(r"\blm-mod-current\b"))
 
 
 class Notebook:
     """The notebook that is shown, from its first cell to its last."""
 
     def __init__(self, page: Page, path: Path, *, is_idle: bool = True) -> None:
+        arrived(page)
         self._page = page
         self.cells: list[Any] = repeat(lambda: _cells(path), bool, 30, every=0.1)
         self._over = path.with_name(OVER)

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import APIResponse, Locator, Page, Route, expect
 
 from labcheck.lab import load
-from tests.browser.jupyterlab import JupyterLab, Notebook
+from tests.browser.jupyterlab import JupyterLab, Notebook, arrived
 from tests.browser.test_checklist import opened
 from tests.live.course import Course
 
@@ -153,6 +153,7 @@ def reload_without_a_kernel(page: Page) -> None:
 def close_and_open(page: Page) -> None:
     page.unroute("**/api/sessions*")
     page.reload()
+    arrived(page)
     tab = page.locator(".lm-DockPanel .lm-TabBar-tab", has_text=LESSON)
     tab.locator(".lm-TabBar-tabCloseIcon").click()
     expect(tab).to_have_count(0)  # unlike waiting for it, this answers JupyterLab's question whether to save

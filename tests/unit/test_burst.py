@@ -131,6 +131,21 @@ def test_who_stops_a_container_and_removes_it_types_two_commands() -> None:
     assert torn("kill 1", "stop 1.1", "die 1.1", "look 1.2", "destroy 1.3") is False
 
 
+@pytest.mark.parametrize("between", ["pull", "push", "tag", "load", "import"])
+def test_who_removes_an_image_and_gets_it_back_and_removes_it_types_three_commands(between: str) -> None:
+    """A script does that within a second, and what was true after each is true. Recorded: the times in nanoseconds."""
+    removed = happened("image/untag", 19_553_000_000, "id"), happened("image/delete", 19_554_000_000, "id")
+    back = happened(f"image/{between}", 19_804_000_000, "id" if between in {"tag", "load"} else "localhost:5002/bakery")
+    again = happened("image/untag", 20_490_000_000, "id"), happened("image/delete", 20_491_000_000, "id")
+    before = followed((Event(removed[0].document),), Event(removed[1].document))
+    seen = look(19_600_000_000, until=19_680_000_000)
+    assert is_torn(seen, before, (back, *again)) is False
+    assert is_torn(seen, before, again) is True, "without it, one command may have removed both"
+    assert is_torn(seen, before, (happened("container/start", 19_700_000_000), *again)) is True
+    seen = look(20_000_000_000, until=20_010_000_000)
+    assert is_torn(seen, followed(before, Event(back.document)), again) is False, "also once it is back"
+
+
 def follows(one: Event, other: Event, later: Sequence[Entry]) -> bool:
     """Whether one command makes both: by themselves, or by how it goes on."""
     then = next((it.event for it in later if isinstance(it, Happened)), None)
