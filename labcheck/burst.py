@@ -95,10 +95,10 @@ def is_torn(look: Look, before: Sequence[Event], later: Iterable[Entry]) -> bool
     began, ended = look.at, look.end
     if any(began <= it.at <= ended for it in before):
         return True
-    if not any(map(_patience, before)):
+    if not any(began - it.at <= _patience(it) for it in before):
         return False
     newest = {strand: it for it in before for strand in _strands(it)}
-    waiting = {strand: it for strand, it in newest.items() if _patience(it)}
+    waiting = {strand: it for strand, it in newest.items() if began - it.at <= _patience(it)}
     for entry in later:
         if isinstance(entry, Happened):
             event = entry.event

@@ -23,7 +23,7 @@ from labcheck.log import Entry, Head, Look
 from labcheck.past import Past
 from labcheck.points import exact
 from labcheck.ready import ready
-from labcheck.replay import Looked, replay, settled, start
+from labcheck.replay import Looked, fold, start
 from labcheck.report import Best
 from labcheck.standing import Standing
 
@@ -80,13 +80,12 @@ class Progress(msgspec.Struct):
             self._folded.clear()
             self._points.clear()
         known, rows = self._unfolded(head, newer)
-        entries = [entry for _, entry in rows]
-        old = settled(known.standing, entries[:-BEHIND])
-        known = self._kept(head, self._on(head, known, rows[:old]), every)
-        new = old + settled(known.standing, entries[old:])
-        self._folded[head] = self._on(head, known, rows[old:new])
         filed = rows[-1][0].filed if rows else known.place.filed
-        return Moment(head, self._newest(head, self._folded[head].standing, entries[new:]), filed)
+        if len(rows) > BEHIND:
+            known, rows, _ = self._on(head, known, rows, len(rows) - BEHIND)
+        known = self._kept(head, known, every)
+        self._folded[head], _, now = self._on(head, known, rows)
+        return Moment(head, now, filed)
 
     def drawn(self, head: Head) -> Lab:
         """The lab as this attempt's seed draws it."""
@@ -127,23 +126,21 @@ class Progress(msgspec.Struct):
         begun = Folded(START, start(self.drawn(head), head.began))
         return begun, self.journal.read(head, START) or ()
 
-    def _on(self, head: Head, folded: Folded, rows: Sequence[Row]) -> Folded:
-        """Folded forward over these entries."""
-        if not rows:
-            return folded
-        standing = self._replayed(head, folded.standing, [entry for _, entry in rows])
-        return Folded(rows[-1][0], standing, folded.fresh + len(rows))
+    def _on(
+        self, head: Head, folded: Folded, rows: Sequence[Row], most: int | None = None
+    ) -> tuple[Folded, Sequence[Row], Standing]:
+        """Folded forward over those of the first rows that later ones cannot change; the others; and after all of them.
 
-    def _newest(self, head: Head, standing: Standing, entries: Sequence[Entry]) -> Standing:
-        """After entries that may yet change. What a look comes to is known when it has turned out to stay as it is."""
-        now = self._replayed(head, standing, entries)
-        match entries:
+        What a look comes to is known when it has turned out to stay as it is.
+        """
+        entries = [entry for _, entry in rows[:most]]
+        count, sure, now = fold(self.drawn(head), folded.standing, entries, self._looked.get(head))
+        match entries[count:]:
             case [Look() as look] if not now.torn:
-                self._looked[head] = Looked(standing, look, now)
-        return now
-
-    def _replayed(self, head: Head, standing: Standing, entries: Sequence[Entry]) -> Standing:
-        return replay(self.drawn(head), standing, entries, self._looked.get(head))
+                self._looked[head] = Looked(sure, look, now)
+        if count:
+            folded = Folded(rows[count - 1][0], sure, folded.fresh + count)
+        return folded, rows[count:], now
 
     def _kept(self, head: Head, folded: Folded, every: int) -> Folded:
         """Store it in the journal now and then."""

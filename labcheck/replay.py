@@ -97,12 +97,13 @@ def each(
         is_hasty = is_brief and index < last
         match entry:
             case Look():
-                if is_torn(entry, standing.before, _after(standing, entries, index)):
+                torn = is_torn(entry, standing.before, _after(standing, entries, index))
+                if torn:
                     standing = _glanced(lab, standing, entry, is_hasty=is_hasty)
                 elif known and standing is known.before and entry == known.look:
-                    standing = known.after
+                    standing = known.after if known.after.torn is torn else replace(known.after, torn=torn)
                 else:
-                    standing = _looked(lab, standing, entry, is_hasty=is_hasty)
+                    standing = _looked(lab, standing, entry, torn=torn, is_hasty=is_hasty)
             case Happened():
                 if _concerns(standing, entry):
                     standing = replace(standing, before=followed(standing.before, entry.event))
@@ -123,22 +124,21 @@ def _helped(standing: Standing, shown: Shown) -> Standing:
     return standing if shown.what == "played" else replace(standing, shown=(*standing.shown, shown))
 
 
-def settled(standing: Standing, entries: Sequence[Entry]) -> int:
-    """How many of these entries can no longer be changed by a later one.
+def fold(
+    lab: Lab, standing: Standing, entries: Sequence[Entry], known: Looked | None = None
+) -> tuple[int, Standing, Standing]:
+    """How many of these further entries no later one can change, how the lab stands after those, and how after all.
 
-    That is all of them, or those before the newest look, which may be extended, or before one that may yet turn out to
-    have fallen into the middle of a command.
+    Those are all of them, or those before the newest look, which may be extended, or before one that may yet turn out
+    to have fallen into the middle of a command.
     """
-    before = standing.before
     newest = next((at for at in reversed(range(len(entries))) if isinstance(entries[at], Look | Happened)), -1)
-    for index, entry in enumerate(entries):
-        if isinstance(entry, Happened):
-            before = followed(before, entry.event) if _concerns(standing, entry) else before
-        elif isinstance(entry, Look) and (
-            index == newest or is_torn(entry, before, _after(standing, entries, index)) is None
-        ):
-            return index
-    return len(entries)
+    count, sure, now = len(entries), None, standing
+    for index, then in enumerate(each(lab, standing, entries, known)):
+        if sure is None and isinstance(entries[index], Look) and (index == newest or then.torn is None):
+            count, sure = index, now
+        now = then
+    return count, now if sure is None else sure, now
 
 
 def _after(standing: Standing, entries: Sequence[Entry], index: int) -> Iterator[Entry]:
@@ -157,9 +157,9 @@ def _glanced(lab: Lab, standing: Standing, look: Look, *, is_hasty: bool) -> Sta
     return _judged(lab, replace(standing, past=glance, torn=True), _in_the_middle, is_hasty=is_hasty)
 
 
-def _looked(lab: Lab, standing: Standing, look: Look, *, is_hasty: bool) -> Standing:
+def _looked(lab: Lab, standing: Standing, look: Look, *, torn: bool | None, is_hasty: bool) -> Standing:
     past = remember.looked(standing.past, look)
-    standing = _judged(lab, replace(standing, past=past, torn=False), _recalled, is_hasty=is_hasty)
+    standing = _judged(lab, replace(standing, past=past, torn=torn), _recalled, is_hasty=is_hasty)
     for step in lab.steps:
         if step.question and not (is_hasty and step.id in standing.done):
             standing = _known(standing, step, step.question)

@@ -55,8 +55,8 @@ class Standing(msgspec.Struct, frozen=True):
     """For each step with partial points, when more of its checks held at once than ever before."""
     before: tuple[Event, ...] = ()
     """The newest event, and events of other things whose command may still be running."""
-    torn: bool = False
-    """Whether the newest look fell into the middle of a command."""
+    torn: bool | None = False
+    """Whether the newest look fell into the middle of a command; ``None`` if that is not known yet."""
 
     def blocker(self, step: Step) -> str | None:
         """The first prerequisite that is not done, unless it merely could not be observed."""

@@ -18,7 +18,7 @@ from labcheck.lab import Lab, load
 from labcheck.log import Entry, Happened, Log, Look
 from labcheck.past import Past
 from labcheck.progress import BEHIND, EVERY, Progress
-from labcheck.replay import concluded, replay, settled, start
+from labcheck.replay import concluded, fold, replay, start
 from labcheck.report import Report
 from labcheck.standing import Standing
 from labcheck.verdict import Finding
@@ -42,8 +42,11 @@ def forward(lab: Lab, log: Log, places: list[int]) -> Standing:
     standing, done = start(lab, log.began), 0
     for place in [*sorted(places), len(log.entries)]:
         entries = log.entries[done:place]
-        count = settled(standing, entries)
-        kept = msgspec.msgpack.encode(replay(lab, standing, entries[:count]))
+        count, sure, now = fold(lab, standing, entries)
+        alone = replay(lab, standing, entries[:count])
+        assert msgspec.structs.replace(sure, torn=alone.torn) == alone, "but for what is known by now of its last look"
+        assert now == replay(lab, standing, entries)
+        kept = msgspec.msgpack.encode(sure)
         standing, done = msgspec.msgpack.decode(kept, type=Standing), done + count
     return replay(lab, standing, log.entries[done:])
 
