@@ -92,9 +92,9 @@ def each(
     Where that is to be brief, a step that is done is not judged again, unless a question that is open asks about it;
     and of one that is not done, no check is judged after one that failed, except by the last look.
     """
-    last = max((index for index, entry in enumerate(entries) if isinstance(entry, Look)), default=0)
+    last = max((index for index, entry in enumerate(entries) if isinstance(entry, Look)), default=0) if is_brief else 0
     for index, entry in enumerate(entries):
-        is_hasty = is_brief and index < last
+        is_hasty = index < last
         match entry:
             case Look():
                 torn = is_torn(entry, standing.before, _after(standing, entries, index))

@@ -154,33 +154,41 @@ def file(
     They come after everything that was filed up to ``after``; by default, after everything. ``kept`` is what was filed
     in this transaction.
     """
-    era, time, is_all = _newest(connection, attempt, after)
-    new, last, number = list[Written](), 0, 0
+    last, newest = _last(connection, attempt)
+    is_all = after is None or after >= newest
+    era, time = _newest(connection, attempt, after)
+    new, is_new = list[Written](), False
     for entry in entries:
         era, time = (era + 1, _time(entry)) if _time(entry) < time - SET_BACK else (era, max(time, _time(entry)))
         filed = _written(connection, entry, kept)
         if isinstance(filed, WrittenLook):
-            is_after_event = is_all and number > 0 and not isinstance(new[-1], WrittenLook)
+            is_after_event = is_all and is_new and not isinstance(new[-1], WrittenLook)
             if not is_after_event and _extended(connection, attempt, (era, time), filed, kept.known):
-                number = 0
+                is_new = False
                 continue
-        number = _filed(connection, attempt, (era, time), (filed, entry), kept.known)
-        if number:
+        is_new = _is_filed(connection, (attempt, last + 1, era, time), (filed, entry), kept.known)
+        if is_new:
             new.append(filed)
-            last = number
+            last += 1
     return new, last
 
 
-def _newest(connection: sqlite3.Connection, attempt: int, after: int | None) -> tuple[int, int, bool]:
-    """The era and time of the newest entry filed up to then, and whether nothing was filed since."""
+def _last(connection: sqlite3.Connection, attempt: int) -> tuple[int, int]:
+    """The number and the row of the entry that was filed last; 0 if there is none."""
     row = connection.execute(
-        """SELECT era, time, ?2 IS NULL OR ?2 >= (
-                SELECT rowid FROM entry WHERE attempt = ?1 ORDER BY number DESC LIMIT 1)
-            FROM entry WHERE attempt = ?1 AND (?2 IS NULL OR rowid <= ?2)
+        "SELECT number, rowid FROM entry WHERE attempt = ? ORDER BY number DESC LIMIT 1", (attempt,)
+    ).fetchone()
+    return checked(row, tuple[int, int]) if row else (0, 0)
+
+
+def _newest(connection: sqlite3.Connection, attempt: int, after: int | None) -> tuple[int, int]:
+    """The era and time of the newest entry filed up to then."""
+    row = connection.execute(
+        """SELECT era, time FROM entry WHERE attempt = ?1 AND (?2 IS NULL OR rowid <= ?2)
             ORDER BY era DESC, time DESC, number DESC LIMIT 1""",
         (attempt, after),
     ).fetchone()
-    return (*checked(row[:2], tuple[int, int]), bool(row[2])) if row else (0, EARLIEST, False)
+    return checked(row, tuple[int, int]) if row else (0, EARLIEST)
 
 
 def _written(connection: sqlite3.Connection, entry: Entry, kept: Kept) -> Written:
@@ -197,10 +205,10 @@ def _written(connection: sqlite3.Connection, entry: Entry, kept: Kept) -> Writte
     return written(entry, keep, kept.answers)
 
 
-def _filed(
-    connection: sqlite3.Connection, attempt: int, at: tuple[int, int], given: tuple[Written, Entry], known: Known
-) -> int:
-    """The number of the entry, of which this is how it is written, and what it is; 0 if it is not new."""
+def _is_filed(
+    connection: sqlite3.Connection, at: tuple[int, int, int, int], given: tuple[Written, Entry], known: Known
+) -> bool:
+    """File the entry, of which this is how it is written, and what it is; whether it is new."""
     new, entry = given
     event = new.document if isinstance(new, WrittenEvent) else None
     body = canonical(new)
@@ -208,12 +216,11 @@ def _filed(
     if isinstance(new, WrittenLook):
         _remember(known.looks, {body: new}, NEWEST_KNOWN)
     inserted = connection.execute(
-        """INSERT INTO entry (attempt, number, era, time, event, body)
-            SELECT ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5 FROM entry WHERE attempt = ?1
-            ON CONFLICT (attempt, event) DO NOTHING RETURNING number""",
-        (attempt, *at, event, body),
-    ).fetchone()
-    return checked(inserted[0], int) if inserted else 0
+        """INSERT INTO entry (attempt, number, era, time, event, body) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (attempt, event) DO NOTHING""",
+        (*at, event, body),
+    )
+    return inserted.rowcount > 0
 
 
 def _extended(
