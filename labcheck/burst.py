@@ -95,10 +95,10 @@ def is_torn(look: Look, before: Sequence[Event], later: Iterable[Entry]) -> bool
     began, ended = look.at, look.end
     if any(began <= it.at <= ended for it in before):
         return True
-    if not any(began - it.at <= _patience(it) for it in before):
+    if not any(_waits(it, began) for it in before):
         return False
     newest = {strand: it for it in before for strand in _strands(it)}
-    waiting = {strand: it for strand, it in newest.items() if began - it.at <= _patience(it)}
+    waiting = {strand: it for strand, it in newest.items() if _waits(it, began)}
     for entry in later:
         if isinstance(entry, Happened):
             event = entry.event
@@ -109,7 +109,7 @@ def is_torn(look: Look, before: Sequence[Event], later: Iterable[Entry]) -> bool
                 if one and may_go_on(one, event):
                     waiting[strand] = event
             waiting = {strand: it for strand, it in waiting.items() if not _ends(event, it)}
-        waiting = {strand: it for strand, it in waiting.items() if entry.at - it.at <= _patience(it)}
+        waiting = {strand: it for strand, it in waiting.items() if _waits(it, entry.at)}
         if not waiting:
             break
     return None if waiting else False
@@ -126,6 +126,12 @@ def _ends(event: Event, one: Event) -> bool:
 def _strands(event: Event) -> tuple[tuple[str, str], str]:
     """The groups in which the next event may belong to the same command: its own thing, and all things of its kind."""
     return (event.family, event.actor), event.family
+
+
+def _waits(event: Event, at: int) -> bool:
+    """Whether the event's command may still go on at this time."""
+    patience = _patience(event)
+    return patience > 0 and at - event.at <= patience
 
 
 def _patience(event: Event) -> int:
