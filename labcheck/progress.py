@@ -81,10 +81,11 @@ class Progress(msgspec.Struct):
             self._points.clear()
         known, rows = self._unfolded(head, newer)
         filed = rows[-1][0].filed if rows else known.place.filed
-        if len(rows) > BEHIND:
-            known, rows, _ = self._on(head, known, rows, len(rows) - BEHIND)
-        known = self._kept(head, known, every)
-        self._folded[head], _, now = self._on(head, known, rows)
+        further = rows[:-BEHIND]
+        if known.fresh + len(further) > every:
+            old, known, _ = self._on(head, known, further)
+            known, rows = self._kept(head, known, every), rows[old:]
+        _, self._folded[head], now = self._on(head, known, rows)
         return Moment(head, now, filed)
 
     def drawn(self, head: Head) -> Lab:
@@ -126,21 +127,19 @@ class Progress(msgspec.Struct):
         begun = Folded(START, start(self.drawn(head), head.began))
         return begun, self.journal.read(head, START) or ()
 
-    def _on(
-        self, head: Head, folded: Folded, rows: Sequence[Row], most: int | None = None
-    ) -> tuple[Folded, Sequence[Row], Standing]:
-        """Folded forward over those of the first rows that later ones cannot change; the others; and after all of them.
+    def _on(self, head: Head, folded: Folded, rows: Sequence[Row]) -> tuple[int, Folded, Standing]:
+        """How many of these rows later ones cannot change, folded forward over those, and how it stands after all.
 
         What a look comes to is known when it has turned out to stay as it is.
         """
-        entries = [entry for _, entry in rows[:most]]
+        entries = [entry for _, entry in rows]
         count, sure, now = fold(self.drawn(head), folded.standing, entries, self._looked.get(head))
         match entries[count:]:
             case [Look() as look] if not now.torn:
                 self._looked[head] = Looked(sure, look, now)
         if count:
             folded = Folded(rows[count - 1][0], sure, folded.fresh + count)
-        return folded, rows[count:], now
+        return count, folded, now
 
     def _kept(self, head: Head, folded: Folded, every: int) -> Folded:
         """Store it in the journal now and then."""

@@ -129,8 +129,8 @@ def fold(
 ) -> tuple[int, Standing, Standing]:
     """How many of these further entries no later one can change, how the lab stands after those, and how after all.
 
-    Those are all of them, or those before the newest look, which may be extended, or before one that may yet turn out
-    to have fallen into the middle of a command.
+    A later one can change the newest look, which may be extended, one that may yet turn out to have fallen into the
+    middle of a command, and what comes after these.
     """
     newest = next((at for at in reversed(range(len(entries))) if isinstance(entries[at], Look | Happened)), -1)
     count, sure, now = len(entries), None, standing

@@ -154,8 +154,8 @@ def file(
     They come after everything that was filed up to ``after``; by default, after everything. ``kept`` is what was filed
     in this transaction.
     """
-    last, newest = _last(connection, attempt)
-    is_all = after is None or after >= newest
+    last, row = _last(connection, attempt)
+    is_all = after is None or after >= row
     era, time = _newest(connection, attempt, after)
     new, is_new = list[Written](), False
     for entry in entries:
@@ -166,7 +166,7 @@ def file(
             if not is_after_event and _extended(connection, attempt, (era, time), filed, kept.known):
                 is_new = False
                 continue
-        is_new = _is_filed(connection, (attempt, last + 1, era, time), (filed, entry), kept.known)
+        is_new = _filed(connection, (attempt, last + 1, era, time), (filed, entry), kept.known)
         if is_new:
             new.append(filed)
             last += 1
@@ -205,10 +205,13 @@ def _written(connection: sqlite3.Connection, entry: Entry, kept: Kept) -> Writte
     return written(entry, keep, kept.answers)
 
 
-def _is_filed(
+def _filed(
     connection: sqlite3.Connection, at: tuple[int, int, int, int], given: tuple[Written, Entry], known: Known
 ) -> bool:
-    """File the entry, of which this is how it is written, and what it is; whether it is new."""
+    """Whether the entry, of which this is how it is written, and what it is, was new, and is filed now.
+
+    ``at`` is its attempt, its number if it is new, its era and its time.
+    """
     new, entry = given
     event = new.document if isinstance(new, WrittenEvent) else None
     body = canonical(new)

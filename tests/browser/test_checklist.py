@@ -213,7 +213,7 @@ def test_a_lesson_that_is_opened_from_the_terminals_side_opens_among_the_lessons
     shown = page.locator(".jp-NotebookPanel:visible")
     expect(shown).to_have_count(1)
     expect(page.locator(".jp-Terminal:visible")).to_have_count(1)
-    page.locator(".lm-TabBar-tab", has_text="03-push-and-pull").click()
+    brought_to_front(page, "03-push-and-pull")
 
 
 def test_beside_a_notebook_that_has_no_lab_open_there_is_no_other_s_checklist(
@@ -226,9 +226,9 @@ def test_beside_a_notebook_that_has_no_lab_open_there_is_no_other_s_checklist(
         expect(tabs.filter(has_text=name)).to_have_class(re.compile("lm-mod-current"))
         expect(beside).to_have_text(NONE)
         page.screenshot(path=tmp_path / f"{name}.png")
-        tabs.filter(has_text="03-push-and-pull").click()
+        brought_to_front(page, "03-push-and-pull")
         expect(row(page.locator(BESIDE), "Start a registry")).to_be_visible()
-    tabs.filter(has_text="02-private").click()
+    brought_to_front(page, "02-private")
     expect(page.locator(".lm-DockPanel .jp-mod-dirty")).to_have_count(0)
     page.reload()
     expect(beside).to_have_text(NONE)
@@ -256,5 +256,5 @@ def test_it_goes_on_after_the_engine_was_started_again(page: Page, folder: Path)
     # An engine that was asked to end still answers for a moment: the next one is waited for.
     jupyterlab.types("old=$(pidof dockerd); kill $old; while test -e /proc/$old; do sleep 0.1; done")
     jupyterlab.types("until docker info >/dev/null 2>&1; do sleep 0.2; done; docker pull busybox")
-    page.locator(".lm-TabBar-tab", has_text="00-start-here").click()
+    brought_to_front(page, "00-start-here")
     expect(row(page.locator(BESIDE), "Pull a first image")).to_contain_text("done")

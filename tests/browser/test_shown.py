@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import APIResponse, Locator, Page, Route, expect
 
 from labcheck.lab import load
-from tests.browser.jupyterlab import JupyterLab, Notebook, arrived
+from tests.browser.jupyterlab import JupyterLab, Notebook, arrived, brought_to_front
 from tests.browser.test_checklist import opened
 from tests.live.course import Course
 
@@ -157,7 +157,7 @@ def close_and_open(page: Page) -> None:
     tab = page.locator(".lm-DockPanel .lm-TabBar-tab", has_text=LESSON)
     tab.locator(".lm-TabBar-tabCloseIcon").click()
     expect(tab).to_have_count(0)  # unlike waiting for it, this answers JupyterLab's question whether to save
-    page.locator(".lm-DockPanel .lm-TabBar-tab", has_text="00-start-here").click()  # it opens beside what has the focus
+    brought_to_front(page, "00-start-here")  # it opens beside what has the focus
     JupyterLab(page, Path()).unfold(LESSON)
 
 

@@ -25,6 +25,7 @@ from labcheck.verdict import Finding
 from tests.support import recorded
 from tests.support.logs import LOGS, look, moments, pull
 from tests.support.places import VECTORS
+from tests.support.small_engine import TIME
 from tests.support.small_events import event
 
 LAB = load("push-and-pull")
@@ -137,6 +138,20 @@ def test_a_new_entry_costs_a_few_judgements_however_long_the_journal_is(tmp_path
                 before = len(judged)
                 Progress(LAB, journal).now(head)
                 assert len(judged) - before <= EVERY + BEHIND, "from a cold start, since the standing was kept"
+
+
+def test_while_a_command_may_go_on_each_look_is_judged_once_at_a_time(tmp_path: Path, judged: list[int]) -> None:
+    with Journal(tmp_path / "journal.db") as journal:
+        head = journal.begin(LAB.slug, engine="engine", began=TIME)
+        recorder = Progress(LAB, journal)
+        journal.append(head, [Happened(event(10, "image/untag", "sha256:a"))])
+        for number in range(1, EVERY // 2):
+            paused = Happened(event(number * 20, "container/pause", "my-registry", name="my-registry"))
+            at = TIME + number * 20
+            journal.append(head, [paused, look(at + 1, "nginx:latest", f"image-{number}", until=at + 2)])
+            before = len(judged)
+            recorder.now(head)
+            assert len(judged) - before == max(number - 1, 1), "what the first one came to is known"
 
 
 def test_a_standing_is_thrown_away_where_the_lab_has_changed(tmp_path: Path) -> None:
