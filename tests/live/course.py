@@ -127,7 +127,10 @@ class Typed:
         self._until("there-it-is", then=r"\r?\n")
 
     def types(self, command: str, *, answering: str = "") -> str:
-        """Type a command, and answer its question, if it asks one; what it printed. It must succeed."""
+        """Type a command, and answer its question, if it asks one; what it printed. It must succeed.
+
+        What is typed before the shell prompts is shown twice: by the terminal, and behind the prompt.
+        """
         self._number += 1
         mark = f"ended-{self._number}-"
         self._press(f"{command}; echo {mark}$?\r")
@@ -137,7 +140,7 @@ class Typed:
         seen = self._until(mark, then=r"\d+\r?\n")
         printed, _, code = seen.rpartition(mark)
         assert int(code) == 0, seen
-        return printed.partition("\n")[2]
+        return printed.rpartition(f"{mark}$?")[2].partition("\n")[2]
 
     def shows(self, keys: str, text: str) -> str:
         """Press these keys, and wait for this; everything that is shown until then, as the terminal draws it."""

@@ -11,8 +11,11 @@ from pathlib import Path
 
 from labcheck.home import home
 from labcheck.sandbox.outside.process import Process
+from labcheck.wait import repeat
 
 PATIENCE = 60.0
+LULL = 0.2
+"""Seconds: when nothing changes for so long, nothing is ending any more."""
 
 
 def wait_for(condition: Callable[[], object], within: float = PATIENCE) -> bool:
@@ -76,3 +79,16 @@ def machine() -> tuple[object, ...]:
     devices = [line.split(":")[0] for line in Path("/proc/net/dev").read_text().splitlines()]
     kept = sorted(path.name for path in home().glob("*/*") if path.parent.name != "images")
     return descendants(os.getpid()), Path("/proc/self/mounts").read_text(), devices, kept
+
+
+def at_rest() -> tuple[object, ...]:
+    """The same, once it stays as it is: what an earlier test killed may just be ending."""
+
+    def twice() -> tuple[tuple[object, ...], tuple[object, ...]]:
+        before = machine()
+        time.sleep(LULL)
+        return before, machine()
+
+    before, now = repeat(twice, lambda seen: seen[0] == seen[1], PATIENCE)
+    assert before == now, "this machine is never at rest"
+    return now

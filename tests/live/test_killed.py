@@ -24,7 +24,7 @@ from labcheck.sandbox.driver import Driver
 from labcheck.sandbox.outside.process import Process
 from labcheck.wait import repeat
 from tests.live.course import Course, address
-from tests.live.leftovers import PATIENCE, groups, machine, rules, theirs, wait_for
+from tests.live.leftovers import PATIENCE, at_rest, groups, machine, rules, theirs, wait_for
 from tests.live.ordinary import HOME, LABCHECK, made_home, settings, typed
 from tests.live.person import UID
 from tests.live.restless import LAB
@@ -122,7 +122,7 @@ def test_whatever_is_killed_nothing_done_is_lost_and_nothing_is_left(
     driver: Driver, seed: int, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     any_of = random.Random(f"{driver} {seed}")  # noqa: S311 - no secret
-    learner, before, killed = Learner(driver, tmp_path), (rules(), *machine()[:-1]), list[str]()
+    learner, before, killed = Learner(driver, tmp_path), (rules(), *at_rest()[:-1]), list[str]()
     while len(killed) < KILLS:
         everything = set[Process]()
         with learner.starts() as process:

@@ -13,7 +13,7 @@ import pytest
 from labcheck.engine import BIRTH_LABEL, Info
 from labcheck.errors import SandboxError
 from labcheck.sandbox.outside import Sandbox, opened, run, status
-from tests.live.leftovers import groups, machine, processes
+from tests.live.leftovers import at_rest, groups, machine, processes
 from tests.live.typed import running, typed
 
 REGISTRY = "docker run -d --name my-registry -p 5000:5000 --restart=always registry:2"
@@ -178,7 +178,7 @@ def test_input_and_more_variables_are_given(shared_world: Sandbox) -> None:
 
 
 def test_nothing_stays() -> None:
-    before = machine()
+    before = at_rest()
     with opened(source="course", outbound=True) as world:
         shell(world, REGISTRY)
         inside = processes(world.first)

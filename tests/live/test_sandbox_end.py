@@ -23,7 +23,7 @@ from labcheck.sandbox.outside import Sandbox, down, opened, status, storage
 from labcheck.sandbox.outside.process import Process
 from labcheck.sandbox.outside.record import Record, records
 from labcheck.sandbox.outside.running import sweep
-from tests.live.leftovers import descendants, groups, machine, processes, wait_for
+from tests.live.leftovers import at_rest, descendants, groups, machine, processes, wait_for
 from tests.live.terminal import terminal
 from tests.live.typed import MEMORY, running, typed
 
@@ -48,7 +48,7 @@ def started(*command: str, data: str = MEMORY) -> Iterator[tuple[subprocess.Pope
 
 @pytest.mark.parametrize("whose", ["outer", "chain", "first", "engine"])
 def test_kill_9_leaves_nothing(whose: str) -> None:
-    before = machine()
+    before = at_rest()
     with started("sh", "-c", WITH_A_CONTAINER) as (process, record):
         inside = processes(record.first)
         assert len(inside) > 6
@@ -73,7 +73,7 @@ def test_kill_9_leaves_nothing(whose: str) -> None:
 
 @pytest.mark.parametrize("seconds", [0.05, 0.15, 0.3, 0.45, 0.6, 0.8, 1.1])
 def test_kill_9_at_any_moment(seconds: float) -> None:
-    before = machine()
+    before = at_rest()
     busy = "docker run -d --restart=always busybox sleep 60; docker restart $(docker ps -q); exec sleep 61"
     with subprocess.Popen(running("sh", "-c", busy), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         time.sleep(seconds)

@@ -11,7 +11,7 @@ from labcheck.errors import SandboxError
 from labcheck.home import home
 from labcheck.sandbox.driver import Driver
 from labcheck.sandbox.outside import opened, requirements
-from tests.live.leftovers import machine
+from tests.live.leftovers import at_rest, machine
 from tests.live.typed import typed
 
 ON_OVERLAY = """
@@ -30,7 +30,7 @@ exec "$@"
 
 def refused(*, data: str = "-", before: list[str] | None = None) -> str:
     """The one line that is said instead of running ``true``."""
-    known = machine()
+    known = at_rest()
     done = typed("true", data=data, before=before or [])
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done
     assert "Traceback" not in done.stderr

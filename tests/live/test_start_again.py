@@ -15,7 +15,7 @@ from labcheck.sandbox.outside.record import Record, records
 from labcheck.start import note
 from tests.live.course import Course, opened, report, start, ticks
 from tests.live.learner import LAB, PULL, START
-from tests.live.leftovers import groups, machine, processes, wait_for
+from tests.live.leftovers import at_rest, groups, machine, processes, wait_for
 from tests.live.terminal import terminal
 
 
@@ -30,7 +30,7 @@ def _a_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_it_ends_in_every_way_and_goes_on_where_it_was(tmp_path: Path) -> None:
-    before = machine()[:-1]
+    before = at_rest()[:-1]
     with terminal(start(tmp_path / "notebooks")) as typed:
         typed.see("The course is open", within=60)
         here = note.read()
