@@ -140,7 +140,8 @@ class Typed:
         seen = self._until(mark, then=r"\d+\r?\n")
         printed, _, code = seen.rpartition(mark)
         assert int(code) == 0, seen
-        return printed.rpartition(f"{mark}$?")[2].partition("\n")[2]
+        lines = printed.partition("\n")[2].splitlines(keepends=True)
+        return "".join(line for line in lines if f"{mark}$?" not in line)
 
     def shows(self, keys: str, text: str) -> str:
         """Press these keys, and wait for this; everything that is shown until then, as the terminal draws it."""

@@ -34,6 +34,7 @@ def look(query: Query, *, timeout: float = 5.0) -> Evidence[Any]:
 
 def looks(queries: list[Query], *, timeout: float = 5.0) -> list[Evidence[Any]]:
     """One look at several things, which must end in time."""
+    assert nobody_waits(60), "what an earlier test asked never ends"
     began = time.monotonic()
     asked: list[Any] = list(queries)
     with pytest.MonkeyPatch.context() as patch, Observer(Subject(), timeout=timeout) as observer:
